@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from '../runtime/failures.ts';
+import type { HeldEntry, Ledger } from './ledger.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
+
+/** What is known of a purchase before anything is bought. */
+export type PurchaseDraft = Omit<LedgerEntry, 'state' | 'nonce' | 'claimedAt'>;
+
+export type Claim =
+  /** Ours to buy: nothing has gone out. */
+  | { readonly kind: 'mine'; readonly held: HeldEntry }
+  /** Bought or ended: there is nothing to buy. */
+  | { readonly kind: 'bought'; readonly held: HeldEntry }
+  /** Somebody's order may be on its way. */
+  | { readonly kind: 'busy'; readonly waitMs: number }
+  /** Somebody's order went out, or not, and they are gone. */
+  | { readonly kind: 'unknown'; readonly held: HeldEntry };
+
+/** Twice the attempts of any honest race; beyond it something is wrong with the store. */
+const maxRounds = 8;
+
+/**
+ * Finds or makes the entry of a purchase and says whose turn it is. An entry that is only `claimed` is taken from
+ * its holder, who notices before posting; one that is `posting` is untouchable until its lease ends.
+ */
+export async function claimPurchase(ledger: Ledger, objectKey: string, draft: PurchaseDraft): Promise<Claim> {
+  for (let round = 0; round < maxRounds; round += 1) {
+    const found = await ledger.read(objectKey);
+    const claim = found ? await judge(ledger, found) : await createClaim(ledger, objectKey, draft);
+    if (claim) return claim;
+  }
+  throw new BeatreelFailure(
+    failureTypes.providerUnavailable,
+    `The ledger entry ${objectKey} kept changing while it was being claimed.`,
+  );
+}
+
+async function createClaim(
+  ledger: Ledger,
+  objectKey: string,
+  draft: PurchaseDraft,
+): Promise<Claim | undefined> {
+  const entry = { ...draft, state: 'claimed', nonce: randomUUID(), claimedAt: new Date().toISOString() } as const;
+  const held = await ledger.create(objectKey, entry);
+  return held && { kind: 'mine', held };
+}
+
+async function judge(ledger: Ledger, found: HeldEntry): Promise<Claim | undefined> {
+  switch (found.entry.state) {
+    case 'claimed': {
+      const held = await ledger.replace(found, { nonce: randomUUID() });
+      return held && { kind: 'mine', held };
+    }
+    case 'posting': {
+      const waitMs = Date.parse(found.entry.leaseUntil ?? '') - found.storeTime.getTime();
+      return waitMs > 0 ? { kind: 'busy', waitMs } : { kind: 'unknown', held: found };
+    }
+    case 'submitted':
+    case 'succeeded':
+    case 'failed':
+    case 'canceled':
+    case 'lost':
+      return { kind: 'bought', held: found };
+  }
+}

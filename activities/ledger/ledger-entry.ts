@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import type { UnitPlace } from '../../workflows/domain/unit.ts';
+import { pad } from '../../workflows/domain/unit.ts';
+
+const artifactSchema = z.object({
+  key: z.string(),
+  sizeBytes: z.number(),
+  sha256: z.string(),
+  contentType: z.string(),
+  durationSeconds: z.number().exactOptional(),
+});
+
+/**
+ * One purchase, from the intention to the file. `claimed` → `posting` → `submitted` → `succeeded`, `failed`,
+ * `canceled` or `lost`. Readable by a person; times are ISO 8601 by the store's clock.
+ */
+export const ledgerEntrySchema = z.object({
+  predictionKey: z.string().length(64),
+  videoId: z.string(),
+  phase: z.enum(['storyboard', 'chunks', 'music']),
+  beat: z.int(),
+  chunk: z.int(),
+  take: z.int(),
+  /** Name in the catalogue, and at the host. */
+  model: z.string(),
+  hostModel: z.string(),
+  host: z.string(),
+  prompt: z.string(),
+  /** Our request, files by key and checksum. */
+  input: z.unknown(),
+  highestPriceUsd: z.number(),
+  state: z.enum(['claimed', 'posting', 'submitted', 'succeeded', 'failed', 'canceled', 'lost']),
+  /** Changes with every taking of the entry; tells a writer whose write it was. */
+  nonce: z.string(),
+  claimedAt: z.string(),
+  /** Until then nobody else may touch an entry that is `posting`. */
+  leaseUntil: z.string().optional(),
+  /** Fields of the host's input that only this purchase has, by which the host's list tells it from others. */
+  marker: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  predictionId: z.string().optional(),
+  submittedAt: z.string().optional(),
+  endedAt: z.string().optional(),
+  costUsd: z.number().optional(),
+  failure: z.object({ type: z.enum(Object.values(failureTypes)), reason: z.string() }).optional(),
+  artifact: artifactSchema.optional(),
+});
+
+export type LedgerEntry = z.output<typeof ledgerEntrySchema>;
+
+/** Where the ledger of one video lies. */
+export function ledgerFolder(videoId: string): string {
+  return `videos/${videoId}/ledger/`;
+}
+
+/** The object of one purchase: sorts by phase, beat, chunk and take. */
+export function ledgerObjectKey(videoId: string, unit: UnitPlace, predictionKey: string): string {
+  const place = `${unit.phase}-${pad(unit.beat)}-${pad(unit.chunk)}-t${unit.take}`;
+  return `${ledgerFolder(videoId)}${place}-${predictionKey.slice(0, 16)}.json`;
+}

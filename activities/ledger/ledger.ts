@@ -1,0 +1,89 @@
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from '../runtime/failures.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
+import { ledgerEntrySchema, ledgerFolder } from './ledger-entry.ts';
+
+/** JSON objects that change only by conditional writes. Times are the store's. */
+export interface ConditionalObjects {
+  getJson(
+    key: string,
+  ): Promise<{ readonly value: unknown; readonly etag: string; readonly serverDate: Date } | undefined>;
+  putJson(
+    key: string,
+    value: unknown,
+    condition: { readonly ifNoneMatch?: '*'; readonly ifMatch?: string },
+  ): Promise<{ readonly etag: string; readonly storedAt: Date } | 'conflict'>;
+  list(prefix: string): AsyncIterable<{ readonly key: string }>;
+}
+
+/** An entry as it stood at one moment. */
+export interface HeldEntry {
+  readonly objectKey: string;
+  readonly entry: LedgerEntry;
+  readonly etag: string;
+  /** The store's clock when it was read or written. */
+  readonly storeTime: Date;
+  /** This process's monotonic clock just before the call that read or wrote it, in milliseconds. */
+  readonly askedAtMs: number;
+}
+
+/** One object per purchase. The only writer's rule: what changed since it was read is not overwritten. */
+export class Ledger {
+  readonly #objects: ConditionalObjects;
+
+  constructor(objects: ConditionalObjects) {
+    this.#objects = objects;
+  }
+
+  async read(objectKey: string): Promise<HeldEntry | undefined> {
+    const askedAtMs = performance.now();
+    const found = await this.#objects.getJson(objectKey);
+    if (!found) return undefined;
+    const parsed = ledgerEntrySchema.safeParse(found.value);
+    if (!parsed.success) {
+      const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+      const problem = `The ledger entry ${objectKey} cannot be read (${fields}); look at it before anything is bought.`;
+      throw new BeatreelFailure(failureTypes.needsReconcile, problem);
+    }
+    return { objectKey, entry: parsed.data, etag: found.etag, storeTime: found.serverDate, askedAtMs };
+  }
+
+  /** @returns undefined when somebody else made the entry first */
+  async create(objectKey: string, entry: LedgerEntry): Promise<HeldEntry | undefined> {
+    return this.#write(objectKey, entry, { ifNoneMatch: '*' });
+  }
+
+  /** @returns undefined when somebody else has changed the entry since it was read */
+  async replace(held: HeldEntry, changes: Partial<LedgerEntry>): Promise<HeldEntry | undefined> {
+    return this.#write(held.objectKey, { ...held.entry, ...changes }, { ifMatch: held.etag });
+  }
+
+  /** Every purchase of a video, by phase, beat, chunk and take. */
+  async *list(videoId: string): AsyncGenerator<HeldEntry> {
+    for await (const { key } of this.#objects.list(ledgerFolder(videoId))) {
+      const held = await this.read(key);
+      if (held) yield held;
+    }
+  }
+
+  async #write(
+    objectKey: string,
+    entry: LedgerEntry,
+    condition: { ifNoneMatch?: '*'; ifMatch?: string },
+  ): Promise<HeldEntry | undefined> {
+    const askedAtMs = performance.now();
+    const written = await this.#objects.putJson(objectKey, entry, condition);
+    if (written !== 'conflict') {
+      return { objectKey, entry, etag: written.etag, storeTime: written.storedAt, askedAtMs };
+    }
+    // A write whose answer was lost is repeated by the client and then conflicts with itself.
+    const found = await this.read(objectKey);
+    const wasMine = found?.entry.nonce === entry.nonce && found.entry.state === entry.state;
+    return found && wasMine && sameText(found.entry, entry) ? { ...found, askedAtMs } : undefined;
+  }
+}
+
+function sameText(a: LedgerEntry, b: LedgerEntry): boolean {
+  const text = (entry: LedgerEntry) => JSON.stringify(Object.entries(entry).filter(([, value]) => value !== undefined).sort(([x], [y]) => (x < y ? -1 : 1)));
+  return text(a) === text(b);
+}

@@ -1,0 +1,98 @@
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { LostAnswer } from '../providers/lost-answer.ts';
+import type { CreateRequest, ModelHost } from '../providers/model-host.ts';
+import { BeatreelFailure } from '../runtime/failures.ts';
+import type { HeldEntry, Ledger } from './ledger.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
+
+export interface Order {
+  readonly held: HeldEntry;
+  readonly host: ModelHost;
+  readonly request: CreateRequest;
+  readonly marker: LedgerEntry['marker'];
+  /** The most the POST can take, in milliseconds. */
+  readonly postTimeoutMs: number;
+  /** Aborted when the video is cancelled: then nothing is posted. */
+  readonly signal: AbortSignal;
+}
+
+/** Beyond the POST's own time-out: writing the lease, and a process that is held up between two lines. */
+const leaseMarginMs = 10_000;
+
+/**
+ * Spends. Writes that the order may be on its way, checks the lease by this process's own clock, posts, and writes
+ * what came of it. An order that surely was not taken goes back to `claimed`; one whose answer was lost stays
+ * `posting` with its lease ended, so that the next attempt looks for it at once.
+ *
+ * @returns the entry with the prediction's id, ours or that of whoever took over
+ */
+export async function postPurchase(ledger: Ledger, order: Order): Promise<HeldEntry> {
+  const posting = await writePosting(ledger, order);
+  await assertStillOurs(ledger, order, posting);
+  const predictionId = await post(ledger, order, posting);
+  const submitted = await ledger.replace(posting, {
+    state: 'submitted',
+    predictionId,
+    submittedAt: new Date().toISOString(),
+  });
+  return submitted ?? (await giveWay(ledger, order, predictionId));
+}
+
+async function writePosting(ledger: Ledger, { held, marker, postTimeoutMs }: Order): Promise<HeldEntry> {
+  const leaseMs = postTimeoutMs + leaseMarginMs;
+  // `storeTime` is older than now, so the lease can only end early by the store's clock, never late.
+  const elapsedMs = performance.now() - held.askedAtMs;
+  const leaseUntil = new Date(held.storeTime.getTime() + elapsedMs + leaseMs).toISOString();
+  const posting = await ledger.replace(held, { state: 'posting', leaseUntil, marker });
+  if (posting) return posting;
+  throw new BeatreelFailure(
+    failureTypes.providerUnavailable,
+    `Another attempt took over the purchase ${held.objectKey} before it was posted.`,
+  );
+}
+
+/** What remains is the instant between this check and the socket. */
+async function assertStillOurs(ledger: Ledger, order: Order, posting: HeldEntry): Promise<void> {
+  if (performance.now() - posting.askedAtMs > leaseMarginMs) {
+    throw new BeatreelFailure(
+      failureTypes.providerUnavailable,
+      `The purchase ${posting.objectKey} was held up for more than ${leaseMarginMs} ms before posting; its lease may end too soon.`,
+    );
+  }
+  if (!order.signal.aborted) return;
+  await ledger.replace(posting, { state: 'claimed', leaseUntil: undefined });
+  order.signal.throwIfAborted();
+}
+
+async function post(ledger: Ledger, { host, request }: Order, posting: HeldEntry): Promise<string> {
+  try {
+    return (await host.createPrediction(request)).id;
+  } catch (error) {
+    if (error instanceof LostAnswer) {
+      await ledger.replace(posting, { leaseUntil: posting.storeTime.toISOString() });
+      throw new BeatreelFailure(
+        failureTypes.providerUnavailable,
+        `${error.message} The host may have taken the order; it is looked for before anything is ordered again.`,
+        { cause: error, retryAfterMs: 500 },
+      );
+    }
+    // A 4xx, or a connection that was never made: nothing was bought.
+    await ledger.replace(posting, { state: 'claimed', leaseUntil: undefined });
+    throw error;
+  }
+}
+
+/**
+ * We came back after our lease had ended and somebody else decided. Had they found our prediction, it is the one
+ * in the entry; otherwise it is one too many and is canceled at once.
+ */
+async function giveWay(ledger: Ledger, order: Order, predictionId: string): Promise<HeldEntry> {
+  const found = await ledger.read(order.held.objectKey);
+  if (found?.entry.predictionId === predictionId) return found;
+  await order.host.cancelPrediction(predictionId);
+  if (found?.entry.predictionId !== undefined) return found;
+  throw new BeatreelFailure(
+    failureTypes.providerUnavailable,
+    `The purchase ${order.held.objectKey} was taken over while its answer was on the way; prediction ${predictionId} was canceled.`,
+  );
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+
+import type { PredictionRequest } from '../../workflows/domain/prediction.ts';
+import type { UnitPlace } from '../../workflows/domain/unit.ts';
+
+/** What makes a purchase this purchase and no other. */
+export interface PurchaseIdentity {
+  readonly videoId: string;
+  readonly unit: UnitPlace;
+  /** Name in the catalogue. */
+  readonly model: string;
+  readonly request: PredictionRequest;
+}
+
+/**
+ * The identity of a purchase: the same for every attempt, on every worker, after every reset.
+ * Files are named by key and checksum, never by an address that expires.
+ *
+ * @returns 64 hex digits
+ */
+export function predictionKey({ videoId, unit, model, request }: PurchaseIdentity): string {
+  const { phase, beat, chunk, take } = unit;
+  const identity = { videoId, phase, beat, chunk, take, model, input: canonicalInput(request) };
+  return createHash('sha256').update(canonicalJson(identity)).digest('hex');
+}
+
+/** The request without what may differ between two descriptions of the same thing. */
+export function canonicalInput(request: PredictionRequest): unknown {
+  return replaceFiles(request);
+}
+
+function replaceFiles(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(replaceFiles);
+  if ('key' in value && 'sha256' in value) return { key: value.key, sha256: value.sha256 };
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, replaceFiles(inner)]));
+}
+
+/** JSON with sorted names and without undefined, so that equal things are equal text. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_name, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

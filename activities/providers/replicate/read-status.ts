@@ -1,0 +1,54 @@
+import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import type { PredictionStatus } from '../model-host.ts';
+import type { WirePrediction } from './wire.ts';
+
+/** Content refusals carry this code. Source: Replicate's page of error codes, read 2026-11-22. */
+const contentCode = 'E005';
+
+/** A prediction of Replicate's in our words. */
+export function readStatus(prediction: WirePrediction): PredictionStatus {
+  switch (prediction.status) {
+    case 'starting':
+    case 'processing':
+      return { state: 'running' };
+    case 'succeeded':
+      return {
+        state: 'succeeded',
+        outputUrls: readOutput(prediction.output),
+        dataRemoved: prediction.data_removed === true,
+      };
+    case 'failed':
+      return readFailure(prediction);
+    case 'canceled':
+      return {
+        state: 'canceled',
+        type: failureTypes.predictionFailed,
+        reason: 'The prediction was canceled at the host.',
+        charged: true,
+      };
+    case 'aborted':
+      return {
+        state: 'canceled',
+        type: failureTypes.predictionFailed,
+        reason: 'The prediction was aborted at the host before it started.',
+        charged: false,
+      };
+  }
+}
+
+/** Some models answer with one address, others with a list of one. */
+function readOutput(output: unknown): string[] {
+  const list: unknown[] = Array.isArray(output) ? output : [output];
+  return list.filter((item) => typeof item === 'string');
+}
+
+function readFailure(prediction: WirePrediction): PredictionStatus {
+  const words = typeof prediction.error === 'string' ? prediction.error : 'no reason given';
+  const code = /\b(E\d{3,5})\b/.exec(words)?.[1];
+  return {
+    state: 'failed',
+    type: code === contentCode ? failureTypes.contentRejected : failureTypes.predictionFailed,
+    reason: words.slice(0, 500),
+    charged: false,
+  };
+}

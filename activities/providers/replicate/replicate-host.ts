@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+
+import { z } from 'zod';
+
+import type { HostFile, ListedPrediction, ModelHost } from '../model-host.ts';
+import { readStatus } from './read-status.ts';
+import type { ReplicateSettings } from './replicate-http.ts';
+import { ReplicateHttp } from './replicate-http.ts';
+import { fileSchema, pageSchema, predictionSchema } from './wire.ts';
+
+/** How long a POST may take, in milliseconds. Replicate answers within a second or two; 20 s is generous. */
+export const createTimeoutMs = 20_000;
+
+/**
+ * Replicate, or anything that speaks its API, such as the stand-in.
+ * Source of the calls: Replicate's OpenAPI file, read 2026-11-22.
+ */
+export function createReplicateHost(settings: ReplicateSettings): ModelHost & { close(): Promise<void> } {
+  const http = new ReplicateHttp(settings);
+  return {
+    name: 'replicate',
+    listSettlingMs: 3_000,
+    createPrediction: async ({ model, input, cancelAfterSeconds }) => {
+      const { id } = await http.order({
+        method: 'POST',
+        path: `/models/${model}/predictions`,
+        attempt: `Ordering a prediction of ${model}`,
+        schema: predictionSchema,
+        headers: { 'content-type': 'application/json', 'cancel-after': `${Math.max(5, Math.round(cancelAfterSeconds))}s` },
+        body: JSON.stringify({ input }),
+        timeoutMs: createTimeoutMs,
+      });
+      return { host: 'replicate', id };
+    },
+    getPrediction: async (id) => {
+      const found = await http.read({
+        method: 'GET',
+        path: `/predictions/${encodeURIComponent(id)}`,
+        attempt: `Looking at prediction ${id}`,
+        schema: predictionSchema,
+      });
+      return found && readStatus(found);
+    },
+    cancelPrediction: async (id) => {
+      await http.read({
+        method: 'POST',
+        path: `/predictions/${encodeURIComponent(id)}/cancel`,
+        attempt: `Canceling prediction ${id}`,
+        schema: z.unknown(),
+      });
+    },
+    listRecent: (since) => listRecent(http, since),
+    uploadFile: (file) => uploadFile(http, file),
+    close: () => http.close(),
+  };
+}
+
+async function* listRecent(http: ReplicateHttp, since: Date): AsyncGenerator<ListedPrediction> {
+  let path: string | undefined = `/predictions?created_after=${encodeURIComponent(since.toISOString())}`;
+  while (path !== undefined) {
+    const page: z.output<typeof pageSchema> | undefined = await http.read({
+      method: 'GET',
+      path,
+      attempt: 'Listing recent predictions',
+      schema: pageSchema,
+    });
+    for (const item of page?.results ?? []) {
+      const createdAt = new Date(item.created_at ?? 0);
+      if (createdAt < since) return;
+      yield { id: item.id, createdAt, input: item.input ?? {} };
+    }
+    path = page?.next ?? undefined;
+  }
+}
+
+async function uploadFile(http: ReplicateHttp, file: HostFile): Promise<string> {
+  const boundary = `beatreel-${randomUUID()}`;
+  const head = Buffer.from(
+    `--${boundary}\r\ncontent-disposition: form-data; name="content"; filename="${file.name}"\r\n` +
+      `content-type: ${file.contentType}\r\n\r\n`,
+  );
+  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+  const uploaded = await http.order({
+    method: 'POST',
+    path: '/files',
+    attempt: `Uploading ${file.name} (${file.sizeBytes} bytes)`,
+    schema: fileSchema,
+    headers: {
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      'content-length': String(head.length + file.sizeBytes + tail.length),
+    },
+    body: frame(head, file.body, tail),
+    timeoutMs: 60_000,
+  });
+  return uploaded.urls.get;
+}
+
+async function* frame(head: Uint8Array, body: AsyncIterable<Uint8Array>, tail: Uint8Array) {
+  yield head;
+  yield* body;
+  yield tail;
+}

@@ -1,0 +1,67 @@
+import { Context } from '@temporalio/activity';
+
+import { toApplicationFailure } from './to-application-failure.ts';
+
+/** What an activity may use of the run it is in. */
+export interface ActivityRun {
+  /** Aborted on cancellation of the video and on shutdown of the worker. */
+  readonly signal: AbortSignal;
+  /** 1-based. */
+  readonly attempt: number;
+  /** Milliseconds since the activity was first scheduled, waiting between attempts included. */
+  readonly sinceScheduledMs: number;
+  /** What the last heartbeat of an earlier attempt carried. */
+  readonly lastHeartbeat: unknown;
+  readonly workflowId: string;
+  /** Carried by every heartbeat from now on. */
+  reportProgress(details: unknown): void;
+  readonly log: Context['log'];
+}
+
+/** How often a running activity says that it lives; well under every heartbeat time-out. */
+const heartbeatEveryMs = 1_500;
+
+/**
+ * Wraps the work of an activity: heartbeats while it runs, hands it what it may know of the run, and turns its
+ * errors into Temporal's in one place.
+ */
+export function defineActivity<Request, Result>(
+  work: (request: Request, run: ActivityRun) => Promise<Result>,
+): (request: Request) => Promise<Result> {
+  return async (request) => {
+    const context = Context.current();
+    let details: unknown = context.info.heartbeatDetails;
+    const beat = setInterval(() => {
+      context.heartbeat(details);
+    }, heartbeatEveryMs);
+    try {
+      return await work(request, {
+        signal: context.cancellationSignal,
+        attempt: context.info.attempt,
+        sinceScheduledMs: Date.now() - context.info.scheduledTimestampMs,
+        lastHeartbeat: context.info.heartbeatDetails,
+        workflowId: context.info.workflowExecution?.workflowId ?? '',
+        reportProgress: (progress) => {
+          details = progress;
+          context.heartbeat(progress);
+        },
+        log: context.log,
+      });
+    } catch (error) {
+      throw toThrown(error, context);
+    } finally {
+      clearInterval(beat);
+    }
+  };
+}
+
+/** An abort that follows from a cancellation is the cancellation, whatever library noticed it first. */
+function toThrown(error: unknown, context: Context): unknown {
+  const { cancellationSignal } = context;
+  if (cancellationSignal.aborted && isAbort(error)) return cancellationSignal.reason;
+  return toApplicationFailure(error);
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || error.name === 'CancelledFailure');
+}

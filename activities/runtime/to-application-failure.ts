@@ -1,0 +1,36 @@
+import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
+
+import type { FailureType } from '../../workflows/domain/failure-types.ts';
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from './failures.ts';
+
+/** Failures that no repetition can mend. */
+const notRetried: ReadonlySet<FailureType> = new Set([
+  failureTypes.invalidRequest,
+  failureTypes.credentialsRejected,
+  failureTypes.contentRejected,
+  failureTypes.budgetExceeded,
+  failureTypes.artifactMissing,
+  failureTypes.paidAndLost,
+  failureTypes.needsReconcile,
+]);
+
+/**
+ * The one place where our errors become what Temporal stores. Cancellation passes as it is; an error that is not
+ * ours keeps its message and is retried.
+ */
+export function toApplicationFailure(error: unknown): unknown {
+  if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
+  if (!(error instanceof BeatreelFailure)) return error;
+  const pending = error.type === failureTypes.predictionPending;
+  return ApplicationFailure.create({
+    message: error.message,
+    type: error.type,
+    nonRetryable: notRetried.has(error.type),
+    ...(error.details === undefined ? {} : { details: [error.details] }),
+    ...(error.retryAfterMs === undefined ? {} : { nextRetryDelay: Math.ceil(error.retryAfterMs) }),
+    ...(pending ? { category: ApplicationFailureCategory.BENIGN } : {}),
+    ...(error.cause instanceof Error ? { cause: error.cause } : {}),
+  });
+}

@@ -1,0 +1,98 @@
+import type { z } from 'zod';
+
+import type { BriefInput } from './brief-schema.ts';
+import { briefSchema } from './brief-schema.ts';
+
+/** One thing wrong with a brief. */
+export interface BriefProblem {
+  /** Path of the field, e.g. `limits.concurrentStills` or `beats[2].durationSeconds`; `brief` for the whole. */
+  readonly field: string;
+  /** The value found, as JSON, cut after 80 characters; `(missing)` when there is none. */
+  readonly value: string;
+  /** What would be right. */
+  readonly rule: string;
+}
+
+export type CheckedBrief =
+  | { readonly ok: true; readonly brief: BriefInput }
+  | { readonly ok: false; readonly problems: readonly BriefProblem[] };
+
+/** Checks everything that can be known without the catalogue and the operator's limits, all problems at once. */
+export function checkBrief(input: unknown): CheckedBrief {
+  const parsed = briefSchema.safeParse(input);
+  if (parsed.success) return { ok: true, brief: parsed.data };
+  const problems = parsed.error.issues.flatMap((issue) => toProblems(issue, input));
+  return { ok: false, problems };
+}
+
+/** One sentence with every problem, for people. */
+export function describeProblems(problems: readonly BriefProblem[]): string {
+  const lines = problems.map(({ field, value, rule }) => `${field} is ${value}: ${rule}`);
+  return `The brief has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ${lines.join('; ')}.`;
+}
+
+/** The value of a field as it is shown in a problem: JSON, one line, at most 80 characters. */
+export function showValue(value: unknown): string {
+  if (value === undefined) return '(missing)';
+  // JSON has no word for these, and would call them null.
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) return `(a ${typeof value})`;
+  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
+}
+
+function toProblems(issue: z.core.$ZodIssue, input: unknown): BriefProblem[] {
+  const base = toField(issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      field: base === 'brief' ? key : `${base}.${key}`,
+      value: showValue(valueAt(input, [...issue.path, key])),
+      rule: 'no such field',
+    }));
+  }
+  const found = valueAt(input, issue.path);
+  return [{ field: base, value: showValue(found), rule: toRule(issue, found) }];
+}
+
+function toRule(issue: z.core.$ZodIssue, found: unknown): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return found === undefined ? `required, ${article(issue.expected)}` : `must be ${article(issue.expected)}`;
+    case 'too_small':
+      return `at least ${issue.minimum}${measure(issue.origin)}`;
+    case 'too_big':
+      return `at most ${issue.maximum}${measure(issue.origin)}`;
+    case 'invalid_value':
+      return `one of ${issue.values.map(String).join(', ')}`;
+    case 'invalid_format':
+    case 'custom':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
+    case 'invalid_union':
+    case 'invalid_key':
+    case 'invalid_element':
+      return issue.message;
+  }
+}
+
+function article(expected: string): string {
+  const names: Record<string, string> = { int: 'a whole number', array: 'a list', object: 'an object' };
+  return names[expected] ?? `a ${expected}`;
+}
+
+function measure(origin: string): string {
+  if (origin === 'string') return ' characters';
+  if (origin === 'array') return ' entries';
+  return '';
+}
+
+function toField(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'brief';
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`))
+    .join('');
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown> | null | undefined)?.[part], input);
+}

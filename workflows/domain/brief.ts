@@ -1,0 +1,62 @@
+import type { ArtifactRef } from './artifact.ts';
+
+export const templates = ['product_showcase', 'lifestyle_ad', 'announcement'] as const;
+export type Template = (typeof templates)[number];
+
+export const aspectRatios = ['16:9', '9:16', '1:1'] as const;
+export type AspectRatio = (typeof aspectRatios)[number];
+
+/** What happens when units failed and the others are done: wait for a person, or end as failed. */
+export const failurePolicies = ['park', 'fail'] as const;
+export type FailurePolicy = (typeof failurePolicies)[number];
+
+/** A model of the catalogue as the workflow needs it: no address, no key, no mapping. */
+export interface ModelChoice {
+  /** Name in the catalogue, e.g. `hailuo-02`. */
+  readonly name: string;
+  readonly host: string;
+  /** The most one prediction of this model costs, in US dollars. */
+  readonly highestPriceUsd: number;
+}
+
+export interface ClipModelChoice extends ModelChoice {
+  /** Footage that one prediction really delivers, in seconds. */
+  readonly clipSeconds: number;
+}
+
+/** A beat that a person wrote, in place of the planner. */
+export interface BeatRequest {
+  readonly prompt: string;
+  /** 5, 10 or 15. */
+  readonly durationSeconds: number;
+  readonly title?: string | undefined;
+  readonly motionPrompt?: string | undefined;
+}
+
+/** What the person asked for, checked, with every default filled in. */
+export interface Brief {
+  readonly videoId: string;
+  readonly title: string;
+  /** 1–4,000 characters. */
+  readonly prompt: string;
+  /** Length of the finished video, 5–300. */
+  readonly durationSeconds: number;
+  readonly template: Template;
+  readonly aspectRatio: AspectRatio;
+  readonly productImage?: ArtifactRef;
+  readonly models: {
+    readonly planner: string;
+    readonly still: ModelChoice;
+    readonly clip: ClipModelChoice;
+    readonly score: ModelChoice;
+  };
+  /** Replaces planning when present. */
+  readonly beats?: readonly BeatRequest[];
+  readonly music: { readonly enabled: boolean; readonly style?: string };
+  /** Predictions of this video live at once; never above the operator's limits. */
+  readonly limits: { readonly concurrentStills: number; readonly concurrentChunks: number };
+  readonly onFailure: FailurePolicy;
+  readonly tenant: string;
+  /** 0–2,147,483,647; the same brief with the same seed asks for the same pictures. */
+  readonly seed: number;
+}

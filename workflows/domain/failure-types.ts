@@ -1,0 +1,34 @@
+/**
+ * The names by which failures are known in history, in the UI and to callers.
+ * Workflows decide by these names and by nothing else.
+ */
+export const failureTypes = {
+  /** A brief, option or host input that can never work. Not retried. */
+  invalidRequest: 'InvalidRequest',
+  /** The host refused our key. Not retried. */
+  credentialsRejected: 'CredentialsRejected',
+  /** The host refused the content. Not retried as is. */
+  contentRejected: 'ContentRejected',
+  /** The host wants money first, or the budget is spent. Not retried. */
+  budgetExceeded: 'BudgetExceeded',
+  /** What should be there is not: an object, an output, a frame. Not retried. */
+  artifactMissing: 'ArtifactMissing',
+  /** Bought, and the host no longer has it. Not retried. */
+  paidAndLost: 'PaidAndLost',
+  /** The host asked us to slow down. Retried after the host's own delay. */
+  providerBusy: 'ProviderBusy',
+  /** The host or a server of ours did not answer. Retried with back-off. */
+  providerUnavailable: 'ProviderUnavailable',
+  /** The host ran the prediction and it failed. The take is over; a person may start another. */
+  predictionFailed: 'PredictionFailed',
+  /** ffmpeg or ffprobe failed. Three tries. */
+  mediaToolFailed: 'MediaToolFailed',
+  /** Nobody can tell whether the host was paid. A person decides. */
+  needsReconcile: 'NeedsReconcile',
+  /** Not an error: the prediction is still running. */
+  predictionPending: 'PredictionPending',
+  /** The video ended with failed units, as `onFailure: "fail"` asks. */
+  unitsFailed: 'UnitsFailed',
+} as const;
+
+export type FailureType = (typeof failureTypes)[keyof typeof failureTypes];
