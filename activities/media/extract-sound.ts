@@ -1,0 +1,60 @@
+import { basename } from 'node:path';
+
+import { BeatreelFailure } from '../runtime/failures.ts';
+import { fileAddress, openInput } from './open-input.ts';
+import { probeMedia } from './probe.ts';
+import { runFfmpeg } from './run-ffmpeg.ts';
+import type { MediaRun, MediaTools } from './media-tools.ts';
+import { sampleRate, samplesPerFrame, soundEncoding, withoutMetadata } from './video-format.ts';
+
+export interface SoundExtraction extends MediaRun {
+  readonly input: string;
+  /** Written in place; the caller's scratch file. */
+  readonly output: string;
+  /** When the source's first picture is shown, on the source's own clock. Sound before it is dropped. */
+  readonly pictureStartSeconds: number;
+  readonly frameCount: number;
+}
+
+/**
+ * Takes the first sound track of a source as FLAC, 48 kHz stereo, of exactly as many samples as `frameCount` frames
+ * last, so that its first sample belongs to the first picture. Gaps and what is missing at the end are silence.
+ */
+export async function extractSound(tools: MediaTools, extraction: SoundExtraction): Promise<void> {
+  const { input, output, pictureStartSeconds, frameCount, signal, onProgress } = extraction;
+  const { args } = await openInput(input, 'footage');
+  const sampleCount = frameCount * samplesPerFrame;
+  const filter = [
+    `asetpts=PTS-${pictureStartSeconds}/TB`,
+    `aresample=${sampleRate}:async=1:first_pts=0`,
+    'aformat=sample_fmts=s32:channel_layouts=stereo',
+    `apad=whole_len=${sampleCount}`,
+    `atrim=end_sample=${sampleCount}`,
+  ].join(',');
+  const task = `take the sound of ${basename(input)}`;
+  await runFfmpeg(tools, {
+    task,
+    // The source's own clock, without which both tracks would be moved by whichever starts first.
+    args: [
+      '-copyts',
+      ...args,
+      '-map',
+      '0:a:0',
+      '-af',
+      filter,
+      ...withoutMetadata,
+      ...soundEncoding,
+      fileAddress(output),
+    ],
+    signal,
+    onProgress,
+  });
+  const { durationSeconds } = await probeMedia(tools, output, { expected: 'sound', signal });
+  const madeSamples = Math.round(durationSeconds * sampleRate);
+  if (madeSamples !== sampleCount) {
+    throw new BeatreelFailure(
+      'MediaToolFailed',
+      `Could not ${task}: ${madeSamples} samples were made where ${sampleCount} are needed`,
+    );
+  }
+}

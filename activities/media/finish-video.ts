@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+
+import { framesPerSecond } from '../../workflows/domain/chunks.ts';
+import { BeatreelFailure } from '../runtime/failures.ts';
+import { masterSound } from './master-sound.ts';
+import type { MediaRun, MediaTools } from './media-tools.ts';
+import { mixSound } from './mix-sound.ts';
+import { muxVideo } from './mux-video.ts';
+import { placeSounds, type PlacedSound } from './place-sounds.ts';
+import { probeFootage } from './probe-footage.ts';
+import { moveIntoPlace, withScratchFolder } from './with-scratch-folder.ts';
+
+export interface FinishVideoRequest extends MediaRun {
+  /** As `joinClips` made it. */
+  readonly cut: string;
+  /** As `fitScore` made it. */
+  readonly score?: string | undefined;
+  /** The clips' own sounds. May be empty. */
+  readonly sounds: readonly PlacedSound[];
+  /** The video, MP4. */
+  readonly output: string;
+  /** Of the cut. */
+  readonly frameCount: number;
+}
+
+export interface FinishedVideo {
+  /** Of the picture. */
+  readonly durationSeconds: number;
+  readonly frameCount: number;
+  /** Measured on the delivered track. Absent when there is none, or nothing to measure on it. */
+  readonly integratedLufs?: number | undefined;
+  readonly truePeakDbtp?: number | undefined;
+}
+
+/**
+ * Makes the video of the cut, the score and the clips' own sounds. The picture is copied, not encoded.
+ *
+ * Without score and sounds the video has no audio track at all: a silent one would make players show a volume
+ * control that does nothing.
+ *
+ * @throws BeatreelFailure `MediaToolFailed`; `InvalidRequest` when sounds overlap or reach beyond the cut
+ */
+export async function finishVideo(tools: MediaTools, request: FinishVideoRequest): Promise<FinishedVideo> {
+  const { cut, output, frameCount, signal, onProgress } = request;
+  await checkCut(tools, request);
+  return withScratchFolder(output, async (folder) => {
+    const mix = await makeMix(tools, request, folder);
+    const track = join(folder, 'track.mp4');
+    const run = { frameCount, signal, onProgress };
+    const loudness =
+      mix === undefined ? undefined : await masterSound(tools, { ...run, input: mix, output: track });
+    const video = join(folder, 'video.mp4');
+    await muxVideo(tools, { ...run, cut, track: mix === undefined ? undefined : track, output: video });
+    await moveIntoPlace(video, output);
+    return { durationSeconds: frameCount / framesPerSecond, frameCount, ...loudness };
+  });
+}
+
+async function checkCut(tools: MediaTools, { cut, frameCount, signal }: FinishVideoRequest): Promise<void> {
+  const { picture } = await probeFootage(tools, cut, { signal });
+  if (picture.frameCount === frameCount) return;
+  throw new BeatreelFailure(
+    'MediaToolFailed',
+    `Could not finish the video: the cut has ${picture.frameCount ?? 0} frames, expected ${frameCount}`,
+  );
+}
+
+/** The sound to master, undefined when there is none. */
+async function makeMix(
+  tools: MediaTools,
+  { score, sounds, frameCount, signal, onProgress }: FinishVideoRequest,
+  folder: string,
+): Promise<string | undefined> {
+  if (sounds.length === 0) return score;
+  const native = join(folder, 'native.wav');
+  await placeSounds(tools, { sounds, output: native, frameCount, signal, onProgress });
+  if (score === undefined) return native;
+  const output = join(folder, 'mix.wav');
+  await mixSound(tools, { score, native, output, frameCount, signal, onProgress });
+  return output;
+}

@@ -1,0 +1,64 @@
+import { basename, join } from 'node:path';
+import { stat } from 'node:fs/promises';
+
+import { framesPerSecond } from '../../workflows/domain/chunks.ts';
+import { BeatreelFailure } from '../runtime/failures.ts';
+import { colorMatrixOf } from './color-matrix.ts';
+import { keptFramesFilter } from './kept-frames.ts';
+import { fileAddress, openInput } from './open-input.ts';
+import { probeFootage } from './probe-footage.ts';
+import { runFfmpeg } from './run-ffmpeg.ts';
+import type { MediaRun, MediaTools } from './media-tools.ts';
+import { withoutMetadata } from './video-format.ts';
+import { moveIntoPlace, withScratchFolder } from './with-scratch-folder.ts';
+
+export interface LastKeptFrameRequest extends MediaRun {
+  /** A chunk as the model host made it. */
+  readonly input: string;
+  /** PNG. */
+  readonly output: string;
+  /** As given to `normaliseClip` for the same chunk. */
+  readonly frameCount: number;
+}
+
+/**
+ * Writes the very frame that `normaliseClip` shows last, in the source's own size, for the next chunk to start from.
+ *
+ * @throws BeatreelFailure `MediaToolFailed` when the source is more than 0.25 s shorter than `frameCount` frames
+ */
+export async function extractLastKeptFrame(tools: MediaTools, request: LastKeptFrameRequest): Promise<void> {
+  const { input, output, frameCount, signal, onProgress } = request;
+  const { picture } = await probeFootage(tools, input, { signal });
+  const { args } = await openInput(input, 'footage');
+  const filter = [
+    keptFramesFilter(frameCount),
+    `trim=start_frame=${frameCount - 1}`,
+    `scale=in_color_matrix=${colorMatrixOf(picture)}:out_range=pc:flags=bicubic+accurate_rnd+full_chroma_int`,
+    'format=rgb24',
+  ].join(',');
+  await withScratchFolder(output, async (folder) => {
+    const frame = join(folder, 'frame.png');
+    await runFfmpeg(tools, {
+      task: `take the last kept frame of ${basename(input)}`,
+      args: [
+        ...[...args, '-map', '0:v:0', '-vf', filter, '-frames:v', '1', ...withoutMetadata],
+        ...['-c:v', 'png', '-f', 'image2pipe', fileAddress(frame)],
+      ],
+      signal,
+      onProgress,
+    });
+    await checkMade(frame, request);
+    await moveIntoPlace(frame, output);
+  });
+}
+
+/** ffmpeg ends well and leaves an empty file when the source has no such frame. */
+async function checkMade(frame: string, { input, frameCount }: LastKeptFrameRequest): Promise<void> {
+  const { size } = await stat(frame).catch(() => ({ size: 0 }));
+  if (size > 0) return;
+  throw new BeatreelFailure(
+    'MediaToolFailed',
+    `Could not take the last kept frame of ${basename(input)}: it is more than 0.25 s shorter than the ` +
+      `${(frameCount / framesPerSecond).toFixed(3)} s (${frameCount} frames) that are needed`,
+  );
+}

@@ -1,0 +1,45 @@
+import { basename } from 'node:path';
+
+import type { MediaRun, MediaTools } from './media-tools.ts';
+import { openInput } from './open-input.ts';
+import { runFfmpeg } from './run-ffmpeg.ts';
+
+export interface LoudnessRequest extends MediaRun {
+  /** A sound, or footage with one. */
+  readonly input: string;
+}
+
+/** Of the whole first sound track, by EBU R 128. */
+export interface Loudness {
+  /** Gated. Undefined when there is nothing to measure: silence, or less than 0.4 s. */
+  readonly integratedLufs: number | undefined;
+  /** Of the louder channel, between the samples too. Undefined for digital silence. */
+  readonly truePeakDbtp: number | undefined;
+}
+
+/** Measures how loud a sound is, to a tenth of a decibel. */
+export async function measureLoudness(
+  tools: MediaTools,
+  { input, signal, onProgress }: LoudnessRequest,
+): Promise<Loudness> {
+  const { args } = await openInput(input, 'sound');
+  const { stderr } = await runFfmpeg(tools, {
+    task: `measure the loudness of ${basename(input)}`,
+    args: [...args, '-map', '0:a:0', '-af', 'ebur128=peak=true:framelog=verbose', '-f', 'null', 'pipe:1'],
+    signal,
+    onProgress,
+  });
+  const integrated = readLast(stderr, /\bI:\s+(\S+) LUFS/g);
+  return {
+    integratedLufs: integrated === undefined || integrated <= gateLufs ? undefined : integrated,
+    truePeakDbtp: readLast(stderr, /\bPeak:\s+(\S+) dBFS/g),
+  };
+}
+
+/** The absolute gate of R 128: what is reported when nothing passed it. */
+const gateLufs = -70;
+
+function readLast(text: string, pattern: RegExp): number | undefined {
+  const value = Number([...text.matchAll(pattern)].at(-1)?.[1]);
+  return Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,13 @@
+/** Where the two programs are. Absolute paths, or names to look up on `PATH`. */
+export interface MediaTools {
+  readonly ffmpeg: string;
+  readonly ffprobe: string;
+}
+
+/** What every function of this folder takes beside its own request. */
+export interface MediaRun {
+  /** An abort ends the program, removes what it wrote and is rethrown as its own reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Seconds of the timeline written so far by the step that runs; starts anew with each step. About once a second. */
+  readonly onProgress?: ((seconds: number) => void) | undefined;
+}

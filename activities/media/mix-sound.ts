@@ -1,0 +1,73 @@
+import { measureLoudness } from './measure-loudness.ts';
+import type { MediaRun, MediaTools } from './media-tools.ts';
+import { fileAddress, openInput } from './open-input.ts';
+import { runFfmpeg } from './run-ffmpeg.ts';
+import { sampleRate, samplesPerFrame, workEncoding } from './video-format.ts';
+
+export interface MixRequest extends MediaRun {
+  /** The fitted score. */
+  readonly score: string;
+  /** The clips' own sound, laid out on the timeline. */
+  readonly native: string;
+  /** WAV, the caller's scratch file. */
+  readonly output: string;
+  readonly frameCount: number;
+}
+
+/**
+ * Puts the score under the clips' own sound: both brought to levels that belong together, whatever their hosts
+ * delivered, and the score ducked for as long as something else is heard.
+ */
+export async function mixSound(tools: MediaTools, request: MixRequest): Promise<void> {
+  const { score, native, output, frameCount, signal, onProgress } = request;
+  const scoreGain = await gainTo(scoreLufs, score, { tools, signal });
+  const nativeGain = await gainTo(nativeLufs, native, { tools, signal });
+  const [scoreInput, nativeInput] = await Promise.all([
+    openInput(score, 'sound'),
+    openInput(native, 'sound'),
+  ]);
+  const whole = exactLength(frameCount);
+  const graph = [
+    `[0:a:0]aresample=${sampleRate},${soundFormat},${whole},volume=${scoreGain}dB[score]`,
+    `[1:a:0]aresample=${sampleRate},${soundFormat},${whole},volume=${nativeGain}dB,asplit[native][key]`,
+    `[score][key]sidechaincompress=${ducking}[ducked]`,
+    `[ducked][native]amix=inputs=2:duration=longest:normalize=0,${whole}[mix]`,
+  ].join(';');
+  await runFfmpeg(tools, {
+    task: 'mix the score with the sound of the clips',
+    args: [
+      ...[...scoreInput.args, ...nativeInput.args, '-filter_complex', graph, '-map', '[mix]'],
+      ...[...workEncoding, fileAddress(output)],
+    ],
+    signal,
+    onProgress,
+  });
+}
+
+/** Relative to each other; the master sets how loud the sum is. Speech leads by more than it does in an advert. */
+const nativeLufs = -16;
+const scoreLufs = -19;
+
+/** Below this a track is room noise, which nobody wants lifted. */
+const nearSilenceLufs = -50;
+
+/** About 12 dB under speech at {@link nativeLufs}; gone within half a second after it. */
+const ducking = 'threshold=0.03:ratio=8:attack=20:release=400';
+
+const soundFormat = 'aformat=sample_fmts=flt:channel_layouts=stereo';
+
+/** The filter that pads or trims a sound to the length of that many frames, to the sample. */
+export function exactLength(frameCount: number): string {
+  const samples = frameCount * samplesPerFrame;
+  return `apad=whole_len=${samples},atrim=end_sample=${samples}`;
+}
+
+async function gainTo(
+  targetLufs: number,
+  input: string,
+  { tools, signal }: MediaRun & { readonly tools: MediaTools },
+): Promise<number> {
+  const { integratedLufs } = await measureLoudness(tools, { input, signal });
+  if (integratedLufs === undefined || integratedLufs < nearSilenceLufs) return 0;
+  return Math.round((targetLufs - integratedLufs) * 10) / 10;
+}

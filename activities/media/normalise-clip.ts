@@ -1,0 +1,102 @@
+import { basename, join } from 'node:path';
+
+import type { AspectRatio } from '../../workflows/domain/brief.ts';
+import { framesPerSecond } from '../../workflows/domain/chunks.ts';
+import { BeatreelFailure } from '../runtime/failures.ts';
+import { extractSound } from './extract-sound.ts';
+import { frameFilter } from './frame-filter.ts';
+import { describeShortage, keptFramesFilter } from './kept-frames.ts';
+import { fileAddress, openInput } from './open-input.ts';
+import { runFfmpeg } from './run-ffmpeg.ts';
+import type { MediaRun, MediaTools } from './media-tools.ts';
+import { frameSizes, pictureEncoding, withoutMetadata, type FrameSize } from './video-format.ts';
+import { probeFootage } from './probe-footage.ts';
+import { moveIntoPlace, withScratchFolder } from './with-scratch-folder.ts';
+
+export interface ClipRequest extends MediaRun {
+  /** A chunk as the model host made it: MP4, QuickTime, WebM or Matroska, any size, rate and time base. */
+  readonly input: string;
+  /** The clip, MP4. */
+  readonly output: string;
+  /** The clip's own sound, FLAC. Written only when there is some. */
+  readonly soundOutput: string;
+  /** How much of the chunk is kept, from its first frame. At least 1. */
+  readonly frameCount: number;
+  readonly aspectRatio: AspectRatio;
+  /** Default: the 1080p class of `aspectRatio`. */
+  readonly size?: FrameSize;
+}
+
+export interface Clip {
+  readonly frameCount: number;
+  readonly durationSeconds: number;
+  /** Whether `soundOutput` was written. */
+  readonly hasSound: boolean;
+}
+
+/**
+ * Turns a chunk into a clip: exactly `frameCount` frames in the video's own format, pictures only, and its sound
+ * beside it, of exactly the same length. Same input, same bytes.
+ *
+ * @throws BeatreelFailure `MediaToolFailed` when the chunk cannot be decoded to its end or is more than 0.25 s short
+ */
+export async function normaliseClip(tools: MediaTools, request: ClipRequest): Promise<Clip> {
+  const { input, output, soundOutput, frameCount, signal, onProgress } = request;
+  const { picture, sound } = await probeFootage(tools, input, { signal });
+  return withScratchFolder(output, async (folder) => {
+    const clip = join(folder, 'clip.mp4');
+    const clipSound = join(folder, 'sound.flac');
+    await encodePicture(tools, request, { filter: frameFilter(picture, sizeOf(request)), clip });
+    await checkFrames(tools, request, clip);
+    if (sound !== undefined) {
+      const pictureStartSeconds = picture.startSeconds;
+      await extractSound(tools, {
+        input,
+        output: clipSound,
+        pictureStartSeconds,
+        frameCount,
+        signal,
+        onProgress,
+      });
+      await moveIntoPlace(clipSound, soundOutput);
+    }
+    await moveIntoPlace(clip, output);
+    return { frameCount, durationSeconds: frameCount / framesPerSecond, hasSound: sound !== undefined };
+  });
+}
+
+function sizeOf({ size, aspectRatio }: ClipRequest): FrameSize {
+  return size ?? frameSizes[aspectRatio];
+}
+
+async function encodePicture(
+  tools: MediaTools,
+  { input, frameCount, signal, onProgress }: ClipRequest,
+  { filter, clip }: { readonly filter: string; readonly clip: string },
+): Promise<void> {
+  const { args } = await openInput(input, 'footage');
+  await runFfmpeg(tools, {
+    task: `normalise ${basename(input)}`,
+    args: [
+      ...args,
+      ...['-map', '0:v:0', '-vf', `${keptFramesFilter(frameCount)},${filter}`],
+      ...[...withoutMetadata, ...pictureEncoding, '-f', 'mp4', fileAddress(clip)],
+    ],
+    signal,
+    onProgress,
+  });
+}
+
+async function checkFrames(
+  tools: MediaTools,
+  { input, frameCount, signal }: ClipRequest,
+  clip: string,
+): Promise<void> {
+  const { picture } = await probeFootage(tools, clip, { signal });
+  if (picture.frameCount === frameCount) return;
+  throw new BeatreelFailure(
+    'MediaToolFailed',
+    `Could not normalise ${basename(input)}: ${describeShortage(picture.frameCount ?? 0, frameCount)}`,
+    { details: { madeFrames: picture.frameCount ?? 0, wantedFrames: frameCount } },
+  );
+}

@@ -1,0 +1,88 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+
+import { BeatreelFailure } from '../runtime/failures.ts';
+import { sniffedBytes, sniffMediaType, type MediaType } from './sniff.ts';
+
+/** What a caller means a file to be. */
+export type Expected = 'footage' | 'sound' | 'picture' | 'footage or sound';
+
+export interface OpenedInput {
+  readonly mediaType: MediaType;
+  /** Options and `-i`, to be placed as they are before the options of the output. Fit ffmpeg and ffprobe. */
+  readonly args: readonly string[];
+}
+
+/**
+ * Says how a program is to open a file: with the demuxer that its first bytes call for and no other, so that a
+ * playlist under the name of a video is never followed, and with no protocol that leaves this machine.
+ *
+ * @throws BeatreelFailure `MediaToolFailed` naming what was expected and what the file starts with
+ */
+export async function openInput(file: string, expected: Expected): Promise<OpenedInput> {
+  const firstBytes = await readFirstBytes(file);
+  const mediaType = sniffMediaType(firstBytes);
+  const demuxer = mediaType === undefined ? undefined : demuxers[expected][mediaType];
+  if (mediaType === undefined || demuxer === undefined) {
+    throw new BeatreelFailure(
+      'MediaToolFailed',
+      `Could not open ${basename(file)} as ${expected}: expected one of ${Object.keys(demuxers[expected]).join(', ')}, ` +
+        `found ${mediaType ?? describeBytes(firstBytes)}`,
+    );
+  }
+  return { mediaType, args: ['-f', demuxer, ...inputLimits, '-i', fileAddress(file)] };
+}
+
+/** Makes a path unmistakable for ffmpeg: no name is taken for an option or for a protocol. */
+export function fileAddress(file: string): string {
+  return `file:${file}`;
+}
+
+/** 8K in ten bits needs 100 MB a picture; what wants more in one piece is a bomb. */
+const largestAllocationBytes = 256 * 1024 * 1024;
+
+const inputLimits: readonly string[] = [
+  ...['-protocol_whitelist', 'file,pipe,fd', '-max_alloc', String(largestAllocationBytes), '-threads', '2'],
+];
+
+const footage: Partial<Record<MediaType, string>> = {
+  'video/mp4': 'mov',
+  'video/quicktime': 'mov',
+  'video/webm': 'matroska',
+  'video/x-matroska': 'matroska',
+};
+
+const sound: Partial<Record<MediaType, string>> = {
+  'audio/mpeg': 'mp3',
+  'audio/wav': 'wav',
+  'audio/flac': 'flac',
+  'audio/mp4': 'mov',
+  'audio/aac': 'aac',
+  'audio/ogg': 'ogg',
+};
+
+const demuxers: Record<Expected, Partial<Record<MediaType, string>>> = {
+  footage,
+  sound: { ...sound, ...footage },
+  'footage or sound': { ...sound, ...footage },
+  picture: { 'image/png': 'png_pipe', 'image/jpeg': 'jpeg_pipe', 'image/webp': 'webp_pipe' },
+};
+
+async function readFirstBytes(file: string): Promise<Uint8Array> {
+  const handle = await open(file, 'r').catch((cause: unknown) => {
+    throw new BeatreelFailure('ArtifactMissing', `Could not open ${basename(file)}: it is not there`, {
+      cause,
+    });
+  });
+  try {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(sniffedBytes), 0, sniffedBytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+function describeBytes(bytes: Uint8Array): string {
+  if (bytes.length === 0) return 'an empty file';
+  return `bytes of no known type (${Buffer.from(bytes.subarray(0, 12)).toString('hex')})`;
+}

@@ -1,0 +1,48 @@
+import type { MediaRun, MediaTools } from './media-tools.ts';
+import { runTool, type ToolOutput } from './run-tool.ts';
+
+export interface FfmpegCall extends MediaRun {
+  /** Completes the sentence "Could not …". */
+  readonly task: string;
+  /** Everything after the options every run has: inputs, filters, codecs, outputs. */
+  readonly args: readonly string[];
+}
+
+/**
+ * Runs ffmpeg once. Any error in any input ends it with a failure, it never asks, never overwrites by chance
+ * and reports its progress.
+ *
+ * @returns what it wrote to stdout, and the end of what it logged at level info
+ * @throws BeatreelFailure `MediaToolFailed`; the signal's reason if aborted
+ */
+export async function runFfmpeg(tools: MediaTools, call: FfmpegCall): Promise<ToolOutput> {
+  let seconds = 0;
+  return runTool({
+    program: tools.ffmpeg,
+    args: [...everyRun, ...call.args],
+    task: call.task,
+    signal: call.signal,
+    onLine: (line) => {
+      seconds = readSeconds(line) ?? seconds;
+      if (line.startsWith('progress=')) call.onProgress?.(seconds);
+    },
+  });
+}
+
+const everyRun = [
+  '-nostdin',
+  '-hide_banner',
+  '-nostats',
+  '-xerror',
+  '-y',
+  '-progress',
+  'pipe:3',
+  '-stats_period',
+  '1',
+] as const;
+
+/** `out_time_us=N/A` until the first packet is written. */
+function readSeconds(line: string): number | undefined {
+  const microseconds = /^out_time_us=(\d+)$/.exec(line)?.[1];
+  return microseconds === undefined ? undefined : Number(microseconds) / 1e6;
+}

@@ -1,0 +1,71 @@
+/** The kinds of file a model host may hand us, as told by their first bytes. */
+export type MediaType =
+  | 'image/png'
+  | 'image/jpeg'
+  | 'image/webp'
+  | 'image/gif'
+  | 'image/avif'
+  | 'image/heic'
+  | 'video/mp4'
+  | 'video/quicktime'
+  | 'video/webm'
+  | 'video/x-matroska'
+  | 'audio/mp4'
+  | 'audio/mpeg'
+  | 'audio/aac'
+  | 'audio/wav'
+  | 'audio/flac'
+  | 'audio/ogg';
+
+/** How many first bytes {@link sniffMediaType} looks at. */
+export const sniffedBytes = 64;
+
+/**
+ * Tells a file's type by its first bytes and by nothing a server says about it.
+ *
+ * @param firstBytes {@link sniffedBytes} or more of them; fewer only when the file is shorter
+ * @returns undefined for anything not in {@link MediaType}: playlists, HTML, JSON, an empty file
+ */
+export function sniffMediaType(firstBytes: Uint8Array): MediaType | undefined {
+  const text = (start: number, end: number) => String.fromCharCode(...firstBytes.subarray(start, end));
+  if (text(0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png';
+  if (text(0, 3) === '\xff\xd8\xff') return 'image/jpeg';
+  if (text(0, 4) === 'RIFF') return riffTypes[text(8, 12)];
+  if (text(0, 6) === 'GIF87a' || text(0, 6) === 'GIF89a') return 'image/gif';
+  if (text(0, 4) === 'fLaC') return 'audio/flac';
+  if (text(0, 4) === 'OggS') return 'audio/ogg';
+  if (text(0, 4) === '\x1aE\xdf\xa3') {
+    return text(4, sniffedBytes).includes('webm') ? 'video/webm' : 'video/x-matroska';
+  }
+  if (text(4, 8) === 'ftyp') return brandTypes[text(8, 12)] ?? 'video/mp4';
+  // QuickTime files older than `ftyp` start with another top-level atom.
+  if (['moov', 'mdat', 'wide', 'free', 'skip'].includes(text(4, 8))) return 'video/quicktime';
+  if (text(0, 3) === 'ID3') return 'audio/mpeg';
+  return sniffMpegFrame(firstBytes);
+}
+
+const riffTypes: Record<string, MediaType> = { WAVE: 'audio/wav', WEBP: 'image/webp' };
+
+const brandTypes: Record<string, MediaType> = {
+  'qt  ': 'video/quicktime',
+  'M4A ': 'audio/mp4',
+  'M4B ': 'audio/mp4',
+  avif: 'image/avif',
+  avis: 'image/avif',
+  heic: 'image/heic',
+  heix: 'image/heic',
+  mif1: 'image/heic',
+};
+
+/** Eleven set bits of sync, then version and layer (ISO 11172-3); layer 0 is what ADTS writes (ISO 13818-7). */
+function sniffMpegFrame(bytes: Uint8Array): MediaType | undefined {
+  const [first = 0, second = 0, third = 0] = bytes;
+  if (first !== 0xff || (second & 0xe0) !== 0xe0) return undefined;
+  const version = (second >> 3) & 0b11;
+  const layer = (second >> 1) & 0b11;
+  if (layer === 0) return (second & 0xf0) === 0xf0 ? 'audio/aac' : undefined;
+  const bitRateIndex = third >> 4;
+  const sampleRateIndex = (third >> 2) & 0b11;
+  const isReserved = version === 0b01 || bitRateIndex === 0b1111 || sampleRateIndex === 0b11;
+  return isReserved ? undefined : 'audio/mpeg';
+}

@@ -1,0 +1,33 @@
+import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+import { BeatreelFailure } from '../runtime/failures.ts';
+
+/**
+ * Runs `work` with a folder of its own beside `output`, on the same file system, so that what is finished can be
+ * moved into place in one step. The folder and all that is left in it are removed, whatever happens.
+ */
+export async function withScratchFolder<Result>(
+  output: string,
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(dirname(output), '.beatreel-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Moves a finished file into place.
+ *
+ * @throws BeatreelFailure `MediaToolFailed` when ffmpeg ended well and made nothing, which it does
+ */
+export async function moveIntoPlace(made: string, output: string): Promise<void> {
+  const { size } = await stat(made).catch(() => ({ size: 0 }));
+  if (size === 0) {
+    throw new BeatreelFailure('MediaToolFailed', `Could not make ${basename(output)}: ffmpeg wrote nothing`);
+  }
+  await rename(made, output);
+}
