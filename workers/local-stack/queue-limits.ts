@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const count = (max: number): z.ZodNumber => z.int().min(1).max(max);
+const rate = z.number().positive().max(1000);
+
+/** One submitting queue: how many activities a worker runs at once, and how many all workers start a second. */
+const submitting = z.strictObject({ slots: count(1000), ratePerSecond: rate });
+
+/**
+ * What each task queue may do at once. Local workers and production workers read the same settings.
+ * Rates hold for the queue over all workers; slots hold for each worker.
+ */
+export const queueLimitsSchema = z.strictObject({
+  /** Start of every queue's name: `<prefix>-stills` and so on. */
+  prefix: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,40}$/, 'must be 1 to 41 of a-z, 0-9 and "-", starting with a letter'),
+  orchestrator: z.strictObject({
+    maxConcurrentWorkflowTasks: z.int().min(2).max(1000),
+    maxCachedWorkflows: z.int().min(0).max(100_000),
+  }),
+  stills: submitting,
+  chunks: submitting,
+  score: submitting,
+  waiting: submitting,
+  cleanup: z.strictObject({ slots: count(1000) }),
+  transfer: z.strictObject({
+    slots: count(64),
+    /** Size of one part of a multipart upload; S3 accepts none under 5 MiB but the last. */
+    partMiB: z.int().min(5).max(512),
+    /** Parts of one transfer that move at once. */
+    partsInFlight: count(16),
+  }),
+  render: z.strictObject({
+    /** One render slot for this many cores, and always at least one slot. */
+    coresPerSlot: count(64),
+  }),
+  planning: z.strictObject({ slots: count(1000) }),
+});
+
+/** The limits of every task queue, as `queues` in `temporal-dev.yaml` gives them. */
+export type QueueLimits = z.infer<typeof queueLimitsSchema>;

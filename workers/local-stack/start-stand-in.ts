@@ -1,0 +1,96 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { z } from 'zod';
+
+import type { DevConfig } from './dev-config.ts';
+import { packageRoot } from './package-root.ts';
+import { lockServerData } from './processes/lock-server-data.ts';
+import { startServerProcess, type RunningServer } from './processes/start-server-process.ts';
+import { waitUntilReady } from './processes/wait-until-ready.ts';
+
+/** What the stand-in needs to start. */
+export interface StandInProcessOptions {
+  readonly config: DevConfig['standIn'];
+  /** Path of the ffmpeg that draws. */
+  readonly ffmpeg: string;
+  /** What its clients must present, as they present an API token to the real host. */
+  readonly token: string;
+  /** Folder that relative paths of the configuration start from. */
+  readonly root: string;
+  readonly logFolder: string;
+  /** The program. Default: Beatreel's own stand-in. */
+  readonly program?: string | undefined;
+}
+
+/** A stand-in that answers. */
+export interface LocalStandIn extends RunningServer {
+  /** Where Replicate's API begins, without a slash at the end. */
+  readonly baseUrl: string;
+  readonly token: string;
+}
+
+const readySchema = z.object({ baseUrl: z.url() });
+
+/**
+ * Starts the stand-in as a process of its own, so that a test can kill a worker and leave the host alone.
+ *
+ * @throws BeatreelFailure when it does not answer, or when another stand-in has the folder open
+ */
+export async function startStandIn(options: StandInProcessOptions): Promise<LocalStandIn> {
+  const { config, token, logFolder } = options;
+  const folder = resolve(options.root, config.folder);
+  await mkdir(folder, { recursive: true });
+  const program = options.program ?? standInProgram();
+  const port = config.port === 'auto' ? 0 : config.port;
+  const logFile = join(logFolder, 'stand-in.log');
+  const lock = await lockServerData({ server: 'The stand-in', path: folder, setting: 'standIn.folder' });
+  const server = startServerProcess({
+    name: 'The stand-in',
+    command: process.execPath,
+    args: [
+      ...loader(program),
+      program,
+      '--port',
+      String(port),
+      '--folder',
+      folder,
+      '--token-env',
+      'STAND_IN_TOKEN',
+    ],
+    // Where Node finds the TypeScript loader.
+    cwd: packageRoot(),
+    env: { PATH: process.env['PATH'] ?? '', FFMPEG: options.ffmpeg, STAND_IN_TOKEN: token },
+    logFile,
+    lock,
+  });
+  try {
+    const baseUrl = await waitUntilReady({ server, check: () => readBaseUrl(logFile) });
+    return { ...server, baseUrl: baseUrl.replace(/\/$/, ''), token };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/** TypeScript beside TypeScript, compiled beside compiled. */
+function standInProgram(): string {
+  const here = fileURLToPath(import.meta.url);
+  return join(dirname(here), '..', 'stand-in', `main${extname(here)}`);
+}
+
+function loader(program: string): string[] {
+  return program.endsWith('.ts') ? ['--import', 'tsx'] : [];
+}
+
+/** Its first line of JSON says where it listens; it chose a free port itself, so none can be taken in between. */
+async function readBaseUrl(logFile: string): Promise<string | undefined> {
+  const lines = (await readFile(logFile, 'utf8')).split('\n').slice(0, -1);
+  for (const line of lines) {
+    if (!line.startsWith('{')) continue;
+    const ready = readySchema.safeParse(JSON.parse(line));
+    if (ready.success) return ready.data.baseUrl;
+  }
+  return undefined;
+}

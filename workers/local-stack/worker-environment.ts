@@ -1,0 +1,63 @@
+import type { LocalObjectStore } from './start-object-store.ts';
+import type { LocalStandIn } from './start-stand-in.ts';
+import type { LocalTemporal } from './start-temporal.ts';
+import type { ToolName } from './tools/tool-specs.ts';
+
+/** Paths of the tools, as far as they are known. */
+export type ToolPaths = Readonly<Partial<Record<ToolName, string>>>;
+
+/** The servers of a local stack that were started here. */
+export interface StartedServers {
+  readonly temporal?: LocalTemporal;
+  readonly objectStore?: LocalObjectStore;
+  readonly standIn?: LocalStandIn;
+}
+
+/**
+ * The variables by which a worker or client finds a local stack, to be laid over its own environment. Where a server
+ * is ours, variables that would point its client elsewhere are emptied.
+ */
+export function workerEnvironment(
+  { temporal, objectStore, standIn }: StartedServers,
+  { ffmpeg, ffprobe }: ToolPaths,
+): Record<string, string> {
+  return {
+    ...(temporal !== undefined && temporalVariables(temporal)),
+    ...(objectStore !== undefined && objectStoreVariables(objectStore)),
+    ...(standIn !== undefined && standInVariables(standIn)),
+    ...(ffmpeg !== undefined && { FFMPEG: ffmpeg }),
+    ...(ffprobe !== undefined && { FFPROBE: ffprobe }),
+  };
+}
+
+function temporalVariables({ address, namespace, uiUrl }: LocalTemporal): Record<string, string> {
+  return {
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: namespace,
+    TEMPORAL_UI_URL: uiUrl,
+    // Else the profile in the home folder adds its API key and TLS to our address.
+    TEMPORAL_CONFIG_FILE: '',
+  };
+}
+
+function objectStoreVariables({
+  endpoint,
+  bucket,
+  region,
+  credentials,
+}: LocalObjectStore): Record<string, string> {
+  return {
+    S3_ENDPOINT: endpoint,
+    S3_BUCKET: bucket,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    // A session token belongs to another key, and a profile goes before keys in the environment.
+    AWS_SESSION_TOKEN: '',
+    AWS_PROFILE: '',
+  };
+}
+
+function standInVariables({ baseUrl, token }: LocalStandIn): Record<string, string> {
+  return { REPLICATE_BASE_URL: baseUrl, REPLICATE_API_TOKEN: token, OUTPUT_HOSTS: new URL(baseUrl).host };
+}
