@@ -2,13 +2,13 @@ import { join } from 'node:path';
 
 import { framesPerSecond } from '../../workflows/domain/chunks.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
-import { masterSound } from './master-sound.ts';
+import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.ts';
+import { muxVideo } from './footage/mux-video.ts';
+import { probeFootage } from './footage/probe-footage.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
-import { mixSound } from './mix-sound.ts';
-import { muxVideo } from './mux-video.ts';
-import { placeSounds, type PlacedSound } from './place-sounds.ts';
-import { probeFootage } from './probe-footage.ts';
-import { moveIntoPlace, withScratchFolder } from './with-scratch-folder.ts';
+import { masterSound } from './sound/master-sound.ts';
+import { mixSound } from './sound/mix-sound.ts';
+import { placeSounds, type PlacedSound } from './sound/place-sounds.ts';
 
 export interface FinishVideoRequest extends MediaRun {
   /** As `joinClips` made it. */

@@ -1,13 +1,13 @@
 import { basename, join } from 'node:path';
 
 import { BeatreelFailure } from '../runtime/failures.ts';
-import { cutLoop, type Loop } from './cut-loop.ts';
+import { fileAddress, openInput } from './ffmpeg/open-input.ts';
+import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
+import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
-import { fileAddress, openInput } from './open-input.ts';
 import { probeMedia } from './probe.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
+import { cutLoop, type Loop } from './sound/cut-loop.ts';
 import { sampleRate, soundEncoding, withoutMetadata, workEncoding } from './video-format.ts';
-import { moveIntoPlace, withScratchFolder } from './with-scratch-folder.ts';
 
 export interface FitScoreRequest extends MediaRun {
   /** The music as its host made it: MP3, WAV, FLAC, AAC, Ogg, or the sound of an MP4 or WebM. */

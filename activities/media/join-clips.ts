@@ -3,13 +3,13 @@ import { basename, join, resolve } from 'node:path';
 
 import { framesPerSecond } from '../../workflows/domain/chunks.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
-import { checkJoinable } from './check-joinable.ts';
-import { fileAddress } from './open-input.ts';
-import { probeFootage } from './probe-footage.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
+import { fileAddress } from './ffmpeg/open-input.ts';
+import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
+import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.ts';
+import { checkJoinable } from './footage/check-joinable.ts';
+import { probeFootage } from './footage/probe-footage.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
 import { trackTimescale, withoutMetadata } from './video-format.ts';
-import { moveIntoPlace, withScratchFolder } from './with-scratch-folder.ts';
 
 export interface JoinRequest extends MediaRun {
   /** Clips as `normaliseClip` made them, in screen order. At least one. */

@@ -1,16 +1,16 @@
-import { basename, join } from 'node:path';
 import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 
 import { framesPerSecond } from '../../workflows/domain/chunks.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
-import { colorMatrixOf } from './color-matrix.ts';
-import { keptFramesFilter } from './kept-frames.ts';
-import { fileAddress, openInput } from './open-input.ts';
-import { probeFootage } from './probe-footage.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
+import { fileAddress, openInput } from './ffmpeg/open-input.ts';
+import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
+import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.ts';
+import { colorMatrixOf } from './footage/color-matrix.ts';
+import { keptFramesFilter } from './footage/kept-frames.ts';
+import { probeFootage } from './footage/probe-footage.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
 import { withoutMetadata } from './video-format.ts';
-import { moveIntoPlace, withScratchFolder } from './with-scratch-folder.ts';
 
 export interface LastKeptFrameRequest extends MediaRun {
   /** A chunk as the model host made it. */

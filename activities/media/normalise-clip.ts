@@ -3,15 +3,15 @@ import { basename, join } from 'node:path';
 import type { AspectRatio } from '../../workflows/domain/brief.ts';
 import { framesPerSecond } from '../../workflows/domain/chunks.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
-import { extractSound } from './extract-sound.ts';
-import { frameFilter } from './frame-filter.ts';
-import { describeShortage, keptFramesFilter } from './kept-frames.ts';
-import { fileAddress, openInput } from './open-input.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
+import { fileAddress, openInput } from './ffmpeg/open-input.ts';
+import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
+import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.ts';
+import { frameFilter } from './footage/frame-filter.ts';
+import { describeShortage, keptFramesFilter } from './footage/kept-frames.ts';
+import { probeFootage } from './footage/probe-footage.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
+import { extractSound } from './sound/extract-sound.ts';
 import { frameSizes, pictureEncoding, withoutMetadata, type FrameSize } from './video-format.ts';
-import { probeFootage } from './probe-footage.ts';
-import { moveIntoPlace, withScratchFolder } from './with-scratch-folder.ts';
 
 export interface ClipRequest extends MediaRun {
   /** A chunk as the model host made it: MP4, QuickTime, WebM or Matroska, any size, rate and time base. */

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 
 import { BeatreelFailure } from '../runtime/failures.ts';
-import { openInput } from './open-input.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
+import { openInput } from './ffmpeg/open-input.ts';
+import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
 import type { MediaType } from './sniff.ts';
 

@@ -2,9 +2,9 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 
 import { BeatreelFailure } from '../runtime/failures.ts';
-import { openInput, type Expected } from './open-input.ts';
+import { openInput, type Expected } from './ffmpeg/open-input.ts';
+import { runTool } from './ffmpeg/run-tool.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
-import { runTool } from './run-tool.ts';
 
 /** The picture track of a file. */
 export interface VideoStream {

@@ -1,5 +1,5 @@
-import { framesPerSecond } from '../../workflows/domain/chunks.ts';
-import { longestHoldFrames } from './video-format.ts';
+import { framesPerSecond } from '../../../workflows/domain/chunks.ts';
+import { longestHoldFrames } from '../video-format.ts';
 
 /**
  * The filter that turns a source into the frames we keep of it: at {@link framesPerSecond}, from its first frame,

@@ -1,8 +1,9 @@
-import { measureLoudness } from './measure-loudness.ts';
-import type { MediaRun, MediaTools } from './media-tools.ts';
-import { fileAddress, openInput } from './open-input.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
-import { sampleRate, samplesPerFrame, workEncoding } from './video-format.ts';
+import { fileAddress, openInput } from '../ffmpeg/open-input.ts';
+import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
+import type { MediaRun, MediaTools } from '../media-tools.ts';
+import { sampleRate, workEncoding } from '../video-format.ts';
+import { exactLength } from './exact-length.ts';
+import { measureLoudness, nearSilenceLufs } from './measure-loudness.ts';
 
 export interface MixRequest extends MediaRun {
   /** The fitted score. */
@@ -48,26 +49,16 @@ export async function mixSound(tools: MediaTools, request: MixRequest): Promise<
 const nativeLufs = -16;
 const scoreLufs = -19;
 
-/** Below this a track is room noise, which nobody wants lifted. */
-const nearSilenceLufs = -50;
-
 /** About 12 dB under speech at {@link nativeLufs}; gone within half a second after it. */
 const ducking = 'threshold=0.03:ratio=8:attack=20:release=400';
 
 const soundFormat = 'aformat=sample_fmts=flt:channel_layouts=stereo';
-
-/** The filter that pads or trims a sound to the length of that many frames, to the sample. */
-export function exactLength(frameCount: number): string {
-  const samples = frameCount * samplesPerFrame;
-  return `apad=whole_len=${samples},atrim=end_sample=${samples}`;
-}
 
 async function gainTo(
   targetLufs: number,
   input: string,
   { tools, signal }: MediaRun & { readonly tools: MediaTools },
 ): Promise<number> {
-  const { integratedLufs } = await measureLoudness(tools, { input, signal });
-  if (integratedLufs === undefined || integratedLufs < nearSilenceLufs) return 0;
-  return Math.round((targetLufs - integratedLufs) * 10) / 10;
+  const { integratedLufs = -Infinity } = await measureLoudness(tools, { input, signal });
+  return integratedLufs < nearSilenceLufs ? 0 : Number((targetLufs - integratedLufs).toFixed(1));
 }

@@ -1,8 +1,9 @@
-import { BeatreelFailure } from '../runtime/failures.ts';
-import type { MediaRun, MediaTools } from './media-tools.ts';
-import { fileAddress, openInput } from './open-input.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
-import { sampleRate, samplesPerFrame, workEncoding } from './video-format.ts';
+import { BeatreelFailure } from '../../runtime/failures.ts';
+import { fileAddress, openInput } from '../ffmpeg/open-input.ts';
+import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
+import type { MediaRun, MediaTools } from '../media-tools.ts';
+import { sampleRate, samplesPerFrame, workEncoding } from '../video-format.ts';
+import { exactLength } from './exact-length.ts';
 
 /** A clip's own sound and where it belongs. */
 export interface PlacedSound {
@@ -83,8 +84,7 @@ function piece(index: number, frameCount: number): string {
   return [
     `[${index}:a:0]aresample=${sampleRate}`,
     pieceFormat,
-    `apad=whole_len=${samples}`,
-    `atrim=end_sample=${samples}`,
+    exactLength(frameCount),
     `afade=t=in:ns=${edgeSamples}`,
     `afade=t=out:ss=${samples - edgeSamples}:ns=${edgeSamples}`,
   ].join(',');

@@ -1,4 +1,4 @@
-import type { MediaRun, MediaTools } from './media-tools.ts';
+import type { MediaRun, MediaTools } from '../media-tools.ts';
 import { runTool, type ToolOutput } from './run-tool.ts';
 
 export interface FfmpegCall extends MediaRun {

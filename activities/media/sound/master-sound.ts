@@ -1,9 +1,9 @@
-import { measureLoudness, type Loudness } from './measure-loudness.ts';
-import type { MediaRun, MediaTools } from './media-tools.ts';
-import { exactLength } from './mix-sound.ts';
-import { fileAddress, openInput } from './open-input.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
-import { sampleRate, trackEncoding, withoutMetadata } from './video-format.ts';
+import { fileAddress, openInput } from '../ffmpeg/open-input.ts';
+import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
+import type { MediaRun, MediaTools } from '../media-tools.ts';
+import { sampleRate, trackEncoding, withoutMetadata } from '../video-format.ts';
+import { exactLength } from './exact-length.ts';
+import { measureLoudness, nearSilenceLufs, type Loudness } from './measure-loudness.ts';
 
 export interface MasterRequest extends MediaRun {
   readonly input: string;
@@ -53,7 +53,6 @@ const highestPeakDbtp = -1;
 /** AAC at 192 kbit/s adds a few tenths of a decibel to peaks. */
 const firstLimitDbtp = -1.5;
 const mostPasses = 5;
-const nearSilenceLufs = -50;
 
 /** Undefined when the track is good as it is. */
 function correct(settings: Settings, made: Loudness, isLeft: boolean): Settings | undefined {

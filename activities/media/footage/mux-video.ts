@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 
-import { framesPerSecond } from '../../workflows/domain/chunks.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
-import type { MediaRun, MediaTools } from './media-tools.ts';
-import { fileAddress, openInput } from './open-input.ts';
+import { framesPerSecond } from '../../../workflows/domain/chunks.ts';
+import { BeatreelFailure } from '../../runtime/failures.ts';
+import { fileAddress, openInput } from '../ffmpeg/open-input.ts';
+import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
+import type { MediaRun, MediaTools } from '../media-tools.ts';
+import { trackTimescale, withoutMetadata } from '../video-format.ts';
 import { probeFootage } from './probe-footage.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
-import { trackTimescale, withoutMetadata } from './video-format.ts';
 
 export interface MuxRequest extends MediaRun {
   readonly cut: string;

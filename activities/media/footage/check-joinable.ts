@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 
-import { BeatreelFailure } from '../runtime/failures.ts';
+import { BeatreelFailure } from '../../runtime/failures.ts';
+import type { MediaRun, MediaTools } from '../media-tools.ts';
+import type { VideoStream } from '../probe.ts';
 import { probeFootage, type Footage } from './probe-footage.ts';
-import type { VideoStream } from './probe.ts';
-import type { MediaRun, MediaTools } from './media-tools.ts';
 
 /**
  * Makes sure that clips may be joined by copying: all with one picture track alone, and of one format.

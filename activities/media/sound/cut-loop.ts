@@ -1,7 +1,7 @@
-import type { MediaRun, MediaTools } from './media-tools.ts';
-import { fileAddress, openInput } from './open-input.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
-import { sampleRate, workEncoding } from './video-format.ts';
+import { fileAddress, openInput } from '../ffmpeg/open-input.ts';
+import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
+import type { MediaRun, MediaTools } from '../media-tools.ts';
+import { sampleRate, workEncoding } from '../video-format.ts';
 
 export interface LoopRequest extends MediaRun {
   /** WAV, 48 kHz. */

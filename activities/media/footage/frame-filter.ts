@@ -1,6 +1,6 @@
+import type { VideoStream } from '../probe.ts';
+import type { FrameSize } from '../video-format.ts';
 import { colorMatrixOf } from './color-matrix.ts';
-import type { VideoStream } from './probe.ts';
-import type { FrameSize } from './video-format.ts';
 
 /**
  * The filter that brings any source to the video's frame: size, square pixels, BT.709 in studio range, 8 bits.

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 
-import { BeatreelFailure } from '../runtime/failures.ts';
-import { probeMedia, type AudioStream, type VideoStream } from './probe.ts';
-import type { MediaRun, MediaTools } from './media-tools.ts';
+import { BeatreelFailure } from '../../runtime/failures.ts';
+import type { MediaRun, MediaTools } from '../media-tools.ts';
+import { probeMedia, type AudioStream, type VideoStream } from '../probe.ts';
 
 export interface Footage {
   /** The first picture track. */

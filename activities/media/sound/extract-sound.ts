@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 
-import { BeatreelFailure } from '../runtime/failures.ts';
-import { fileAddress, openInput } from './open-input.ts';
-import { probeMedia } from './probe.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
-import type { MediaRun, MediaTools } from './media-tools.ts';
-import { sampleRate, samplesPerFrame, soundEncoding, withoutMetadata } from './video-format.ts';
+import { BeatreelFailure } from '../../runtime/failures.ts';
+import { fileAddress, openInput } from '../ffmpeg/open-input.ts';
+import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
+import type { MediaRun, MediaTools } from '../media-tools.ts';
+import { probeMedia } from '../probe.ts';
+import { sampleRate, samplesPerFrame, soundEncoding, withoutMetadata } from '../video-format.ts';
+import { exactLength } from './exact-length.ts';
 
 export interface SoundExtraction extends MediaRun {
   readonly input: string;
@@ -28,8 +29,7 @@ export async function extractSound(tools: MediaTools, extraction: SoundExtractio
     `asetpts=PTS-${pictureStartSeconds}/TB`,
     `aresample=${sampleRate}:async=1:first_pts=0`,
     'aformat=sample_fmts=s32:channel_layouts=stereo',
-    `apad=whole_len=${sampleCount}`,
-    `atrim=end_sample=${sampleCount}`,
+    exactLength(frameCount),
   ].join(',');
   const task = `take the sound of ${basename(input)}`;
   await runFfmpeg(tools, {

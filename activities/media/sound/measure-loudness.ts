@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 
-import type { MediaRun, MediaTools } from './media-tools.ts';
-import { openInput } from './open-input.ts';
-import { runFfmpeg } from './run-ffmpeg.ts';
+import { openInput } from '../ffmpeg/open-input.ts';
+import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
+import type { MediaRun, MediaTools } from '../media-tools.ts';
 
 export interface LoudnessRequest extends MediaRun {
   /** A sound, or footage with one. */
@@ -16,6 +16,9 @@ export interface Loudness {
   /** Of the louder channel, between the samples too. Undefined for digital silence. */
   readonly truePeakDbtp: number | undefined;
 }
+
+/** Below this a track is room noise, which nobody wants lifted. */
+export const nearSilenceLufs = -50;
 
 /** Measures how loud a sound is, to a tenth of a decibel. */
 export async function measureLoudness(

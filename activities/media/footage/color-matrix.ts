@@ -1,4 +1,4 @@
-import type { VideoStream } from './probe.ts';
+import type { VideoStream } from '../probe.ts';
 
 /** How the picture's colours are to be read, as a value of the scale filter's `in_color_matrix`. */
 export type ColorMatrix = 'auto' | 'bt601' | 'bt709';
