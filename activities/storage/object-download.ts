@@ -1,0 +1,153 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from '../runtime/failures.ts';
+import type { S3Connection } from './create-s3-client.ts';
+import { storageCall } from './storage-failure.ts';
+
+/** An object being read. Read the body to its end or destroy it, or its connection is never given back. */
+export interface ObjectStream {
+  readonly body: Readable;
+  /** Bytes this body will deliver. */
+  readonly sizeBytes: number;
+  readonly etag: string;
+  readonly contentType: string;
+}
+
+/** Which bytes to read, and until when. */
+export interface StreamOptions {
+  /** 0-based, both ends inclusive. */
+  readonly range?: { readonly start: number; readonly end: number };
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How a long read or write is watched and stopped. */
+export interface ByteWatch {
+  readonly signal?: AbortSignal;
+  /** Called with the bytes moved so far, for every chunk. */
+  readonly onBytes?: (bytes: number) => void;
+}
+
+/** What a whole object contains, by its bytes. */
+export interface ContentDigest {
+  /** Lower-case hex. */
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** Opens an object for reading. @throws BeatreelFailure `ArtifactMissing` where nothing lies */
+export async function openObject(
+  s3: S3Connection,
+  key: string,
+  options: StreamOptions = {},
+): Promise<ObjectStream> {
+  const { range, signal } = options;
+  const command = new GetObjectCommand({
+    Bucket: s3.settings.bucket,
+    Key: key,
+    ...(range !== undefined && { Range: `bytes=${range.start}-${range.end}` }),
+  });
+  const output = await storageCall({ doing: `Reading ${key}`, signal }, () =>
+    s3.client.send(command, signal === undefined ? {} : { abortSignal: signal }),
+  );
+  return {
+    body: output.Body instanceof Readable ? output.Body : Readable.from([]),
+    sizeBytes: output.ContentLength ?? 0,
+    etag: output.ETag ?? '',
+    contentType: output.ContentType ?? 'application/octet-stream',
+  };
+}
+
+/** Reads a whole object once, in constant memory, and returns its digest. */
+export async function hashObject(
+  s3: S3Connection,
+  key: string,
+  watch: ByteWatch = {},
+): Promise<ContentDigest> {
+  const { body, sizeBytes } = await openObject(s3, key, { signal: watch.signal });
+  const meter = createMeter(watch);
+  await storageCall({ doing: `Reading ${key}`, signal: watch.signal }, () =>
+    pipeline(body, meter.pass, drain, signalOption(watch.signal)),
+  );
+  requireWhole(meter.digest().sizeBytes, sizeBytes, key);
+  return meter.digest();
+}
+
+/** Where an artifact is read from and where it goes. */
+export interface ArtifactDownload extends ByteWatch {
+  readonly ref: ArtifactRef;
+  readonly path: string;
+}
+
+/**
+ * Brings an artifact into a local file. The path holds either the whole verified file or what it held before.
+ *
+ * @throws BeatreelFailure `ArtifactMissing` when size or sha256 are not those of the reference
+ */
+export async function downloadArtifact(
+  s3: S3Connection,
+  { ref, path, ...watch }: ArtifactDownload,
+): Promise<void> {
+  const partial = `${path}.${randomUUID()}.part`;
+  const { body, sizeBytes } = await openObject(s3, ref.key, { signal: watch.signal });
+  const meter = createMeter(watch);
+  try {
+    await storageCall({ doing: `Downloading ${ref.key}`, signal: watch.signal }, () =>
+      pipeline(body, meter.pass, createWriteStream(partial), signalOption(watch.signal)),
+    );
+    requireWhole(meter.digest().sizeBytes, sizeBytes, ref.key);
+    requireSame(meter.digest(), ref);
+    await rename(partial, path);
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+interface Meter {
+  readonly pass: (chunks: AsyncIterable<Buffer>) => AsyncGenerator<Buffer>;
+  readonly digest: () => ContentDigest;
+}
+
+/** Counts and hashes what flows through it. */
+export function createMeter({ onBytes }: ByteWatch): Meter {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  return {
+    async *pass(chunks) {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        sizeBytes += chunk.byteLength;
+        onBytes?.(sizeBytes);
+        yield chunk;
+      }
+    },
+    digest: () => ({ sha256: hash.copy().digest('hex'), sizeBytes }),
+  };
+}
+
+async function drain(chunks: AsyncIterable<unknown>): Promise<void> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  while ((await iterator.next()).done !== true);
+}
+
+function signalOption(signal: AbortSignal | undefined): { signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}
+
+function requireWhole(received: number, announced: number, key: string): void {
+  if (received === announced) return;
+  const text = `Reading ${key} broke off: ${received} of ${announced} bytes came.`;
+  throw new BeatreelFailure(failureTypes.providerUnavailable, text);
+}
+
+function requireSame(found: ContentDigest, ref: ArtifactRef): void {
+  if (found.sizeBytes === ref.sizeBytes && found.sha256 === ref.sha256) return;
+  const is = `${found.sizeBytes} bytes with sha256 ${found.sha256}`;
+  const text = `${ref.key} is ${is}, but ${ref.sizeBytes} bytes with sha256 ${ref.sha256} were stored.`;
+  throw new BeatreelFailure(failureTypes.artifactMissing, text);
+}

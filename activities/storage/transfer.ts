@@ -1,0 +1,157 @@
+import { setMaxListeners } from 'node:events';
+import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
+import { type FailureType, failureTypes } from '../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from '../runtime/failures.ts';
+import { abortUpload, abortUploadsTo } from './multipart-upload.ts';
+import { existingArtifact } from './object-upload.ts';
+import { admitHeaders } from './transfer/file-check.ts';
+import { requireSameSize } from './transfer/finish-upload.ts';
+import { isResumable, resumeRanges, transferRanges } from './transfer/range-transfer.ts';
+import { createSource } from './transfer/source.ts';
+import { transferStream } from './transfer/stream-transfer.ts';
+import { interrupted, SourceChanged } from './transfer/transfer-errors.ts';
+import {
+  defaultTransferLimits,
+  type TransferContext,
+  type TransferLimits,
+  type TransferProgress,
+  type TransferRequest,
+} from './transfer/transfer-request.ts';
+import { bodyUploadMemory } from './transfer/upload-body.ts';
+
+/** Moves files from model hosts into the bucket, as streams, in constant memory. */
+export interface Transfer {
+  /**
+   * Stores one file under a key. Safe to run again, on any machine: what lies at the key is returned, and with `resume`
+   * a large file goes on at its first missing byte. The object appears whole and checked, or not at all.
+   *
+   * @throws BeatreelFailure `ProviderUnavailable` (try again, with the last progress), `PaidAndLost` (the host no longer
+   *   has it), `ArtifactMissing` (what it has is not the expected file), `InvalidRequest` (an address that may not be
+   *   read, or another file at the key); the signal's own reason when it aborts
+   */
+  transferToStore(request: TransferRequest): Promise<ArtifactRef>;
+  /** Throws away what a transfer left behind that will not be tried again. Safe to run again. */
+  abandonTransfer(progress: TransferProgress | undefined, key: string): Promise<void>;
+}
+
+/** What transfers of one worker share. `reader.policy` decides which hosts may be read. */
+export interface TransferDependencies extends Pick<TransferContext, 's3' | 'reader' | 'partBuffers'> {
+  readonly limits?: Partial<TransferLimits>;
+}
+
+/** How often a file that changes while it is read is begun anew within one attempt. */
+const restarts = 2;
+/** After these the next attempt goes on, so the parts are kept. */
+const resumedTypes: readonly FailureType[] = [failureTypes.providerUnavailable, failureTypes.providerBusy];
+
+/** Composes the transfer. Share one `partBuffers` among all transfers of a worker. */
+export function createTransfer(dependencies: TransferDependencies): Transfer {
+  const { s3 } = dependencies;
+
+  async function abandonTransfer(progress: TransferProgress | undefined, key: string): Promise<void> {
+    if (progress?.uploadId !== undefined) await abortUpload(s3, { key, uploadId: progress.uploadId });
+    await abortUploadsTo(s3, key);
+  }
+
+  return {
+    abandonTransfer,
+    async transferToStore(request) {
+      let latest = request.resume;
+      const onProgress = (progress: TransferProgress) => {
+        latest = progress;
+        request.onProgress(progress);
+      };
+      try {
+        return await storeOnce(dependencies, { ...request, onProgress });
+      } catch (error) {
+        // A failed clean-up must not hide why the transfer failed; whoever ends the unit abandons it again.
+        if (!isKept(error, request)) await abandonTransfer(latest, request.key).catch(() => undefined);
+        throw error;
+      }
+    },
+  };
+}
+
+async function storeOnce(dependencies: TransferDependencies, request: TransferRequest): Promise<ArtifactRef> {
+  const { s3 } = dependencies;
+  const { resume, ...unbegun } = request;
+  const { key, signal } = request;
+  signal.throwIfAborted();
+  const existing = await existingArtifact(s3, key);
+  if (existing !== undefined) {
+    requireSameSize(existing, resume?.totalBytes);
+    if (resume?.uploadId !== undefined) await abortUpload(s3, { key, uploadId: resume.uploadId });
+    return existing;
+  }
+  let next: TransferRequest = request;
+  for (let tries = 0; tries <= restarts; tries += 1) {
+    try {
+      return await tryOnce(dependencies, next);
+    } catch (error) {
+      if (!(error instanceof SourceChanged)) throw error;
+      await abortUploadsTo(s3, key);
+      next = unbegun;
+    }
+  }
+  throw interrupted(`The file for ${key} changed at its host ${restarts + 1} times while it was read.`);
+}
+
+async function tryOnce(dependencies: TransferDependencies, request: TransferRequest): Promise<ArtifactRef> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([request.signal, stop.signal]);
+  setMaxListeners(0, signal);
+  const context: TransferContext = {
+    ...dependencies,
+    limits: { ...defaultTransferLimits, ...dependencies.limits },
+    request,
+    signal,
+    stop: (reason) => {
+      stop.abort(reason);
+    },
+  };
+  try {
+    return await resumeOrBegin(context);
+  } finally {
+    // Whatever is still open at the source, e.g. a body that was refused by its headers, ends here.
+    stop.abort();
+  }
+}
+
+async function resumeOrBegin(context: TransferContext): Promise<ArtifactRef> {
+  const { s3, request } = context;
+  const { resume, key } = request;
+  const resumed = isResumable(resume)
+    ? await resumeRanges(context, createSource(context), resume)
+    : undefined;
+  if (resumed !== undefined) return resumed;
+  if (resume?.uploadId !== undefined) await abortUpload(s3, { key, uploadId: resume.uploadId });
+  return begin(context);
+}
+
+async function begin(context: TransferContext): Promise<ArtifactRef> {
+  const { partBuffers, request, signal } = context;
+  const { partBytes } = partBuffers;
+  const source = createSource(context);
+  const room = await partBuffers.reserve(bodyUploadMemory.reservedParts, signal);
+  try {
+    const first = await source.open({ range: { start: 0, end: partBytes - 1 } });
+    admitHeaders(first, request.expect);
+    const { etag, totalBytes, range } = first;
+    const isWhole = range === undefined || (totalBytes !== undefined && totalBytes <= partBytes);
+    if (!isWhole && etag !== undefined && totalBytes !== undefined) {
+      room.release();
+      return await transferRanges(context, { source, etag, totalBytes }, first);
+    }
+    if (totalBytes !== undefined && totalBytes <= partBytes) room.shrinkTo(1);
+    // Ranges without a strong ETag could be of different versions, so the file is asked for anew as a whole.
+    const answer = isWhole ? first : await source.open({});
+    return await transferStream(context, { source, answer });
+  } finally {
+    room.release();
+  }
+}
+
+function isKept(error: unknown, { signal, keepOnAbort }: TransferRequest): boolean {
+  if (signal.aborted) return keepOnAbort?.(signal.reason) ?? false;
+  return !(error instanceof BeatreelFailure) || resumedTypes.includes(error.type);
+}

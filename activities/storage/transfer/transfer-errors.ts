@@ -1,0 +1,20 @@
+import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from '../../runtime/failures.ts';
+
+/** The source no longer serves the file this transfer began with. Inside a transfer only: it means "begin again". */
+export class SourceChanged extends Error {
+  constructor(finding: string) {
+    super(`The file at the source changed while it was read: ${finding}.`);
+    this.name = 'SourceChanged';
+  }
+}
+
+/** The source did not deliver; another try may. */
+export function interrupted(finding: string, cause?: unknown): BeatreelFailure {
+  return new BeatreelFailure(failureTypes.providerUnavailable, finding, { cause });
+}
+
+/** What the source delivers is not the file we expect, and will not become it. */
+export function unusable(finding: string): BeatreelFailure {
+  return new BeatreelFailure(failureTypes.artifactMissing, finding);
+}
