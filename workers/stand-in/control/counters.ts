@@ -1,0 +1,120 @@
+import { outputKinds } from '../models/model-description.ts';
+import { isFinal } from '../predictions/prediction-record.ts';
+import type { ModelInput, OutputKind } from '../models/model-description.ts';
+import type { PredictionRecord, PredictionStatus } from '../predictions/prediction-record.ts';
+
+type ByKind = Record<OutputKind, number>;
+
+/** What the stand-in saw since its start or its last reset. Accepted predictions count from before a restart, too. */
+export interface Counters {
+  /** Accepted creates: what the real host would charge for. */
+  readonly creates: number;
+  /** POSTs that wanted to create, refused ones included. */
+  readonly createRequests: number;
+  readonly createsByKind: Readonly<ByKind>;
+  readonly createsByModel: Readonly<Record<string, number>>;
+  /** Cancel requests; how many ended something shows in the predictions' status. */
+  readonly cancels: number;
+  readonly gets: number;
+  readonly lists: number;
+  /** GETs of output files. */
+  readonly outputRequests: number;
+  /** Bytes of output files handed to sockets. */
+  readonly bytesServed: number;
+  readonly webhooksSent: number;
+  /** Answers by status code; lost replies are not answers. */
+  readonly answers: Readonly<Record<string, number>>;
+  readonly inFlight: Readonly<ByKind>;
+  readonly maxInFlight: Readonly<ByKind>;
+  /** Predictions ready to complete that the barrier holds. */
+  readonly held: number;
+  /** In the order of creation. */
+  readonly predictions: readonly CountedPrediction[];
+  /** Ids in the order in which predictions ended. */
+  readonly finishOrder: readonly string[];
+}
+
+/** One accepted prediction. Times are milliseconds since 1970. */
+export interface CountedPrediction {
+  readonly id: string;
+  readonly kind: OutputKind;
+  readonly model: string;
+  readonly status: PredictionStatus;
+  readonly input: ModelInput;
+  readonly createdAtMs: number;
+  readonly startedAtMs?: number;
+  readonly finishedAtMs?: number;
+}
+
+/** The requests that are only counted. */
+export type CountedRequest =
+  'createRequests' | 'cancels' | 'gets' | 'lists' | 'outputRequests' | 'webhooksSent';
+
+/** Counts what the journal does not know. */
+export class Tally {
+  requests = noRequests();
+  answers: Record<string, number> = {};
+  maxInFlight: ByKind = noneOfEach();
+  bytesServed = 0;
+
+  reset(): void {
+    this.requests = noRequests();
+    this.answers = {};
+    this.maxInFlight = noneOfEach();
+    this.bytesServed = 0;
+  }
+
+  answer(status: number): void {
+    this.answers[status] = (this.answers[status] ?? 0) + 1;
+  }
+
+  watchInFlight(inFlight: Readonly<ByKind>): void {
+    for (const kind of outputKinds) {
+      this.maxInFlight[kind] = Math.max(this.maxInFlight[kind], inFlight[kind]);
+    }
+  }
+}
+
+/** Puts the journal's and the tally's knowledge together. */
+export function summarize(tally: Tally, records: readonly PredictionRecord[], held: number): Counters {
+  const byModel: Record<string, number> = {};
+  for (const { model } of records) byModel[model] = (byModel[model] ?? 0) + 1;
+  const finished = records.filter(({ completedAt }) => completedAt !== undefined);
+  return {
+    ...tally.requests,
+    creates: records.length,
+    createsByKind: countKinds(records),
+    createsByModel: byModel,
+    bytesServed: tally.bytesServed,
+    answers: { ...tally.answers },
+    inFlight: countKinds(records.filter(({ status }) => !isFinal(status))),
+    maxInFlight: { ...tally.maxInFlight },
+    held,
+    predictions: records.map(present),
+    finishOrder: finished.toSorted((a, b) => (a.completedAt ?? 0) - (b.completedAt ?? 0)).map(({ id }) => id),
+  };
+}
+
+function present(record: PredictionRecord): CountedPrediction {
+  const { id, kind, model, status, input, createdAt, startedAt, completedAt } = record;
+  return {
+    ...{ id, kind, model, status, input, createdAtMs: createdAt },
+    ...(startedAt === undefined ? {} : { startedAtMs: startedAt }),
+    ...(completedAt === undefined ? {} : { finishedAtMs: completedAt }),
+  };
+}
+
+/** How many records there are of each kind. */
+export function countKinds(records: readonly PredictionRecord[]): ByKind {
+  const counts = noneOfEach();
+  for (const { kind } of records) counts[kind] += 1;
+  return counts;
+}
+
+function noRequests(): Record<CountedRequest, number> {
+  return { createRequests: 0, cancels: 0, gets: 0, lists: 0, outputRequests: 0, webhooksSent: 0 };
+}
+
+function noneOfEach(): ByKind {
+  return { still: 0, clip: 0, score: 0 };
+}

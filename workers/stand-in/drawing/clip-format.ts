@@ -1,0 +1,57 @@
+import type { ModelDescription, ModelInput } from '../models/model-description.ts';
+import { valueOrDefault } from '../models/validate-input.ts';
+
+/** The technical shape of a model's clips. */
+export interface ClipFormat {
+  /** Pixels of a 16:9 clip; turned or cut for other shapes. */
+  readonly longSide: number;
+  readonly shortSide: number;
+  readonly frames: number;
+  readonly framesPerSecond: number;
+  /** Ticks a second of the video track: what ffmpeg's MP4 writer picks for the frame rate. */
+  readonly timescale: number;
+  readonly sound: boolean;
+}
+
+const sides: Readonly<Record<string, readonly [number, number]>> = {
+  '480p': [832, 480],
+  '512p': [910, 512],
+  '720p': [1280, 720],
+  '768p': [1366, 768],
+  '1080p': [1920, 1080],
+};
+
+/** The shape a real model gives its clips for an input, oddities included (measured files of 2026-11-22). */
+export function clipFormatOf(model: ModelDescription, input: ModelInput): ClipFormat {
+  const value = (name: string): unknown => valueOrDefault(model, input, name);
+  const [longSide, shortSide] = sides[String(value('resolution'))] ?? [1280, 720];
+  const format = { longSide, shortSide, sound: false };
+  if (model.name.startsWith('wan-video/')) {
+    const framesPerSecond = Number(value('frames_per_second'));
+    return {
+      ...format,
+      framesPerSecond,
+      frames: Number(value('num_frames')),
+      timescale: timescaleOf(framesPerSecond),
+    };
+  }
+  const framesPerSecond = frameRateOf(model.name);
+  return {
+    ...format,
+    framesPerSecond,
+    frames: Number(value('duration')) * framesPerSecond,
+    timescale: timescaleOf(framesPerSecond),
+    sound: model.name.startsWith('google/') && value('generate_audio') !== false,
+  };
+}
+
+function frameRateOf(name: string): number {
+  if (name.startsWith('google/')) return 24;
+  return name.startsWith('minimax/') ? 25 : 30;
+}
+
+function timescaleOf(framesPerSecond: number): number {
+  let ticks = framesPerSecond;
+  while (ticks < 10_000) ticks *= 2;
+  return ticks;
+}

@@ -1,0 +1,106 @@
+import { textOf, valueOrDefault } from '../models/validate-input.ts';
+import { clipFormatOf } from './clip-format.ts';
+import { sizeOfRatio, sizeOfShape } from './picture-size.ts';
+import type { ModelDescription, ModelInput } from '../models/model-description.ts';
+import type { PictureSize } from './picture-size.ts';
+import type {
+  ClipRequest,
+  GivenPicture,
+  RenderRequest,
+  ScoreRequest,
+  StillRequest,
+} from './render-request.ts';
+
+/** A prediction's input with the pictures it names already read. */
+export interface RenderSubject {
+  readonly model: ModelDescription;
+  readonly input: ModelInput;
+  readonly pictures: GivenPictures;
+}
+
+/** The pictures of an input by their part. */
+export interface GivenPictures {
+  /** What a still refers to, or a clip opens on. */
+  readonly first?: GivenPicture;
+  /** What a clip ends on. */
+  readonly last?: GivenPicture;
+}
+
+/** Addresses of the pictures an input names. */
+export function pictureAddresses(input: ModelInput): { first?: string; last?: string } {
+  const address = (names: readonly string[]): string | undefined =>
+    names.map((name) => input[name]).find((value) => typeof value === 'string' && value !== '') as
+      string | undefined;
+  const first = address(['first_frame_image', 'start_image', 'input_image', 'image_prompt', 'image']);
+  const last = address(['last_frame_image', 'last_frame']);
+  return { ...(first === undefined ? {} : { first }), ...(last === undefined ? {} : { last }) };
+}
+
+/** What to draw for a prediction: one request per output, in order. */
+export function planRenders(subject: RenderSubject): readonly RenderRequest[] {
+  const { model, input } = subject;
+  if (model.kind === 'clip') return [planClip(subject)];
+  if (model.kind === 'score') return [planScore(subject)];
+  const count = Number(valueOrDefault(model, input, 'num_outputs') ?? 1);
+  return Array.from({ length: count }, (_, index) => planStill(subject, index));
+}
+
+function planStill({ model, input, pictures }: RenderSubject, index: number): StillRequest {
+  const value = (name: string): unknown => valueOrDefault(model, input, name);
+  const size = stillSize({ model, input, pictures });
+  const seed = input['seed'] === undefined ? 'any' : `${Number(input['seed']) + index}`;
+  return {
+    kind: 'still',
+    ...size,
+    words: textOf(input, 'prompt'),
+    caption: `stand-in · ${model.name} · seed ${seed} · ${size.width} × ${size.height}`,
+    seed: `${model.name} ${textOf(input, 'prompt')} ${seed} ${input['seed'] === undefined ? index : ''}`,
+    format: value('output_format') as StillRequest['format'],
+    quality: Number(value('output_quality') ?? 90),
+    ...(pictures.first === undefined ? {} : { inset: pictures.first }),
+  };
+}
+
+function stillSize({ model, input, pictures }: RenderSubject): PictureSize {
+  const value = (name: string): unknown => valueOrDefault(model, input, name);
+  const ratio = String(value('aspect_ratio'));
+  if (ratio === 'custom') {
+    return { width: Number(input['width'] ?? 1024), height: Number(input['height'] ?? 1024) };
+  }
+  if (ratio === 'match_input_image' && pictures.first !== undefined) {
+    return sizeOfRatio(`${pictures.first.width}:${pictures.first.height}`);
+  }
+  const { width, height } = sizeOfRatio(ratio);
+  return value('megapixels') === '0.25' ? { width: width / 2, height: height / 2 } : { width, height };
+}
+
+function planClip({ model, input, pictures }: RenderSubject): ClipRequest {
+  const { frames, framesPerSecond, timescale, sound, ...sides } = clipFormatOf(model, input);
+  const ratio = textOf(input, 'aspect_ratio') || '16:9';
+  const followsRatio = model.name.startsWith('google/');
+  const shape = (followsRatio ? undefined : pictures.first) ?? sizeOfRatio(ratio);
+  return {
+    kind: 'clip',
+    ...sizeOfShape(sides, shape),
+    ...{ frames, framesPerSecond, timescale, sound },
+    words: textOf(input, 'prompt'),
+    seed: `${model.name} ${textOf(input, 'prompt')} ${String(input['seed'])}`,
+    ...(pictures.first === undefined ? {} : { firstFrame: pictures.first }),
+    ...(pictures.last === undefined ? {} : { lastFrame: pictures.last }),
+  };
+}
+
+function planScore({ model, input }: RenderSubject): ScoreRequest {
+  const value = (name: string): unknown => valueOrDefault(model, input, name);
+  const lyrics = textOf(input, 'lyrics');
+  const isMusicgen = model.name === 'meta/musicgen';
+  const format = value('output_format') ?? value('audio_format') ?? 'mp3';
+  return {
+    kind: 'score',
+    // A model without a duration sings as long as its lyrics last: a line of 40 letters in four seconds.
+    durationSeconds: Number(value('duration') ?? Math.max(20, lyrics.length / 10)),
+    sampleRate: isMusicgen ? 32_000 : Number(value('sample_rate') ?? 44_100),
+    format: format === 'mp3' ? 'mp3' : 'wav',
+    seed: `${model.name} ${textOf(input, 'prompt')} ${lyrics} ${String(input['seed'])}`,
+  };
+}

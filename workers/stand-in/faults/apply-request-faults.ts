@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiProblem } from '../http/api-problem.ts';
+import { sendJson } from '../http/exchange.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { Fault } from './fault-schema.ts';
+
+/** What a route wants to answer. */
+export interface Reply {
+  readonly body: unknown;
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Does what a request asks and answers, with faults in the way: before the deed, or between it and the answer. */
+export async function answerWithFaults(
+  exchange: Exchange,
+  faults: readonly Fault[],
+  act: () => Reply | Promise<Reply>,
+): Promise<void> {
+  for (const fault of faults) {
+    if (await strikeBefore(exchange, fault)) return;
+  }
+  const reply = await act();
+  for (const fault of faults) {
+    if (await strikeAfter(exchange, fault, reply)) return;
+  }
+  sendJson(exchange, reply.body, {
+    ...(reply.status === undefined ? {} : { status: reply.status }),
+    ...(reply.headers === undefined ? {} : { headers: reply.headers }),
+  });
+}
+
+/** Whether the request ends here. Throws ApiProblem for an answer that refuses. */
+async function strikeBefore({ request }: Exchange, fault: Fault): Promise<boolean> {
+  const refusal = refusalOf(fault);
+  if (refusal !== undefined) throw refusal;
+  if (fault.type === 'delayReply' && fault.when === 'before') await delay(fault.seconds);
+  if (fault.type !== 'connectionReset') return false;
+  request.socket.resetAndDestroy();
+  return true;
+}
+
+async function strikeAfter({ request, response }: Exchange, fault: Fault, reply: Reply): Promise<boolean> {
+  if (fault.type === 'serverError' && fault.when === 'after') throw serverError(fault.status);
+  if (fault.type === 'delayReply' && fault.when === 'after') await delay(fault.seconds);
+  if (fault.type === 'loseReply') {
+    request.socket.destroy();
+    return true;
+  }
+  if (fault.type !== 'malformedJson') return false;
+  const text = JSON.stringify(reply.body);
+  response.writeHead(reply.status ?? 200, { 'content-type': 'application/json' });
+  response.end(text.slice(0, text.length / 2));
+  return true;
+}
+
+function refusalOf(fault: Fault): ApiProblem | undefined {
+  if (fault.type === 'throttle') return throttled(fault.retryAfterSeconds, fault.header);
+  if (fault.type === 'serverError' && fault.when === 'before') return serverError(fault.status);
+  if (fault.type === 'unauthorized') {
+    return new ApiProblem(401, 'Unauthenticated', {
+      detail: 'You did not pass a valid authentication token',
+    });
+  }
+  if (fault.type === 'insufficientCredit') {
+    const detail =
+      'You have insufficient credit to run this model. Add credit to your account and try again.';
+    return new ApiProblem(402, 'Insufficient credit', { detail });
+  }
+  if (fault.type !== 'invalid') return undefined;
+  return invalidInput([{ type: 'invalid', field: 'input.prompt', description: 'prompt cannot be used' }]);
+}
+
+function delay(seconds: number): Promise<void> {
+  return sleep(seconds * 1000, undefined, { ref: false });
+}
+
+/** The refusal of an input the model cannot run. */
+export function invalidInput(
+  invalidFields: readonly { type: string; field: string; description: string }[],
+): ApiProblem {
+  const detail = invalidFields.map(({ field, description }) => `- ${field}: ${description}\n`).join('');
+  return new ApiProblem(422, 'Input validation failed', { detail, invalidFields });
+}
+
+function throttled(retryAfterSeconds: number, header: boolean): ApiProblem {
+  const wait = Math.ceil(retryAfterSeconds);
+  return new ApiProblem(429, '', {
+    detail: `Request was throttled. Your rate limit resets in ~${wait}s.`,
+    ...(header ? { headers: { 'retry-after': String(wait) } } : {}),
+  });
+}
+
+function serverError(status: number): ApiProblem {
+  return new ApiProblem(status, '', { detail: 'A server error occurred.' });
+}

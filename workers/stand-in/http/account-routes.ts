@@ -1,0 +1,22 @@
+import { sendJson } from './exchange.ts';
+import type { Route } from './stand-in-server.ts';
+
+/** Who the token belongs to, and the secret its webhooks are signed with. */
+export function accountRoutes(signingSecret: string): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/v1/account',
+      handle: (exchange) => {
+        sendJson(exchange, { type: 'user', username: 'stand-in', name: 'Stand-in' });
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/webhooks/default/secret',
+      handle: (exchange) => {
+        sendJson(exchange, { key: signingSecret });
+      },
+    },
+  ];
+}

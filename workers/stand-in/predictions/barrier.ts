@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { OutputKind } from '../models/model-description.ts';
+
+/** What a barrier waits for. */
+export const barrierSchema = z.strictObject({
+  /** How many live predictions at once open it. Default: only a release does. */
+  count: z.int().positive().optional(),
+  /** Only this kind is held and counted. Default: every kind. */
+  kind: z.enum(['still', 'clip', 'score']).optional(),
+});
+
+/** What a barrier waits for. */
+export type BarrierOptions = z.infer<typeof barrierSchema>;
+
+/** Holds predictions that are ready to complete, until enough are live at once or it is released. */
+export class Barrier {
+  #options: BarrierOptions | undefined;
+  readonly #held = new Set<() => void>();
+
+  /** How many stand before it. */
+  get held(): number {
+    return this.#held.size;
+  }
+
+  /** Closes it. */
+  set(options: BarrierOptions): void {
+    this.release();
+    this.#options = options;
+  }
+
+  /** Opens it; it stays open until it is set again. */
+  release(): void {
+    this.#options = undefined;
+    for (const pass of [...this.#held]) pass();
+  }
+
+  /** Opens it when enough predictions of its kind are live. */
+  look(live: Readonly<Record<OutputKind, number>>): void {
+    if (this.#options === undefined) return;
+    const { count = Infinity, kind } = this.#options;
+    const counted = kind === undefined ? live.still + live.clip + live.score : live[kind];
+    if (counted >= count) this.release();
+  }
+
+  /** Resolves when a prediction of this kind may complete, or when the signal says that it ended otherwise. */
+  async pass(kind: OutputKind, signal: AbortSignal): Promise<void> {
+    if (this.#options === undefined) return;
+    if (this.#options.kind !== undefined && this.#options.kind !== kind) return;
+    await new Promise<void>((resolve) => {
+      const pass = (): void => {
+        this.#held.delete(pass);
+        resolve();
+      };
+      this.#held.add(pass);
+      signal.addEventListener('abort', pass, { once: true });
+    });
+  }
+}

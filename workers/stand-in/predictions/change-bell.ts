@@ -1,0 +1,35 @@
+/** Lets others wait for a condition that changes of the stand-in's state may bring about. */
+export class ChangeBell {
+  readonly #waiting = new Set<() => void>();
+
+  /** Says that something changed. */
+  ring(): void {
+    for (const look of [...this.#waiting]) look();
+  }
+
+  /** Resolves to true as soon as the condition holds, to false when the time is up or the bell is closed. */
+  until(condition: () => boolean, timeoutMs: number): Promise<boolean> {
+    if (condition()) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const end = (holds: boolean): void => {
+        this.#waiting.delete(look);
+        clearTimeout(timer);
+        resolve(holds);
+      };
+      const look = (): void => {
+        if (condition()) end(true);
+        else if (this.#isClosed) end(false);
+      };
+      const timer = setTimeout(end, timeoutMs, false);
+      this.#waiting.add(look);
+    });
+  }
+
+  /** Ends every wait. */
+  close(): void {
+    this.#isClosed = true;
+    this.ring();
+  }
+
+  #isClosed = false;
+}

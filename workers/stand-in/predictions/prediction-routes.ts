@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { answerWithFaults } from '../faults/apply-request-faults.ts';
+import { ApiProblem, notFound } from '../http/api-problem.ts';
+import { isFinal } from './prediction-record.ts';
+import { presentPrediction } from './present-prediction.ts';
+import { readCreateRequest } from './read-create-request.ts';
+import type { Tally } from '../control/counters.ts';
+import type { FaultScript } from '../faults/fault-script.ts';
+import type { Reply } from '../faults/apply-request-faults.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { Route } from '../http/stand-in-server.ts';
+import type { ChangeBell } from './change-bell.ts';
+import type { LatencySubject } from './latency.ts';
+import type { PredictionRecord } from './prediction-record.ts';
+import type { PredictionRunner } from './prediction-runner.ts';
+import type { PredictionStore } from './prediction-store.ts';
+import type { CreateRequest } from './read-create-request.ts';
+
+/** What the predictions API works with. */
+export interface PredictionRouteParts {
+  readonly store: PredictionStore;
+  readonly runner: PredictionRunner;
+  readonly faults: FaultScript;
+  readonly tally: Tally;
+  readonly bell: ChangeBell;
+  readonly latencySeconds: (subject: LatencySubject) => number;
+  readonly origin: () => string;
+}
+
+const pageSize = 100;
+
+/** Create, get, cancel and list. */
+export function predictionRoutes(parts: PredictionRouteParts): Route[] {
+  const creating = (exchange: Exchange): Promise<void> => create(exchange, parts);
+  return [
+    { method: 'POST', path: '/v1/predictions', handle: creating },
+    { method: 'POST', path: '/v1/models/:owner/:name/predictions', handle: creating },
+    { method: 'GET', path: '/v1/predictions', handle: (exchange) => list(exchange, parts) },
+    { method: 'GET', path: '/v1/predictions/:id', handle: (exchange) => read(exchange, parts) },
+    { method: 'POST', path: '/v1/predictions/:id/cancel', handle: (exchange) => cancel(exchange, parts) },
+  ];
+}
+
+async function create(exchange: Exchange, parts: PredictionRouteParts): Promise<void> {
+  parts.tally.requests.createRequests += 1;
+  const request = await readCreateRequest(exchange);
+  const subject = { kind: request.model.kind, model: request.model.name, input: request.input };
+  const faults = parts.faults.strike({ stage: 'request', operation: 'create', subject });
+  await answerWithFaults(exchange, faults, async () => {
+    const record = newRecord(request, parts);
+    await parts.store.add(record);
+    parts.runner.run(record);
+    return replyToCreate(record.id, request.waitSeconds, parts);
+  });
+}
+
+function newRecord(request: CreateRequest, parts: PredictionRouteParts): PredictionRecord {
+  const { model, input, webhook, webhookEvents, lifeSeconds } = request;
+  const subject = { id: newId(), kind: model.kind, model: model.name, input };
+  const createdAt = Date.now();
+  return {
+    ...subject,
+    version: model.version ?? 'hidden',
+    status: 'starting',
+    createdAt,
+    latencySeconds: parts.latencySeconds(subject),
+    ...(lifeSeconds === undefined ? {} : { deadline: createdAt + lifeSeconds * 1000 }),
+    outputs: [],
+    dataRemoved: false,
+    ...(webhook === undefined ? {} : { webhook }),
+    ...(webhookEvents === undefined ? {} : { webhookEvents }),
+    webhooksDone: [],
+    faults: parts.faults.strike({ stage: 'outcome', subject }),
+  };
+}
+
+async function replyToCreate(id: string, waitSeconds: number, parts: PredictionRouteParts): Promise<Reply> {
+  const isOver = (): boolean => isFinal(parts.store.get(id)?.status ?? 'aborted');
+  const isComplete = waitSeconds > 0 && (await parts.bell.until(isOver, waitSeconds * 1000));
+  const body = presentPrediction(find(id, parts), parts.origin());
+  return {
+    body,
+    status: waitSeconds === 0 || isComplete ? 201 : 202,
+    headers: { location: `${parts.origin()}/v1/predictions/${id}` },
+  };
+}
+
+async function read(exchange: Exchange, parts: PredictionRouteParts): Promise<void> {
+  parts.tally.requests.gets += 1;
+  const record = find(exchange.params['id'] ?? '', parts);
+  const faults = parts.faults.strike({ stage: 'request', operation: 'get', subject: record });
+  await answerWithFaults(exchange, faults, () => ({
+    body: presentPrediction(find(record.id, parts), parts.origin()),
+  }));
+}
+
+async function cancel(exchange: Exchange, parts: PredictionRouteParts): Promise<void> {
+  parts.tally.requests.cancels += 1;
+  const record = find(exchange.params['id'] ?? '', parts);
+  const faults = parts.faults.strike({ stage: 'request', operation: 'cancel', subject: record });
+  await answerWithFaults(exchange, faults, () => ({
+    body: presentPrediction(parts.runner.cancel(record.id) ?? record, parts.origin()),
+  }));
+}
+
+async function list(exchange: Exchange, parts: PredictionRouteParts): Promise<void> {
+  parts.tally.requests.lists += 1;
+  const faults = parts.faults.strike({ stage: 'request', operation: 'list' });
+  await answerWithFaults(exchange, faults, () => ({ body: listPage(exchange.url, parts) }));
+}
+
+function listPage({ searchParams }: URL, { store, faults, origin }: PredictionRouteParts): unknown {
+  const now = Date.now();
+  const cursor = searchParams.get('cursor');
+  const isForWebOnly = searchParams.get('source') === 'web';
+  const { records, hasMore } = store.list({
+    createdAfter: readTime(searchParams, 'created_after'),
+    createdBefore: readTime(searchParams, 'created_before'),
+    afterId: cursor === null ? undefined : Buffer.from(cursor, 'base64url').toString(),
+    limit: pageSize,
+    isHidden: (record) => isForWebOnly || now - record.createdAt < faults.listLagSeconds(record) * 1000,
+  });
+  const next = new URLSearchParams(searchParams);
+  next.set('cursor', Buffer.from(records.at(-1)?.id ?? '').toString('base64url'));
+  return {
+    previous: null,
+    next: hasMore ? `${origin()}/v1/predictions?${next.toString()}` : null,
+    results: records.map((record) => presentPrediction(record, origin())),
+  };
+}
+
+function readTime(parameters: URLSearchParams, name: string): number | undefined {
+  const text = parameters.get(name);
+  if (text === null) return undefined;
+  const time = Date.parse(text);
+  if (!Number.isNaN(time)) return time;
+  throw new ApiProblem(422, 'Invalid parameter', {
+    detail: `${name} must be an ISO 8601 date-time, not ${text}.`,
+  });
+}
+
+function find(id: string, { store }: PredictionRouteParts): PredictionRecord {
+  const record = store.get(id);
+  if (record === undefined) throw notFound('prediction');
+  return record;
+}
+
+/** 26 letters and digits, as the host's. */
+function newId(): string {
+  const letters = 'abcdefghjkmnpqrstvwxyz0123456789';
+  return Array.from(randomBytes(26), (byte) => letters.charAt(byte % 32)).join('');
+}

@@ -1,0 +1,141 @@
+import { countKinds } from '../control/counters.ts';
+import { makeOutputs } from './make-outputs.ts';
+import { isFinal } from './prediction-record.ts';
+import { sleepUntil } from './sleep-until.ts';
+import type { Tally } from '../control/counters.ts';
+import type { OutputKind } from '../models/model-description.ts';
+import type { Announcer } from './announcer.ts';
+import type { Barrier } from './barrier.ts';
+import type { ChangeBell } from './change-bell.ts';
+import type { OutputTools } from './make-outputs.ts';
+import type { OutputFile, PredictionRecord } from './prediction-record.ts';
+import type { PredictionStore } from './prediction-store.ts';
+import type { Retention } from './retention.ts';
+
+/** What a runner works with. */
+export interface RunnerParts {
+  readonly store: PredictionStore;
+  readonly tools: OutputTools;
+  readonly announcer: Announcer;
+  readonly barrier: Barrier;
+  readonly retention: Retention;
+  readonly tally: Tally;
+  readonly bell: ChangeBell;
+}
+
+/** The refusal of a content filter, as the host words it. */
+const refusal =
+  'The input or output was flagged as sensitive. Please try again with different inputs. (E005)';
+
+/** Takes predictions from accepted to ended. */
+export class PredictionRunner {
+  readonly #parts: RunnerParts;
+  readonly #running = new Map<string, AbortController>();
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+  }
+
+  /** Goes on with everything a former process left: live predictions, unsent webhooks, retention. */
+  resume(): void {
+    for (const record of this.#parts.store.all()) {
+      if (record.startedAt !== undefined) this.#parts.announcer.announce(record, 'start');
+      if (isFinal(record.status)) {
+        this.#parts.announcer.announce(record, 'completed');
+        this.#parts.retention.watch(record);
+      } else {
+        this.run(record);
+      }
+    }
+  }
+
+  /** Starts an accepted prediction. */
+  run(record: PredictionRecord): void {
+    const controller = new AbortController();
+    this.#running.set(record.id, controller);
+    this.lookAtFlight();
+    // An abort has already ended the prediction, or the stand-in is closing.
+    this.#run(record, controller.signal).catch(() => undefined);
+    if (record.deadline !== undefined) {
+      sleepUntil(record.deadline, controller.signal).then(
+        () => this.cancel(record.id),
+        () => undefined,
+      );
+    }
+  }
+
+  /** Ends a live prediction: `canceled` when it had started, else `aborted`. Does nothing to one that ended. */
+  cancel(id: string): PredictionRecord | undefined {
+    const record = this.#parts.store.get(id);
+    if (record === undefined || isFinal(record.status)) return record;
+    this.#finish(id, { status: record.status === 'starting' ? 'aborted' : 'canceled' });
+    return this.#parts.store.get(id);
+  }
+
+  /** Stops working; the journal keeps what was live. */
+  close(): void {
+    for (const controller of this.#running.values()) controller.abort();
+    this.#running.clear();
+  }
+
+  async #run(record: PredictionRecord, signal: AbortSignal): Promise<void> {
+    const { createdAt, latencySeconds, faults, kind, id } = record;
+    const drawing = this.#draw(record);
+    const slowStartMs = faults.reduce(
+      (sum, fault) => sum + (fault.type === 'slowStart' ? fault.seconds * 1000 : 0),
+      0,
+    );
+    await sleepUntil(createdAt + slowStartMs + Math.min(500, latencySeconds * 200), signal);
+    if (record.startedAt === undefined) this.#start(id);
+    if (faults.some(({ type }) => type === 'neverFinish')) return;
+    const [drawn] = await Promise.all([
+      drawing,
+      sleepUntil(createdAt + slowStartMs + latencySeconds * 1000, signal),
+    ]);
+    const passing = this.#parts.barrier.pass(kind, signal);
+    this.#parts.bell.ring();
+    await passing;
+    signal.throwIfAborted();
+    if (typeof drawn === 'string') this.#finish(id, { status: 'failed', error: drawn });
+    else this.#finish(id, { status: 'succeeded', outputs: drawn });
+  }
+
+  /** The outputs, or why there are none. */
+  async #draw(record: PredictionRecord): Promise<readonly OutputFile[] | string> {
+    for (const fault of record.faults) {
+      if (fault.type === 'refuse') return refusal;
+      if (fault.type === 'fail') return fault.error;
+      if (fault.type === 'neverFinish') return 'This prediction never finishes';
+    }
+    try {
+      return await makeOutputs(record, this.#parts.tools);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  #start(id: string): void {
+    const record = this.#parts.store.change(id, { status: 'processing', startedAt: Date.now() });
+    if (record !== undefined) this.#parts.announcer.announce(record, 'start');
+    this.#parts.bell.ring();
+  }
+
+  #finish(id: string, changes: Partial<PredictionRecord>): void {
+    this.#running.get(id)?.abort();
+    this.#running.delete(id);
+    const record = this.#parts.store.change(id, { ...changes, completedAt: Date.now() });
+    if (record !== undefined) {
+      this.#parts.announcer.announce(record, 'completed');
+      this.#parts.retention.watch(record);
+    }
+    this.#parts.bell.ring();
+  }
+
+  /** Looks at how many are live: for the counters, and for the barrier. */
+  lookAtFlight(): void {
+    const inFlight: Record<OutputKind, number> = countKinds(this.#parts.store.live());
+    this.#parts.tally.watchInFlight(inFlight);
+    this.#parts.barrier.look(inFlight);
+    this.#parts.bell.ring();
+  }
+}

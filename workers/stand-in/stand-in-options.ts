@@ -1,0 +1,25 @@
+/** How the stand-in is set up. Everything has a default but where to keep its state and what draws. */
+export interface StandInOptions {
+  /** TCP port; 0 picks a free one. Default 0. */
+  readonly port?: number;
+  /** Only this machine can reach it. */
+  readonly host?: '127.0.0.1';
+  /** Folder for its journal, outputs and uploads; created when absent. A second start on it goes on where the first stopped. */
+  readonly folder: string;
+  /** Bearer token every `/v1` request must carry. Default: none is asked for. */
+  readonly token?: string;
+  /** Path of the ffmpeg that draws. */
+  readonly ffmpeg: string;
+  /** Seconds from accepting a still to its end. Default 2. */
+  readonly stillSeconds?: number;
+  /** Seconds from accepting a clip to its end. Default 4. */
+  readonly clipSeconds?: number;
+  /** Seconds from accepting a score to its end. Default 3. */
+  readonly scoreSeconds?: number;
+  /** Seconds after its end that a prediction keeps input and outputs. Default 3600, as the real host. */
+  readonly outputRetentionSeconds?: number;
+  /** `full` draws every input; `cheap` draws one small file per kind and length, for load. Default `full`. */
+  readonly drawing?: 'full' | 'cheap';
+  /** Waits before each new try of a webhook nobody took, in milliseconds. Default 500 to 8000, five tries. */
+  readonly webhookRetryMs?: readonly number[];
+}
