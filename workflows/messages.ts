@@ -1,9 +1,5 @@
-import {
-  defineQuery,
-  defineSearchAttributeKey,
-  defineUpdate,
-  SearchAttributeType,
-} from '@temporalio/common';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
 
 import type { VideoProgress } from './domain/progress.ts';
 

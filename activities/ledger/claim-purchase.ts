@@ -42,7 +42,12 @@ async function createClaim(
   objectKey: string,
   draft: PurchaseDraft,
 ): Promise<Claim | undefined> {
-  const entry = { ...draft, state: 'claimed', nonce: randomUUID(), claimedAt: new Date().toISOString() } as const;
+  const entry = {
+    ...draft,
+    state: 'claimed',
+    nonce: randomUUID(),
+    claimedAt: new Date().toISOString(),
+  } as const;
   const held = await ledger.create(objectKey, entry);
   return held && { kind: 'mine', held };
 }

@@ -84,6 +84,11 @@ export class Ledger {
 }
 
 function sameText(a: LedgerEntry, b: LedgerEntry): boolean {
-  const text = (entry: LedgerEntry) => JSON.stringify(Object.entries(entry).filter(([, value]) => value !== undefined).sort(([x], [y]) => (x < y ? -1 : 1)));
+  const text = (entry: LedgerEntry) =>
+    JSON.stringify(
+      Object.entries(entry)
+        .filter(([, value]) => value !== undefined)
+        .sort(([x], [y]) => (x < y ? -1 : 1)),
+    );
   return text(a) === text(b);
 }

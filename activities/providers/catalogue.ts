@@ -12,6 +12,8 @@ const entrySchema = z.strictObject({
   kind: z.enum(['still', 'clip', 'score']),
   /** The host's own name of the model, e.g. `owner/name`. */
   model: z.string().min(1),
+  /** What its files usually are; names their extension. */
+  delivers: z.enum(['image/png', 'image/jpeg', 'image/webp', 'video/mp4', 'audio/mpeg', 'audio/wav']),
   /** Footage one prediction delivers, in seconds. Clips only. */
   clipSeconds: z.number().positive().optional(),
   /** The longest sound one prediction delivers, in seconds. Scores only. */
@@ -19,7 +21,10 @@ const entrySchema = z.strictObject({
   /** Whether a picture of the product can be given. Stills only. */
   referenceImage: z.boolean().default(false),
   /** Shapes the model can make. Default: all. */
-  aspectRatios: z.array(z.enum(aspectRatios)).min(1).default([...aspectRatios]),
+  aspectRatios: z
+    .array(z.enum(aspectRatios))
+    .min(1)
+    .default([...aspectRatios]),
   price: z.strictObject({ perPredictionUsd: z.number().nonnegative(), readOn: z.coerce.string() }),
   /** Our request in the model's own fields. */
   input: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),

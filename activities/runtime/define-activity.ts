@@ -14,7 +14,7 @@ export interface ActivityRun {
   readonly lastHeartbeat: unknown;
   readonly workflowId: string;
   /** Carried by every heartbeat from now on. */
-  reportProgress(details: unknown): void;
+  readonly reportProgress: (details: unknown) => void;
   readonly log: Context['log'];
 }
 

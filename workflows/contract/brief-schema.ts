@@ -14,7 +14,6 @@ function words(min: number, max: number) {
 
 function hasControlCharacters(text: string): boolean {
   // Tab, line feed and carriage return are what people paste; the rest is not text.
-  // eslint-disable-next-line no-control-regex
   return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text);
 }
 
@@ -61,9 +60,7 @@ export const briefSchema = z.strictObject({
   /** Replaces planning. At most 60 are read; more than fit the duration are truncated in order. */
   beats: z.array(beat).min(1).max(60).optional(),
   /** On by default. */
-  music: z
-    .strictObject({ enabled: z.boolean().optional(), style: words(1, 300).optional() })
-    .optional(),
+  music: z.strictObject({ enabled: z.boolean().optional(), style: words(1, 300).optional() }).optional(),
   /** Predictions of this video at once; they may lower the operator's limits, never raise them. */
   limits: z
     .strictObject({

@@ -57,7 +57,9 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown): BriefProblem[] {
 function toRule(issue: z.core.$ZodIssue, found: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
-      return found === undefined ? `required, ${article(issue.expected)}` : `must be ${article(issue.expected)}`;
+      return found === undefined
+        ? `required, ${article(issue.expected)}`
+        : `must be ${article(issue.expected)}`;
     case 'too_small':
       return `at least ${issue.minimum}${measure(issue.origin)}`;
     case 'too_big':
@@ -89,10 +91,15 @@ function measure(origin: string): string {
 function toField(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'brief';
   return path
-    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`))
+    .map((part, index) =>
+      typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`,
+    )
     .join('');
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown> | null | undefined)?.[part], input);
+  return path.reduce<unknown>(
+    (value, part) => (value as Record<PropertyKey, unknown> | null | undefined)?.[part],
+    input,
+  );
 }

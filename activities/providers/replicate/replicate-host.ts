@@ -26,7 +26,10 @@ export function createReplicateHost(settings: ReplicateSettings): ModelHost & { 
         path: `/models/${model}/predictions`,
         attempt: `Ordering a prediction of ${model}`,
         schema: predictionSchema,
-        headers: { 'content-type': 'application/json', 'cancel-after': `${Math.max(5, Math.round(cancelAfterSeconds))}s` },
+        headers: {
+          'content-type': 'application/json',
+          'cancel-after': `${Math.max(5, Math.round(cancelAfterSeconds))}s`,
+        },
         body: JSON.stringify({ input }),
         timeoutMs: createTimeoutMs,
       });

@@ -28,7 +28,12 @@ export interface HttpCall<T> {
 
 /** Errors after which nothing can have reached the host. */
 const neverSent = new Set([
-  'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
 /** The longest answer that is read; a page of 100 predictions with data addresses in their input is the largest. */
@@ -48,7 +53,9 @@ export class ReplicateHttp {
   /** @returns undefined on 404 */
   async read<T>(call: HttpCall<T>): Promise<T | undefined> {
     const answer = await this.#send(call, this.#reads).catch((error: unknown) => {
-      throw new BeatreelFailure(failureTypes.providerUnavailable, `${call.attempt}: no answer.`, { cause: error });
+      throw new BeatreelFailure(failureTypes.providerUnavailable, `${call.attempt}: no answer.`, {
+        cause: error,
+      });
     });
     if (answer.status === 404) return undefined;
     if (answer.status >= 300) throw readRefusal(call.attempt, answer);
@@ -69,7 +76,8 @@ export class ReplicateHttp {
       }
       throw new LostAnswer(what, error);
     });
-    if (answer.status >= 500) throw new LostAnswer(`${call.attempt}: the host answered ${answer.status}.`, answer.status);
+    if (answer.status >= 500)
+      throw new LostAnswer(`${call.attempt}: the host answered ${answer.status}.`, answer.status);
     if (answer.status >= 300) throw readRefusal(call.attempt, answer);
     const parsed = parseBody(call.schema, answer.body);
     if (!parsed.ok) throw new LostAnswer(`${call.attempt}: the answer cannot be read.`, parsed.problem);
@@ -118,7 +126,10 @@ export class ReplicateHttp {
   }
 }
 
-function parseBody<T>(schema: z.ZodType<T>, body: string): { ok: true; value: T } | { ok: false; problem: string } {
+function parseBody<T>(
+  schema: z.ZodType<T>,
+  body: string,
+): { ok: true; value: T } | { ok: false; problem: string } {
   try {
     const parsed = schema.safeParse(JSON.parse(body));
     if (parsed.success) return { ok: true, value: parsed.data };

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+
+import type { ArtifactRef } from '../workflows/domain/artifact.ts';
+import { extractLastKeptFrame } from './media/last-kept-frame.ts';
+import type { RenderDependencies } from './render-dependencies.ts';
+import { defineActivity } from './runtime/define-activity.ts';
+import { withScratch } from './runtime/scratch.ts';
+
+export interface LastFrameRequest {
+  readonly chunk: ArtifactRef;
+  /** Frames kept of the chunk, at 24 a second; the last of them is extracted. */
+  readonly frameCount: number;
+  readonly key: string;
+}
+
+/** Stores the picture from which the next chunk of a beat starts. Safe to run again: keyed by the chunk's purchase. */
+export function createExtractLastFrame({ store, tools, scratchRoot }: RenderDependencies) {
+  return defineActivity(
+    async ({ chunk, frameCount, key }: LastFrameRequest, { signal }): Promise<ArtifactRef> =>
+      withScratch(scratchRoot, async (folder) => {
+        const input = join(folder, 'chunk');
+        const output = join(folder, 'last.png');
+        await store.downloadToFile(chunk, input, { signal });
+        await extractLastKeptFrame(tools, { input, output, frameCount, signal });
+        return store.putFile(key, output, { contentType: 'image/png', signal });
+      }),
+  );
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+
+import type { ArtifactRef } from '../workflows/domain/artifact.ts';
+import { finishVideo } from './media/finish-video.ts';
+import type { RenderDependencies } from './render-dependencies.ts';
+import { defineActivity } from './runtime/define-activity.ts';
+import { withScratch } from './runtime/scratch.ts';
+
+/** A clip's own sound and its place on the timeline. */
+export interface PlacedSound {
+  readonly sound: ArtifactRef;
+  /** 0-based, at 24 frames a second. */
+  readonly startFrame: number;
+  readonly frameCount: number;
+}
+
+export interface FinishRequest {
+  readonly cut: ArtifactRef;
+  /** Fitted to the length of the video; absent when there is no music. */
+  readonly score?: ArtifactRef;
+  readonly sounds: readonly PlacedSound[];
+  readonly frameCount: number;
+  readonly key: string;
+}
+
+/** Puts sound under the cut and stores the finished video. Safe to run again: keyed by the video and its revision. */
+export function createFinishVideo({ store, tools, scratchRoot }: RenderDependencies) {
+  return defineActivity(async (request: FinishRequest, { signal }): Promise<ArtifactRef> =>
+    withScratch(scratchRoot, async (folder) => {
+      const fetch = async (name: string, ref: ArtifactRef) => {
+        const path = join(folder, name);
+        await store.downloadToFile(ref, path, { signal });
+        return path;
+      };
+      const cut = await fetch('cut.mp4', request.cut);
+      const score = request.score && (await fetch('score.flac', request.score));
+      const sounds: { file: string; startFrame: number; frameCount: number }[] = [];
+      for (const [index, { sound, startFrame, frameCount }] of request.sounds.entries()) {
+        sounds.push({ file: await fetch(`sound-${index}.flac`, sound), startFrame, frameCount });
+      }
+      const output = join(folder, 'video.mp4');
+      const { frameCount } = request;
+      const made = await finishVideo(tools, {
+        cut,
+        ...(score ? { score } : {}),
+        sounds,
+        output,
+        frameCount,
+        signal,
+      });
+      const stored = await store.putFile(request.key, output, { contentType: 'video/mp4', signal });
+      return { ...stored, durationSeconds: made.durationSeconds };
+    }),
+  );
+}

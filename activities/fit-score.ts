@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+
+import type { ArtifactRef } from '../workflows/domain/artifact.ts';
+import { fitScore } from './media/fit-score.ts';
+import type { RenderDependencies } from './render-dependencies.ts';
+import { defineActivity } from './runtime/define-activity.ts';
+import { withScratch } from './runtime/scratch.ts';
+
+export interface FitScoreRequest {
+  readonly score: ArtifactRef;
+  readonly durationSeconds: number;
+  readonly key: string;
+}
+
+/** Loops or trims the score to the length of the video. Safe to run again: keyed by the score's purchase. */
+export function createFitScore({ store, tools, scratchRoot }: RenderDependencies) {
+  return defineActivity(
+    async ({ score, durationSeconds, key }: FitScoreRequest, { signal }): Promise<ArtifactRef> =>
+      withScratch(scratchRoot, async (folder) => {
+        const input = join(folder, 'score');
+        const output = join(folder, 'fitted.flac');
+        await store.downloadToFile(score, input, { signal });
+        await fitScore(tools, { input, output, durationSeconds, signal });
+        const stored = await store.putFile(key, output, { contentType: 'audio/flac', signal });
+        return { ...stored, durationSeconds };
+      }),
+  );
+}

@@ -1,0 +1,64 @@
+import { createAcceptBrief } from './accept-brief.ts';
+import type { OperatorLimits } from './accept-brief.ts';
+import { createAwaitPrediction } from './await-prediction.ts';
+import { createCancelPredictions } from './cancel-predictions.ts';
+import { createExtractLastFrame } from './extract-last-frame.ts';
+import { createFetchProductImage } from './fetch-product-image.ts';
+import { createFinishVideo } from './finish-video.ts';
+import { createFitScore } from './fit-score.ts';
+import { createJoinClips } from './join-clips.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { MediaTools } from './media/media-tools.ts';
+import { createNormaliseClip } from './normalise-clip.ts';
+import { createPlanStoryboard } from './plan-storyboard.ts';
+import type { CreateHostFiles } from './providers/address-file.ts';
+import type { Catalogue } from './providers/catalogue.ts';
+import type { Hosts } from './providers/hosts.ts';
+import type { PollPacer } from './runtime/poll-pacer.ts';
+import type { ObjectStore } from './storage/object-store.ts';
+import type { Transfer } from './storage/transfer.ts';
+import { createStoreArtifact } from './store-artifact.ts';
+import { createSubmitPrediction } from './submit-prediction.ts';
+import { createWriteManifest } from './write-manifest.ts';
+
+/** Everything the activities touch the world with. */
+export interface ActivityDependencies {
+  readonly store: ObjectStore;
+  readonly ledger: Ledger;
+  readonly hosts: Hosts;
+  readonly catalogue: Catalogue;
+  readonly createHostFiles: CreateHostFiles;
+  readonly pacer: PollPacer;
+  /** Reads outputs of the hosts. */
+  readonly outputTransfer: Transfer;
+  /** Reads addresses that callers give. */
+  readonly callerTransfer: Transfer;
+  readonly tools: MediaTools;
+  readonly limits: OperatorLimits;
+  /** Where `beat_truncation.log` is kept. */
+  readonly logFolder: string;
+  /** Where scratch folders are made and removed. */
+  readonly scratchRoot: string;
+}
+
+/** Every activity, bound to its dependencies. */
+export function createActivities(dependencies: ActivityDependencies) {
+  const { store, outputTransfer, callerTransfer } = dependencies;
+  const fetchProductImage = createFetchProductImage({ store, transfer: callerTransfer });
+  return {
+    acceptBrief: createAcceptBrief({ ...dependencies, fetchProductImage }),
+    planStoryboard: createPlanStoryboard(dependencies),
+    submitPrediction: createSubmitPrediction(dependencies),
+    awaitPrediction: createAwaitPrediction(dependencies),
+    storeArtifact: createStoreArtifact({ ...dependencies, transfer: outputTransfer }),
+    extractLastFrame: createExtractLastFrame(dependencies),
+    normaliseClip: createNormaliseClip(dependencies),
+    joinClips: createJoinClips(dependencies),
+    fitScore: createFitScore(dependencies),
+    finishVideo: createFinishVideo(dependencies),
+    writeManifest: createWriteManifest(dependencies),
+    cancelPredictions: createCancelPredictions(dependencies),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+
+import type { ArtifactRef } from '../workflows/domain/artifact.ts';
+import { framesPerSecond } from '../workflows/domain/chunks.ts';
+import { joinClips } from './media/join-clips.ts';
+import type { RenderDependencies } from './render-dependencies.ts';
+import { defineActivity } from './runtime/define-activity.ts';
+import { withScratch } from './runtime/scratch.ts';
+
+export interface JoinRequest {
+  /** In screen order. */
+  readonly clips: readonly ArtifactRef[];
+  readonly frameCount: number;
+  /** Where the cut is stored. */
+  readonly key: string;
+}
+
+/** Joins clips into the cut by stream copy. Safe to run again: the same clips give the same bytes under the same key. */
+export function createJoinClips({ store, tools, scratchRoot }: RenderDependencies) {
+  return defineActivity(async ({ clips, frameCount, key }: JoinRequest, { signal }): Promise<ArtifactRef> =>
+    withScratch(scratchRoot, async (folder) => {
+      const inputs: string[] = [];
+      for (const [index, clip] of clips.entries()) {
+        const input = join(folder, `clip-${String(index).padStart(3, '0')}.mp4`);
+        await store.downloadToFile(clip, input, { signal });
+        inputs.push(input);
+      }
+      const output = join(folder, 'cut.mp4');
+      await joinClips(tools, { inputs, output, expectedFrames: frameCount, signal });
+      const stored = await store.putFile(key, output, { contentType: 'video/mp4', signal });
+      return { ...stored, durationSeconds: frameCount / framesPerSecond };
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+
+import type { ArtifactRef } from '../workflows/domain/artifact.ts';
+import type { AspectRatio } from '../workflows/domain/brief.ts';
+import { normaliseClip } from './media/normalise-clip.ts';
+import type { RenderDependencies } from './render-dependencies.ts';
+import { defineActivity } from './runtime/define-activity.ts';
+import { withScratch } from './runtime/scratch.ts';
+
+export interface NormaliseRequest {
+  readonly chunk: ArtifactRef;
+  /** Frames kept, at 24 a second. */
+  readonly frameCount: number;
+  readonly aspectRatio: AspectRatio;
+  /** Where the clip is stored. */
+  readonly clipKey: string;
+  /** Where the chunk's own sound is stored, if it has any. */
+  readonly soundKey: string;
+}
+
+export interface NormalisedClip {
+  readonly clip: ArtifactRef;
+  /** Exactly as long as the clip; absent when the chunk is silent. */
+  readonly sound?: ArtifactRef;
+}
+
+/** Brings a chunk into the video's own format. Safe to run again: keyed by the chunk's purchase. */
+export function createNormaliseClip({ store, tools, scratchRoot }: RenderDependencies) {
+  return defineActivity(async (request: NormaliseRequest, { signal }): Promise<NormalisedClip> =>
+    withScratch(scratchRoot, async (folder) => {
+      const { chunk, frameCount, aspectRatio } = request;
+      const input = join(folder, 'chunk');
+      const output = join(folder, 'clip.mp4');
+      const soundOutput = join(folder, 'sound.flac');
+      await store.downloadToFile(chunk, input, { signal });
+      const made = await normaliseClip(tools, {
+        input,
+        output,
+        soundOutput,
+        frameCount,
+        aspectRatio,
+        signal,
+      });
+      const { durationSeconds } = made;
+      const clip = await store.putFile(request.clipKey, output, { contentType: 'video/mp4', signal });
+      if (!made.hasSound) return { clip: { ...clip, durationSeconds } };
+      const sound = await store.putFile(request.soundKey, soundOutput, { contentType: 'audio/flac', signal });
+      return { clip: { ...clip, durationSeconds }, sound: { ...sound, durationSeconds } };
+    }),
+  );
+}

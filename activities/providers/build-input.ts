@@ -1,0 +1,76 @@
+import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
+import type { PredictionRequest } from '../../workflows/domain/prediction.ts';
+import type { CatalogueEntry } from './catalogue.ts';
+
+/** Makes a file of ours readable for a host; the address is of this file alone. */
+export type AddressFile = (file: ArtifactRef) => Promise<string>;
+
+export interface BuiltInput {
+  /** The model's own fields. May carry addresses that open files: never log it, never keep it. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Fields by which this order can be told from any other; empty when the model takes no such field. */
+  readonly marker: Readonly<Record<string, string | number>>;
+}
+
+type Placeholder = 'prompt' | 'seed' | 'aspectRatio' | 'seconds' | 'firstFrame' | 'referenceImage';
+
+/** Placeholders whose value no other purchase has. */
+const marking: ReadonlySet<string> = new Set<Placeholder>(['seed', 'firstFrame']);
+
+/** Fills the catalogue's mapping with a request. A field whose value is absent is left out. */
+export async function buildInput(
+  entry: CatalogueEntry,
+  request: PredictionRequest,
+  addressFile: AddressFile,
+): Promise<BuiltInput> {
+  const input: Record<string, unknown> = {};
+  const marker: Record<string, string | number> = {};
+  for (const [field, template] of Object.entries(entry.input)) {
+    const placeholder =
+      typeof template === 'string' && template.startsWith('$') ? template.slice(1) : undefined;
+    const value =
+      placeholder === undefined ? template : await fill(placeholder, { entry, request, addressFile });
+    if (value === undefined) continue;
+    input[field] = value;
+    if (placeholder !== undefined && typeof value !== 'boolean' && marking.has(placeholder)) {
+      marker[field] = withoutQuery(value);
+    }
+  }
+  return { input, marker };
+}
+
+interface Sources {
+  readonly entry: CatalogueEntry;
+  readonly request: PredictionRequest;
+  readonly addressFile: AddressFile;
+}
+
+async function fill(
+  placeholder: string,
+  { entry, request, addressFile }: Sources,
+): Promise<string | number | undefined> {
+  switch (placeholder) {
+    case 'prompt':
+      return request.prompt;
+    case 'seed':
+      return request.seed;
+    case 'aspectRatio':
+      return request.kind === 'score' ? undefined : request.aspectRatio;
+    case 'seconds':
+      return request.kind === 'score'
+        ? Math.ceil(Math.min(request.seconds, entry.maxSeconds ?? Infinity))
+        : undefined;
+    case 'firstFrame':
+      return request.kind === 'clip' ? addressFile(request.firstFrame) : undefined;
+    case 'referenceImage':
+      return request.kind === 'still' && request.referenceImage
+        ? addressFile(request.referenceImage)
+        : undefined;
+    default:
+      throw new Error(`models.yaml: ${entry.name} uses $${placeholder}, which is no part of a request.`);
+  }
+}
+
+function withoutQuery(value: string | number): string | number {
+  return typeof value === 'string' ? (value.split('?')[0] ?? value) : value;
+}

@@ -1,0 +1,32 @@
+import type { PredictionRequest } from '../../workflows/domain/prediction.ts';
+import type { ExpectedFile } from '../storage/transfer/transfer-request.ts';
+
+const MiB = 1024 * 1024;
+
+/** What a file of each kind may be. Sizes are far above what the models of the catalogue make. */
+export const expectedFiles: Readonly<Record<PredictionRequest['kind'], ExpectedFile>> = {
+  /** A 4k PNG is 25 MiB. */
+  still: { kind: 'picture', maxBytes: 64 * MiB, contentTypes: ['image/png', 'image/jpeg', 'image/webp'] },
+  /** 15 s of 4k footage at 100 Mbit/s are 180 MiB. */
+  clip: { kind: 'footage', maxBytes: 2048 * MiB, contentTypes: ['video/mp4', 'video/quicktime'] },
+  /** 300 s of uncompressed stereo at 48 kHz are 55 MiB. */
+  score: {
+    kind: 'sound',
+    maxBytes: 256 * MiB,
+    contentTypes: ['audio/mpeg', 'audio/mp3', 'audio/wav', 'audio/x-wav', 'audio/wave', 'audio/flac'],
+  },
+};
+
+const extensions: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'video/mp4': 'mp4',
+  'audio/mpeg': 'mp3',
+  'audio/wav': 'wav',
+};
+
+/** @param contentType as the catalogue's `delivers` says */
+export function fileExtension(contentType: string): string {
+  return extensions[contentType] ?? 'bin';
+}

@@ -1,0 +1,67 @@
+import type { ArtifactRef } from '../workflows/domain/artifact.ts';
+import type { Prediction, PredictionRequest } from '../workflows/domain/prediction.ts';
+import { failureTypes } from '../workflows/domain/failure-types.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { readPurchase } from './ledger/read-purchase.ts';
+import type { Catalogue } from './providers/catalogue.ts';
+import { expectedFiles, fileExtension } from './providers/expected-files.ts';
+import type { Hosts } from './providers/hosts.ts';
+import { defineActivity } from './runtime/define-activity.ts';
+import { BeatreelFailure } from './runtime/failures.ts';
+import { isShutdown } from './runtime/is-shutdown.ts';
+import type { Transfer } from './storage/transfer.ts';
+import type { TransferProgress } from './storage/transfer/transfer-request.ts';
+
+export interface StoreRequest {
+  readonly ledgerKey: string;
+  readonly prediction: Prediction;
+  readonly kind: PredictionRequest['kind'];
+  /** The key of the object without its extension. */
+  readonly pathStem: string;
+}
+
+export interface StoreDependencies {
+  readonly ledger: Ledger;
+  readonly hosts: Hosts;
+  readonly catalogue: Catalogue;
+  readonly transfer: Transfer;
+}
+
+/**
+ * Streams the output of a prediction from its host into the bucket. Safe to run again, on another machine too: keyed
+ * by the purchase, and a broken stream goes on where it stopped.
+ */
+export function createStoreArtifact({ ledger, hosts, catalogue, transfer }: StoreDependencies) {
+  return defineActivity(async (request: StoreRequest, run): Promise<ArtifactRef> => {
+    const { ledgerKey, prediction, kind, pathStem } = request;
+    const held = await readPurchase(ledger, ledgerKey);
+    if (held.entry.artifact) return held.entry.artifact;
+    const { delivers } = catalogue.find(held.entry.model, kind);
+    const resume = run.lastHeartbeat as TransferProgress | undefined;
+    const artifact = await transfer.transferToStore({
+      resolveAddress: () => freshAddress(hosts, prediction, held.entry.highestPriceUsd),
+      key: `${pathStem}.${fileExtension(delivers)}`,
+      expect: expectedFiles[kind],
+      ...(resume ? { resume } : {}),
+      onProgress: run.reportProgress,
+      signal: run.signal,
+      keepOnAbort: isShutdown,
+    });
+    // Whoever was first has written the same: a file is written once under its key.
+    await ledger.replace(held, { artifact });
+    return artifact;
+  });
+}
+
+/** Output addresses expire and are secret, so each is asked for when it is needed and kept nowhere. */
+async function freshAddress(hosts: Hosts, { host, id }: Prediction, priceUsd: number): Promise<string> {
+  const status = await hosts.get(host).getPrediction(id);
+  if (status?.state === 'succeeded' && !status.dataRemoved) {
+    const [address] = status.outputUrls;
+    if (address !== undefined) return address;
+  }
+  throw new BeatreelFailure(
+    failureTypes.paidAndLost,
+    `The host no longer has the output of prediction ${id}, which cost $${priceUsd}.`,
+  );
+}

@@ -1,0 +1,160 @@
+import type { Prediction, PredictionOutcome, PredictionRequest } from '../workflows/domain/prediction.ts';
+import type { UnitPlace } from '../workflows/domain/unit.ts';
+import { failureTypes } from '../workflows/domain/failure-types.ts';
+import type { PurchaseDraft } from './ledger/claim-purchase.ts';
+import { claimPurchase } from './ledger/claim-purchase.ts';
+import { findTwin } from './ledger/find-twin.ts';
+import type { HeldEntry, Ledger } from './ledger/ledger.ts';
+import { ledgerObjectKey } from './ledger/ledger-entry.ts';
+import { postPurchase } from './ledger/post-purchase.ts';
+import { canonicalInput, predictionKey } from './ledger/prediction-key.ts';
+import { readOutcome } from './ledger/read-outcome.ts';
+import type { CreateHostFiles } from './providers/address-file.ts';
+import { buildInput } from './providers/build-input.ts';
+import type { Catalogue, CatalogueEntry } from './providers/catalogue.ts';
+import type { Hosts } from './providers/hosts.ts';
+import type { ActivityRun } from './runtime/define-activity.ts';
+import { defineActivity } from './runtime/define-activity.ts';
+import { BeatreelFailure } from './runtime/failures.ts';
+
+export interface SubmitRequest {
+  readonly videoId: string;
+  readonly unit: UnitPlace;
+  /** Name in the catalogue. */
+  readonly model: string;
+  readonly request: PredictionRequest;
+}
+
+/** A purchase: where it is recorded, and either its prediction or how it ended before. */
+export type Submitted =
+  | {
+      readonly state: 'submitted';
+      readonly ledgerKey: string;
+      readonly predictionKey: string;
+      readonly prediction: Prediction;
+    }
+  | {
+      readonly state: 'ended';
+      readonly ledgerKey: string;
+      readonly predictionKey: string;
+      readonly outcome: PredictionOutcome;
+    };
+
+export interface SubmitDependencies {
+  readonly ledger: Ledger;
+  readonly catalogue: Catalogue;
+  readonly hosts: Hosts;
+  readonly createHostFiles: CreateHostFiles;
+}
+
+/** The longest a POST may take, in milliseconds; adapters keep it. */
+const postTimeoutMs = 20_000;
+
+/** Longer than any prediction of the catalogue takes; Replicate itself ends one after 30 minutes. */
+const cancelAfterSeconds = 30 * 60;
+
+/**
+ * Buys one take of one unit: the only step that spends. Safe to run again, on any worker, at any time: keyed by the
+ * purchase's identity, whatever was bought under it before is found in the ledger or at the host.
+ */
+export function createSubmitPrediction(dependencies: SubmitDependencies) {
+  return defineActivity(async (request: SubmitRequest, run): Promise<Submitted> => {
+    const { ledger, catalogue } = dependencies;
+    const entry = catalogue.find(request.model, request.request.kind);
+    const draft = draftPurchase(request, entry);
+    const objectKey = ledgerObjectKey(request.videoId, request.unit, draft.predictionKey);
+    const claim = await claimPurchase(ledger, objectKey, draft);
+    switch (claim.kind) {
+      case 'bought':
+        return toSubmitted(claim.held);
+      case 'mine':
+        return toSubmitted(await buy(dependencies, { held: claim.held, entry, request, run }));
+      case 'unknown':
+        return toSubmitted(await settle(dependencies, { held: claim.held, entry, request, run }));
+      case 'busy':
+        throw new BeatreelFailure(
+          failureTypes.providerUnavailable,
+          `Another attempt may be posting ${objectKey}; its lease ends in ${Math.ceil(claim.waitMs)} ms.`,
+          { retryAfterMs: claim.waitMs + 50 },
+        );
+    }
+  });
+}
+
+interface Purchase {
+  readonly held: HeldEntry;
+  readonly entry: CatalogueEntry;
+  readonly request: SubmitRequest;
+  readonly run: ActivityRun;
+}
+
+function draftPurchase(
+  { videoId, unit, model, request }: SubmitRequest,
+  entry: CatalogueEntry,
+): PurchaseDraft {
+  return {
+    predictionKey: predictionKey({ videoId, unit, model, request }),
+    videoId,
+    ...unit,
+    model,
+    hostModel: entry.model,
+    host: entry.host,
+    prompt: request.prompt,
+    input: canonicalInput(request),
+    highestPriceUsd: entry.price.perPredictionUsd,
+  };
+}
+
+async function buy(
+  { ledger, hosts, createHostFiles }: SubmitDependencies,
+  { held, entry, request, run }: Purchase,
+): Promise<HeldEntry> {
+  const host = hosts.get(entry.host);
+  const { input, marker } = await buildInput(entry, request.request, createHostFiles(host, run.signal));
+  return postPurchase(ledger, {
+    held,
+    host,
+    request: { model: entry.model, input, cancelAfterSeconds },
+    marker,
+    postTimeoutMs,
+    signal: run.signal,
+  });
+}
+
+/** Somebody's order went out, or not, and they are gone: adopt it, or make sure that there is none and buy. */
+async function settle(dependencies: SubmitDependencies, purchase: Purchase): Promise<HeldEntry> {
+  const { ledger, hosts } = dependencies;
+  const { held, entry, run } = purchase;
+  const predictionId = await findTwin(hosts.get(entry.host), held, run.signal);
+  if (predictionId !== undefined) {
+    run.log.warn('Lost order found at the host and adopted', { ledgerKey: held.objectKey, predictionId });
+    const changes = { state: 'submitted', predictionId, submittedAt: new Date().toISOString() } as const;
+    return orGiveWay(held, await ledger.replace(held, changes));
+  }
+  run.log.warn('Lost order surely absent at the host and placed again', { ledgerKey: held.objectKey });
+  const claimed = await ledger.replace(held, {
+    state: 'claimed',
+    leaseUntil: undefined,
+    nonce: crypto.randomUUID(),
+  });
+  return buy(dependencies, { ...purchase, held: orGiveWay(held, claimed) });
+}
+
+function orGiveWay(held: HeldEntry, written: HeldEntry | undefined): HeldEntry {
+  if (written) return written;
+  throw new BeatreelFailure(
+    failureTypes.providerUnavailable,
+    `Another attempt settled the purchase ${held.objectKey} first.`,
+  );
+}
+
+function toSubmitted({ entry, objectKey }: HeldEntry): Submitted {
+  const base = { ledgerKey: objectKey, predictionKey: entry.predictionKey };
+  const outcome = readOutcome(entry);
+  // What succeeded is not over for the caller: its file is still to be fetched, by its prediction.
+  if (entry.predictionId !== undefined && (outcome === undefined || outcome.state === 'succeeded')) {
+    return { ...base, state: 'submitted', prediction: { host: entry.host, id: entry.predictionId } };
+  }
+  if (outcome) return { ...base, state: 'ended', outcome };
+  throw new Error(`The ledger entry ${objectKey} is ${entry.state} without a prediction.`);
+}

@@ -1,0 +1,89 @@
+import type { ArtifactRef } from '../workflows/domain/artifact.ts';
+import type { Brief } from '../workflows/domain/brief.ts';
+import { planTimeline } from '../workflows/domain/chunks.ts';
+import type { PhaseOutput, UnitReport, VideoStatus } from '../workflows/domain/progress.ts';
+import type { Storyboard } from '../workflows/domain/storyboard.ts';
+import type { Manifest, ManifestEntry } from '../workflows/contract/manifest-schema.ts';
+import { manifestSchema } from '../workflows/contract/manifest-schema.ts';
+import { failureTypes } from '../workflows/domain/failure-types.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { defineActivity } from './runtime/define-activity.ts';
+import { BeatreelFailure } from './runtime/failures.ts';
+import type { ObjectStore } from './storage/object-store.ts';
+
+export interface ManifestRequest {
+  readonly videoId: string;
+  readonly revision: number;
+  readonly status: VideoStatus;
+  readonly costUsd: number;
+  readonly phases: readonly PhaseOutput[];
+}
+
+export interface ManifestDependencies {
+  readonly store: ObjectStore;
+  readonly ledger: Ledger;
+}
+
+/**
+ * Writes what exists of a video, with where each file came from. Safe to run again: the same video gives the same
+ * object under the same key.
+ */
+export function createWriteManifest({ store, ledger }: ManifestDependencies) {
+  return defineActivity(async (request: ManifestRequest): Promise<ArtifactRef> => {
+    const { videoId, revision, status, costUsd, phases } = request;
+    const { brief } = await read<{ brief: Brief }>(store, `videos/${videoId}/brief.json`);
+    const storyboard = await read<Storyboard>(store, `videos/${videoId}/storyboard.json`);
+    const pick = async (prefix: string): Promise<ManifestEntry[]> => {
+      const units = phases.flatMap((phase) => phase.units).filter(({ name }) => name.startsWith(prefix));
+      const entries = await Promise.all(units.map((unit) => toEntry(unit, ledger)));
+      return entries.filter((entry) => entry !== undefined);
+    };
+    const manifest: Manifest = {
+      version: 1,
+      videoId,
+      revision,
+      status,
+      title: brief.title,
+      durationSeconds: brief.durationSeconds,
+      beats: storyboard.beats.map(({ index, title, startSeconds, keptSeconds }) => ({
+        index,
+        title,
+        startSeconds,
+        keptSeconds,
+      })),
+      plannedChunks: planTimeline(storyboard.beats, brief.models.clip).length,
+      costUsd,
+      stills: await pick('still-'),
+      chunks: await pick('chunk-'),
+      clips: await pick('clip-'),
+      cut: (await pick('cut'))[0] ?? null,
+      score: (await pick('score'))[0] ?? null,
+      video: (await pick('video'))[0] ?? null,
+    };
+    const bytes = Buffer.from(`${JSON.stringify(manifestSchema.parse(manifest), null, 2)}\n`);
+    return store.putBytes(`videos/${videoId}/manifest-r${revision}.json`, bytes, {
+      contentType: 'application/json',
+    });
+  });
+}
+
+/** Only what has a file is listed. */
+async function toEntry(unit: UnitReport, ledger: Ledger): Promise<ManifestEntry | undefined> {
+  const { name, beat, chunk, attempts, costUsd, artifact, ledgerKey } = unit;
+  if (!artifact) return undefined;
+  const place = { ...(beat === undefined ? {} : { beat }), ...(chunk === undefined ? {} : { chunk }) };
+  const entry = { unit: name, ...place, attempts, costUsd, ...artifact };
+  const purchase = ledgerKey === undefined ? undefined : (await ledger.read(ledgerKey))?.entry;
+  if (!purchase) return entry;
+  const { host, model, prompt, predictionId } = purchase;
+  return { ...entry, host, model, prompt, ...(predictionId === undefined ? {} : { predictionId }) };
+}
+
+async function read<T>(store: ObjectStore, key: string): Promise<T> {
+  const found = await store.getJson(key);
+  if (found) return found.value as T;
+  throw new BeatreelFailure(
+    failureTypes.artifactMissing,
+    `${key} is gone from the bucket; the manifest needs it.`,
+  );
+}

@@ -1,0 +1,75 @@
+import type { ActivityDependencies } from '../activities/index.ts';
+import { Ledger } from '../activities/ledger/ledger.ts';
+import { createHostFiles } from '../activities/providers/address-file.ts';
+import { loadCatalogue } from '../activities/providers/catalogue.ts';
+import { createHosts } from '../activities/providers/hosts.ts';
+import { createReplicateHost } from '../activities/providers/replicate/replicate-host.ts';
+import { createPollPacer } from '../activities/runtime/poll-pacer.ts';
+import { assertConditionalWrites } from '../activities/storage/conditional-writes.ts';
+import { connectS3 } from '../activities/storage/create-s3-client.ts';
+import type { ObjectStore } from '../activities/storage/object-store.ts';
+import { createObjectStore } from '../activities/storage/object-store.ts';
+import type { AddressPolicy } from '../activities/storage/output-address.ts';
+import {
+  allowListPolicy,
+  parseAllowList,
+  publicAddressPolicy,
+} from '../activities/storage/output-address.ts';
+import { createPartBufferPool } from '../activities/storage/part-buffer-pool.ts';
+import { createSafeAgent } from '../activities/storage/safe-agent.ts';
+import { createTransfer } from '../activities/storage/transfer.ts';
+import type { WorkerSettings } from './worker-settings.ts';
+
+/** What a worker's activities touch the world with, and how to let go of it. */
+export interface OpenDependencies extends ActivityDependencies {
+  close(): Promise<void>;
+}
+
+/** How long a host may take to read a file of ours, in seconds: its own limit for a prediction. */
+const publicAddressSeconds = 3600;
+
+/**
+ * Composes everything a worker needs, and refuses a store that cannot carry the ledger.
+ *
+ * @throws BeatreelFailure when the store ignores conditional writes
+ */
+export async function createDependencies(settings: WorkerSettings): Promise<OpenDependencies> {
+  const s3 = connectS3(settings.s3);
+  const store = createObjectStore(s3);
+  await assertConditionalWrites(store, 'checks/');
+  const catalogue = await loadCatalogue(settings.catalogueFile);
+  const replicate = createReplicateHost(settings.replicate);
+  const agent = createSafeAgent();
+  const { slots, partMiB, partsInFlight } = settings.queues.transfer;
+  const partBuffers = createPartBufferPool({ partMiB, memoryMiB: slots * partMiB * partsInFlight });
+  const readUnder = (policy: AddressPolicy) =>
+    createTransfer({ s3, reader: { agent, policy }, partBuffers, limits: { partsAtOnce: partsInFlight } });
+  return {
+    store,
+    ledger: new Ledger(store),
+    hosts: createHosts([replicate]),
+    catalogue,
+    createHostFiles: createHostFiles(fileSource(store, settings)),
+    pacer: createPollPacer({ readsPerSecond: settings.queues.waiting.ratePerSecond }),
+    outputTransfer: readUnder(allowListPolicy(parseAllowList(settings.outputHosts))),
+    callerTransfer: readUnder(publicAddressPolicy),
+    tools: settings.tools,
+    limits: settings.maximums,
+    logFolder: settings.logFolder,
+    scratchRoot: settings.scratchRoot,
+    close: async () => {
+      store.close();
+      await Promise.all([replicate.close(), agent.close()]);
+    },
+  };
+}
+
+function fileSource(store: ObjectStore, { s3 }: WorkerSettings): Parameters<typeof createHostFiles>[0] {
+  return {
+    publicAddress: ({ key }) =>
+      s3.publicEndpoint === undefined
+        ? undefined
+        : store.presignGet(key, { expiresSeconds: publicAddressSeconds, publicEndpoint: true }),
+    read: async ({ key }, signal) => (await store.getStream(key, { signal })).body,
+  };
+}

@@ -1,0 +1,88 @@
+import { availableParallelism } from 'node:os';
+
+import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
+
+import { createActivities } from '../activities/index.ts';
+import type { ActivityDependencies } from '../activities/index.ts';
+import type { QueueLimits } from './local-stack/queue-limits.ts';
+
+/** A part of the fleet: the same program, serving some of the queues. */
+export const pools = ['orchestrator', 'generate', 'transfer', 'render'] as const;
+export type Pool = (typeof pools)[number];
+
+export interface WorkersOptions {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly queues: QueueLimits;
+  /** Which pools to serve. Default: all of them. */
+  readonly pools?: readonly Pool[];
+  readonly dependencies: ActivityDependencies;
+  readonly workflowBundle: NonNullable<WorkerOptions['workflowBundle']>;
+}
+
+/** How long transfers and renders may go on after SIGTERM before they are handed over. */
+const shutdownGraceTime = '20 seconds';
+
+/** A worker that died with workflows in its cache is given up after this long. */
+const stickyQueueScheduleToStartTimeout = '1 second';
+
+/** One Temporal worker for each queue of the pools. */
+export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
+  const { connection, namespace, queues, dependencies, workflowBundle } = options;
+  const activities = createActivities(dependencies);
+  const chosen = options.pools ?? pools;
+  const common = { connection, namespace, shutdownGraceTime };
+  const settings = chosen.flatMap((pool) => describePool(pool, queues));
+  return Promise.all(
+    settings.map(({ queue, ...limits }) =>
+      Worker.create({
+        ...common,
+        taskQueue: `${queues.prefix}-${queue}`,
+        ...(queue === 'orchestrator'
+          ? { workflowBundle, stickyQueueScheduleToStartTimeout }
+          : { activities }),
+        ...limits,
+      }),
+    ),
+  );
+}
+
+type QueueSettings = { readonly queue: string } & Pick<
+  WorkerOptions,
+  | 'maxConcurrentActivityTaskExecutions'
+  | 'maxTaskQueueActivitiesPerSecond'
+  | 'maxConcurrentWorkflowTaskExecutions'
+  | 'maxCachedWorkflows'
+  | 'activityTaskPollerBehavior'
+>;
+
+function describePool(pool: Pool, queues: QueueLimits): QueueSettings[] {
+  switch (pool) {
+    case 'orchestrator':
+      return [
+        {
+          queue: 'orchestrator',
+          maxConcurrentWorkflowTaskExecutions: queues.orchestrator.maxConcurrentWorkflowTasks,
+          maxCachedWorkflows: queues.orchestrator.maxCachedWorkflows,
+        },
+      ];
+    case 'generate':
+      return [
+        ...(['stills', 'chunks', 'score', 'waiting'] as const).map((queue) => ({
+          ...slots(queue, queues[queue].slots),
+          maxTaskQueueActivitiesPerSecond: queues[queue].ratePerSecond,
+        })),
+        slots('planning', queues.planning.slots),
+        slots('cleanup', queues.cleanup.slots),
+      ];
+    case 'transfer':
+      return [slots('transfer', queues.transfer.slots)];
+    case 'render':
+      return [slots('render', Math.max(1, Math.floor(availableParallelism() / queues.render.coresPerSlot)))];
+  }
+}
+
+function slots(queue: string, count: number): QueueSettings {
+  return { queue, maxConcurrentActivityTaskExecutions: count };
+}

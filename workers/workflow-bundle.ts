@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import type { WorkerOptions } from '@temporalio/worker';
+import { bundleWorkflowCode } from '@temporalio/worker';
+
+/** Where `npm run build` puts the bundle, beside the compiled workers. */
+export const bundleFile = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
+
+/** The workflows as one script: the built one beside compiled code, made on the spot from source. */
+export async function loadWorkflowBundle(): Promise<NonNullable<WorkerOptions['workflowBundle']>> {
+  if (existsSync(bundleFile)) return { codePath: bundleFile };
+  return bundleWorkflows();
+}
+
+/** Bundles `workflows/index`, TypeScript or compiled, whichever lies beside this file. */
+export async function bundleWorkflows(): Promise<{ readonly code: string }> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const workflowsPath = fileURLToPath(new URL(`../workflows/index.${extension}`, import.meta.url));
+  return bundleWorkflowCode({ workflowsPath, logger: quietLogger });
+}
+
+/** The bundler's own progress is of no use to anyone who did not change it; its errors are thrown. */
+const quietLogger = {
+  log: () => undefined,
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};

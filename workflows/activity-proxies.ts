@@ -1,0 +1,116 @@
+import type { ActivityOptions } from '@temporalio/workflow';
+import { proxyActivities, workflowInfo } from '@temporalio/workflow';
+
+import type { Activities } from '../activities/index.ts';
+
+/** Names a call in the UI and, by its id, for whoever completes it from outside. */
+export interface CallLabel {
+  /** Shown in the Web UI, e.g. `still 3/5: The lamp in the window`. */
+  readonly summary: string;
+  /** Unique among the activities of the video that are open. */
+  readonly activityId?: string;
+}
+
+type Queue = 'planning' | 'stills' | 'chunks' | 'score' | 'waiting' | 'transfer' | 'render' | 'cleanup';
+
+/**
+ * Every timeout and retry of the product, in groups named for how the work behaves. No group limits attempts: a dead
+ * worker uses one up, and what cannot be mended says so by its type.
+ */
+const behaviours = {
+  /** Seconds of work on our own servers; a picture of the product may have to be fetched. */
+  plan: {
+    startToCloseTimeout: '2 minutes',
+    // An outage of the store or of the workers is waited out.
+    scheduleToCloseTimeout: '6 hours',
+    heartbeatTimeout: '10 seconds',
+    retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+  },
+  /** One POST, and before it perhaps one upload of a picture. */
+  spend: {
+    startToCloseTimeout: '3 minutes',
+    // Waiting for a turn in a rate-limited queue and for a busy host counts; both may take hours.
+    scheduleToCloseTimeout: '24 hours',
+    // A killed worker's submit goes on elsewhere within seconds.
+    heartbeatTimeout: '5 seconds',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+  },
+  /** One GET an attempt; the delay between attempts is the activity's own. */
+  wait: {
+    // A read that hangs is given up long before anyone would notice.
+    startToCloseTimeout: '20 seconds',
+    // The host ends a prediction after 30 minutes; the rest is for its queue and for an outage of ours.
+    scheduleToCloseTimeout: '60 minutes',
+    retry: { initialInterval: '1 second', backoffCoefficient: 1.3, maximumInterval: '5 seconds' },
+  },
+  /** A stream between two networks: as long as its size needs, but never silent. */
+  transfer: {
+    startToCloseTimeout: '30 minutes',
+    // Outputs vanish at the host after an hour: trying longer cannot help.
+    scheduleToCloseTimeout: '75 minutes',
+    heartbeatTimeout: '5 seconds',
+    retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '15 seconds' },
+  },
+  /** ffmpeg: minutes at most for 15 s of footage or 300 s of sound. Three tries, counted by the activity. */
+  render: {
+    startToCloseTimeout: '15 minutes',
+    // Behind many other videos on a small fleet.
+    scheduleToCloseTimeout: '6 hours',
+    heartbeatTimeout: '5 seconds',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '15 seconds' },
+  },
+  /** Calls that stop spending: soon, and for as long as a prediction could run. */
+  cleanup: {
+    startToCloseTimeout: '2 minutes',
+    scheduleToCloseTimeout: '30 minutes',
+    heartbeatTimeout: '10 seconds',
+    retry: { initialInterval: '500 ms', backoffCoefficient: 1.5, maximumInterval: '5 seconds' },
+  },
+} satisfies Record<string, ActivityOptions>;
+
+type ActivityRequest<Name extends keyof Activities> = Parameters<Activities[Name]>[0];
+type ActivityResult<Name extends keyof Activities> = Awaited<ReturnType<Activities[Name]>>;
+
+/** Calls activities on their queues, each with its label. */
+export interface ActivityCaller {
+  call<Name extends keyof Activities>(
+    name: Name,
+    request: ActivityRequest<Name>,
+    label: CallLabel & { readonly queue?: Queue },
+  ): Promise<ActivityResult<Name>>;
+}
+
+type Behaviour = keyof typeof behaviours;
+
+const routes: Record<keyof Activities, readonly [Behaviour, Queue]> = {
+  acceptBrief: ['plan', 'planning'],
+  planStoryboard: ['plan', 'planning'],
+  // The medium decides the queue: `label.queue`.
+  submitPrediction: ['spend', 'stills'],
+  awaitPrediction: ['wait', 'waiting'],
+  storeArtifact: ['transfer', 'transfer'],
+  extractLastFrame: ['render', 'render'],
+  normaliseClip: ['render', 'render'],
+  joinClips: ['render', 'render'],
+  fitScore: ['render', 'render'],
+  finishVideo: ['render', 'render'],
+  writeManifest: ['plan', 'planning'],
+  cancelPredictions: ['cleanup', 'cleanup'],
+};
+
+/** The queues of a fleet share the prefix of the queue on which its workflows run. */
+export function connectActivities(): ActivityCaller {
+  const prefix = workflowInfo().taskQueue.replace(/-orchestrator$/, '');
+  return {
+    call: async <Name extends keyof Activities>(
+      name: Name,
+      request: ActivityRequest<Name>,
+      { queue, ...label }: CallLabel & { readonly queue?: Queue },
+    ): Promise<ActivityResult<Name>> => {
+      const [behaviour, route] = routes[name];
+      const options = { ...behaviours[behaviour], taskQueue: `${prefix}-${queue ?? route}`, ...label };
+      const activities = proxyActivities<Record<string, (argument: unknown) => Promise<unknown>>>(options);
+      return (await activities[name]?.(request)) as ActivityResult<Name>;
+    },
+  };
+}

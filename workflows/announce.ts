@@ -1,0 +1,27 @@
+import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+
+import { searchAttributes } from './messages.ts';
+
+/** What a listing of videos can be filtered by. */
+export interface Announcement {
+  readonly phase?: string;
+  readonly costUsd?: number;
+  readonly tenant?: string;
+  readonly beats?: number;
+}
+
+/**
+ * Brings the search attributes up to date. An upsert is an event of the history and an action that is billed, so the
+ * cost goes along with a change of phase and never alone.
+ */
+export function announce({ phase, costUsd, tenant, beats }: Announcement): void {
+  const current = workflowInfo().typedSearchAttributes;
+  const phaseChanged = phase !== undefined && phase !== current.get(searchAttributes.phase);
+  if (!phaseChanged && tenant === undefined && beats === undefined) return;
+  upsertSearchAttributes([
+    ...(phase === undefined ? [] : [{ key: searchAttributes.phase, value: phase }]),
+    ...(costUsd === undefined ? [] : [{ key: searchAttributes.costUsd, value: costUsd }]),
+    ...(tenant === undefined ? [] : [{ key: searchAttributes.tenant, value: tenant }]),
+    ...(beats === undefined ? [] : [{ key: searchAttributes.beats, value: beats }]),
+  ]);
+}

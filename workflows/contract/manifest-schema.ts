@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+const artifact = z.object({
+  key: z.string(),
+  sizeBytes: z.number(),
+  sha256: z.string().length(64),
+  contentType: z.string(),
+  durationSeconds: z.number().exactOptional(),
+});
+
+const entry = artifact.extend({
+  /** Name of the unit, e.g. `chunk-03-01`. */
+  unit: z.string(),
+  beat: z.int().exactOptional(),
+  chunk: z.int().exactOptional(),
+  /** Takes it took. */
+  attempts: z.int(),
+  costUsd: z.number(),
+  /** Of what was bought only. */
+  host: z.string().exactOptional(),
+  model: z.string().exactOptional(),
+  predictionId: z.string().exactOptional(),
+  prompt: z.string().exactOptional(),
+});
+
+/** Proves a video: every file with key, size, sha256 and where it came from. Lists are in screen order. */
+export const manifestSchema = z.object({
+  version: z.literal(1),
+  videoId: z.string(),
+  revision: z.int(),
+  /** How the video ended; only `succeeded` promises to be complete. */
+  status: z.enum(['succeeded', 'failed', 'canceled', 'running', 'parked']),
+  title: z.string(),
+  durationSeconds: z.number(),
+  beats: z.array(
+    z.object({ index: z.int(), title: z.string(), startSeconds: z.number(), keptSeconds: z.number() }),
+  ),
+  plannedChunks: z.int(),
+  costUsd: z.number(),
+  stills: z.array(entry),
+  chunks: z.array(entry),
+  clips: z.array(entry),
+  cut: entry.nullable(),
+  score: entry.nullable(),
+  video: entry.nullable(),
+});
+
+export type Manifest = z.output<typeof manifestSchema>;
+export type ManifestEntry = z.output<typeof entry>;

@@ -1,0 +1,31 @@
+import type { PhaseOutput, UnitReport, VideoProgress } from './progress.ts';
+
+/** The live details of a video in the Web UI, in Markdown: what runs, what is done, what it cost, what failed. */
+export function describeProgress(progress: VideoProgress): string {
+  const rows = progress.phases.map((output, index) => phaseRow(index + 1, output));
+  const estimate =
+    progress.estimateUsd === undefined ? '' : ` of at most $${progress.estimateUsd.toFixed(2)}`;
+  const lines = [
+    `**${escapeMarkdown(progress.title)}** is ${progress.status}; spent $${progress.costUsd.toFixed(3)}${estimate}.`,
+    '',
+    '| # | Phase | Status | Units done | Cost |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ];
+  const failed = progress.phases.flatMap(({ units }) => units.filter(({ status }) => status === 'failed'));
+  if (failed.length > 0) lines.push('', 'Failed units:', '', ...failed.map(failureLine));
+  return lines.join('\n');
+}
+
+function phaseRow(number: number, { phase, status, units, costUsd }: PhaseOutput): string {
+  const done = units.filter((unit) => unit.status === 'succeeded').length;
+  return `| ${number} | ${phase} | ${status} | ${done}/${units.length} | $${costUsd.toFixed(3)} |`;
+}
+
+function failureLine({ name, failure }: UnitReport): string {
+  return `- \`${name}\`: ${failure?.type ?? 'failed'}, ${escapeMarkdown(failure?.reason ?? 'no reason given')}`;
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
+}

@@ -1,0 +1,127 @@
+import { ApplicationFailure, CancellationScope, isCancellation, workflowInfo } from '@temporalio/workflow';
+
+import { planTimeline } from './domain/chunks.ts';
+import { CountMismatch } from './domain/assert-count.ts';
+import { failureTypes } from './domain/failure-types.ts';
+import type { VideoResult } from './domain/progress.ts';
+import { Semaphore } from './domain/semaphore.ts';
+import { announce } from './announce.ts';
+import type { OpenVideo } from './open-video.ts';
+import { openVideo } from './open-video.ts';
+import { filmBeats } from './phases/film-beats.ts';
+import { finishVideo } from './phases/finish-video.ts';
+import { makeScore } from './phases/make-score.ts';
+import { makeStills } from './phases/make-stills.ts';
+import { stitchClips } from './phases/stitch-clips.ts';
+import { reopenUnit } from './reopen-unit.ts';
+import type { VideoRun } from './video-run.ts';
+import { wrapUp, writeManifest } from './wrap-up.ts';
+
+/**
+ * Makes a brief into a finished, scored video: plan, stills, chunks, cut, sound. Started with one JSON object, the
+ * brief; the workflow's id is the video's id.
+ *
+ * @throws ApplicationFailure InvalidRequest for a brief that cannot be made; UnitsFailed when the brief asks to fail
+ */
+export async function generateVideo(input: unknown): Promise<VideoResult> {
+  const video = openVideo();
+  try {
+    const run = await planVideo(video, input);
+    return await produce(run);
+  } catch (error) {
+    await CancellationScope.nonCancellable(() =>
+      wrapUp(video, isCancellation(error) ? 'canceled' : 'failed'),
+    );
+    throw error instanceof CountMismatch
+      ? ApplicationFailure.nonRetryable(error.message, failureTypes.artifactMissing)
+      : error;
+  }
+}
+
+/** Phase 1: the brief is accepted and the storyboard written; from here on everything is known. */
+async function planVideo({ board, parking, activities }: OpenVideo, input: unknown): Promise<VideoRun> {
+  const videoId = workflowInfo().workflowId;
+  board.expectUnits('plan', [{ name: 'storyboard' }]);
+  board.startPhase('plan');
+  const brief = await activities.call('acceptBrief', { videoId, input }, { summary: 'accept the brief' });
+  board.title = brief.title;
+  const storyboard = await activities.call('planStoryboard', { brief }, { summary: 'plan the storyboard' });
+  board.estimateUsd = storyboard.estimateUsd;
+  board.beats = storyboard.beats.length;
+  board.updateUnit('plan', 'storyboard', { status: 'succeeded', attempts: 1 });
+  board.endPhase('plan', 'succeeded');
+  announce({ tenant: brief.tenant, beats: storyboard.beats.length });
+  const run: VideoRun = {
+    brief,
+    storyboard,
+    timeline: planTimeline(storyboard.beats, brief.models.clip),
+    activities,
+    board,
+    parking,
+    stills: new Semaphore(brief.limits.concurrentStills),
+    chunks: new Semaphore(brief.limits.concurrentChunks),
+    takes: new Map(),
+    bought: new Map(),
+    made: new Map(),
+  };
+  parking.onRetry((decision) => {
+    reopenUnit(run, decision);
+  });
+  closeOnCancel(run);
+  return run;
+}
+
+/** Phases 2 to 5. No clip is bought before every still is accepted; the score is made beside the chunks. */
+async function produce(run: VideoRun): Promise<VideoResult> {
+  const stills = await makeStills(run);
+  const beside = new CancellationScope();
+  const scoring = beside.run(() => makeScore(run));
+  // Heard here already, so that a failure of the chunks is the one that counts.
+  scoring.catch(() => undefined);
+  try {
+    const footage = await filmBeats(run, stills);
+    const cut = await stitchClips(run, footage);
+    const score = await scoring;
+    const video = await finishVideo(run, { cut, footage, score });
+    return await conclude(run, { video, footage: footage.length, stills: stills.length, score });
+  } catch (error) {
+    beside.cancel();
+    await scoring.catch(() => undefined);
+    throw error;
+  }
+}
+
+interface Made {
+  readonly video: VideoResult['video'];
+  readonly footage: number;
+  readonly stills: number;
+  readonly score: Awaited<ReturnType<typeof makeScore>>;
+}
+
+async function conclude(run: VideoRun, { video, footage, stills, score }: Made): Promise<VideoResult> {
+  const { board, brief, storyboard, timeline } = run;
+  const manifest = await writeManifest(run, 'succeeded');
+  board.setStatus('succeeded');
+  const { phases, costUsd } = board.snapshot();
+  return {
+    videoId: brief.videoId,
+    status: 'succeeded',
+    video,
+    manifest,
+    durationSeconds: brief.durationSeconds,
+    beats: storyboard.beats.length,
+    stills,
+    chunks: timeline.length,
+    clips: footage,
+    costUsd,
+    music: score.status === 'failed' ? { status: 'failed', reason: score.reason } : { status: score.status },
+    phases,
+  };
+}
+
+/** A cancellation admits nobody any more who waits for a place at a host. */
+function closeOnCancel({ stills, chunks }: VideoRun): void {
+  CancellationScope.current().cancelRequested.catch((reason: unknown) => {
+    for (const semaphore of [stills, chunks]) semaphore.close(reason as Error);
+  });
+}

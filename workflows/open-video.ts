@@ -1,0 +1,37 @@
+import { setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+
+import type { ActivityCaller } from './activity-proxies.ts';
+import { connectActivities } from './activity-proxies.ts';
+import { announce } from './announce.ts';
+import { describeProgress } from './domain/describe-progress.ts';
+import type { RetryRequest } from './messages.ts';
+import { progressQuery, retryUnitsUpdate } from './messages.ts';
+import { Parking } from './parking.ts';
+import { ProgressBoard } from './progress-board.ts';
+
+/** A video of which nothing is known yet but its id. */
+export interface OpenVideo {
+  readonly board: ProgressBoard;
+  readonly parking: Parking;
+  readonly activities: ActivityCaller;
+}
+
+/** Answers queries and takes updates from the first moment on. */
+export function openVideo(): OpenVideo {
+  const board = new ProgressBoard(workflowInfo().workflowId, (progress) => {
+    setCurrentDetails(describeProgress(progress));
+    const { status, phase, costUsd } = progress;
+    announce({ phase: status === 'running' ? phase : status, costUsd });
+  });
+  const parking = new Parking(board);
+  setHandler(progressQuery, () => board.snapshot(), {
+    description: 'What the video has and what it waits for, per phase and per unit.',
+  });
+  setHandler(retryUnitsUpdate, (request) => parking.retry(request), {
+    description: 'Runs failed units of a parked video again: all of them, those of a beat, or one by name.',
+    validator: (request: RetryRequest) => {
+      parking.validate(request);
+    },
+  });
+  return { board, parking, activities: connectActivities() };
+}

@@ -1,0 +1,43 @@
+import type { RetryDecision } from './parking.ts';
+import type { VideoRun } from './video-run.ts';
+import { unitName } from './domain/unit.ts';
+
+/**
+ * Makes a failed unit ready to run again. With a new prompt, or where the person wants another take, the next
+ * purchase is a new one; a chunk bought again takes the chunks after it with it, because they start from its end.
+ */
+export function reopenUnit(run: VideoRun, { phase, unit, prompt, newTake }: RetryDecision): void {
+  run.board.reopenUnit(phase, unit.name);
+  const bought = toBought(phase, unit.name, unit);
+  if (prompt === undefined && !newTake) return;
+  const takes = run.takes.get(bought) ?? { take: 0, ended: false, costsUsd: [] };
+  run.takes.set(bought, {
+    ...takes,
+    ended: run.takes.has(bought),
+    ...(prompt === undefined ? {} : { prompt }),
+  });
+  forgetChain(run, bought, unit);
+}
+
+/** A clip is of no use because its chunk is: that is what is bought again. */
+function toBought(
+  phase: RetryDecision['phase'],
+  name: string,
+  { beat, chunk }: RetryDecision['unit'],
+): string {
+  if (phase !== 'stitch' || beat === undefined || chunk === undefined) return name;
+  return unitName({ phase: 'chunks', beat, chunk });
+}
+
+function forgetChain(run: VideoRun, bought: string, { beat, chunk }: RetryDecision['unit']): void {
+  run.bought.delete(bought);
+  if (beat === undefined || chunk === undefined) return;
+  for (const plan of run.timeline.filter((other) => other.beat === beat && other.chunk >= chunk)) {
+    const chunkUnit = unitName({ phase: 'chunks', ...plan });
+    const clip = chunkUnit.replace('chunk', 'clip');
+    run.bought.delete(chunkUnit);
+    for (const memo of [`${chunkUnit}-last`, clip]) run.made.delete(memo);
+    run.board.reopenUnit('chunks', chunkUnit);
+    run.board.reopenUnit('stitch', clip);
+  }
+}

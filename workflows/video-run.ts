@@ -1,0 +1,48 @@
+import type { ActivityCaller } from './activity-proxies.ts';
+import type { ArtifactRef } from './domain/artifact.ts';
+import type { Brief } from './domain/brief.ts';
+import type { ChunkPlan } from './domain/chunks.ts';
+import type { Semaphore } from './domain/semaphore.ts';
+import type { Storyboard } from './domain/storyboard.ts';
+import type { Parking } from './parking.ts';
+import type { ProgressBoard } from './progress-board.ts';
+
+/** Takes of one unit, across retries. */
+export interface UnitTakes {
+  /** 0-based number of the take that is open or succeeded. */
+  take: number;
+  /** Whether that take ended without a file, so that the next purchase is a new one. */
+  ended: boolean;
+  /** What each take cost, by its number. */
+  readonly costsUsd: number[];
+  /** What a person wants sent in place of the storyboard's prompt. */
+  prompt?: string;
+}
+
+/** A file that was bought, and the purchase it came from. */
+export interface BoughtArtifact {
+  readonly artifact: ArtifactRef;
+  readonly predictionKey: string;
+}
+
+/** Everything the phases of one video share. */
+export interface VideoRun {
+  readonly brief: Brief;
+  readonly storyboard: Storyboard;
+  readonly timeline: readonly ChunkPlan[];
+  readonly activities: ActivityCaller;
+  readonly board: ProgressBoard;
+  readonly parking: Parking;
+  readonly stills: Semaphore;
+  readonly chunks: Semaphore;
+  readonly takes: Map<string, UnitTakes>;
+  /** What was bought so far, by the name of the unit. */
+  readonly bought: Map<string, BoughtArtifact>;
+  /** What our own steps made so far, by the name of the step. */
+  readonly made: Map<string, unknown>;
+}
+
+/** Where a file of this video lies. */
+export function keyOf(run: Pick<VideoRun, 'brief'>, path: string): string {
+  return `videos/${run.brief.videoId}/${path}`;
+}
