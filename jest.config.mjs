@@ -12,4 +12,5 @@ export default {
   },
   testTimeout: 60_000,
   maxWorkers: 2,
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
 };

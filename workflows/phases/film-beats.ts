@@ -62,8 +62,9 @@ async function filmBeat(
       clips.push(chunk ? normaliseChunk(run, plan, chunk) : Promise.resolve(undefined));
       firstFrame = chunk && (await lastFrame(run, plan, chunk));
     }
-  } catch (error) {
-    clips.push(Promise.reject(error));
+  } finally {
+    // Also where the chain was cancelled: nothing is left running behind it.
+    await settleAll(clips);
   }
   return settleAll(clips);
 }

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { execa } from 'execa';
+
+import { createObjectStore } from '../activities/storage/object-store.ts';
+import { readS3Settings } from '../activities/storage/s3-settings.ts';
+import { packageRoot } from '../workers/local-stack/package-root.ts';
+import { findOpenUploads, findProcesses, findTemporaryFiles, runVariable } from './support/leftovers.ts';
+import { startTestStack } from './support/test-stack.ts';
+
+/**
+ * Starts the servers that the tests need, runs jest with the given arguments, and fails when the tests leave
+ * anything behind: a process, a listener, an open multipart upload, a temporary file.
+ */
+async function runJest(args: readonly string[]): Promise<number> {
+  const runId = randomUUID();
+  process.env[runVariable] = runId;
+  // A folder for temporary files of this run's own: whatever is in it at the end was left by the tests.
+  const temporaryFolder = await mkdtemp(join(tmpdir(), 'beatreel-run-'));
+  process.env['TMPDIR'] = temporaryFolder;
+  const servers = await startTestStack();
+  const ownFiles = await findTemporaryFiles();
+  const ownProcesses = await listProcessIds(runId);
+  let exitCode = 1;
+  const leftovers: string[] = [];
+  try {
+    const jest = await execa(process.execPath, ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...args], {
+      cwd: packageRoot(),
+      env: { ...servers.env, NODE_NO_WARNINGS: '1' },
+      stdio: 'inherit',
+      reject: false,
+    });
+    exitCode = jest.exitCode ?? 1;
+    const store = createObjectStore(readS3Settings({ ...process.env, ...servers.env }));
+    Object.assign(process.env, servers.env);
+    leftovers.push(...(await findOpenUploads(store)).map((key) => `an open upload of ${key}`));
+    store.close();
+    leftovers.push(...(await findProcesses(runId, ownProcesses)).map((line) => `a process, ${line}`));
+    const files = (await findTemporaryFiles()).filter((name) => !ownFiles.includes(name));
+    leftovers.push(...files.map((name) => `the temporary file ${name}`));
+  } finally {
+    await servers.stop();
+    await rm(temporaryFolder, { recursive: true, force: true });
+  }
+  leftovers.push(...(await findProcesses(runId, [])).map((line) => `a server, ${line}`));
+  for (const leftover of leftovers) process.stderr.write(`The tests left ${leftover}\n`);
+  return leftovers.length > 0 ? 1 : exitCode;
+}
+
+async function listProcessIds(runId: string): Promise<number[]> {
+  return (await findProcesses(runId, [])).map((line) => Number.parseInt(line, 10));
+}
+
+process.exitCode = await runJest(process.argv.slice(2));

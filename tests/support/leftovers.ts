@@ -1,0 +1,44 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+
+import type { ObjectStore } from '../../activities/storage/object-store.ts';
+
+/** Marks every process that a test run starts, however far removed: environments are inherited. */
+export const runVariable = 'BEATREEL_TEST_RUN';
+
+/**
+ * Processes of a test run that are still alive, this one and its own servers apart. A process that lives may listen;
+ * one that is gone cannot.
+ *
+ * @param knownIds processes that may be alive
+ */
+export async function findProcesses(runId: string, knownIds: readonly number[]): Promise<string[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const found = await Promise.all(
+    ids
+      .filter((id) => id !== process.pid && !knownIds.includes(id))
+      .map(async (id) => ((await belongsTo(id, runId)) ? describeProcess(id) : undefined)),
+  );
+  return found.filter((line) => line !== undefined);
+}
+
+/** Files and folders of ours in the folder for temporary files. */
+export async function findTemporaryFiles(): Promise<string[]> {
+  return (await readdir(tmpdir())).filter((name) => name.startsWith('beatreel-'));
+}
+
+/** Multipart uploads that nobody finished or aborted. */
+export async function findOpenUploads(store: ObjectStore): Promise<string[]> {
+  return (await store.listOpenUploads('')).map(({ key }) => key);
+}
+
+async function belongsTo(id: number, runId: string): Promise<boolean> {
+  const environment = await readFile(`/proc/${id}/environ`, 'utf8').catch(() => '');
+  return environment.split('\0').includes(`${runVariable}=${runId}`);
+}
+
+async function describeProcess(id: number): Promise<string | undefined> {
+  const command = (await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ').trim();
+  // An ended child that its parent has not waited for has no command line and holds nothing.
+  return command === '' ? undefined : `${id}: ${command}`;
+}

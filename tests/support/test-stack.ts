@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { loadDevConfig } from '../../workers/local-stack/dev-config.ts';
+import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import type { LocalStack } from '../../workers/local-stack/start-local-stack.ts';
+import { startLocalStack } from '../../workers/local-stack/start-local-stack.ts';
+import { resolveTools } from '../../workers/local-stack/tools.ts';
+
+/** Real servers for one run of the tests, and what a test process finds them by. */
+export interface TestStack {
+  readonly env: Readonly<Record<string, string>>;
+  readonly stack: LocalStack;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a Temporal dev server in memory and an S3 server in a folder that is removed. Hosts are not started: every
+ * test has a stand-in of its own, because what it counts and how it misbehaves is the test.
+ */
+export async function startTestStack(): Promise<TestStack> {
+  const root = packageRoot();
+  const folder = await mkdtemp(join(tmpdir(), 'beatreel-stack-'));
+  const tools = await resolveTools({ need: ['temporal', 'weed', 'ffmpeg', 'ffprobe'], root });
+  const config = await loadDevConfig(join(root, 'temporal-dev.yaml'));
+  const { databaseFile: _kept, ...temporal } = config.temporal;
+  const stack = await startLocalStack({
+    config: { ...config, temporal },
+    // A given host keeps the stand-in from being started.
+    env: { REPLICATE_BASE_URL: 'http://127.0.0.1:9/v1' },
+    tools,
+    root: folder,
+  });
+  return {
+    stack,
+    env: { ...stack.env, TEMPORAL_CLI: tools.temporal, WEED: tools.weed },
+    stop: async () => {
+      await stack.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
