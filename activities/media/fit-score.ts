@@ -46,7 +46,10 @@ export async function fitScore(tools: MediaTools, request: FitScoreRequest): Pro
 }
 
 const shortestMusicSamples = sampleRate / 2;
-const musicFormat = `aresample=${sampleRate},aformat=sample_fmts=flt:channel_layouts=stereo`;
+/** MP3 decodes beyond full scale, and at a seam two passages sound at once. The master sets the level anyway. */
+const headroom = 'volume=-3dB';
+
+const musicFormat = `aresample=${sampleRate},aformat=sample_fmts=flt:channel_layouts=stereo,${headroom}`;
 
 /** @returns how many samples there are, `wanted` at most */
 async function decode(

@@ -9,7 +9,7 @@ import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.t
 import { checkJoinable } from './footage/check-joinable.ts';
 import { probeFootage } from './footage/probe-footage.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
-import { trackTimescale, withoutMetadata } from './video-format.ts';
+import { exactClock, trackTimescale, withoutMetadata } from './video-format.ts';
 
 export interface JoinRequest extends MediaRun {
   /** Clips as `normaliseClip` made them, in screen order. At least one. */
@@ -40,7 +40,7 @@ export async function joinClips(tools: MediaTools, request: JoinRequest): Promis
         ...['-f', 'concat', '-safe', '1', '-protocol_whitelist', 'file,pipe,fd'],
         ...['-format_whitelist', 'concat,mov', '-i', fileAddress(list)],
         ...['-map', '0:v:0', '-c', 'copy', ...withoutMetadata],
-        ...['-video_track_timescale', String(trackTimescale), '-f', 'mp4', fileAddress(cut)],
+        ...['-video_track_timescale', String(trackTimescale), ...exactClock, '-f', 'mp4', fileAddress(cut)],
       ],
       signal,
       onProgress,
@@ -68,7 +68,7 @@ async function checkCut(
   const expectedSeconds = expectedFrames / framesPerSecond;
   const isWhole =
     picture.frameCount === expectedFrames &&
-    Math.abs(picture.durationSeconds - expectedSeconds) < 1 / framesPerSecond &&
+    Math.abs(picture.durationSeconds - expectedSeconds) < 0.001 &&
     streamCount === 1;
   if (isWhole) return;
   throw new BeatreelFailure(

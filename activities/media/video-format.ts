@@ -10,6 +10,12 @@ export const sampleRate = 48_000;
 /** A frame lasts a whole number of samples, so sound can be placed without a rounding error. */
 export const samplesPerFrame = sampleRate / framesPerSecond;
 
+/**
+ * For MP4 written by us. A file's own clock runs in milliseconds by default, which is what edit lists and lengths
+ * are rounded to: every clip of 17 frames would then be a third of a millisecond short, and a cut of many clips drift.
+ */
+export const exactClock: readonly string[] = ['-movie_timescale', String(sampleRate)];
+
 /** In square pixels; both even. */
 export interface FrameSize {
   readonly width: number;
@@ -38,7 +44,7 @@ export const pictureEncoding: readonly string[] = [
   ...['-profile:v', 'high', '-level:v', '4.0', '-pix_fmt', 'yuv420p'],
   ...['-g', '48', '-bf', '2', '-flags:v', '+cgop+bitexact'],
   ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
-  ...['-fps_mode', 'passthrough', '-video_track_timescale', String(trackTimescale)],
+  ...['-fps_mode', 'passthrough', '-video_track_timescale', String(trackTimescale), ...exactClock],
 ];
 
 /** Lossless, 24 bits: what sound is kept in until the one time it is encoded. */

@@ -4,6 +4,7 @@ import { type FailureType, failureTypes } from '../../workflows/domain/failure-t
 import { BeatreelFailure } from '../runtime/failures.ts';
 import { abortUpload, abortUploadsTo } from './multipart-upload.ts';
 import { existingArtifact } from './object-upload.ts';
+import { isMissingUpload } from './storage-failure.ts';
 import { admitHeaders } from './transfer/file-check.ts';
 import { requireSameSize } from './transfer/finish-upload.ts';
 import { isResumable, resumeRanges, transferRanges } from './transfer/range-transfer.ts';
@@ -73,27 +74,49 @@ export function createTransfer(dependencies: TransferDependencies): Transfer {
 }
 
 async function storeOnce(dependencies: TransferDependencies, request: TransferRequest): Promise<ArtifactRef> {
-  const { s3 } = dependencies;
-  const { resume, ...unbegun } = request;
-  const { key, signal } = request;
-  signal.throwIfAborted();
-  const existing = await existingArtifact(s3, key);
-  if (existing !== undefined) {
-    requireSameSize(existing, resume?.totalBytes);
-    if (resume?.uploadId !== undefined) await abortUpload(s3, { key, uploadId: resume.uploadId });
-    return existing;
+  request.signal.throwIfAborted();
+  const stored = await acceptStored(dependencies, request);
+  if (stored !== undefined) return stored;
+  try {
+    return await tryUntilUnchanged(dependencies, request);
+  } catch (error) {
+    if (!(error instanceof BeatreelFailure) || !isMissingUpload(error.cause)) throw error;
+    // Another attempt completed or aborted the upload. Beginning anew would only take it away from that one again.
+    const finished = await acceptStored(dependencies, request);
+    if (finished === undefined) throw error;
+    return finished;
   }
+}
+
+async function acceptStored(
+  { s3 }: TransferDependencies,
+  { key, resume }: TransferRequest,
+): Promise<ArtifactRef | undefined> {
+  const existing = await existingArtifact(s3, key);
+  if (existing === undefined) return undefined;
+  requireSameSize(existing, resume?.totalBytes);
+  if (resume?.uploadId !== undefined) await abortUpload(s3, { key, uploadId: resume.uploadId });
+  return existing;
+}
+
+async function tryUntilUnchanged(
+  dependencies: TransferDependencies,
+  request: TransferRequest,
+): Promise<ArtifactRef> {
+  const { resume: _begun, ...unbegun } = request;
   let next: TransferRequest = request;
   for (let tries = 0; tries <= restarts; tries += 1) {
     try {
       return await tryOnce(dependencies, next);
     } catch (error) {
       if (!(error instanceof SourceChanged)) throw error;
-      await abortUploadsTo(s3, key);
+      await abortUploadsTo(dependencies.s3, request.key);
       next = unbegun;
     }
   }
-  throw interrupted(`The file for ${key} changed at its host ${restarts + 1} times while it was read.`);
+  throw interrupted(
+    `The file for ${request.key} changed at its host ${restarts + 1} times while it was read.`,
+  );
 }
 
 async function tryOnce(dependencies: TransferDependencies, request: TransferRequest): Promise<ArtifactRef> {

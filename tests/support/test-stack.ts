@@ -24,7 +24,8 @@ export async function startTestStack(): Promise<TestStack> {
   const folder = await mkdtemp(join(tmpdir(), 'beatreel-stack-'));
   const tools = await resolveTools({ need: ['temporal', 'weed', 'ffmpeg', 'ffprobe'], root });
   const config = await loadDevConfig(join(root, 'temporal-dev.yaml'));
-  const { databaseFile: _kept, ...temporal } = config.temporal;
+  const temporal = { ...config.temporal };
+  delete temporal.databaseFile;
   const stack = await startLocalStack({
     config: { ...config, temporal },
     // A given host keeps the stand-in from being started.

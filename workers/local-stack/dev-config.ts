@@ -5,12 +5,14 @@ import { z } from 'zod';
 
 import { BeatreelFailure } from '../../activities/runtime/failures.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import type { PortSetting } from './processes/free-ports.ts';
 import { queueLimitsSchema } from './queue-limits.ts';
 
 /** A port number, or `auto`: the product's usual port when it is free, else any free one. */
-const port = z.union([z.literal('auto'), z.int().min(1).max(65_535)], {
-  error: 'must be "auto" or a whole number from 1 to 65535',
-});
+const port = z.custom<PortSetting>(
+  (value) => value === 'auto' || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_535),
+  'must be "auto" or a whole number from 1 to 65535',
+);
 const path = z.string().min(1, 'must name a file or folder');
 const seconds = z.number().min(0).max(3600);
 

@@ -117,6 +117,7 @@ async function runNpmCi() {
     fail(
       `\`npm ci\` in ${root} ended with code ${end.code}; its message is above. Fix that, then run it again.`,
     );
+  mkdirSync(modules, { recursive: true });
   writeFileSync(stampFile, `${lockfileHash()}\n`);
 }
 

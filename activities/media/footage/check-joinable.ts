@@ -32,9 +32,10 @@ export async function checkJoinable(
     throw new BeatreelFailure('InvalidRequest', 'Could not join clips: there are none');
 }
 
+/** Those a person can act on first. */
 const mustAgree = [
-  ...(['codec', 'profile', 'level', 'width', 'height', 'rotationDegrees', 'pixelFormat'] as const),
-  ...(['sampleAspectRatio', 'frameRate', 'timeBase'] as const),
+  ...(['codec', 'width', 'height', 'frameRate', 'timeBase', 'rotationDegrees'] as const),
+  ...(['pixelFormat', 'sampleAspectRatio', 'profile', 'level'] as const),
   ...(['colorSpace', 'colorPrimaries', 'colorTransfer', 'colorRange', 'extradataHash'] as const),
 ] as const satisfies readonly (keyof VideoStream)[];
 

@@ -32,7 +32,7 @@ function fitFilters(source: VideoStream, { width, height }: FrameSize): string[]
   const scaled = fitsHeight
     ? { width: toEven(height * sourceAspect), height }
     : { width, height: toEven(width / sourceAspect) };
-  const scale = `scale=${scaled.width}:${scaled.height}:flags=bicubic:in_color_matrix=${colorMatrixOf(source)}:out_color_matrix=bt709:out_range=tv`;
+  const scale = `scale=${scaled.width}:${scaled.height}:flags=bicubic+accurate_rnd:in_color_matrix=${colorMatrixOf(source)}:out_color_matrix=bt709:out_range=tv`;
   if (scaled.width === width && scaled.height === height) return [scale];
   return [scale, covers ? `crop=${width}:${height}` : `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2`];
 }

@@ -5,7 +5,7 @@ import { BeatreelFailure } from '../../runtime/failures.ts';
 import { fileAddress, openInput } from '../ffmpeg/open-input.ts';
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import type { MediaRun, MediaTools } from '../media-tools.ts';
-import { trackTimescale, withoutMetadata } from '../video-format.ts';
+import { exactClock, trackTimescale, withoutMetadata } from '../video-format.ts';
 import { probeFootage } from './probe-footage.ts';
 
 export interface MuxRequest extends MediaRun {
@@ -32,7 +32,7 @@ export async function muxVideo(tools: MediaTools, request: MuxRequest): Promise<
     args: [
       ...[...picture.args, ...(sound?.args ?? []), '-map', '0:v:0'],
       ...(sound === undefined ? [] : ['-map', '1:a:0']),
-      ...['-c', 'copy', ...withoutMetadata, '-video_track_timescale', String(trackTimescale)],
+      ...['-c', 'copy', ...withoutMetadata, '-video_track_timescale', String(trackTimescale), ...exactClock],
       ...['-movflags', '+faststart', '-f', 'mp4', fileAddress(output)],
     ],
     signal,

@@ -22,6 +22,8 @@ export interface ServerCommand {
   readonly leftovers?: readonly string[];
   /** Released when the server has ended. */
   readonly lock?: HeldLock | undefined;
+  /** Milliseconds from SIGTERM to SIGKILL. Default 5000: every server here stops within 2 seconds or has hung. */
+  readonly graceMs?: number;
 }
 
 /** How a server ended: its exit code, the signal, or why it could not be started. */
@@ -39,14 +41,13 @@ export interface RunningServer {
   readonly logFile: string;
   /** Settles when the whole group has ended; never rejects. */
   readonly ended: Promise<ServerEnd>;
-  /** SIGTERM, after 5 seconds SIGKILL; resolves when the whole group has ended. May be called again. */
+  /** SIGTERM, after a grace SIGKILL; resolves when the whole group has ended. May be called again. */
   stop(): Promise<void>;
 }
 
-/** Every server here stops within 2 seconds when asked; one that does not has hung. */
-const graceMs = 5000;
-/** Then the supervisor itself must have hung. */
-const supervisorGraceMs = graceMs + 2000;
+const defaultGraceMs = 5000;
+/** How long after its SIGKILL the supervisor may take to end before it counts as hung itself. */
+const supervisorGraceMs = 2000;
 
 /** Starts a server in a process group of its own, so that Ctrl-C reaches us alone and we stop servers in order. */
 export function startServerProcess(server: ServerCommand): RunningServer {
@@ -65,16 +66,20 @@ export function startServerProcess(server: ServerCommand): RunningServer {
     ended,
     async stop() {
       supervisor.stdin?.destroy();
-      const hung = setTimeout(() => {
-        killGroup(groupId);
-      }, supervisorGraceMs);
+      const hung = setTimeout(
+        () => {
+          killGroup(groupId);
+        },
+        (server.graceMs ?? defaultGraceMs) + supervisorGraceMs,
+      );
       await ended;
       clearTimeout(hung);
     },
   };
 }
 
-function spawnSupervisor({ command, args, cwd, env, logFile, leftovers = [] }: ServerCommand): ChildProcess {
+function spawnSupervisor(server: ServerCommand): ChildProcess {
+  const { command, args, cwd, env, logFile, leftovers = [], graceMs = defaultGraceMs } = server;
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
   const supervise = join(packageRoot(), 'workers', 'local-stack', 'processes', 'supervise.mjs');
