@@ -103,15 +103,14 @@ async function tryUntilUnchanged(
   dependencies: TransferDependencies,
   request: TransferRequest,
 ): Promise<ArtifactRef> {
-  const { resume: _begun, ...unbegun } = request;
-  let next: TransferRequest = request;
+  let { resume } = request;
   for (let tries = 0; tries <= restarts; tries += 1) {
     try {
-      return await tryOnce(dependencies, next);
+      return await tryOnce(dependencies, request, resume);
     } catch (error) {
       if (!(error instanceof SourceChanged)) throw error;
       await abortUploadsTo(dependencies.s3, request.key);
-      next = unbegun;
+      resume = undefined;
     }
   }
   throw interrupted(
@@ -119,7 +118,11 @@ async function tryUntilUnchanged(
   );
 }
 
-async function tryOnce(dependencies: TransferDependencies, request: TransferRequest): Promise<ArtifactRef> {
+async function tryOnce(
+  dependencies: TransferDependencies,
+  request: TransferRequest,
+  resume: TransferProgress | undefined,
+): Promise<ArtifactRef> {
   const stop = new AbortController();
   const signal = AbortSignal.any([request.signal, stop.signal]);
   setMaxListeners(0, signal);
@@ -133,16 +136,19 @@ async function tryOnce(dependencies: TransferDependencies, request: TransferRequ
     },
   };
   try {
-    return await resumeOrBegin(context);
+    return await resumeOrBegin(context, resume);
   } finally {
     // Whatever is still open at the source, e.g. a body that was refused by its headers, ends here.
     stop.abort();
   }
 }
 
-async function resumeOrBegin(context: TransferContext): Promise<ArtifactRef> {
+async function resumeOrBegin(
+  context: TransferContext,
+  resume: TransferProgress | undefined,
+): Promise<ArtifactRef> {
   const { s3, request } = context;
-  const { resume, key } = request;
+  const { key } = request;
   const resumed = isResumable(resume)
     ? await resumeRanges(context, createSource(context), resume)
     : undefined;

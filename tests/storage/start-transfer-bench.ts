@@ -1,0 +1,76 @@
+import type { S3Connection } from '../../activities/storage/create-s3-client.ts';
+import { allowListPolicy, parseAllowList } from '../../activities/storage/output-address.ts';
+import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
+import { createPartBufferPool } from '../../activities/storage/part-buffer-pool.ts';
+import { createSafeAgent } from '../../activities/storage/safe-agent.ts';
+import { createTransfer, type Transfer } from '../../activities/storage/transfer.ts';
+import type {
+  TransferLimits,
+  TransferProgress,
+  TransferRequest,
+} from '../../activities/storage/transfer/transfer-request.ts';
+import { type FileSource, startFileSource } from './start-file-source.ts';
+import { startObjectStore, type TestObjectStore } from './start-object-store.ts';
+
+/** A source, a store and the transfer between them, all real. */
+export interface TransferBench {
+  readonly server: TestObjectStore;
+  readonly store: ObjectStore;
+  readonly source: FileSource;
+  readonly transfer: Transfer;
+  /** Another worker with its own limits, on the same source and store. */
+  transferWith(limits: Partial<TransferLimits>, s3?: S3Connection): Transfer;
+  /** A request for an address, complete but for what the test says. Progress is collected in `progress`. */
+  request(address: string, changes?: Partial<TransferRequest>): BenchRequest;
+  stop(): Promise<void>;
+}
+
+/** A request that remembers what it was told. */
+export interface BenchRequest extends TransferRequest {
+  readonly progress: TransferProgress[];
+}
+
+/** Five MiB, the least S3 takes: files of a few parts stay small. */
+export const partBytes = 5 * 1024 * 1024;
+
+/** What most tests expect. */
+export const footage = { kind: 'footage', maxBytes: 64 * 1024 * 1024, contentTypes: ['video/mp4'] } as const;
+
+const quickLimits: Partial<TransferLimits> = { reconnectPauseMs: 5, idleTimeoutMs: 2000 };
+
+/** Starts everything; `stop` ends it. */
+export async function startTransferBench(): Promise<TransferBench> {
+  const server = await startObjectStore();
+  const source = await startFileSource();
+  const agent = createSafeAgent();
+  const reader = { agent, policy: allowListPolicy(parseAllowList(source.origin)) };
+  const partBuffers = createPartBufferPool({ memoryMiB: 20, partMiB: 5 });
+  const transferWith = (limits: Partial<TransferLimits>, s3 = server.s3) =>
+    createTransfer({ s3, reader, partBuffers, limits: { ...quickLimits, ...limits } });
+  let requests = 0;
+  return {
+    server,
+    source,
+    store: createObjectStore(server.s3),
+    transfer: transferWith({}),
+    transferWith,
+    request(address, changes = {}) {
+      const progress: TransferProgress[] = [];
+      requests += 1;
+      return {
+        resolveAddress: () => Promise.resolve(address),
+        key: `transfers/${requests}-${process.pid}.mp4`,
+        expect: footage,
+        onProgress: (step) => progress.push(step),
+        signal: new AbortController().signal,
+        progress,
+        ...changes,
+      };
+    },
+    async stop() {
+      await agent.close();
+      await source.stop();
+      await server.stop();
+    },
+  };
+}

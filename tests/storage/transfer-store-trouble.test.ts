@@ -1,0 +1,70 @@
+import { connectS3, type S3Connection } from '../../activities/storage/create-s3-client.ts';
+import type { TransferProgress } from '../../activities/storage/transfer/transfer-request.ts';
+import { startFrailRoad } from './start-frail-road.ts';
+import { partBytes, startTransferBench, type TransferBench } from './start-transfer-bench.ts';
+import { mp4, sha256 } from './test-files.ts';
+
+const large = mp4(4 * partBytes + 99);
+let bench: TransferBench;
+
+beforeAll(async () => {
+  bench = await startTransferBench();
+});
+
+afterAll(async () => {
+  await bench.stop();
+});
+
+afterEach(async () => {
+  expect(await bench.store.listOpenUploads('transfers/')).toEqual([]);
+});
+
+async function overFrailRoad(): Promise<{ s3: S3Connection; cut: () => void }> {
+  const { settings } = bench.server.s3;
+  const road = await startFrailRoad(settings.endpoint ?? '');
+  return { s3: connectS3({ ...settings, endpoint: road.origin }), cut: road.cut };
+}
+
+test.each([
+  ['by ranges', {}],
+  ['in one pass', { ranges: false }],
+])('with CRC32 checksums a large file arrives %s', async (_, answer) => {
+  const s3 = connectS3({ ...bench.server.s3.settings, checksum: 'crc32' });
+  const request = bench.request(bench.source.serve('/crc.mp4', { bytes: large, ...answer }));
+  expect((await bench.transferWith({}, s3).transferToStore(request)).sha256).toBe(sha256(large));
+  s3.client.destroy();
+});
+
+test('a transfer by ranges whose store goes away keeps its parts for the next attempt', async () => {
+  const { s3, cut } = await overFrailRoad();
+  let last: TransferProgress | undefined;
+  const request = bench.request(bench.source.serve('/cut-road.mp4', { bytes: large }), {
+    onProgress: (progress) => {
+      last = progress;
+      if (progress.parts.length === 2) cut();
+    },
+  });
+  const failing = bench.transferWith({ partsAtOnce: 1 }, s3).transferToStore(request);
+  await expect(failing).rejects.toMatchObject({ type: 'ProviderUnavailable' });
+  s3.client.destroy();
+  const next = { ...request, onProgress: () => undefined, resume: last! };
+  expect((await bench.transfer.transferToStore(next)).sha256).toBe(sha256(large));
+});
+
+test('a single pass whose store goes away fails, and what it left can be abandoned', async () => {
+  const { s3, cut } = await overFrailRoad();
+  let last: TransferProgress | undefined;
+  const stalled = { bytes: large, ranges: false, etag: null, stallAfter: 3 * partBytes };
+  const request = bench.request(bench.source.serve('/cut-pass.mp4', stalled), {
+    onProgress: (progress) => {
+      last = progress;
+      if (progress.uploadId !== undefined) cut();
+    },
+  });
+  // The source stalls for longer than the test may take: the failed store alone must end the transfer.
+  const failing = bench.transferWith({ idleTimeoutMs: 600_000 }, s3).transferToStore(request);
+  await expect(failing).rejects.toMatchObject({ type: 'ProviderUnavailable' });
+  s3.client.destroy();
+  expect(await bench.store.head(request.key)).toBeUndefined();
+  await bench.transfer.abandonTransfer(last, request.key);
+});
