@@ -66,7 +66,7 @@ test('a page under the name of a video is refused with what was expected and wha
     type: 'MediaToolFailed',
     message: expect.stringMatching(
       /page\.mp4 as footage: expected one of video\/mp4, .* found bytes of no known/,
-    ),
+    ) as string,
   });
 });
 
@@ -82,7 +82,10 @@ test('a broken file is refused without naming folders', async () => {
     Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom'), Buffer.alloc(500)]),
   );
   const failure = await probeMedia(bench().tools, file).catch((error: unknown) => error);
-  expect(failure).toMatchObject({ type: 'MediaToolFailed', message: expect.stringContaining('broken.mp4') });
+  expect(failure).toMatchObject({
+    type: 'MediaToolFailed',
+    message: expect.stringContaining('broken.mp4') as string,
+  });
   expect((failure as Error).message).not.toContain(bench().folder);
 });
 
@@ -94,6 +97,6 @@ test('a missing file and a missing program are told apart', async () => {
   const absent = { ffmpeg: '/nowhere/ffmpeg', ffprobe: '/nowhere/ffprobe' };
   await expect(probeMedia(absent, file)).rejects.toMatchObject({
     type: 'MediaToolFailed',
-    message: expect.stringContaining('could not be started (ENOENT)'),
+    message: expect.stringContaining('could not be started (ENOENT)') as string,
   });
 });

@@ -10,13 +10,13 @@ import { findTools } from './find-tools.ts';
 export interface MediaBench {
   readonly tools: MediaTools;
   readonly folder: string;
-  path(name: string): string;
+  readonly path: (name: string) => string;
   /** Runs ffmpeg with these arguments and this output, which it returns the path of. */
-  make(name: string, ...args: readonly string[]): Promise<string>;
+  readonly make: (name: string, ...args: readonly string[]) => Promise<string>;
   /** What ffmpeg writes to stdout. */
-  read(...args: readonly string[]): Promise<Buffer>;
+  readonly read: (...args: readonly string[]) => Promise<Buffer>;
   /** What it logs. */
-  log(...args: readonly string[]): Promise<string>;
+  readonly log: (...args: readonly string[]) => Promise<string>;
 }
 
 /** Makes a bench that is removed after the tests of the file. */
