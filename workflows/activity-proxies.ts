@@ -9,6 +9,8 @@ export interface CallLabel {
   readonly summary: string;
   /** Unique among the activities of the video that are open. */
   readonly activityId?: string;
+  /** Goes before everything else in its queue, because others wait for it. Default: false. */
+  readonly first?: boolean;
 }
 
 type Queue = 'planning' | 'stills' | 'chunks' | 'score' | 'waiting' | 'transfer' | 'render' | 'cleanup';
@@ -105,10 +107,16 @@ export function connectActivities(): ActivityCaller {
     call: async <Name extends keyof Activities>(
       name: Name,
       request: ActivityRequest<Name>,
-      { queue, ...label }: CallLabel & { readonly queue?: Queue },
+      { queue, first = false, ...label }: CallLabel & { readonly queue?: Queue },
     ): Promise<ActivityResult<Name>> => {
       const [behaviour, route] = routes[name];
-      const options = { ...behaviours[behaviour], taskQueue: `${prefix}-${queue ?? route}`, ...label };
+      const priority = first ? { priority: { priorityKey: 1 } } : {};
+      const options = {
+        ...behaviours[behaviour],
+        taskQueue: `${prefix}-${queue ?? route}`,
+        ...label,
+        ...priority,
+      };
       const activities = proxyActivities<Record<string, (argument: unknown) => Promise<unknown>>>(options);
       return (await activities[name]?.(request)) as ActivityResult<Name>;
     },

@@ -70,7 +70,7 @@ async function fetchUnit(
   const artifact = await run.activities.call(
     'storeArtifact',
     { ledgerKey, prediction, kind, pathStem },
-    { summary },
+    { summary, activityId: `${name}-store` },
   );
   run.board.updateUnit(phase, name, { status: 'succeeded', artifact });
   return { artifact, predictionKey };

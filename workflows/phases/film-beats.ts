@@ -118,7 +118,7 @@ async function lastFrame(
     run.activities.call(
       'extractLastFrame',
       { chunk: artifact, frameCount: plan.frameCount, key },
-      { summary: `last frame of ${name}` },
+      { summary: `last frame of ${name}`, activityId: `${name}-last-frame`, first: true },
     ),
   );
 }

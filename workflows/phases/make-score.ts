@@ -37,7 +37,7 @@ export async function makeScore(run: VideoRun): Promise<Score> {
         durationSeconds: brief.durationSeconds,
         key: keyOf(run, `scores/fitted-${predictionKey.slice(0, 12)}.flac`),
       },
-      { summary: 'fit the score' },
+      { summary: 'fit the score', activityId: 'score-fit' },
     );
     return { status: 'included', artifact };
   } catch (error) {

@@ -31,7 +31,7 @@ export async function normaliseChunk(
         clipKey: `${stem}.mp4`,
         soundKey: `${stem}.flac`,
       },
-      { summary: `normalise ${name}` },
+      { summary: `normalise ${name}`, activityId: `${name}-normalise` },
     );
   });
   if (!made) return undefined;
