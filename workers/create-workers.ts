@@ -11,6 +11,10 @@ import type { QueueLimits } from './local-stack/queue-limits.ts';
 export const pools = ['orchestrator', 'generate', 'transfer', 'render'] as const;
 export type Pool = (typeof pools)[number];
 
+export function isPool(name: string): name is Pool {
+  return pools.some((pool) => pool === name);
+}
+
 export interface WorkersOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+
+import type { DevConfig } from '../local-stack/dev-config.ts';
+import { loadDevConfig } from '../local-stack/dev-config.ts';
+import { packageRoot } from '../local-stack/package-root.ts';
+import type { LocalStack } from '../local-stack/start-local-stack.ts';
+import { startLocalStack } from '../local-stack/start-local-stack.ts';
+import type { RunningWorker } from '../run-worker.ts';
+import { runWorker } from '../run-worker.ts';
+import { readWorkerSettings } from '../worker-settings.ts';
+import { announceStack, findRunningStack, withdrawStack } from './running-stack.ts';
+
+/** Servers and a worker for this process to use: its own, or those that another process keeps up. */
+export interface Session {
+  readonly config: DevConfig;
+  /** Absent when another process of this checkout keeps everything up. */
+  readonly stack?: LocalStack;
+  /** Rejects when a server or the worker ends by itself; otherwise never settles before `close`. */
+  readonly broken: Promise<never>;
+  /** Ends everything that this process started. May be called again. */
+  close(): Promise<void>;
+}
+
+/**
+ * Brings up what the environment does not give, lays its addresses over the environment of this process, and serves
+ * all queues in it.
+ *
+ * @param say takes one sentence of progress
+ */
+export async function openSession(say: (sentence: string) => void): Promise<Session> {
+  const root = packageRoot();
+  const config = await loadDevConfig(process.env['BEATREEL_CONFIG'] ?? join(root, 'temporal-dev.yaml'));
+  const running = findRunningStack(root);
+  if (running) {
+    Object.assign(process.env, running);
+    say('Using the stack that is already up');
+    return { config, broken: new Promise<never>(() => undefined), close: () => Promise.resolve() };
+  }
+  const stack = await startLocalStack({ config, root, log: say });
+  try {
+    Object.assign(process.env, stack.env);
+    const worker = await runWorker(await readWorkerSettings(process.env));
+    say('Worker started');
+    await announceStack(root, stack.env);
+    return ownSession({ root, config, stack, worker });
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+}
+
+interface Own {
+  readonly root: string;
+  readonly config: DevConfig;
+  readonly stack: LocalStack;
+  readonly worker: RunningWorker;
+}
+
+function ownSession({ root, config, stack, worker }: Own): Session {
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    await withdrawStack(root);
+    // A worker that cannot reach its servers any more must not keep them from being stopped.
+    await worker.stop().catch(() => undefined);
+    await stack.stop();
+  };
+  const broken = Promise.race([
+    stack.broken.then((name) => `${name} ended by itself; its log is in ${stack.logFolder}.`),
+    worker.done.then(
+      () => 'The worker ended by itself.',
+      (error: unknown) => `The worker failed: ${error instanceof Error ? error.message : String(error)}`,
+    ),
+  ]).then((sentence): never => {
+    throw new Error(sentence);
+  });
+  broken.catch(() => undefined);
+  return { config, stack, broken, close: () => (closing ??= close()) };
+}

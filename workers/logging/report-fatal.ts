@@ -1,0 +1,13 @@
+import { BeatreelFailure } from '../../activities/runtime/failures.ts';
+
+/** Ends a program that could not go on: one sentence where the error is ours, everything known where it is not. */
+export function reportFatal(error: unknown): void {
+  const text = error instanceof BeatreelFailure ? error.message : describe(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.stack ?? error.message;
+}
