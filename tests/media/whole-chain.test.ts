@@ -79,5 +79,8 @@ test('a fitted score of an odd length still ends with the picture', async () => 
   const { streams } = await probeMedia(tools, output);
   const [picture, sound] = streams;
   expect(Math.abs(picture!.durationSeconds - sound!.durationSeconds)).toBeLessThan(0.025);
-  expect(await readSamples(bench(), output)).toHaveLength(240_000);
+  // Some releases of ffmpeg also play the silence that fills the last AAC frame of 1024 samples.
+  const { length } = await readSamples(bench(), output);
+  expect(length).toBeGreaterThanOrEqual(240_000);
+  expect(length).toBeLessThan(240_000 + 1_024);
 });

@@ -1,3 +1,4 @@
+import { framesPerSecond } from '../../../workflows/domain/chunks.ts';
 import { fileAddress, openInput } from '../ffmpeg/open-input.ts';
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import type { MediaRun, MediaTools } from '../media-tools.ts';
@@ -28,9 +29,10 @@ export async function mixSound(tools: MediaTools, request: MixRequest): Promise<
     openInput(native, 'sound'),
   ]);
   const whole = exactLength(frameCount);
+  const longer = exactLength(frameCount + spareFrames);
   const graph = [
-    `[0:a:0]aresample=${sampleRate},${soundFormat},${whole},volume=${scoreGain}dB[score]`,
-    `[1:a:0]aresample=${sampleRate},${soundFormat},${whole},volume=${nativeGain}dB,asplit[native][key]`,
+    `[0:a:0]aresample=${sampleRate},${soundFormat},${longer},volume=${scoreGain}dB[score]`,
+    `[1:a:0]aresample=${sampleRate},${soundFormat},${longer},volume=${nativeGain}dB,asplit[native][key]`,
     `[score][key]sidechaincompress=${ducking}[ducked]`,
     `[ducked][native]amix=inputs=2:duration=longest:normalize=0,${whole}[mix]`,
   ].join(';');
@@ -51,6 +53,9 @@ const scoreLufs = -19;
 
 /** About 12 dB under speech at {@link nativeLufs}; gone within half a second after it. */
 const ducking = 'threshold=0.03:ratio=8:attack=20:release=400';
+
+/** sidechaincompress of ffmpeg 7.0 loses up to half a second at the end of its inputs. */
+const spareFrames = framesPerSecond;
 
 const soundFormat = 'aformat=sample_fmts=flt:channel_layouts=stereo';
 
