@@ -12,6 +12,14 @@ test('a buffer is reused, and one that is spoiled is not', async () => {
   expect((await pool.acquire(never)).bytes).not.toBe(first.bytes);
 });
 
+test('room that is reserved takes the place of idle buffers, so the budget holds', async () => {
+  const pool = createPartBufferPool({ memoryMiB: 5, partMiB: 5 });
+  const first = await pool.acquire(never);
+  first.release();
+  (await pool.reserve(1, never)).release();
+  expect((await pool.acquire(never)).bytes).not.toBe(first.bytes);
+});
+
 test('who asks beyond the budget waits, in the order of asking', async () => {
   const pool = createPartBufferPool({ memoryMiB: 10, partMiB: 5 });
   const held = [await pool.acquire(never), await pool.acquire(never)];

@@ -36,7 +36,7 @@ export const partBytes = 5 * 1024 * 1024;
 /** What most tests expect. */
 export const footage = { kind: 'footage', maxBytes: 64 * 1024 * 1024, contentTypes: ['video/mp4'] } as const;
 
-const quickLimits: Partial<TransferLimits> = { reconnectPauseMs: 5, idleTimeoutMs: 2000 };
+const quickLimits: Partial<TransferLimits> = { reconnectPauseMs: 5, idleTimeoutMs: 15_000 };
 
 /** Starts everything; `stop` ends it. */
 export async function startTransferBench(): Promise<TransferBench> {

@@ -1,4 +1,10 @@
-import { footage, partBytes, startTransferBench, type TransferBench } from './start-transfer-bench.ts';
+import {
+  type BenchRequest,
+  footage,
+  partBytes,
+  startTransferBench,
+  type TransferBench,
+} from './start-transfer-bench.ts';
 import { mp4, sha256 } from './test-files.ts';
 
 const large = mp4(3 * partBytes + 4321);
@@ -91,7 +97,7 @@ test('a source that stalls inside a part is asked again', async () => {
     index === 2 ? { bytes: large, stallAfter: 100_000 } : { bytes: large },
   );
   const request = bench.request(address);
-  await bench.transferWith({ idleTimeoutMs: 300 }).transferToStore(request);
+  await bench.transferWith({ idleTimeoutMs: 1000, reconnects: 20 }).transferToStore(request);
   await expectStored(request.key, large);
 });
 
@@ -152,14 +158,44 @@ test('a file that keeps changing fails, may be tried again, and leaves nothing',
   expect(await bench.store.head(request.key)).toBeUndefined();
 });
 
-test('a part with another range than was asked for is never stored', async () => {
-  const address = bench.source.serve('/shifted.mp4', ({ index }) => {
-    const shifted = `bytes ${partBytes + 1}-${2 * partBytes}/${large.byteLength}`;
-    return { bytes: large, ...(index === 1 && { headers: { 'content-range': shifted } }) };
-  });
+test.each([
+  ['beginning', `bytes ${partBytes + 1}-${2 * partBytes - 1}/${large.byteLength}`],
+  ['end', `bytes ${partBytes}-${2 * partBytes - 2}/${large.byteLength}`],
+])('a part with another %s than was asked for is never stored', async (_, contentRange) => {
+  const wrong = {
+    bytes: mp4(large.byteLength, 6),
+    etag: '"same"',
+    headers: { 'content-range': contentRange },
+  };
+  const address = bench.source.serve('/shifted.mp4', ({ range }) =>
+    // Once, for the second part.
+    range === `bytes=${partBytes}-${2 * partBytes - 1}` && shifts++ === 0
+      ? wrong
+      : { bytes: large, etag: '"same"' },
+  );
+  let shifts = 0;
   const request = bench.request(address);
   await bench.transfer.transferToStore(request);
   await expectStored(request.key, large);
+});
+
+test.each([
+  ['by ranges', {}],
+  ['in one pass', { ranges: false }],
+])('%s, a file that somebody else has stored meanwhile is not written over', async (_, answer) => {
+  const address = bench.source.serve('/taken.mp4', { bytes: large, ...answer });
+  const request: BenchRequest = {
+    ...bench.request(address),
+    resolveAddress: async () => {
+      await bench.store.putBytes(request.key, Buffer.from('was first'), { contentType: 'video/mp4' });
+      return address;
+    },
+  };
+  await expect(bench.transfer.transferToStore(request)).rejects.toMatchObject({
+    type: 'InvalidRequest',
+    message: expect.stringMatching(new RegExp(`9 bytes.*${large.byteLength}`)) as string,
+  });
+  expect(await bench.store.hashObject(request.key)).toMatchObject({ sizeBytes: 9 });
 });
 
 test('a server that stops honouring ranges is read in a single pass instead', async () => {

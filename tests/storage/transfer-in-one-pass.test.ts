@@ -114,6 +114,7 @@ test('an MP3 is accepted with a length and refused without one, because nothing 
 test.each<[string, Partial<FileAnswer>, string]>([
   ['0 bytes with a length', { bytes: Buffer.alloc(0) }, '0 bytes'],
   ['0 bytes without a length', { bytes: Buffer.alloc(0), length: 'closed' }, '0 bytes'],
+  ['an empty file whose ranges cannot be served', { bytes: Buffer.from('no range'), status: 416 }, '0 bytes'],
   ['a page by its header', { bytes: Buffer.from('<!doctype html>'), contentType: 'text/html' }, 'text/html'],
   [
     'a page behind a neutral header',

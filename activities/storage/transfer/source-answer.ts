@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { discard, type SafeResponse } from '../safe-request.ts';
-import { interrupted, SourceChanged, unusable } from './transfer-errors.ts';
+import { interrupted, SourceChanged } from './transfer-errors.ts';
 
 /** Bytes of a file, both ends inclusive, 0-based. */
 export interface ByteRange {
@@ -28,7 +28,7 @@ const contentRangeForm = /^bytes (\d+)-(\d+)\/(\d+)$/;
  * Reads the headers of a 200 or 206.
  *
  * @throws SourceChanged when the answer is not the range, or not the version, that was asked for;
- *   BeatreelFailure `ArtifactMissing` for a file without bytes
+ *   BeatreelFailure `ProviderUnavailable` for a part of a file whose whole length is not told
  */
 export function readAnswer(
   response: SafeResponse,
@@ -48,7 +48,6 @@ export function readAnswer(
 function parse({ statusCode, headers, body, host }: SafeResponse): SourceAnswer {
   const length = parseLength(single(headers['content-length']));
   const part = statusCode === 206 ? parseContentRange(single(headers['content-range']), host) : undefined;
-  if (length === 0 || part?.totalBytes === 0) throw unusable(`${host} delivered a file of 0 bytes.`);
   return {
     body,
     range: part?.range,

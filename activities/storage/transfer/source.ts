@@ -3,7 +3,7 @@ import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
 import { discard, safeGet, type SafeResponse } from '../safe-request.ts';
 import { type ByteRange, readAnswer, type SourceAnswer } from './source-answer.ts';
-import { interrupted, SourceChanged } from './transfer-errors.ts';
+import { interrupted, SourceChanged, unusable } from './transfer-errors.ts';
 import type { TransferContext } from './transfer-request.ts';
 
 /** The file at the host, whatever its address is at the moment. */
@@ -55,7 +55,7 @@ export function createSource({ reader, request, limits, signal }: TransferContex
         const response = await getWithFreshAddress(ask);
         if (response.statusCode === 200 || response.statusCode === 206) return readAnswer(response, ask);
         discard(response.body);
-        throw statusFailure(response);
+        throw statusFailure(response, ask);
       }),
   };
 }
@@ -88,9 +88,11 @@ function asInterrupted(error: unknown, tries: number): BeatreelFailure {
   return interrupted(`Reading from the host failed ${tries} times, last with ${reason}.`, error);
 }
 
-function statusFailure({ statusCode, host }: SafeResponse): Error {
+function statusFailure({ statusCode, host }: SafeResponse, { range }: SourceAsk): Error {
   const answered = `${host} answered ${statusCode}`;
   if (statusCode === 412) return new SourceChanged('its ETag is another one');
+  // No range of an empty file can be served.
+  if (statusCode === 416 && range?.start === 0) return unusable(`${host} delivered a file of 0 bytes.`);
   if (statusCode === 416) return new SourceChanged('the range asked for lies beyond its end');
   if (statusCode === 404 || statusCode === 410) {
     const text = `${answered} for a file we paid for, also under a fresh address: it no longer has it.`;
