@@ -1,6 +1,7 @@
 import { NativeConnection } from '@temporalio/worker';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
+import { ensureSearchAttributes } from '../client/register-search-attributes.ts';
 import { createDependencies } from './create-dependencies.ts';
 import type { Pool } from './create-workers.ts';
 import { createWorkers } from './create-workers.ts';
@@ -30,9 +31,12 @@ export async function runWorker(
     createDependencies(settings),
     loadWorkflowBundle(),
   ]);
+  const servedNamespace = namespace ?? 'default';
+  // Without them the first upsert of a video would hold it up for ever.
+  await ensureSearchAttributes(connection, servedNamespace);
   const workers = await createWorkers({
     connection,
-    namespace: namespace ?? 'default',
+    namespace: servedNamespace,
     queues: settings.queues,
     ...(servedPools ? { pools: servedPools } : {}),
     dependencies,

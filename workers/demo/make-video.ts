@@ -1,0 +1,53 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { BeatreelClient } from '../../client/index.ts';
+import { createProgressView } from '../../client/cli/progress-view.ts';
+import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import type { VideoResult } from '../../workflows/domain/progress.ts';
+import { packageRoot } from '../local-stack/package-root.ts';
+import { describeVideo, toDemoReport } from './demo-report.ts';
+
+export interface MakeVideoOptions {
+  /** One line of JSON at the end instead of words. */
+  readonly json: boolean;
+  /** Ends the waiting; the video is cancelled. */
+  readonly signal: AbortSignal;
+}
+
+/** Starts a video, shows it being made, and fetches it. */
+export async function makeVideo(brief: BriefInput, { json, signal }: MakeVideoOptions): Promise<void> {
+  const client = await BeatreelClient.connect();
+  try {
+    const { videoId } = await client.start(brief);
+    const result = await follow(client, videoId, signal);
+    if (!result) return;
+    const folder = join(packageRoot(), 'out');
+    await mkdir(folder, { recursive: true });
+    const { path } = await client.download(videoId, join(folder, `${videoId}.mp4`), { signal });
+    const report = toDemoReport(result, path, process.env['TEMPORAL_UI_URL']);
+    process.stdout.write(json ? `${JSON.stringify(report)}\n` : describeVideo(report));
+  } finally {
+    await client.close();
+  }
+}
+
+/** @returns undefined when the person has had enough; the video is cancelled then, because nobody would finish it */
+async function follow(
+  client: BeatreelClient,
+  videoId: string,
+  signal: AbortSignal,
+): Promise<VideoResult | undefined> {
+  const view = createProgressView(process.stderr);
+  try {
+    for await (const progress of client.watch(videoId, { signal, endWhenParked: true })) view.show(progress);
+    return await client.wait(videoId, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    await client.cancel(videoId);
+    await client.wait(videoId, { timeoutMs: 5_000 }).catch(() => undefined);
+    return undefined;
+  } finally {
+    view.end();
+  }
+}
