@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { execa } from 'execa';
 
@@ -27,18 +28,22 @@ async function runJest(args: readonly string[]): Promise<number> {
   let exitCode = 1;
   const leftovers: string[] = [];
   try {
-    const jest = await execa(process.execPath, ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...args], {
-      cwd: packageRoot(),
-      env: { ...servers.env, NODE_NO_WARNINGS: '1' },
-      stdio: 'inherit',
-      reject: false,
-    });
+    const jest = await execa(
+      process.execPath,
+      ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...args],
+      {
+        cwd: packageRoot(),
+        env: { ...servers.env, NODE_NO_WARNINGS: '1' },
+        stdio: 'inherit',
+        reject: false,
+      },
+    );
     exitCode = jest.exitCode ?? 1;
     const store = createObjectStore(readS3Settings({ ...process.env, ...servers.env }));
     Object.assign(process.env, servers.env);
     leftovers.push(...(await findOpenUploads(store)).map((key) => `an open upload of ${key}`));
     store.close();
-    leftovers.push(...(await findProcesses(runId, ownProcesses)).map((line) => `a process, ${line}`));
+    leftovers.push(...(await settledProcesses(runId, ownProcesses)).map((line) => `a process, ${line}`));
     const files = (await findTemporaryFiles()).filter((name) => !ownFiles.includes(name));
     leftovers.push(...files.map((name) => `the temporary file ${name}`));
   } finally {
@@ -48,6 +53,17 @@ async function runJest(args: readonly string[]): Promise<number> {
   leftovers.push(...(await findProcesses(runId, [])).map((line) => `a server, ${line}`));
   for (const leftover of leftovers) process.stderr.write(`The tests left ${leftover}\n`);
   return leftovers.length > 0 ? 1 : exitCode;
+}
+
+/** A render of a worker that a test killed runs to the end of its one clip; what is left after that was forgotten. */
+async function settledProcesses(runId: string, knownIds: readonly number[]): Promise<string[]> {
+  const deadline = performance.now() + 15_000;
+  let found = await findProcesses(runId, knownIds);
+  while (found.length > 0 && performance.now() < deadline) {
+    await sleep(250);
+    found = await findProcesses(runId, knownIds);
+  }
+  return found;
 }
 
 async function listProcessIds(runId: string): Promise<number[]> {

@@ -5,6 +5,7 @@ import { loadCatalogue } from '../activities/providers/catalogue.ts';
 import { createHosts } from '../activities/providers/hosts.ts';
 import { createReplicateHost } from '../activities/providers/replicate/replicate-host.ts';
 import { createPollPacer } from '../activities/runtime/poll-pacer.ts';
+import { sweepScratch } from '../activities/runtime/scratch.ts';
 import { assertConditionalWrites } from '../activities/storage/conditional-writes.ts';
 import { connectS3 } from '../activities/storage/create-s3-client.ts';
 import type { ObjectStore } from '../activities/storage/object-store.ts';
@@ -37,6 +38,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
   const s3 = connectS3(settings.s3);
   const store = createObjectStore(s3);
   await assertConditionalWrites(store, 'checks/');
+  await sweepScratch(settings.scratchRoot);
   const catalogue = await loadCatalogue(settings.catalogueFile);
   const replicate = createReplicateHost(settings.replicate);
   const agent = createSafeAgent();

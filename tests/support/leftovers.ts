@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 
 import type { ObjectStore } from '../../activities/storage/object-store.ts';
@@ -34,11 +34,16 @@ export async function findOpenUploads(store: ObjectStore): Promise<string[]> {
 
 async function belongsTo(id: number, runId: string): Promise<boolean> {
   const environment = await readFile(`/proc/${id}/environ`, 'utf8').catch(() => '');
-  return environment.split('\0').includes(`${runVariable}=${runId}`);
+  if (environment.split('\0').includes(`${runVariable}=${runId}`)) return true;
+  // Servers get an environment of their own, and work in a folder of the run.
+  const folder = await readlink(`/proc/${id}/cwd`).catch(() => '');
+  return folder.startsWith(`${tmpdir()}/`) && tmpdir().includes('beatreel-run-');
 }
 
 async function describeProcess(id: number): Promise<string | undefined> {
-  const command = (await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ').trim();
+  const command = (await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => ''))
+    .replaceAll('\0', ' ')
+    .trim();
   // An ended child that its parent has not waited for has no command line and holds nothing.
   return command === '' ? undefined : `${id}: ${command}`;
 }

@@ -30,12 +30,13 @@ async function main(): Promise<void> {
     process.exitCode = code;
     abort.abort();
   });
+  const isStopped = () => abort.signal.aborted;
   const session = await openSession(say);
   try {
-    if (abort.signal.aborted) return;
+    if (isStopped()) return;
     // A stop is heard by the making itself, which cancels the video before the servers go.
     await Promise.race([makeVideo(brief, { json: values.json, signal: abort.signal }), session.broken]);
-    if (!values.keep || abort.signal.aborted) return;
+    if (!values.keep || isStopped()) return;
     say(`Everything stays up until Ctrl-C; the Web UI is at ${process.env['TEMPORAL_UI_URL'] ?? 'your own'}`);
     await Promise.race([stopped, session.broken]);
   } finally {
