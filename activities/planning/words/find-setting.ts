@@ -3,6 +3,8 @@ import { settingEnds } from './word-lists.ts';
 
 const maxSettingLength = 70;
 const maxSettingWords = 12;
+/** How far around a preposition is looked, so that a long text takes no longer than it is long. */
+const nearbyLength = 120;
 
 /** Words before a preposition that make it part of a verb: `based on`, `turns on`. */
 const boundVerb = /\b(?:bas|focus|rel|turn|switch|log|sign|put|hold|depend|work|try|center|centre)\w*\s+$/i;
@@ -19,8 +21,10 @@ export function findSetting(text: string): string | undefined {
   const prepositions =
     /\b(?:in|inside|on|at|near|under|along|beside|outside|above|across|through|amid|against|around|by the)\s/gi;
   for (const match of text.matchAll(prepositions)) {
-    const rest = text.slice(match.index + match[0].length);
-    if (boundVerb.test(text.slice(0, match.index)) || noPlace.test(rest)) continue;
+    const start = match.index + match[0].length;
+    const before = text.slice(Math.max(0, match.index - nearbyLength), match.index);
+    const rest = text.slice(start, start + nearbyLength);
+    if (boundVerb.test(before) || noPlace.test(rest)) continue;
     const phrase = match[0] + takePlace(rest);
     const setting = cutAtWord(phrase, maxSettingLength).replace(
       /(?:\s+(?:and|of|or|an?|the|in|on|at|to|by))+$/i,

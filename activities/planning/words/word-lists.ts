@@ -24,7 +24,7 @@ export const subjectEnds: ReadonlySet<string> = new Set(
     'onto across through outside behind during without using via as is are was were has have had can will makes make ' +
     'brings bring keeps keep turns turn helps help lets let gives give comes come wakes wake walks sits stands ' +
     'shows drinks enjoys enjoying holding wearing walking sitting standing pouring drinking playing showing featuring ' +
-    'including being made designed set built to against amid around so because but'
+    'including being based made designed set built to against amid around so because but'
   ).split(' '),
 );
 

@@ -1,0 +1,16 @@
+import { assertCount, CountMismatch } from '../../workflows/domain/assert-count.ts';
+
+test('counts that agree pass', () => {
+  expect(() => {
+    assertCount({ things: 'stills', count: 3, wholes: 'beats', expected: 3 });
+  }).not.toThrow();
+});
+
+test.each([2, 4])('%p stills for 3 beats are an error that names both counts', (count) => {
+  const check = (): void => {
+    assertCount({ things: 'stills', count, wholes: 'beats', expected: 3 });
+  };
+
+  expect(check).toThrow(CountMismatch);
+  expect(check).toThrow(new RegExp(`${count} stills for 3 beats`));
+});

@@ -1,0 +1,15 @@
+import type { PlannedBeat } from '../../../workflows/domain/beat-count.ts';
+
+/** Planned beats of the given lengths in seconds, told apart by their titles. */
+export function planBeats(lengths: readonly number[]): PlannedBeat[] {
+  return lengths.map((durationSeconds, at) => ({
+    kind: 'custom',
+    title: `Beat ${at}`,
+    durationSeconds,
+    shot: 'wide shot',
+    action: 'something happens',
+    cameraMovement: 'static',
+    stillPrompt: `Picture ${at}`,
+    motionPrompt: `Movement ${at}`,
+  }));
+}

@@ -1,0 +1,16 @@
+import { pad, unitName } from '../../workflows/domain/unit.ts';
+
+test.each([
+  [{ phase: 'storyboard', beat: 3, chunk: 0 }, 'still-03'],
+  [{ phase: 'chunks', beat: 3, chunk: 1 }, 'chunk-03-01'],
+  [{ phase: 'chunks', beat: 59, chunk: 14 }, 'chunk-59-14'],
+  [{ phase: 'music', beat: 0, chunk: 0 }, 'score'],
+] as const)('the unit at %j is called %p', (place, name) => {
+  expect(unitName(place)).toBe(name);
+});
+
+test('padded numbers sort as they count', () => {
+  const padded = Array.from({ length: 60 }, (_, index) => pad(index));
+
+  expect([...padded].sort()).toEqual(padded);
+});
