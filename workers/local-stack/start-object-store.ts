@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 import type { DevConfig } from './dev-config.ts';
 import { prepareBucket } from './prepare-bucket.ts';
-import { choosePort } from './processes/free-ports.ts';
+import { choosePort, releasePorts } from './processes/free-ports.ts';
 import { lockServerData } from './processes/lock-server-data.ts';
 import { retryOnTakenPort } from './processes/retry-on-taken-port.ts';
 import { startServerProcess, type RunningServer } from './processes/start-server-process.ts';
@@ -40,14 +40,25 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Loc
 }
 
 async function tryToStart(options: ObjectStoreOptions, folder: string): Promise<LocalObjectStore> {
-  const { config, credentials } = options;
-  const ports = await choosePorts(config.port);
+  const ports = await choosePorts(options.config.port);
+  try {
+    return await startOnPorts(options, folder, ports);
+  } finally {
+    await releasePorts(Object.values(ports));
+  }
+}
+
+async function startOnPorts(
+  { config, credentials, weed, logFolder }: ObjectStoreOptions,
+  folder: string,
+  ports: StorePorts,
+): Promise<LocalObjectStore> {
   const endpoint = `http://127.0.0.1:${ports.s3}`;
   const lock = await lockServerData({ server: 'SeaweedFS', path: folder, setting: 'objectStore.folder' });
   await forgetEarlierMasters(folder);
   const server = startServerProcess({
     name: 'SeaweedFS',
-    command: options.weed,
+    command: weed,
     args: buildArguments(folder, ports),
     cwd: folder,
     // Its home folder may hold a configuration of the user's own store.
@@ -57,7 +68,7 @@ async function tryToStart(options: ObjectStoreOptions, folder: string): Promise<
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     },
-    logFile: join(options.logFolder, 'object-store.log'),
+    logFile: join(logFolder, 'object-store.log'),
     leftovers: socketFiles(ports),
     lock,
   });

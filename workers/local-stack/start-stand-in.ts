@@ -31,6 +31,8 @@ export interface LocalStandIn extends RunningServer {
   readonly token: string;
 }
 
+const tokenVariable = 'STAND_IN_TOKEN';
+
 const readySchema = z.object({ baseUrl: z.url() });
 
 /**
@@ -43,25 +45,15 @@ export async function startStandIn(options: StandInProcessOptions): Promise<Loca
   const folder = resolve(options.root, config.folder);
   await mkdir(folder, { recursive: true });
   const program = options.program ?? standInProgram();
-  const port = config.port === 'auto' ? 0 : config.port;
   const logFile = join(logFolder, 'stand-in.log');
   const lock = await lockServerData({ server: 'The stand-in', path: folder, setting: 'standIn.folder' });
   const server = startServerProcess({
     name: 'The stand-in',
     command: process.execPath,
-    args: [
-      ...loader(program),
-      program,
-      '--port',
-      String(port),
-      '--folder',
-      folder,
-      '--token-env',
-      'STAND_IN_TOKEN',
-    ],
+    args: [...loader(program), program, ...buildArguments(config, folder)],
     // Where Node finds the TypeScript loader.
     cwd: packageRoot(),
-    env: { PATH: process.env['PATH'] ?? '', FFMPEG: options.ffmpeg, STAND_IN_TOKEN: token },
+    env: { PATH: process.env['PATH'] ?? '', FFMPEG: options.ffmpeg, [tokenVariable]: token },
     logFile,
     lock,
   });
@@ -74,6 +66,20 @@ export async function startStandIn(options: StandInProcessOptions): Promise<Loca
   }
 }
 
+function buildArguments(config: DevConfig['standIn'], folder: string): string[] {
+  const flags = {
+    // It chooses a free port itself, so none can be taken in between.
+    port: config.port === 'auto' ? 0 : config.port,
+    folder,
+    // The name only, because everybody may read a command line.
+    'token-env': tokenVariable,
+    'still-seconds': config.stillSeconds,
+    'clip-seconds': config.clipSeconds,
+    'score-seconds': config.scoreSeconds,
+  };
+  return Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
+}
+
 /** TypeScript beside TypeScript, compiled beside compiled. */
 function standInProgram(): string {
   const here = fileURLToPath(import.meta.url);
@@ -84,7 +90,7 @@ function loader(program: string): string[] {
   return program.endsWith('.ts') ? ['--import', 'tsx'] : [];
 }
 
-/** Its first line of JSON says where it listens; it chose a free port itself, so none can be taken in between. */
+/** Its first line of JSON says where it listens. */
 async function readBaseUrl(logFile: string): Promise<string | undefined> {
   const lines = (await readFile(logFile, 'utf8')).split('\n').slice(0, -1);
   for (const line of lines) {

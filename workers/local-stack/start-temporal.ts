@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 
 import type { DevConfig } from './dev-config.ts';
-import { choosePort } from './processes/free-ports.ts';
+import { choosePort, releasePorts } from './processes/free-ports.ts';
 import type { HeldLock } from './processes/hold-lock.ts';
 import { lockServerData } from './processes/lock-server-data.ts';
 import { retryOnTakenPort } from './processes/retry-on-taken-port.ts';
@@ -41,9 +41,25 @@ export async function startTemporal(options: TemporalOptions): Promise<LocalTemp
 }
 
 async function tryToStart(options: TemporalOptions): Promise<LocalTemporal> {
+  const port = await choosePort(options.config.port, 7233);
+  const uiPort = await choosePort(options.config.uiPort, 8233);
+  try {
+    return await startOnPorts(options, { port, uiPort });
+  } finally {
+    await releasePorts([port, uiPort]);
+  }
+}
+
+interface TemporalPorts {
+  readonly port: number;
+  readonly uiPort: number;
+}
+
+async function startOnPorts(
+  options: TemporalOptions,
+  { port, uiPort }: TemporalPorts,
+): Promise<LocalTemporal> {
   const { config } = options;
-  const port = await choosePort(config.port, 7233);
-  const uiPort = await choosePort(config.uiPort, 8233);
   const address = `${config.ip}:${port}`;
   const lock = await lockDatabase(options);
   const server = startServerProcess({
@@ -74,10 +90,7 @@ async function lockDatabase({ config, root }: TemporalOptions): Promise<HeldLock
   return lockServerData({ server: 'Temporal', path, setting: 'temporal.databaseFile' });
 }
 
-function buildArguments(
-  { config, root }: TemporalOptions,
-  ports: { port: number; uiPort: number },
-): string[] {
+function buildArguments({ config, root }: TemporalOptions, ports: TemporalPorts): string[] {
   const args = ['server', 'start-dev', '--log-level', 'error', '--ip', config.ip, '--ui-ip', config.ip];
   args.push('--port', String(ports.port), '--ui-port', String(ports.uiPort), '--namespace', config.namespace);
   if (config.databaseFile !== undefined) args.push('--db-filename', resolve(root, config.databaseFile));

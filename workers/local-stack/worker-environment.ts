@@ -59,5 +59,5 @@ function objectStoreVariables({
 }
 
 function standInVariables({ baseUrl, token }: LocalStandIn): Record<string, string> {
-  return { REPLICATE_BASE_URL: baseUrl, REPLICATE_API_TOKEN: token, OUTPUT_HOSTS: new URL(baseUrl).host };
+  return { REPLICATE_BASE_URL: baseUrl, REPLICATE_API_TOKEN: token, OUTPUT_HOSTS: new URL(baseUrl).origin };
 }

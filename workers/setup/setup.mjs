@@ -8,7 +8,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -79,10 +79,16 @@ async function takeSetupLock() {
       return () => rmSync(setupLock, { force: true });
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
-      if (!isAlive(Number(readText(setupLock)))) rmSync(setupLock, { force: true });
+      if (isAbandoned()) rmSync(setupLock, { force: true });
       else await new Promise((wake) => setTimeout(wake, 200));
     }
   }
+}
+
+/** Its process is gone; or it is so old that its process id must have passed to another process since. */
+function isAbandoned() {
+  const age = Date.now() - (statSync(setupLock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+  return age > 15 * 60_000 || !isAlive(Number(readText(setupLock)));
 }
 
 function isAlive(pid) {
@@ -99,13 +105,15 @@ function isAlive(pid) {
 async function runNpmCi() {
   process.stderr.write('Installing packages (once)\n');
   const [command, ...args] = npmCommand();
-  const npm = spawn(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  let npm;
+  const forward = (signal) => npm.kill(signal);
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  // Before npm runs, so that no signal finds it running and us unprepared.
+  for (const signal of signals) process.on(signal, forward);
+  npm = spawn(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   });
-  const forward = (signal) => npm.kill(signal);
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.on(signal, forward);
   const end = await new Promise((settle) => {
     npm.once('error', (error) => settle({ error }));
     npm.once('exit', (code, signal) => settle({ code, signal }));

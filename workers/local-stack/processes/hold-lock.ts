@@ -11,20 +11,29 @@ export interface HeldLock {
 }
 
 /**
- * Takes the lock named by a path, or returns `undefined` when a living process of this machine holds it.
+ * Takes the lock named by a path, or returns `undefined` when a living process of this machine holds it. The path
+ * need not exist.
  *
- * The lock is a listening Unix socket, because the kernel closes it with its process and a process id in a file may
- * long belong to somebody else. It lies in the temporary folder, since socket paths may have 103 characters only.
+ * The lock is a listening Unix socket, because the kernel closes it with its process, while a process id in a file
+ * may long belong to somebody else.
  */
 export async function holdLock(path: string): Promise<HeldLock | undefined> {
-  const name = createHash('sha256').update(resolve(path)).digest('hex').slice(0, 16);
-  const socket = join(tmpdir(), `beatreel-lock-${name}.sock`);
+  const socket = socketName(path);
   let server = await listen(socket);
   if (server === undefined && !(await answers(socket))) {
-    await rm(socket, { force: true });
+    if (!socket.startsWith('\0')) await rm(socket, { force: true });
     server = await listen(socket);
   }
   return server === undefined ? undefined : { release: () => close(server) };
+}
+
+/**
+ * On Linux a name without a file, which vanishes with its process. Elsewhere a file in the temporary folder, since
+ * socket paths may have 103 characters only; a killed process leaves it behind for the next holder to remove.
+ */
+function socketName(path: string): string {
+  const name = `beatreel-lock-${createHash('sha256').update(resolve(path)).digest('hex').slice(0, 16)}`;
+  return process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.sock`);
 }
 
 async function listen(socket: string): Promise<Server | undefined> {

@@ -8,23 +8,23 @@ import type { ServerEnd, RunningServer } from './start-server-process.ts';
 /** A started server and how to tell that it answers. */
 export interface Readiness<T> {
   readonly server: RunningServer;
-  /** Resolves with a value once the server answers; `undefined` or a rejection means "not yet". */
-  readonly check: () => Promise<T | undefined>;
+  /** Gives a value once the server answers; `undefined` or an error means "not yet". */
+  readonly check: () => Promise<T | undefined> | T | undefined;
   /** Default 30 000: a loaded machine starts slowly, a broken server usually exits at once. */
   readonly timeoutMs?: number;
 }
 
 /** The server ended before it answered. */
 export class ServerEndedEarly extends BeatreelFailure {
-  /** Whether the end of its log says that a port was taken, so that other ports are worth a try. */
+  /** Whether its log says that a port was taken, so that other ports are worth a try. */
   readonly portWasTaken: boolean;
 
-  constructor(server: RunningServer, how: string, logEnd: string) {
+  constructor(server: RunningServer, how: string, log: string) {
     super(
       failureTypes.providerUnavailable,
-      `${server.name} ended before it was ready (${how}). The end of ${server.logFile}:\n${logEnd}`,
+      `${server.name} ended before it was ready (${how}). From ${server.logFile}:\n${shorten(log)}`,
     );
-    this.portWasTaken = /address already in use|is not available on|EADDRINUSE/.test(logEnd);
+    this.portWasTaken = /address already in use|is not available on|EADDRINUSE/.test(log);
   }
 }
 
@@ -68,7 +68,7 @@ async function pollUntilReady<T>(
 
 async function rejectWhenEnded(server: RunningServer): Promise<never> {
   const end = await server.ended;
-  throw new ServerEndedEarly(server, describeEnd(end), await readLogEnd(server.logFile));
+  throw new ServerEndedEarly(server, describeEnd(end), await readFile(server.logFile, 'utf8'));
 }
 
 function describeEnd({ code, signal, error }: ServerEnd): string {
@@ -76,7 +76,8 @@ function describeEnd({ code, signal, error }: ServerEnd): string {
   return typeof signal === 'string' ? signal : `exit code ${code ?? 'unknown'}`;
 }
 
-async function readLogEnd(logFile: string): Promise<string> {
-  const text = await readFile(logFile, 'utf8').catch(() => '');
-  return text.trimEnd().split('\n').slice(-12).join('\n');
+/** A crash names its reason first and its place last. */
+function shorten(log: string): string {
+  const lines = log.trimEnd().split('\n');
+  return lines.length <= 16 ? lines.join('\n') : [...lines.slice(0, 8), '…', ...lines.slice(-8)].join('\n');
 }

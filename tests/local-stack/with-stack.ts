@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+
+import { loadDevConfig } from '../../workers/local-stack/dev-config.ts';
+import {
+  startLocalStack,
+  type LocalStack,
+  type LocalStackOptions,
+} from '../../workers/local-stack/start-local-stack.ts';
+import { resolveTools } from '../../workers/local-stack/tools.ts';
+
+const repository = join(import.meta.dirname, '..', '..');
+
+export const shippedConfig = await loadDevConfig(join(repository, 'temporal-dev.yaml'));
+export const stackTools = await resolveTools({
+  need: ['temporal', 'weed', 'ffmpeg', 'ffprobe'],
+  root: repository,
+});
+
+/** Answers every request with its token. */
+export const placeholderHost = join(import.meta.dirname, 'programs', 'placeholder-host.mjs');
+
+/** Runs `use` with the shipped stack, a placeholder for the stand-in, and stops it afterwards, also on failure. */
+export async function withStack<T>(
+  options: Partial<LocalStackOptions> & Pick<LocalStackOptions, 'root'>,
+  use: (stack: LocalStack) => Promise<T> | T,
+): Promise<T> {
+  const defaults = { config: shippedConfig, tools: stackTools, env: {}, standInProgram: placeholderHost };
+  const stack = await startLocalStack({ ...defaults, ...options });
+  try {
+    return await use(stack);
+  } finally {
+    await stack.stop();
+  }
+}
