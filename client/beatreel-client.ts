@@ -1,0 +1,171 @@
+import type { BriefInput } from '../workflows/contract/brief-schema.ts';
+import type { Manifest } from '../workflows/contract/manifest-schema.ts';
+import type { VideoProgress, VideoResult } from '../workflows/domain/progress.ts';
+import { orchestratorQueue, type RetryAccepted, type RetryRequest } from '../workflows/messages.ts';
+import type { BeatreelClientOptions } from './connection/client-options.ts';
+import { connectTemporal } from './connection/connect-temporal.ts';
+import type { TemporalNamespace } from './connection/temporal-namespace.ts';
+import { temporalCall } from './connection/temporal-call.ts';
+import { BeatreelError } from './errors/beatreel-error.ts';
+import { type DownloadedVideo, type DownloadOptions, downloadVideo } from './files/download-video.ts';
+import { FileStore } from './files/file-store.ts';
+import { readManifest } from './files/read-manifest.ts';
+import { verifyVideo } from './files/verify-video.ts';
+import type { VerifyReport } from './files/verify-report.ts';
+import { ensureSearchAttributes } from './register-search-attributes.ts';
+import { type CancelAnswer, cancelVideo } from './videos/cancel-video.ts';
+import { type ListedVideo, type ListOptions, listVideos } from './videos/list-videos.ts';
+import { callTimeoutMs } from './videos/find-video.ts';
+import { readResult } from './videos/read-result.ts';
+import { readStatus } from './videos/read-status.ts';
+import { retryUnits } from './videos/retry-units.ts';
+import { type StartedVideo, type StartOptions, startVideo } from './videos/start-video.ts';
+import { type WaitOptions, waitForVideo } from './videos/wait-for-video.ts';
+import { type WatchOptions, watchVideo } from './videos/watch-video.ts';
+
+/**
+ * Starts videos, follows them, and fetches what they became. One client serves any number of videos at once. Every
+ * method may throw `ServerUnreachable` and `InvalidSettings` beside what it names.
+ */
+export class BeatreelClient {
+  readonly #temporal: TemporalNamespace;
+  readonly #files: FileStore;
+  #attributes: Promise<unknown> | undefined;
+
+  private constructor(temporal: TemporalNamespace, files: FileStore) {
+    this.#temporal = temporal;
+    this.#files = files;
+  }
+
+  /** Connects to Temporal; the object store is only spoken to when a method needs it. Close the client after use. */
+  static async connect(options: BeatreelClientOptions = {}): Promise<BeatreelClient> {
+    const { temporal, s3, taskQueue = orchestratorQueue } = options;
+    return new BeatreelClient(await connectTemporal(temporal, taskQueue), new FileStore(s3));
+  }
+
+  /** Of Temporal. */
+  get namespace(): string {
+    return this.#temporal.namespace;
+  }
+
+  /**
+   * Starts a video and returns at once. Safe to run again with a `videoId` or a `requestId`. A product image given
+   * as a local path (`./…`, `../…`, `/…`, `~…`, `file:…`) is uploaded first.
+   *
+   * @throws InvalidBrief with every problem
+   */
+  async start(brief: BriefInput, options: StartOptions = {}): Promise<StartedVideo> {
+    await this.#registerAttributes();
+    return startVideo(this.#temporal, this.#files, { brief, ...options });
+  }
+
+  /** What the video has and what it waits for. @throws VideoNotFound, NoWorkerAnswers */
+  async status(videoId: string): Promise<VideoProgress> {
+    return readStatus(this.#temporal, videoId);
+  }
+
+  /**
+   * Waits until the video has ended.
+   *
+   * @throws VideoParked rather than hang; VideoFailed, VideoCanceled, InvalidBrief as it ended; WaitTimedOut,
+   * VideoNotFound
+   */
+  async wait(videoId: string, options: WaitOptions = {}): Promise<VideoResult> {
+    return waitForVideo(this.#temporal, videoId, options);
+  }
+
+  /** Yields the progress now and after every change, until the video has ended. @throws VideoNotFound */
+  watch(videoId: string, options: WatchOptions = {}): AsyncGenerator<VideoProgress, void, undefined> {
+    return watchVideo(this.#temporal, videoId, options);
+  }
+
+  /**
+   * Runs failed units of a parked video again: all of them, those of one beat, or one by name.
+   *
+   * @throws NotRetryable with the workflow's words; VideoNotFound, NoWorkerAnswers
+   */
+  async retry(videoId: string, request: RetryRequest = {}): Promise<RetryAccepted> {
+    return retryUnits(this.#temporal, videoId, request);
+  }
+
+  /** Asks the video to stop, and its hosts with it. Safe to run again. @throws VideoNotFound */
+  async cancel(videoId: string): Promise<CancelAnswer> {
+    return cancelVideo(this.#temporal, videoId);
+  }
+
+  /**
+   * The result of a video that has ended. Needs no worker.
+   *
+   * @throws VideoNotFinished; VideoFailed, VideoCanceled, InvalidBrief as it ended; VideoNotFound
+   */
+  async result(videoId: string): Promise<VideoResult> {
+    return readResult(this.#temporal, videoId);
+  }
+
+  /** Those that have not ended first, then the latest; lags a second or so behind. @throws RangeError for options out of range */
+  async list(options: ListOptions = {}): Promise<ListedVideo[]> {
+    return listVideos(this.#temporal, options);
+  }
+
+  /** The latest manifest of the video, from the bucket. @throws ManifestMissing */
+  async manifest(videoId: string): Promise<Manifest> {
+    return (await readManifest(this.#files, videoId)).manifest;
+  }
+
+  /**
+   * Streams the finished video into a file, verified by its sha256; the path holds all of it or what it held before.
+   *
+   * @param path a file, or a folder in which the file is named after the video
+   * @throws ManifestMissing, FileDamaged
+   */
+  async download(videoId: string, path: string, options: DownloadOptions = {}): Promise<DownloadedVideo> {
+    return downloadVideo(this.#files, { videoId, path }, options);
+  }
+
+  /**
+   * Reads every object of the video again and compares it with the manifest, and the manifest with the result.
+   *
+   * @throws ManifestMissing
+   */
+  async verify(videoId: string): Promise<VerifyReport> {
+    return verifyVideo(this.#files, videoId, await this.#recordedManifest(videoId));
+  }
+
+  /** Waits for answers that are on their way, then closes the connections. Watching and waiting fail. */
+  async close(): Promise<void> {
+    this.#files.close();
+    await this.#temporal.close();
+  }
+
+  /** Once a client. */
+  async #registerAttributes(): Promise<void> {
+    const { connection, namespace } = this.#temporal;
+    const doing = 'Registering search attributes';
+    this.#attributes ??= temporalCall({ doing, at: this.#temporal }, () =>
+      this.#temporal.within(callTimeoutMs, () => ensureSearchAttributes(connection, namespace)),
+    ).catch((error: unknown) => {
+      this.#attributes = undefined;
+      throw error;
+    });
+    await this.#attributes;
+  }
+
+  /** Files outlast histories, so a video that Temporal has forgotten can still be verified. */
+  async #recordedManifest(videoId: string) {
+    try {
+      return (await readResult(this.#temporal, videoId)).manifest;
+    } catch (error) {
+      if (error instanceof BeatreelError && unrecorded.has(error.code)) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** Ends and beginnings that leave no manifest in a result. */
+const unrecorded: ReadonlySet<string> = new Set([
+  'VideoNotFound',
+  'VideoNotFinished',
+  'VideoFailed',
+  'VideoCanceled',
+  'InvalidBrief',
+]);

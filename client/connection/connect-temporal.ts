@@ -1,0 +1,73 @@
+import { Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+
+import { InvalidSettings } from '../errors/invalid-settings.ts';
+import type { BeatreelClientOptions } from './client-options.ts';
+import { grpcCodeOf, type TemporalAttempt, temporalCall, toUnreachable } from './temporal-call.ts';
+import { TemporalNamespace } from './temporal-namespace.ts';
+
+/** A server that does not answer for this long is not there; each later call has its own limit. */
+const connectTimeout = '5 seconds';
+
+/** Where the Temporal client looks when nobody tells it. */
+const usualAddress = 'localhost:7233';
+
+/**
+ * Connects to Temporal as the options or the environment say.
+ *
+ * @throws ServerUnreachable, InvalidSettings
+ */
+export async function connectTemporal(
+  given: BeatreelClientOptions['temporal'],
+  taskQueue: string,
+): Promise<TemporalNamespace> {
+  const { connectionOptions = {}, namespace = 'default' } = given ?? readEnvironment();
+  const address = connectionOptions.address ?? usualAddress;
+  const connection = Connection.lazy({ connectTimeout, ...connectionOptions });
+  const attempt = { doing: 'Connecting', at: { address, namespace } };
+  try {
+    await temporalCall(attempt, () => connect(connection, attempt));
+  } catch (error) {
+    // Else it goes on trying, and keeps the process alive.
+    await connection.close();
+    throw error;
+  }
+  return new TemporalNamespace({ connection, namespace, address, taskQueue });
+}
+
+async function connect(connection: Connection, attempt: TemporalAttempt): Promise<void> {
+  try {
+    await connection.ensureConnected();
+  } catch (error) {
+    // What comes from no server is gRPC's own time limit.
+    throw grpcCodeOf(error) === undefined ? toUnreachable(attempt, error) : error;
+  }
+}
+
+function readEnvironment(): NonNullable<BeatreelClientOptions['temporal']> {
+  try {
+    const { connectionOptions, namespace } = loadClientConnectConfig();
+    const { address, apiKey, tls, metadata } = connectionOptions;
+    return {
+      connectionOptions: {
+        // A variable that is set to nothing counts as not set.
+        ...(isSet(address) ? { address } : {}),
+        ...(isSet(apiKey) ? { apiKey } : {}),
+        ...(tls === undefined ? {} : { tls }),
+        ...(metadata === undefined ? {} : { metadata }),
+      },
+      ...(isSet(namespace) ? { namespace } : {}),
+    };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InvalidSettings(
+      `The settings for Temporal cannot be read: ${reason} ` +
+        'They come from TEMPORAL_ADDRESS and its kin, or from the file TEMPORAL_CONFIG_FILE names.',
+      { cause },
+    );
+  }
+}
+
+function isSet<T>(value: T | undefined): value is T {
+  return value !== undefined && value !== '';
+}

@@ -1,0 +1,24 @@
+/**
+ * What every error of the client is. `code` is stable and meant for programs, the message for people. What the
+ * client was given wrongly by its own program is a plain TypeError or RangeError instead.
+ */
+export abstract class BeatreelError extends Error {
+  /** The name of the error's class, e.g. `VideoNotFound`; survives bundling and JSON. */
+  abstract readonly code: string;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+
+  /** What a program may want of it as JSON, `code` and `message` first. */
+  toJSON(): Record<string, unknown> {
+    const { code, message } = this;
+    return { code, message, ...this.facts() };
+  }
+
+  /** What is known beyond code and message. */
+  protected facts(): Record<string, unknown> {
+    return {};
+  }
+}

@@ -1,0 +1,34 @@
+import type { UnitFailure, VideoProgress } from '../../workflows/domain/progress.ts';
+import type { Phase } from '../../workflows/domain/unit.ts';
+
+/** A unit that failed, by the name under which it can be retried. */
+export interface FailedUnit {
+  readonly phase: Phase;
+  /** E.g. `chunk-02-01`; beats and chunks count from 0. */
+  readonly name: string;
+  readonly beat?: number;
+  readonly chunk?: number;
+  readonly failure?: UnitFailure;
+}
+
+/** The failed units of a video, in the order of its phases. */
+export function failedUnitsOf({ phases }: Pick<VideoProgress, 'phases'>): FailedUnit[] {
+  return phases.flatMap(({ phase, units }) =>
+    units
+      .filter(({ status }) => status === 'failed')
+      .map(({ name, beat, chunk, failure }) => ({
+        phase,
+        name,
+        ...(beat === undefined ? {} : { beat }),
+        ...(chunk === undefined ? {} : { chunk }),
+        ...(failure === undefined ? {} : { failure }),
+      })),
+  );
+}
+
+/** One sentence part per unit: `chunk-02-01 (ContentRejected: …)`. */
+export function describeUnits(units: readonly FailedUnit[]): string {
+  return units
+    .map(({ name, failure }) => (failure ? `${name} (${failure.type}: ${failure.reason})` : name))
+    .join('; ');
+}

@@ -1,0 +1,17 @@
+import { BeatreelError } from './beatreel-error.ts';
+
+/** The bucket has no manifest of the video, or none that can be read. It is written when a video ends. */
+export class ManifestMissing extends BeatreelError {
+  readonly code = 'ManifestMissing';
+  readonly videoId: string;
+
+  /** @param reason continues the sentence */
+  constructor(videoId: string, reason: string, options?: ErrorOptions) {
+    super(`Video ${videoId} has no manifest: ${reason}.`, options);
+    this.videoId = videoId;
+  }
+
+  protected override facts() {
+    return { videoId: this.videoId };
+  }
+}

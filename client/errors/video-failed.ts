@@ -1,0 +1,25 @@
+import { BeatreelError } from './beatreel-error.ts';
+import type { FailedUnit } from './failed-unit.ts';
+
+/** The video has ended without a result. */
+export class VideoFailed extends BeatreelError {
+  readonly code = 'VideoFailed';
+  readonly videoId: string;
+  /** The units it failed by; empty when it failed as a whole, e.g. while planning. */
+  readonly units: readonly FailedUnit[];
+
+  /** @param reason one or more sentences */
+  constructor(
+    videoId: string,
+    reason: string,
+    options: ErrorOptions & { readonly units?: readonly FailedUnit[] } = {},
+  ) {
+    super(`Video ${videoId} failed: ${reason}`, options);
+    this.videoId = videoId;
+    this.units = options.units ?? [];
+  }
+
+  protected override facts() {
+    return { videoId: this.videoId, units: this.units };
+  }
+}

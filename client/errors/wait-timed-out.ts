@@ -1,0 +1,18 @@
+import { BeatreelError } from './beatreel-error.ts';
+
+/** The caller's patience is over; the video goes on. */
+export class WaitTimedOut extends BeatreelError {
+  readonly code = 'WaitTimedOut';
+  readonly videoId: string;
+  readonly timeoutMs: number;
+
+  constructor(videoId: string, timeoutMs: number) {
+    super(`Video ${videoId} did not end within ${timeoutMs} ms. It goes on; wait again, or watch it.`);
+    this.videoId = videoId;
+    this.timeoutMs = timeoutMs;
+  }
+
+  protected override facts() {
+    return { videoId: this.videoId, timeoutMs: this.timeoutMs };
+  }
+}

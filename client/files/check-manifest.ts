@@ -1,0 +1,106 @@
+import type { Manifest, ManifestEntry } from '../../workflows/contract/manifest-schema.ts';
+import type { VerifyProblem } from './verify-report.ts';
+
+/**
+ * Checks what a manifest says against itself: exactly one still per beat, one chunk per planned chunk, one clip per
+ * chunk, each at its place in screen order, and the cut and the video made of them.
+ */
+export function checkManifest(manifest: Manifest): VerifyProblem[] {
+  const { beats, plannedChunks, stills, chunks, clips } = manifest;
+  return [
+    ...checkStatus(manifest),
+    ...checkCount('stills', stills.length, { of: 'beats', expected: beats.length }),
+    ...checkCount('chunks', chunks.length, { of: 'planned chunks', expected: plannedChunks }),
+    ...checkCount('clips', clips.length, { of: 'chunks', expected: chunks.length }),
+    ...checkBeats(manifest),
+    ...stills.flatMap((still, beat) => (still.beat === beat ? [] : [misplaced(still, `beat ${beat}`)])),
+    ...checkChunkOrder(manifest),
+    ...checkClips(manifest),
+    ...checkShared([...stills, ...chunks, ...clips]),
+  ];
+}
+
+function checkStatus({ status, cut, video }: Manifest): VerifyProblem[] {
+  const problems: VerifyProblem[] = [];
+  if (status !== 'succeeded') {
+    problems.push({ kind: 'status', text: `The video is ${status}; only a succeeded one is complete.` });
+  }
+  for (const [unit, entry] of [['cut', cut] as const, ['video', video] as const]) {
+    if (!entry) problems.push({ kind: 'count', unit, text: `There is no ${unit}.` });
+  }
+  return problems;
+}
+
+interface Expected {
+  readonly of: string;
+  readonly expected: number;
+}
+
+function checkCount(things: string, count: number, { of, expected }: Expected): VerifyProblem[] {
+  return count === expected
+    ? []
+    : [{ kind: 'count', text: `There are ${count} ${things} for ${expected} ${of}.` }];
+}
+
+function checkBeats({ beats }: Manifest): VerifyProblem[] {
+  return beats.flatMap(({ index }, place) =>
+    index === place ? [] : [{ kind: 'order', beat: index, text: `Beat ${index} stands at place ${place}.` }],
+  );
+}
+
+/** Beats in order, and within each beat its chunks from 0 without a gap. */
+function checkChunkOrder({ chunks, beats }: Manifest): VerifyProblem[] {
+  const problems: VerifyProblem[] = [];
+  let last = { beat: -1, chunk: -1 };
+  for (const entry of chunks) {
+    const { beat = -1, chunk = -1 } = entry;
+    const follows = beat === last.beat ? chunk === last.chunk + 1 : beat === last.beat + 1 && chunk === 0;
+    if (!follows) problems.push(misplaced(entry, `the place after beat ${last.beat}, chunk ${last.chunk}`));
+    last = { beat, chunk };
+  }
+  const filmed = new Set(chunks.map(({ beat }) => beat));
+  const unfilmed = beats.filter(({ index }) => !filmed.has(index));
+  return [
+    ...problems,
+    ...unfilmed.map(({ index }) => ({
+      kind: 'count' as const,
+      beat: index,
+      text: `Beat ${index} has no chunk.`,
+    })),
+  ];
+}
+
+function checkClips({ chunks, clips }: Manifest): VerifyProblem[] {
+  return clips.flatMap((clip, index) => {
+    const chunk = chunks[index];
+    if (!chunk || (chunk.beat === clip.beat && chunk.chunk === clip.chunk)) return [];
+    return [misplaced(clip, `the place of ${chunk.unit}`)];
+  });
+}
+
+/** Two units with one file: one of them was never made. */
+function checkShared(entries: readonly ManifestEntry[]): VerifyProblem[] {
+  const owners = new Map<string, string>();
+  return entries.flatMap((entry) => {
+    const owner = owners.get(entry.key);
+    owners.set(entry.key, owner ?? entry.unit);
+    if (owner === undefined) return [];
+    return [
+      { kind: 'count', ...placeOf(entry), text: `${entry.unit} has the file of ${owner}, ${entry.key}.` },
+    ];
+  });
+}
+
+function misplaced(entry: ManifestEntry, place: string): VerifyProblem {
+  return { kind: 'order', ...placeOf(entry), text: `${describePlace(entry)} stands at ${place}.` };
+}
+
+/** Unit, key, beat and chunk of an entry, as far as it has them. */
+export function placeOf({ unit, key, beat, chunk }: ManifestEntry): Omit<VerifyProblem, 'kind' | 'text'> {
+  return { unit, key, ...(beat === undefined ? {} : { beat }), ...(chunk === undefined ? {} : { chunk }) };
+}
+
+/** E.g. `chunk-02-01 of beat 2`. */
+export function describePlace({ unit, beat }: ManifestEntry): string {
+  return beat === undefined ? unit : `${unit} of beat ${beat}`;
+}

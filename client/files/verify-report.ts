@@ -1,0 +1,48 @@
+import type { Manifest } from '../../workflows/contract/manifest-schema.ts';
+
+/** What can be wrong with a video in the bucket. */
+export type VerifyProblemKind =
+  /** No object lies under the key. */
+  | 'missing'
+  /** The object holds other bytes: as many or more, with another sha256. */
+  | 'swapped'
+  /** The object is shorter than it was. */
+  | 'truncated'
+  /** Too few or too many of something. */
+  | 'count'
+  /** A file that belongs to another beat or chunk than its place says. */
+  | 'order'
+  /** The video has not succeeded, so its manifest promises nothing complete. */
+  | 'status';
+
+export interface VerifyProblem {
+  readonly kind: VerifyProblemKind;
+  /** Names the file, its beat and both values. */
+  readonly text: string;
+  /** E.g. `chunk-02-01`; absent for counts. */
+  readonly unit?: string;
+  readonly key?: string;
+  /** 0-based. */
+  readonly beat?: number;
+  /** 0-based within the beat. */
+  readonly chunk?: number;
+}
+
+/** What a video was found to be, by reading every byte of it. */
+export interface VerifyReport {
+  readonly videoId: string;
+  /** True when there is no problem. */
+  readonly ok: boolean;
+  readonly status: Manifest['status'];
+  readonly manifestKey: string;
+  readonly counts: {
+    readonly beats: number;
+    readonly stills: number;
+    readonly plannedChunks: number;
+    readonly chunks: number;
+    readonly clips: number;
+  };
+  readonly filesChecked: number;
+  readonly bytesChecked: number;
+  readonly problems: readonly VerifyProblem[];
+}

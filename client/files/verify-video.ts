@@ -1,0 +1,97 @@
+import type { ObjectStore } from '../../activities/storage/object-store.ts';
+import type { Manifest, ManifestEntry } from '../../workflows/contract/manifest-schema.ts';
+import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { checkManifest, describePlace, placeOf } from './check-manifest.ts';
+import { type FileStore, storageFailureType } from './file-store.ts';
+import { readManifest } from './read-manifest.ts';
+import type { VerifyProblem, VerifyReport } from './verify-report.ts';
+
+/** Objects read at once; each is hashed as it streams, so memory stays flat. */
+const readsAtOnce = 4;
+
+/**
+ * Reads the manifest and every object it names, whole, and compares sizes, sha256, counts and order.
+ *
+ * @param recorded the manifest as the workflow's result has it; absent when nobody knows, and then not compared
+ * @throws ManifestMissing; ServerUnreachable, InvalidSettings
+ */
+export async function verifyVideo(
+  files: FileStore,
+  videoId: string,
+  recorded?: ArtifactRef,
+): Promise<VerifyReport> {
+  const { key, manifest } = await readManifest(files, videoId);
+  const entries = entriesOf(manifest);
+  const own = recorded ? [{ ...recorded, unit: 'manifest', attempts: 1, costUsd: 0 }] : [];
+  const checks = await checkAll(files, [...own, ...entries]);
+  const problems = [...checkManifest(manifest), ...checks.flatMap(({ problem }) => problem ?? [])];
+  if (manifest.videoId !== videoId) {
+    problems.unshift({ kind: 'swapped', key, text: `${key} is the manifest of ${manifest.videoId}.` });
+  }
+  return {
+    videoId,
+    ok: problems.length === 0,
+    status: manifest.status,
+    manifestKey: key,
+    counts: countsOf(manifest),
+    filesChecked: checks.length,
+    bytesChecked: checks.reduce((sum, { bytes }) => sum + bytes, 0),
+    problems,
+  };
+}
+
+function entriesOf({ stills, chunks, clips, cut, score, video }: Manifest): ManifestEntry[] {
+  return [...stills, ...chunks, ...clips, ...[cut, score, video].filter((entry) => entry !== null)];
+}
+
+function countsOf({ beats, stills, plannedChunks, chunks, clips }: Manifest): VerifyReport['counts'] {
+  return {
+    beats: beats.length,
+    stills: stills.length,
+    plannedChunks,
+    chunks: chunks.length,
+    clips: clips.length,
+  };
+}
+
+interface FileCheck {
+  readonly bytes: number;
+  readonly problem?: VerifyProblem;
+}
+
+/** @returns in the order of the entries */
+async function checkAll(files: FileStore, entries: readonly ManifestEntry[]): Promise<FileCheck[]> {
+  const checks: FileCheck[] = [];
+  const queue = entries.entries();
+  const read = async () => {
+    for (const [index, entry] of queue) checks[index] = await files.use((store) => checkFile(store, entry));
+  };
+  await Promise.all(Array.from({ length: readsAtOnce }, read));
+  return checks;
+}
+
+async function checkFile(store: ObjectStore, entry: ManifestEntry): Promise<FileCheck> {
+  const { key, sizeBytes, sha256 } = entry;
+  const name = `${describePlace(entry)}, ${key},`;
+  const found = await hashOrMissing(store, key);
+  if (!found)
+    return { bytes: 0, problem: { kind: 'missing', ...placeOf(entry), text: `${name} is missing.` } };
+  const bytes = found.sizeBytes;
+  if (bytes === sizeBytes && found.sha256 === sha256) return { bytes };
+  if (bytes < sizeBytes) {
+    const text = `${name} is truncated: ${bytes} of ${sizeBytes} bytes are there.`;
+    return { bytes, problem: { kind: 'truncated', ...placeOf(entry), text } };
+  }
+  const text = `${name} was swapped: ${bytes} bytes with sha256 ${found.sha256}, not ${sizeBytes} with ${sha256}.`;
+  return { bytes, problem: { kind: 'swapped', ...placeOf(entry), text } };
+}
+
+async function hashOrMissing(store: ObjectStore, key: string) {
+  try {
+    return await store.hashObject(key);
+  } catch (error) {
+    if (storageFailureType(error) === failureTypes.artifactMissing) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+/** The entry for other services: `import { BeatreelClient } from 'beatreel/client'`. */
+export { BeatreelClient } from './beatreel-client.ts';
+export type { BeatreelClientOptions } from './connection/client-options.ts';
+export { BeatreelError } from './errors/beatreel-error.ts';
+export type { FailedUnit } from './errors/failed-unit.ts';
+export { FileDamaged } from './errors/file-damaged.ts';
+export { InvalidBrief } from './errors/invalid-brief.ts';
+export { InvalidSettings } from './errors/invalid-settings.ts';
+export { ManifestMissing } from './errors/manifest-missing.ts';
+export { NoWorkerAnswers } from './errors/no-worker-answers.ts';
+export { NotRetryable } from './errors/not-retryable.ts';
+export { RequestFailed } from './errors/request-failed.ts';
+export { ServerUnreachable } from './errors/server-unreachable.ts';
+export { VideoCanceled } from './errors/video-canceled.ts';
+export { VideoFailed } from './errors/video-failed.ts';
+export { VideoNotFinished } from './errors/video-not-finished.ts';
+export { VideoNotFound } from './errors/video-not-found.ts';
+export { VideoParked } from './errors/video-parked.ts';
+export { WaitTimedOut } from './errors/wait-timed-out.ts';
+export type { DownloadedVideo, DownloadOptions } from './files/download-video.ts';
+export type { VerifyProblem, VerifyProblemKind, VerifyReport } from './files/verify-report.ts';
+export { ensureSearchAttributes, type SearchAttributeReport } from './register-search-attributes.ts';
+export type { CancelAnswer } from './videos/cancel-video.ts';
+export type { ListablePhase, ListedVideo, ListOptions } from './videos/list-videos.ts';
+export type { StartedVideo, StartOptions } from './videos/start-video.ts';
+export type { WaitOptions } from './videos/wait-for-video.ts';
+export type { WatchOptions } from './videos/watch-video.ts';
+
+export type { S3Settings } from '../activities/storage/s3-settings.ts';
+export type { BriefInput } from '../workflows/contract/brief-schema.ts';
+export type { BriefProblem } from '../workflows/contract/check-brief.ts';
+export type { Manifest, ManifestEntry } from '../workflows/contract/manifest-schema.ts';
+export type { ArtifactRef } from '../workflows/domain/artifact.ts';
+export type {
+  PhaseOutput,
+  PhaseStatus,
+  UnitFailure,
+  UnitReport,
+  UnitStatus,
+  VideoProgress,
+  VideoResult,
+  VideoStatus,
+} from '../workflows/domain/progress.ts';
+export type { RetryAccepted, RetryRequest } from '../workflows/messages.ts';

@@ -1,0 +1,66 @@
+import type { ConnectionLike } from '@temporalio/client';
+
+import { searchAttributes } from '../workflows/messages.ts';
+import { grpcCodes } from './connection/grpc-codes.ts';
+import { grpcCodeOf } from './connection/temporal-call.ts';
+
+/** What became of the search attributes of a namespace. */
+export interface SearchAttributeReport {
+  /** Registered now. */
+  readonly added: readonly string[];
+  /** Still not registered: the connection may not do so. Undefined when it may not even look. */
+  readonly missing: readonly string[] | undefined;
+}
+
+/** Numbers of `temporal.api.enums.v1.IndexedValueType`. Source: Temporal's API, release 1.62, read 2026-11-22. */
+const indexedValueTypes: Readonly<Record<string, number>> = { KEYWORD: 2, INT: 3, DOUBLE: 4 };
+
+/** Answers of servers that keep this to their operators, Temporal Cloud among them. */
+const refusals: ReadonlySet<number | undefined> = new Set([
+  grpcCodes.permissionDenied,
+  grpcCodes.unauthenticated,
+  grpcCodes.unimplemented,
+]);
+
+/**
+ * Registers the search attributes by which videos are listed, as far as the connection is allowed to. Safe to run
+ * again, also by many at once.
+ *
+ * @throws ServiceError of gRPC when the server does not answer
+ */
+export async function ensureSearchAttributes(
+  connection: Pick<ConnectionLike, 'operatorService'>,
+  namespace: string,
+): Promise<SearchAttributeReport> {
+  const missing = await listMissing(connection, namespace);
+  if (missing === undefined) return { added: [], missing };
+  if (missing.length === 0) return { added: [], missing: [] };
+  try {
+    await connection.operatorService.addSearchAttributes({
+      namespace,
+      searchAttributes: Object.fromEntries(
+        missing.map(({ name, type }) => [name, indexedValueTypes[type] ?? 0]),
+      ),
+    });
+  } catch (error) {
+    if (isRefusal(error)) return { added: [], missing: missing.map(({ name }) => name) };
+    if (grpcCodeOf(error) !== grpcCodes.alreadyExists) throw error;
+    // Somebody else registers them at this moment.
+    return { added: [], missing: [] };
+  }
+  return { added: missing.map(({ name }) => name), missing: [] };
+}
+
+async function listMissing({ operatorService }: Pick<ConnectionLike, 'operatorService'>, namespace: string) {
+  try {
+    const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
+    return Object.values(searchAttributes).filter(({ name }) => !(name in customAttributes));
+  } catch (error) {
+    if (isRefusal(error)) return undefined;
+    throw error;
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return refusals.has(grpcCodeOf(error));
+}

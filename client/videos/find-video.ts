@@ -1,0 +1,67 @@
+import {
+  WorkflowNotFoundError,
+  type WorkflowExecutionDescription,
+  type WorkflowHandle,
+} from '@temporalio/client';
+
+import type { VideoStatus } from '../../workflows/domain/progress.ts';
+import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
+import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
+import { temporalCall } from '../connection/temporal-call.ts';
+import { VideoNotFound } from '../errors/video-not-found.ts';
+import { isVideoId } from './name-video.ts';
+
+/** A video as Temporal knows it, whether a worker answers or not. */
+export interface FoundVideo {
+  readonly handle: WorkflowHandle;
+  readonly description: WorkflowExecutionDescription;
+  /** `running` where it may also be parked but does not say so. */
+  readonly status: VideoStatus;
+  readonly ended: boolean;
+}
+
+/** A description is read from memory; more than this means that Temporal is in trouble. */
+export const callTimeoutMs = 10_000;
+
+/** @throws VideoNotFound, also for a workflow that is no video */
+export async function findVideo(temporal: TemporalNamespace, videoId: string): Promise<FoundVideo> {
+  const { client, namespace } = temporal;
+  if (!isVideoId(videoId)) throw new VideoNotFound(videoId, 'an id is 1–64 of a-z, 0-9 and -');
+  const handle = client.workflow.getHandle(videoId);
+  const description = await temporalCall(
+    { doing: `Looking for video ${videoId}`, at: temporal },
+    async () => {
+      try {
+        return await temporal.within(callTimeoutMs, () => handle.describe());
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        throw new VideoNotFound(videoId, `Temporal knows none in namespace ${namespace}`, { cause: error });
+      }
+    },
+  );
+  if (description.type !== generateVideoType) {
+    throw new VideoNotFound(videoId, `the workflow of this id is a ${description.type}`);
+  }
+  const phase = description.typedSearchAttributes.get(searchAttributes.phase);
+  const status = toVideoStatus(description.status.name, phase);
+  return { handle, description, status, ended: status !== 'running' && status !== 'parked' };
+}
+
+/**
+ * @param execution Temporal's name of the status
+ * @param phase the search attribute
+ */
+export function toVideoStatus(execution: string, phase: string | undefined): VideoStatus {
+  switch (execution) {
+    case 'RUNNING':
+    case 'PAUSED':
+    case 'CONTINUED_AS_NEW':
+      return phase === 'parked' ? 'parked' : 'running';
+    case 'COMPLETED':
+      return 'succeeded';
+    case 'CANCELLED':
+      return 'canceled';
+    default:
+      return 'failed';
+  }
+}

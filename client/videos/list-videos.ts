@@ -1,0 +1,99 @@
+import type { WorkflowExecutionInfo } from '@temporalio/client';
+
+import type { VideoStatus } from '../../workflows/domain/progress.ts';
+import { phases } from '../../workflows/domain/unit.ts';
+import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
+import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
+import { temporalCall } from '../connection/temporal-call.ts';
+import { callTimeoutMs, toVideoStatus } from './find-video.ts';
+
+/** What a listing can be narrowed to by phase: a phase, or how a video stands or ended. */
+export const listablePhases = [...phases, 'parked', 'succeeded', 'failed', 'canceled'] as const;
+export type ListablePhase = (typeof listablePhases)[number];
+
+export interface ListOptions {
+  readonly phase?: ListablePhase;
+  readonly tenant?: string;
+  /** 1–1,000. Default: 20. */
+  readonly limit?: number;
+}
+
+/** One video of a listing. A listing lags a second or so behind. */
+export interface ListedVideo {
+  readonly videoId: string;
+  readonly status: VideoStatus;
+  /** Where it is, or was when it ended: a {@link ListablePhase}. */
+  readonly phase?: string;
+  readonly title?: string;
+  readonly tenant?: string;
+  readonly beats?: number;
+  /** As of the last change of phase, in US dollars. */
+  readonly costUsd?: number;
+  /** ISO 8601 in UTC, as is `endedAt`. */
+  readonly startedAt: string;
+  readonly endedAt?: string;
+}
+
+/** Those that have not ended first, then the latest. @throws RangeError for options out of range; ServerUnreachable */
+export async function listVideos(
+  temporal: TemporalNamespace,
+  { phase, tenant, limit = 20 }: ListOptions = {},
+): Promise<ListedVideo[]> {
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
+    throw new RangeError(`limit is ${limit}: a whole number from 1 to 1,000.`);
+  }
+  const query = [
+    `WorkflowType = '${generateVideoType}'`,
+    ...(phase === undefined ? [] : [`${searchAttributes.phase.name} = '${requirePhase(phase)}'`]),
+    ...(tenant === undefined ? [] : [`${searchAttributes.tenant.name} = '${requireTenant(tenant)}'`]),
+  ].join(' AND ');
+  return temporalCall({ doing: 'Listing videos', at: temporal }, () =>
+    temporal.within(callTimeoutMs, async () => {
+      const listed: ListedVideo[] = [];
+      for await (const info of temporal.client.workflow.list({ query, pageSize: Math.min(limit, 200) })) {
+        listed.push(toListed(info));
+        if (listed.length === limit) break;
+      }
+      return listed;
+    }),
+  );
+}
+
+/** What is asked for becomes part of a query. */
+function requirePhase(phase: string): string {
+  if ((listablePhases as readonly string[]).includes(phase)) return phase;
+  throw new RangeError(`phase is ${JSON.stringify(phase)}: one of ${listablePhases.join(', ')}.`);
+}
+
+function requireTenant(tenant: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(tenant)) return tenant;
+  throw new RangeError(
+    `tenant is ${JSON.stringify(tenant)}: 1–64 letters, digits, dots, dashes and underscores.`,
+  );
+}
+
+function toListed({
+  workflowId,
+  status,
+  startTime,
+  closeTime,
+  memo,
+  typedSearchAttributes,
+}: WorkflowExecutionInfo): ListedVideo {
+  const phase = typedSearchAttributes.get(searchAttributes.phase);
+  const title = memo?.['title'];
+  const tenant = typedSearchAttributes.get(searchAttributes.tenant);
+  const beats = typedSearchAttributes.get(searchAttributes.beats);
+  const costUsd = typedSearchAttributes.get(searchAttributes.costUsd);
+  return {
+    videoId: workflowId,
+    status: toVideoStatus(status.name, phase),
+    ...(phase === undefined ? {} : { phase }),
+    ...(typeof title === 'string' ? { title } : {}),
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(beats === undefined ? {} : { beats }),
+    ...(costUsd === undefined ? {} : { costUsd }),
+    startedAt: startTime.toISOString(),
+    ...(closeTime === undefined ? {} : { endedAt: closeTime.toISOString() }),
+  };
+}

@@ -1,0 +1,71 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  TerminatedFailure,
+  TimeoutFailure,
+} from '@temporalio/common';
+import { WorkflowFailedError } from '@temporalio/client';
+
+import type { BriefProblem } from '../../workflows/contract/check-brief.ts';
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import type { VideoResult } from '../../workflows/domain/progress.ts';
+import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
+import { temporalCall } from '../connection/temporal-call.ts';
+import type { FailedUnit } from '../errors/failed-unit.ts';
+import { InvalidBrief } from '../errors/invalid-brief.ts';
+import { VideoCanceled } from '../errors/video-canceled.ts';
+import { VideoFailed } from '../errors/video-failed.ts';
+import { VideoNotFinished } from '../errors/video-not-finished.ts';
+import { callTimeoutMs, findVideo } from './find-video.ts';
+
+/**
+ * The result of a video that has ended; needs no worker.
+ *
+ * @throws VideoNotFinished while it runs or is parked; VideoFailed, VideoCanceled, InvalidBrief as it ended
+ */
+export async function readResult(temporal: TemporalNamespace, videoId: string): Promise<VideoResult> {
+  const { handle, ended } = await findVideo(temporal, videoId);
+  if (!ended) throw new VideoNotFinished(videoId);
+  return temporalCall({ doing: `Reading the result of ${videoId}`, at: temporal }, async () => {
+    try {
+      const read = () => handle.result() as Promise<VideoResult>;
+      return await temporal.within(callTimeoutMs, read);
+    } catch (error) {
+      throw error instanceof WorkflowFailedError ? toEnd(videoId, error) : error;
+    }
+  });
+}
+
+function toEnd(videoId: string, error: WorkflowFailedError): Error {
+  const { cause } = error;
+  if (cause instanceof CancelledFailure) return new VideoCanceled(videoId, { cause: error });
+  if (cause instanceof TerminatedFailure) {
+    return new VideoFailed(videoId, `it was terminated (${cause.message}).`, { cause: error });
+  }
+  if (cause instanceof TimeoutFailure) return new VideoFailed(videoId, 'it timed out.', { cause: error });
+  const failure = cause instanceof ActivityFailure ? cause.cause : cause;
+  if (!(failure instanceof ApplicationFailure)) {
+    return new VideoFailed(videoId, failure?.message ?? error.message, { cause: error });
+  }
+  if (failure.type === failureTypes.invalidRequest && isRefusedBrief(cause)) {
+    return new InvalidBrief(readProblems(failure), failure.message, { cause: error });
+  }
+  return new VideoFailed(videoId, failure.message, { units: readUnits(failure), cause: error });
+}
+
+/** Only these two look at the brief; a later InvalidRequest is a host's. */
+function isRefusedBrief(cause: unknown): boolean {
+  return cause instanceof ActivityFailure && ['acceptBrief', 'planStoryboard'].includes(cause.activityType);
+}
+
+function readProblems({ details }: ApplicationFailure): readonly BriefProblem[] {
+  const problems: unknown = details?.[0];
+  return Array.isArray(problems) ? (problems as BriefProblem[]) : [];
+}
+
+function readUnits({ type, details }: ApplicationFailure): readonly FailedUnit[] {
+  if (type !== failureTypes.unitsFailed) return [];
+  const units: unknown = (details?.[0] as { readonly units?: unknown } | undefined)?.units;
+  return Array.isArray(units) ? (units as FailedUnit[]) : [];
+}

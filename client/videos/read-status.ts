@@ -1,0 +1,81 @@
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+
+import type { VideoProgress } from '../../workflows/domain/progress.ts';
+import { phases, type Phase } from '../../workflows/domain/unit.ts';
+import { progressQuery, searchAttributes } from '../../workflows/messages.ts';
+import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
+import { grpcCodes } from '../connection/grpc-codes.ts';
+import { grpcCodeOf, isOutOfTime, temporalCall } from '../connection/temporal-call.ts';
+import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
+import { findVideo, type FoundVideo } from './find-video.ts';
+import { readResult } from './read-result.ts';
+
+/** A worker answers a query in milliseconds, or in seconds when it first has to replay a long history. */
+const queryTimeoutMs = 5_000;
+/** Of a video that has ended, Temporal itself knows nearly all. */
+const endedQueryTimeoutMs = 3_000;
+
+/**
+ * What the video has and what it waits for. When the video has ended and no worker answers, what Temporal itself
+ * knows: everything of a finished video, of another one only how it ended, with no phases.
+ *
+ * @throws VideoNotFound, NoWorkerAnswers while the video runs, ServerUnreachable, InvalidSettings
+ */
+export async function readStatus(temporal: TemporalNamespace, videoId: string): Promise<VideoProgress> {
+  const found = await findVideo(temporal, videoId);
+  try {
+    const progress = await queryProgress(temporal, found, videoId);
+    // Whoever is terminated or times out has no last word; Temporal has.
+    return found.ended ? { ...progress, status: found.status } : progress;
+  } catch (error) {
+    if (!found.ended || !(error instanceof NoWorkerAnswers)) throw error;
+    return await readEnd(temporal, found, videoId);
+  }
+}
+
+async function queryProgress(
+  temporal: TemporalNamespace,
+  { handle, description, ended }: FoundVideo,
+  videoId: string,
+): Promise<VideoProgress> {
+  return temporalCall({ doing: `Asking for the progress of ${videoId}`, at: temporal }, async () => {
+    try {
+      const ask = () => handle.query(progressQuery);
+      return await temporal.within(ended ? endedQueryTimeoutMs : queryTimeoutMs, ask);
+    } catch (error) {
+      // The server's word for a queue that nobody has polled of late.
+      const isUnserved = grpcCodeOf(error) === grpcCodes.failedPrecondition;
+      if (!isUnserved && !isOutOfTime(error)) throw error;
+      throw new NoWorkerAnswers(videoId, description.taskQueue, { cause: error });
+    }
+  });
+}
+
+async function readEnd(
+  temporal: TemporalNamespace,
+  { description, status }: FoundVideo,
+  videoId: string,
+): Promise<VideoProgress> {
+  const known = { videoId, status, title: await readTitle(description, videoId), revision: 0 };
+  if (status === 'succeeded') {
+    const { phases: outputs, costUsd, beats } = await readResult(temporal, videoId);
+    return { ...known, phase: 'music', phases: outputs, costUsd, beats };
+  }
+  const attributes = description.typedSearchAttributes;
+  const beats = attributes.get(searchAttributes.beats);
+  return {
+    ...known,
+    phase: toPhase(attributes.get(searchAttributes.phase)),
+    phases: [],
+    costUsd: attributes.get(searchAttributes.costUsd) ?? 0,
+    ...(beats === undefined ? {} : { beats }),
+  };
+}
+
+async function readTitle(description: WorkflowExecutionDescription, videoId: string): Promise<string> {
+  return (await description.staticSummary()) ?? videoId;
+}
+
+function toPhase(phase: string | undefined): Phase {
+  return phases.find((known) => known === phase) ?? 'plan';
+}

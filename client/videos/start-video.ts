@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy } from '@temporalio/client';
+
+import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import { checkBrief } from '../../workflows/contract/check-brief.ts';
+import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
+import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
+import { grpcCodeOf, grpcDetailsOf, temporalCall } from '../connection/temporal-call.ts';
+import { grpcCodes } from '../connection/grpc-codes.ts';
+import { InvalidBrief } from '../errors/invalid-brief.ts';
+import { InvalidSettings } from '../errors/invalid-settings.ts';
+import type { FileStore } from '../files/file-store.ts';
+import { isLocalPath, uploadProductImage } from '../files/upload-product-image.ts';
+import { describeBrief } from './describe-brief.ts';
+import { callTimeoutMs, findVideo } from './find-video.ts';
+import { isVideoId, nameVideo, titleOf } from './name-video.ts';
+
+export interface StartOptions {
+  /**
+   * 1–64 of `a-z`, `0-9` and `-`; goes before the brief's `requestId`. Default: derived from `requestId`, or the
+   * title with eight random characters.
+   */
+  readonly videoId?: string;
+}
+
+/** A video that runs, or ran, under its id. */
+export interface StartedVideo {
+  readonly videoId: string;
+  readonly runId: string;
+  /** Whether it was there before; then this call started nothing. */
+  readonly alreadyStarted: boolean;
+  /** True when the video that was there is made from another brief than this one. */
+  readonly otherBrief?: true;
+}
+
+/**
+ * Starts a video. Safe to run again with a `videoId` or a `requestId`: the first start stands.
+ *
+ * @throws InvalidBrief, ServerUnreachable, InvalidSettings
+ */
+export async function startVideo(
+  temporal: TemporalNamespace,
+  files: FileStore,
+  { brief: input, videoId: givenId }: StartOptions & { readonly brief: BriefInput },
+): Promise<StartedVideo> {
+  const checked = checkStart(input, givenId);
+  const videoId = givenId ?? nameVideo(checked);
+  const { productImage } = checked;
+  const brief =
+    productImage !== undefined && isLocalPath(productImage)
+      ? { ...checked, productImage: await uploadProductImage(files, productImage) }
+      : checked;
+  const doing = `Starting video ${videoId}`;
+  return temporalCall({ doing, at: temporal }, async () => {
+    try {
+      return await startWorkflow(temporal, videoId, brief);
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError)
+        return describeStarted(temporal, videoId, brief);
+      throw isUnknownAttribute(error) ? missingAttributes(doing, error) : error;
+    }
+  });
+}
+
+function checkStart(input: unknown, videoId: string | undefined): BriefInput {
+  const checked = checkBrief(input);
+  const problems = checked.ok ? [] : [...checked.problems];
+  if (videoId !== undefined && !isVideoId(videoId)) {
+    problems.push({ field: 'videoId', value: JSON.stringify(videoId), rule: '1–64 of a-z, 0-9 and -' });
+  }
+  if (!checked.ok || problems.length > 0) throw new InvalidBrief(problems);
+  return checked.brief;
+}
+
+async function startWorkflow(
+  temporal: TemporalNamespace,
+  videoId: string,
+  brief: BriefInput,
+): Promise<StartedVideo> {
+  const tenant = brief.tenant ?? 'default';
+  const title = titleOf(brief);
+  const handle = await temporal.within(callTimeoutMs, () =>
+    temporal.client.workflow.start(generateVideoType, {
+      workflowId: videoId,
+      taskQueue: temporal.taskQueue,
+      args: [brief],
+      // With the policies USE_EXISTING nobody could tell a start from a video that was there.
+      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+      workflowIdConflictPolicy: 'FAIL',
+      staticSummary: title,
+      staticDetails: describeBrief(brief),
+      memo: { title, briefSha256: digest(brief) },
+      priority: { fairnessKey: tenant },
+      typedSearchAttributes: [
+        { key: searchAttributes.phase, value: 'plan' },
+        { key: searchAttributes.tenant, value: tenant },
+      ],
+    }),
+  );
+  return { videoId, runId: handle.firstExecutionRunId, alreadyStarted: false };
+}
+
+async function describeStarted(
+  temporal: TemporalNamespace,
+  videoId: string,
+  brief: BriefInput,
+): Promise<StartedVideo> {
+  const { description } = await findVideo(temporal, videoId);
+  const before = description.memo?.['briefSha256'];
+  const otherBrief = typeof before === 'string' && before !== digest(brief);
+  return { videoId, runId: description.runId, alreadyStarted: true, ...(otherBrief ? { otherBrief } : {}) };
+}
+
+/** The schema puts fields in one order, so the same brief has the same digest however it was written. */
+function digest({ requestId: _requestId, ...brief }: BriefInput): string {
+  return createHash('sha256').update(JSON.stringify(brief)).digest('hex');
+}
+
+function isUnknownAttribute(error: unknown): boolean {
+  return grpcCodeOf(error) === grpcCodes.invalidArgument && /search attribute/i.test(grpcDetailsOf(error));
+}
+
+function missingAttributes(doing: string, cause: unknown): InvalidSettings {
+  const flags = Object.values(searchAttributes).map(
+    ({ name, type }) => `--name ${name} --type ${toTypeName(type)}`,
+  );
+  return new InvalidSettings(
+    `${doing} failed: the namespace lacks Beatreel's search attributes and this connection may not register them. ` +
+      `Let an operator run: temporal operator search-attribute create ${flags.join(' ')}`,
+    { cause },
+  );
+}
+
+function toTypeName(type: string): string {
+  return `${type.slice(0, 1)}${type.slice(1).toLowerCase()}`;
+}

@@ -1,0 +1,82 @@
+import type { VideoResult } from '../../workflows/domain/progress.ts';
+import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
+import { failedUnitsOf, type FailedUnit } from '../errors/failed-unit.ts';
+import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
+import { VideoParked } from '../errors/video-parked.ts';
+import { WaitTimedOut } from '../errors/wait-timed-out.ts';
+import { findVideo } from './find-video.ts';
+import { Patience, pause } from './patience.ts';
+import { readResult } from './read-result.ts';
+import { readStatus } from './read-status.ts';
+
+export interface WaitOptions {
+  /** Milliseconds, 1 or more. Default: no limit. */
+  readonly timeoutMs?: number;
+  /** Ends the waiting with its reason; the video goes on. */
+  readonly signal?: AbortSignal;
+}
+
+/** A look costs no worker. Short videos are looked at often; nobody who waited for minutes minds a second more. */
+const shortestPauseMs = 200;
+const longestPauseMs = 1_000;
+const pauseShare = 0.05;
+
+/**
+ * Waits until the video has ended, also while no worker runs.
+ *
+ * @throws VideoParked rather than hang; VideoFailed, VideoCanceled, InvalidBrief as it ended; WaitTimedOut
+ */
+export async function waitForVideo(
+  temporal: TemporalNamespace,
+  videoId: string,
+  { timeoutMs, signal }: WaitOptions = {},
+): Promise<VideoResult> {
+  const over = new AbortController();
+  const timer =
+    timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          over.abort(new WaitTimedOut(videoId, timeoutMs));
+        }, timeoutMs);
+  const limit = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+  try {
+    return await waitForEnd(temporal, videoId, limit);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function waitForEnd(
+  temporal: TemporalNamespace,
+  videoId: string,
+  limit: AbortSignal,
+): Promise<VideoResult> {
+  const patience = new Patience();
+  const since = performance.now();
+  for (;;) {
+    limit.throwIfAborted();
+    const hasEnded = await patience.ask(() => look(temporal, videoId));
+    if (hasEnded === true) return await readResult(temporal, videoId);
+    const waitedMs = performance.now() - since;
+    await pause(Math.min(longestPauseMs, Math.max(shortestPauseMs, waitedMs * pauseShare)), limit);
+  }
+}
+
+/** @returns whether the video has ended @throws VideoParked */
+async function look(temporal: TemporalNamespace, videoId: string): Promise<boolean> {
+  const { ended, status } = await findVideo(temporal, videoId);
+  if (status === 'parked') await throwIfParked(temporal, videoId);
+  return ended;
+}
+
+async function throwIfParked(temporal: TemporalNamespace, videoId: string): Promise<void> {
+  let units: readonly FailedUnit[] = [];
+  try {
+    const progress = await readStatus(temporal, videoId);
+    if (progress.status !== 'parked') return;
+    units = failedUnitsOf(progress);
+  } catch (error) {
+    if (!(error instanceof NoWorkerAnswers)) throw error;
+  }
+  throw new VideoParked(videoId, units);
+}

@@ -1,0 +1,58 @@
+import type { VideoProgress } from '../../workflows/domain/progress.ts';
+import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
+import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
+import { Patience, pause } from './patience.ts';
+import { readStatus } from './read-status.ts';
+
+export interface WatchOptions {
+  /** Ends the watching with its reason; the video goes on. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds between two looks, 50 or more. Default: 500. Each look is a query that a worker answers. */
+  readonly intervalMs?: number;
+  /** Whether a parked video ends the watching. Default: false. */
+  readonly endWhenParked?: boolean;
+  /** Told once for every time that no worker answers; the watching goes on. */
+  readonly onSilence?: (error: NoWorkerAnswers) => void;
+}
+
+/** Yields the progress now and after every change, until the video has ended. @throws as the status does */
+export async function* watchVideo(
+  temporal: TemporalNamespace,
+  videoId: string,
+  options: WatchOptions = {},
+): AsyncGenerator<VideoProgress, void, undefined> {
+  const { signal, intervalMs = 500, endWhenParked = false } = options;
+  const patience = new Patience();
+  const read = readOrSilence(temporal, videoId, options.onSilence);
+  let before: VideoProgress | undefined;
+  for (;;) {
+    signal?.throwIfAborted();
+    const progress = await patience.ask(read);
+    if (progress) {
+      if (progress.revision !== before?.revision || progress.status !== before.status) yield progress;
+      before = progress;
+      if (progress.status === 'parked' ? endWhenParked : progress.status !== 'running') return;
+    }
+    await pause(Math.max(50, intervalMs), signal);
+  }
+}
+
+function readOrSilence(
+  temporal: TemporalNamespace,
+  videoId: string,
+  onSilence: WatchOptions['onSilence'],
+): () => Promise<VideoProgress | undefined> {
+  let silent = false;
+  return async () => {
+    try {
+      const progress = await readStatus(temporal, videoId);
+      silent = false;
+      return progress;
+    } catch (error) {
+      if (!(error instanceof NoWorkerAnswers)) throw error;
+      if (!silent) onSilence?.(error);
+      silent = true;
+      return undefined;
+    }
+  };
+}

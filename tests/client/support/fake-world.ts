@@ -1,0 +1,122 @@
+import { ApplicationFailure } from '@temporalio/common';
+
+import type { Activities } from '../../../activities/index.ts';
+import type { ArtifactRef } from '../../../workflows/domain/artifact.ts';
+import type { Brief } from '../../../workflows/domain/brief.ts';
+import type { BriefInput } from '../../../workflows/contract/brief-schema.ts';
+import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import { unitName } from '../../../workflows/domain/unit.ts';
+import type { Storyboard } from '../../../workflows/domain/storyboard.ts';
+
+/** Activities that touch nothing, and the levers by which a test moves them. */
+export interface FakeWorld {
+  readonly activities: Activities;
+  /** Names of units whose prediction fails, e.g. `still-01`; a unit that is bought with a new prompt succeeds. */
+  readonly failing: Set<string>;
+  /** Prompts of all predictions, by unit. */
+  readonly prompts: Map<string, string[]>;
+  /** Holds every prediction back until `release`. */
+  hold(): void;
+  release(): void;
+}
+
+/** A model that the fake catalogue does not have. */
+export const unknownModel = 'no-such-model';
+
+/** Footage of one prediction, in seconds: beats of 5 s have one chunk. */
+const clipSeconds = 6;
+
+export function createFakeWorld(): FakeWorld {
+  const failing = new Set<string>();
+  const prompts = new Map<string, string[]>();
+  let gate = Promise.resolve();
+  let release: () => void = () => undefined;
+  const activities: Activities = {
+    acceptBrief: ({ videoId, input }) => wrap(() => accept(videoId, input as BriefInput)),
+    planStoryboard: ({ brief }) => wrap(() => plan(brief)),
+    submitPrediction: async ({ videoId, unit, request }) => {
+      await gate;
+      const name = unitName(unit);
+      const before = prompts.get(name) ?? [];
+      prompts.set(name, [...before, request.prompt]);
+      const isNew = before.length > 0 && !before.includes(request.prompt);
+      const key = `${name}-t${unit.take}`;
+      const base = { ledgerKey: `videos/${videoId}/ledger/${key}.json`, predictionKey: `${key}-0123456789` };
+      if (!failing.has(name) || isNew) {
+        return { ...base, state: 'submitted', prediction: { host: 'fake', id: key } };
+      }
+      const reason = 'The picture shows what the host does not draw.';
+      const outcome = { state: 'failed', type: failureTypes.contentRejected, reason, costUsd: 0 } as const;
+      return { ...base, state: 'ended', outcome };
+    },
+    awaitPrediction: () => Promise.resolve({ state: 'succeeded', costUsd: 0.01 } as const),
+    storeArtifact: ({ pathStem }) => Promise.resolve(artifact(pathStem)),
+    extractLastFrame: ({ key }) => Promise.resolve(artifact(key)),
+    normaliseClip: ({ clipKey }) => Promise.resolve({ clip: artifact(clipKey) }),
+    joinClips: ({ key }) => Promise.resolve(artifact(key)),
+    fitScore: ({ key }) => Promise.resolve(artifact(key)),
+    finishVideo: ({ key }) => Promise.resolve(artifact(key)),
+    writeManifest: ({ videoId, revision }) =>
+      Promise.resolve(artifact(`videos/${videoId}/manifest-r${revision}.json`)),
+    cancelPredictions: () => Promise.resolve({ canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0 }),
+  };
+  return {
+    activities,
+    failing,
+    prompts,
+    hold: () => {
+      gate = new Promise((resolve) => (release = resolve));
+    },
+    release: () => {
+      release();
+    },
+  };
+}
+
+async function wrap<T>(work: () => T): Promise<T> {
+  return Promise.resolve(work());
+}
+
+function accept(videoId: string, input: BriefInput): Brief {
+  if (input.models?.still === unknownModel) {
+    const problem = { field: 'models.still', value: `"${unknownModel}"`, rule: 'one of fake' };
+    const message = `The brief has a problem: models.still is "${unknownModel}": one of fake.`;
+    throw ApplicationFailure.nonRetryable(message, failureTypes.invalidRequest, [problem]);
+  }
+  const model = { name: 'fake', host: 'fake', highestPriceUsd: 0.01 };
+  return {
+    videoId,
+    title: input.title ?? input.prompt,
+    prompt: input.prompt,
+    durationSeconds: input.durationSeconds,
+    template: 'product_showcase',
+    aspectRatio: '16:9',
+    models: { planner: 'built-in', still: model, clip: { ...model, clipSeconds }, score: model },
+    music: { enabled: input.music?.enabled ?? true },
+    limits: { concurrentStills: 5, concurrentChunks: 3 },
+    onFailure: input.onFailure ?? 'park',
+    tenant: input.tenant ?? 'default',
+    seed: 1,
+  };
+}
+
+function plan({ durationSeconds }: Brief): Storyboard {
+  const beats = Array.from({ length: durationSeconds / 5 }, (_, index) => ({
+    index,
+    kind: 'opening',
+    title: `Beat ${index}`,
+    startSeconds: index * 5,
+    durationSeconds: 5,
+    keptSeconds: 5,
+    shot: 'wide',
+    action: 'rain falls',
+    cameraMovement: 'still',
+    stillPrompt: `still ${index}`,
+    motionPrompt: `motion ${index}`,
+  }));
+  return { beats, durationSeconds, musicPrompt: 'piano', estimateUsd: 0.05, plannedBy: 'built-in' };
+}
+
+function artifact(key: string): ArtifactRef {
+  return { key, sizeBytes: 1, sha256: '0'.repeat(64), contentType: 'application/octet-stream' };
+}
