@@ -56,7 +56,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   });
   const close = async (): Promise<void> => {
     parts.runner.close();
-    parts.retention.close();
+    parts.retention.forget();
     parts.bell.close();
     await server.close();
     await Promise.all([parts.sender.close(), parts.artist.close()]);

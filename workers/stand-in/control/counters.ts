@@ -2,6 +2,7 @@ import { outputKinds } from '../models/model-description.ts';
 import { isFinal } from '../predictions/prediction-record.ts';
 import type { ModelInput, OutputKind } from '../models/model-description.ts';
 import type { PredictionRecord, PredictionStatus } from '../predictions/prediction-record.ts';
+import type { PredictionStore } from '../predictions/prediction-store.ts';
 
 type ByKind = Record<OutputKind, number>;
 
@@ -40,6 +41,7 @@ export interface CountedPrediction {
   readonly kind: OutputKind;
   readonly model: string;
   readonly status: PredictionStatus;
+  /** As it was sent; kept beyond the retention. */
   readonly input: ModelInput;
   readonly createdAtMs: number;
   readonly startedAtMs?: number;
@@ -76,10 +78,10 @@ export class Tally {
 }
 
 /** Puts the journal's and the tally's knowledge together. */
-export function summarize(tally: Tally, records: readonly PredictionRecord[], held: number): Counters {
+export function summarize(tally: Tally, store: PredictionStore, held: number): Counters {
+  const records = store.all();
   const byModel: Record<string, number> = {};
   for (const { model } of records) byModel[model] = (byModel[model] ?? 0) + 1;
-  const finished = records.filter(({ completedAt }) => completedAt !== undefined);
   return {
     ...tally.requests,
     creates: records.length,
@@ -90,13 +92,13 @@ export function summarize(tally: Tally, records: readonly PredictionRecord[], he
     inFlight: countKinds(records.filter(({ status }) => !isFinal(status))),
     maxInFlight: { ...tally.maxInFlight },
     held,
-    predictions: records.map(present),
-    finishOrder: finished.toSorted((a, b) => (a.completedAt ?? 0) - (b.completedAt ?? 0)).map(({ id }) => id),
+    predictions: records.map((record) => present(record, store.createdInput(record.id))),
+    finishOrder: store.endedIds(),
   };
 }
 
-function present(record: PredictionRecord): CountedPrediction {
-  const { id, kind, model, status, input, createdAt, startedAt, completedAt } = record;
+function present(record: PredictionRecord, input: ModelInput): CountedPrediction {
+  const { id, kind, model, status, createdAt, startedAt, completedAt } = record;
   return {
     ...{ id, kind, model, status, input, createdAtMs: createdAt },
     ...(startedAt === undefined ? {} : { startedAtMs: startedAt }),

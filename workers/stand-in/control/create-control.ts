@@ -9,7 +9,7 @@ import type { PredictionRunner } from '../predictions/prediction-runner.ts';
 import type { PredictionStore } from '../predictions/prediction-store.ts';
 import type { Retention } from '../predictions/retention.ts';
 import type { Counters, Tally } from './counters.ts';
-import type { Milestone, StandInControl } from './stand-in-control.ts';
+import type { Milestone, MilestoneCount, StandInControl } from './stand-in-control.ts';
 
 /** What the control reaches into. */
 export interface ControlParts {
@@ -26,12 +26,12 @@ export interface ControlParts {
 /** The control of one running stand-in. */
 export function createControl(parts: ControlParts): StandInControl {
   const { store, runner, retention, barrier, faults, tally, bell, latency } = parts;
-  const counters = (): Counters => summarize(tally, store.all(), barrier.held);
+  const counters = (): Counters => summarize(tally, store, barrier.held);
   return {
     counters,
     reset: async () => {
-      runner.close();
-      retention.close();
+      runner.forget();
+      retention.forget();
       barrier.release();
       faults.set([]);
       latency.current = {};
@@ -56,33 +56,32 @@ export function createControl(parts: ControlParts): StandInControl {
     expire: (predictionId) => {
       retention.expire(predictionId);
     },
-    waitFor: (milestone) => waitFor(milestoneSchema.parse(milestone), counters, bell),
+    waitFor: async (milestone) => {
+      await waitFor(milestoneSchema.parse(milestone), parts);
+      return counters();
+    },
   };
 }
 
-async function waitFor(
-  { timeoutSeconds = 30, ...wanted }: Milestone,
-  counters: () => Counters,
-  bell: ChangeBell,
-): Promise<Counters> {
-  const isReached = (): boolean => {
-    const reached = reachedBy(counters());
-    return Object.entries(wanted).every(([name, count]) => (reached[name] ?? 0) >= (count ?? 0));
-  };
-  if (await bell.until(isReached, timeoutSeconds * 1000)) return counters();
+async function waitFor({ timeoutSeconds = 30, ...wanted }: Milestone, parts: ControlParts): Promise<void> {
+  const counts = countsOf(parts);
+  const goals = Object.entries(wanted).map(([name, goal]) => ({ name: name as keyof typeof counts, goal }));
+  const isReached = (): boolean => goals.every(({ name, goal = 0 }) => counts[name]() >= goal);
+  if (await parts.bell.until(isReached, timeoutSeconds * 1000)) return;
+  const reached = Object.fromEntries(goals.map(({ name }) => [name, counts[name]()]));
   throw new Error(
-    `The stand-in did not reach ${JSON.stringify(wanted)} in ${timeoutSeconds} s; it is at ${JSON.stringify(reachedBy(counters()))}`,
+    `The stand-in did not reach ${JSON.stringify(wanted)} in ${timeoutSeconds} s; it is at ${JSON.stringify(reached)}`,
   );
 }
 
-function reachedBy(counters: Counters): Record<string, number> {
-  const { creates, inFlight, held, finishOrder, outputRequests, predictions } = counters;
+/** Each is counted only when it is asked for: a wait looks at every change of thousands of predictions. */
+function countsOf({ store, barrier, tally }: ControlParts): Record<MilestoneCount, () => number> {
   return {
-    creates,
-    held,
-    outputRequests,
-    inFlight: inFlight.still + inFlight.clip + inFlight.score,
-    started: predictions.filter(({ startedAtMs }) => startedAtMs !== undefined).length,
-    finished: finishOrder.length,
+    creates: () => store.size,
+    inFlight: () => store.live().length,
+    held: () => barrier.held,
+    started: () => store.all().filter(({ startedAt }) => startedAt !== undefined).length,
+    finished: () => store.size - store.live().length,
+    outputRequests: () => tally.requests.outputRequests,
   };
 }

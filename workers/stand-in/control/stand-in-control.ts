@@ -25,6 +25,9 @@ export const milestoneSchema = z.strictObject({
 /** What to wait for; every number given must be reached. */
 export type Milestone = z.infer<typeof milestoneSchema>;
 
+/** What a milestone can count. */
+export type MilestoneCount = Exclude<keyof Milestone, 'timeoutSeconds'>;
+
 /** Watches the stand-in and makes it misbehave. The same functions are under `/_stand-in/` over HTTP. */
 export interface StandInControl {
   counters(): Counters;

@@ -73,11 +73,14 @@ function filterGraph(request: ClipRequest): string {
   return chains.join(';');
 }
 
-/** A slow push into the picture, towards a point of its own; frame 1 shows the whole picture. */
+/**
+ * A slow push into the picture; frame 1 shows all of it. It goes to the lower left, where a still has its words, so that
+ * they stay in sight.
+ */
 function cameraCorners(frames: number, random: ReturnType<typeof createSeededRandom>): string {
-  const depth = random.between(0.18, 0.26);
-  const [left, top] = [random.between(0.15, 0.85) * depth, random.between(0.15, 0.85) * depth];
-  const [right, bottom] = [depth - left, depth - top];
+  const depth = random.between(0.15, 0.2);
+  const [left, bottom] = [random.between(0, 0.025), random.between(0, 0.025)];
+  const [right, top] = [depth - left, depth - bottom];
   const progress = `(on-1)/${Math.max(1, frames - 1)}`;
   const share = (part: number): string => `${part.toFixed(4)}*${progress}`;
   const [x0, x1] = [`W*${share(left)}`, `W-W*${share(right)}`];

@@ -99,7 +99,8 @@ function insetImage({ width, height, inset }: StillPicture): string {
 function words({ width, height, words: text, caption }: StillPicture): string {
   const margin = Math.round(Math.min(width, height) * 0.06);
   const { lines, fontSize } = wrapWords(text, {
-    width: width - margin * 2,
+    // The rest of the width is what a clip's camera leaves behind.
+    width: width * 0.77 - margin,
     height: Math.min(height * 0.36, width * 0.4),
   });
   const captionSize = Math.max(6, Math.round(Math.min(width, height) * 0.024));

@@ -87,7 +87,7 @@ const schemasByStage = {
   list: [listFault],
 } as const;
 
-/** Everything that can be told to go wrong. README.md of this folder says what each one does. */
+/** Everything that can be told to go wrong. The stand-in's README.md says what each one does. */
 export const faultSchema = z.discriminatedUnion('type', [
   ...requestFaults,
   ...outcomeFaults,

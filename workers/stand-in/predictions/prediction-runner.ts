@@ -31,6 +31,7 @@ const refusal =
 export class PredictionRunner {
   readonly #parts: RunnerParts;
   readonly #running = new Map<string, AbortController>();
+  #isClosed = false;
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
@@ -51,6 +52,7 @@ export class PredictionRunner {
 
   /** Starts an accepted prediction. */
   run(record: PredictionRecord): void {
+    if (this.#isClosed) return;
     const controller = new AbortController();
     this.#running.set(record.id, controller);
     this.lookAtFlight();
@@ -72,10 +74,16 @@ export class PredictionRunner {
     return this.#parts.store.get(id);
   }
 
-  /** Stops working; the journal keeps what was live. */
-  close(): void {
+  /** Drops every live prediction without an end. */
+  forget(): void {
     for (const controller of this.#running.values()) controller.abort();
     this.#running.clear();
+  }
+
+  /** Stops working for good; the journal keeps what was live. */
+  close(): void {
+    this.#isClosed = true;
+    this.forget();
   }
 
   async #run(record: PredictionRecord, signal: AbortSignal): Promise<void> {

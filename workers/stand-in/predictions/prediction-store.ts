@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Journal } from './journal.ts';
 import { isFinal } from './prediction-record.ts';
+import type { ModelInput } from '../models/model-description.ts';
 import type { PredictionRecord } from './prediction-record.ts';
 
 type Line =
@@ -25,6 +26,8 @@ export class PredictionStore {
   readonly #journal: Journal;
   readonly #records = new Map<string, PredictionRecord>();
   readonly #live = new Map<string, PredictionRecord>();
+  readonly #endedIds: string[] = [];
+  readonly #createdInputs = new Map<string, ModelInput>();
 
   private constructor(journal: Journal, lines: readonly Line[]) {
     this.#journal = journal;
@@ -35,6 +38,11 @@ export class PredictionStore {
   static async open(folder: string): Promise<PredictionStore> {
     const { journal, lines } = await Journal.open(join(folder, 'predictions.jsonl'));
     return new PredictionStore(journal, lines as readonly Line[]);
+  }
+
+  /** How many there are, ended ones included. */
+  get size(): number {
+    return this.#records.size;
   }
 
   /** In the order of creation. */
@@ -49,6 +57,16 @@ export class PredictionStore {
 
   get(id: string): PredictionRecord | undefined {
     return this.#records.get(id);
+  }
+
+  /** In the order in which predictions ended. */
+  endedIds(): readonly string[] {
+    return [...this.#endedIds];
+  }
+
+  /** The input a prediction was created with, also when its retention is over. */
+  createdInput(id: string): ModelInput {
+    return this.#createdInputs.get(id) ?? {};
   }
 
   /** Accepts a prediction; resolves when it is on the disk. */
@@ -84,6 +102,8 @@ export class PredictionStore {
   async clear(): Promise<void> {
     this.#records.clear();
     this.#live.clear();
+    this.#createdInputs.clear();
+    this.#endedIds.length = 0;
     await this.#journal.clear();
   }
 
@@ -93,6 +113,7 @@ export class PredictionStore {
 
   #apply(line: Line): void {
     if ('created' in line) {
+      this.#createdInputs.set(line.created.id, line.created.input);
       this.#keep(line.created);
       return;
     }
@@ -101,6 +122,7 @@ export class PredictionStore {
   }
 
   #keep(record: PredictionRecord): void {
+    if (isFinal(record.status) && this.#live.has(record.id)) this.#endedIds.push(record.id);
     this.#records.set(record.id, record);
     if (isFinal(record.status)) this.#live.delete(record.id);
     else this.#live.set(record.id, record);

@@ -1,7 +1,7 @@
+import { isFinal } from './prediction-record.ts';
 import type { Artist } from '../drawing/artist.ts';
 import type { PredictionRecord } from './prediction-record.ts';
 import type { PredictionStore } from './prediction-store.ts';
-import { isFinal } from './prediction-record.ts';
 
 const longestTimerMs = 2 ** 31 - 1;
 
@@ -11,6 +11,8 @@ export class Retention {
   readonly #artist: Artist;
   readonly #durationMs: number;
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  /** Files of removed predictions. */
+  readonly #leftover = new Set<string>();
 
   constructor(parts: { store: PredictionStore; artist: Artist; seconds: number }) {
     this.#store = parts.store;
@@ -28,6 +30,7 @@ export class Retention {
       },
       Math.min(leftMs, longestTimerMs),
     );
+    timer.unref();
     this.#timers.set(id, timer);
   }
 
@@ -39,19 +42,24 @@ export class Retention {
     if (record === undefined || record.dataRemoved) return;
     this.#store.change(id, { input: {}, outputs: [], dataRemoved: true });
     for (const { render } of record.outputs) {
-      // The same request of another prediction gave the same file.
-      if (render !== undefined && !this.#isNeeded(render)) void this.#artist.discard(render);
+      if (render !== undefined) this.#leftover.add(render);
     }
+    this.#discardLeftover();
   }
 
-  close(): void {
+  /** Stops every clock. */
+  forget(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
   }
 
-  #isNeeded(render: string): boolean {
-    return this.#store
-      .all()
-      .some((record) => !isFinal(record.status) || record.outputs.some((output) => output.render === render));
+  /** The same request of another prediction gave the same file, and a live one may be about to get it. */
+  #discardLeftover(): void {
+    if (this.#store.live().length > 0) return;
+    const needed = new Set(this.#store.all().flatMap(({ outputs }) => outputs.map(({ render }) => render)));
+    for (const render of this.#leftover) {
+      if (!needed.has(render)) void this.#artist.discard(render);
+    }
+    this.#leftover.clear();
   }
 }
