@@ -134,7 +134,8 @@ function fillIn(videoId: string, input: BriefInput, { catalogue, limits, product
     videoId,
     title: input.title ?? firstWords(input.prompt),
     prompt: input.prompt,
-    durationSeconds: input.durationSeconds,
+    // The sum of tenths carries the dust of binary fractions, and dust must not buy a beat.
+    durationSeconds: Math.round(input.durationSeconds * 10) / 10,
     template: input.template ?? 'product_showcase',
     aspectRatio: input.aspectRatio ?? '16:9',
     ...(productImage ? { productImage } : {}),

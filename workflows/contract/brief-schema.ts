@@ -7,14 +7,19 @@ import { beatLengths } from '../domain/storyboard.ts';
 function words(min: number, max: number) {
   return z
     .string()
-    .refine((text) => text.trim().length >= min, { error: `at least ${min} visible character` })
+    .refine((text) => countVisible(text) >= min, { error: `at least ${min} visible character` })
     .max(max)
     .refine((text) => !hasControlCharacters(text), { error: 'no control characters' });
 }
 
+/** Without white space and without what only formats, such as a zero-width space. */
+function countVisible(text: string): number {
+  return text.match(/[^\s\p{Cf}]/gu)?.length ?? 0;
+}
+
 function hasControlCharacters(text: string): boolean {
   // Tab, line feed and carriage return are what people paste; the rest is not text.
-  return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text);
+  return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.test(text) || !text.isWellFormed();
 }
 
 const modelName = z
@@ -47,7 +52,11 @@ export const briefSchema = z.strictObject({
   /** Default: `16:9`. */
   aspectRatio: z.enum(aspectRatios).optional(),
   /** `https://…`, or the key of an object in the bucket, or a path that the client uploads (`./…` or `/…`). */
-  productImage: words(1, 2048).optional(),
+  productImage: words(1, 2048)
+    .refine((text) => /^(https:|file:)/.test(text) || !/^[a-z][a-z0-9+.-]*:/i.test(text), {
+      error: 'https://…, the key of an object in the bucket, or a path that the client uploads',
+    })
+    .optional(),
   /** Names of the catalogue; each has a default there. */
   models: z
     .strictObject({

@@ -36,9 +36,24 @@ export function showValue(value: unknown): string {
   if (value === undefined) return '(missing)';
   // JSON has no word for these, and would call them null.
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  const text = JSON.stringify(value) as string | undefined;
+  const text = toJson(value);
   if (text === undefined) return `(a ${typeof value})`;
-  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
+  const characters = [...text];
+  return characters.length <= 80 ? text : `${characters.slice(0, 77).join('')}…`;
+}
+
+function showAddress(value: unknown): string {
+  const isAddress = typeof value === 'string' && /^[a-z][a-z0-9+.-]*:/i.test(value);
+  return isAddress ? showValue(`${value.slice(0, value.indexOf(':'))}:…`) : showValue(value);
+}
+
+/** @returns undefined for what JSON has no words for: functions, BigInts, circles */
+function toJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function toProblems(issue: z.core.$ZodIssue, input: unknown): BriefProblem[] {
@@ -51,7 +66,9 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown): BriefProblem[] {
     }));
   }
   const found = valueAt(input, issue.path);
-  return [{ field: base, value: showValue(found), rule: toRule(issue, found) }];
+  // An address may be signed: what opens a file is not repeated.
+  const value = base === 'productImage' ? showAddress(found) : showValue(found);
+  return [{ field: base, value, rule: toRule(issue, found) }];
 }
 
 function toRule(issue: z.core.$ZodIssue, found: unknown): string {

@@ -10,10 +10,15 @@ export interface ExpectedCount {
 
 /** Names both counts of a fan-out whose results do not match what went in. */
 export class CountMismatch extends Error {
-  constructor({ things, count, wholes, expected }: ExpectedCount) {
-    super(`There are ${count} ${things} for ${expected} ${wholes}.`);
+  constructor(counts: ExpectedCount) {
+    super(describeCount(counts));
     this.name = 'CountMismatch';
   }
+}
+
+/** A sentence with both numbers. */
+export function describeCount({ things, count, wholes, expected }: ExpectedCount): string {
+  return `There are ${count} ${things} for ${expected} ${wholes}.`;
 }
 
 /** Checked after every fan-out, not assumed. @throws CountMismatch */

@@ -14,7 +14,8 @@ const longestBeatSlots = 3;
 
 /** The most beats that fit: `ceil(durationSeconds / 5)`. */
 export function maxBeats(durationSeconds: number): number {
-  return Math.ceil(durationSeconds / shortestBeatSeconds);
+  // Binary dust above a multiple of 5 is no beat.
+  return Math.ceil(durationSeconds / shortestBeatSeconds - 1e-6);
 }
 
 /**
@@ -75,9 +76,13 @@ function placeInTime(planned: readonly PlannedBeat[], slots: readonly number[], 
       index,
       startSeconds,
       durationSeconds,
-      keptSeconds: Math.min(durationSeconds, total - startSeconds),
+      keptSeconds: Math.min(durationSeconds, roundToMs(total - startSeconds)),
     };
     startSeconds += durationSeconds;
     return placed;
   });
+}
+
+function roundToMs(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
 }

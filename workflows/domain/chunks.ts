@@ -40,7 +40,8 @@ export function planTimeline(beats: readonly Beat[], limits: ChunkLimits): Chunk
     return lengths.map((seconds, chunk) => {
       const start = beat.startSeconds + seconds * chunk;
       const startFrame = Math.round(start * framesPerSecond);
-      const endFrame = Math.round((start + seconds) * framesPerSecond);
+      const end = beat.startSeconds + seconds * (chunk + 1);
+      const endFrame = Math.round(end * framesPerSecond);
       const followers = lengths.length - chunk - 1;
       return { beat: beat.index, chunk, followers, seconds, startFrame, frameCount: endFrame - startFrame };
     });
