@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,10 @@ import { createUpload } from '../../activities/storage/multipart-upload.ts';
 import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
 import { noise, sha256 } from './test-files.ts';
 import { startObjectStore, type TestObjectStore } from './start-object-store.ts';
+
+/** The store may be shared with other tests: every key lies in a folder of this run. */
+const folderKey = `storage-tests/${randomUUID()}/`;
+const at = (name: string) => `${folderKey}${name}`;
 
 let server: TestObjectStore;
 let store: ObjectStore;
@@ -27,44 +32,46 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await store.deleteMany((await all(store.list(folderKey))).map(({ key }) => key));
+  store.close();
   await server.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
 test('JSON comes back as it was written, with its ETag and the clock of the store', async () => {
-  const written = await store.putJson('json/plain.json', { words: ['a', 'ö'] });
-  const read = await store.getJson('json/plain.json');
+  const written = await store.putJson(at('json/plain.json'), { words: ['a', 'ö'] });
+  const read = await store.getJson(at('json/plain.json'));
   expect(read?.value).toEqual({ words: ['a', 'ö'] });
   expect(written).toEqual({ etag: read?.etag, storedAt: expect.any(Date) as Date });
   expect(read!.serverDate.getTime()).toBeGreaterThanOrEqual(read!.lastModified.getTime());
 });
 
 test('JSON that was never written is undefined', async () => {
-  expect(await store.getJson('json/never.json')).toBeUndefined();
-  expect(await store.head('json/never.json')).toBeUndefined();
+  expect(await store.getJson(at('json/never.json'))).toBeUndefined();
+  expect(await store.head(at('json/never.json'))).toBeUndefined();
 });
 
 test('of eight simultaneous first writes exactly one wins', async () => {
   const writes = Array.from({ length: 8 }, (_, nonce) =>
-    store.putJson('json/contended.json', { nonce }, { ifNoneMatch: '*' }),
+    store.putJson(at('json/contended.json'), { nonce }, { ifNoneMatch: '*' }),
   );
   const answers = await Promise.all(writes);
   const winners = answers.flatMap((answer, nonce) => (answer === 'conflict' ? [] : [nonce]));
-  expect((await store.getJson('json/contended.json'))?.value).toEqual({ nonce: winners[0] });
+  expect((await store.getJson(at('json/contended.json')))?.value).toEqual({ nonce: winners[0] });
   expect(winners).toHaveLength(1);
 });
 
 test('a write over another version than expected is a conflict, and so is one over nothing', async () => {
-  const first = await store.putJson('json/versions.json', 1, { ifNoneMatch: '*' });
+  const first = await store.putJson(at('json/versions.json'), 1, { ifNoneMatch: '*' });
   if (first === 'conflict') throw new Error('The key was new.');
-  expect(await store.putJson('json/versions.json', 2, { ifMatch: first.etag })).not.toBe('conflict');
-  expect(await store.putJson('json/versions.json', 3, { ifMatch: first.etag })).toBe('conflict');
-  expect(await store.putJson('json/nothing.json', 3, { ifMatch: first.etag })).toBe('conflict');
+  expect(await store.putJson(at('json/versions.json'), 2, { ifMatch: first.etag })).not.toBe('conflict');
+  expect(await store.putJson(at('json/versions.json'), 3, { ifMatch: first.etag })).toBe('conflict');
+  expect(await store.putJson(at('json/nothing.json'), 3, { ifMatch: first.etag })).toBe('conflict');
 });
 
 test('the proof of conditional writes passes on a real store and leaves nothing behind', async () => {
-  await assertConditionalWrites(store, 'proof/');
-  expect(await all(store.list('proof/'))).toEqual([]);
+  await assertConditionalWrites(store, at('proof/'));
+  expect(await all(store.list(at('proof/')))).toEqual([]);
 });
 
 test.each([
@@ -78,56 +85,58 @@ test.each([
       return store.putJson(key, value, Object.fromEntries(kept));
     },
   };
-  await expect(assertConditionalWrites(forgetful, 'forgetful/')).rejects.toMatchObject({
+  await expect(assertConditionalWrites(forgetful, at('forgetful/'))).rejects.toMatchObject({
     type: 'InvalidRequest',
     message: expect.stringContaining(`ignores ${name}`) as string,
   });
-  expect(await all(store.list('forgetful/'))).toEqual([]);
+  expect(await all(store.list(at('forgetful/')))).toEqual([]);
 });
 
 test('a file goes up in one pass and comes down verified', async () => {
   const bytes = noise(3_000_000);
   await writeFile(join(folder, 'up.bin'), bytes);
   const seen: number[] = [];
-  const ref = await store.putFile('files/a.bin', join(folder, 'up.bin'), {
+  const ref = await store.putFile(at('files/a.bin'), join(folder, 'up.bin'), {
     contentType: 'video/mp4',
     onBytes: (count) => seen.push(count),
   });
   expect(ref).toEqual({
-    key: 'files/a.bin',
+    key: at('files/a.bin'),
     sizeBytes: 3_000_000,
     sha256: sha256(bytes),
     contentType: 'video/mp4',
   });
   await store.downloadToFile(ref, join(folder, 'down.bin'));
   expect(sha256(await readFile(join(folder, 'down.bin')))).toBe(ref.sha256);
-  expect(await store.hashObject('files/a.bin')).toEqual({ sha256: ref.sha256, sizeBytes: ref.sizeBytes });
+  expect(await store.hashObject(at('files/a.bin'))).toEqual({ sha256: ref.sha256, sizeBytes: ref.sizeBytes });
   expect(seen.at(-1)).toBe(3_000_000);
 });
 
 test('a file also goes up with CRC32 checksums', async () => {
   const strict = createObjectStore(connectS3({ ...server.s3.settings, checksum: 'crc32' }));
   await writeFile(join(folder, 'crc.bin'), noise(100_000));
-  const ref = await strict.putFile('files/crc.bin', join(folder, 'crc.bin'), { contentType: 'video/mp4' });
+  const ref = await strict.putFile(at('files/crc.bin'), join(folder, 'crc.bin'), {
+    contentType: 'video/mp4',
+  });
   await strict.downloadToFile(ref, join(folder, 'crc-down.bin'));
   strict.close();
-  expect(await store.hashObject('files/crc.bin')).toEqual({ sha256: ref.sha256, sizeBytes: 100_000 });
+  expect(await store.hashObject(at('files/crc.bin'))).toEqual({ sha256: ref.sha256, sizeBytes: 100_000 });
 });
 
 test('a second file under a key that is written once is the first one', async () => {
   await writeFile(join(folder, 'first.bin'), 'first');
   await writeFile(join(folder, 'second.bin'), 'second!');
   const options = { contentType: 'text/plain', ifNoneMatch: '*' as const };
-  const first = await store.putFile('files/once.bin', join(folder, 'first.bin'), options);
-  expect(await store.putFile('files/once.bin', join(folder, 'second.bin'), options)).toEqual(first);
-  expect(await store.putBytes('files/once.bin', Buffer.from('third'), options)).toEqual(first);
+  const first = await store.putFile(at('files/once.bin'), join(folder, 'first.bin'), options);
+  expect(await store.putFile(at('files/once.bin'), join(folder, 'second.bin'), options)).toEqual(first);
+  expect(await store.putBytes(at('files/once.bin'), Buffer.from('third'), options)).toEqual(first);
 });
 
 test('a file that shrinks while it goes up stores nothing', async () => {
   const path = join(folder, 'shrinking.bin');
   await writeFile(path, noise(8_000_000));
   let cut: Promise<void> | undefined;
-  const upload = store.putFile('files/shrinking.bin', path, {
+  const upload = store.putFile(at('files/shrinking.bin'), path, {
     contentType: 'video/mp4',
     onBytes: () => {
       cut ??= truncate(path, 1_000_000);
@@ -138,7 +147,7 @@ test('a file that shrinks while it goes up stores nothing', async () => {
     message: /changed while it was read/,
   });
   await cut;
-  expect(await store.head('files/shrinking.bin')).toBeUndefined();
+  expect(await store.head(at('files/shrinking.bin'))).toBeUndefined();
 });
 
 test('an upload that is cancelled stores nothing and throws the reason of the signal', async () => {
@@ -146,7 +155,7 @@ test('an upload that is cancelled stores nothing and throws the reason of the si
   await writeFile(path, noise(8_000_000));
   const reason = new Error('cancelled by a person');
   const cancel = new AbortController();
-  const upload = store.putFile('files/cancelled.bin', path, {
+  const upload = store.putFile(at('files/cancelled.bin'), path, {
     contentType: 'video/mp4',
     signal: cancel.signal,
     onBytes: () => {
@@ -154,11 +163,11 @@ test('an upload that is cancelled stores nothing and throws the reason of the si
     },
   });
   await expect(upload).rejects.toBe(reason);
-  expect(await store.head('files/cancelled.bin')).toBeUndefined();
+  expect(await store.head(at('files/cancelled.bin'))).toBeUndefined();
 });
 
 test('a download whose bytes are not those of the reference leaves no file', async () => {
-  const ref = await store.putBytes('files/changed.bin', Buffer.from('what it is'), {
+  const ref = await store.putBytes(at('files/changed.bin'), Buffer.from('what it is'), {
     contentType: 'text/plain',
   });
   const wanted = { ...ref, sha256: sha256(Buffer.from('what it was')) };
@@ -168,39 +177,39 @@ test('a download whose bytes are not those of the reference leaves no file', asy
 });
 
 test('a download of nothing says which key is missing', async () => {
-  const ref = { key: 'files/absent.bin', sizeBytes: 1, sha256: '', contentType: 'text/plain' };
+  const ref = { key: at('files/absent.bin'), sizeBytes: 1, sha256: '', contentType: 'text/plain' };
   await expect(store.downloadToFile(ref, join(folder, 'absent.bin'))).rejects.toMatchObject({
     type: 'ArtifactMissing',
-    message: expect.stringContaining('files/absent.bin') as string,
+    message: expect.stringContaining(at('files/absent.bin')) as string,
   });
 });
 
 test('a range holds both of its ends', async () => {
-  await store.putBytes('files/letters', Buffer.from('abcdefgh'), { contentType: 'text/plain' });
-  const { body, sizeBytes } = await store.getStream('files/letters', { range: { start: 2, end: 4 } });
+  await store.putBytes(at('files/letters'), Buffer.from('abcdefgh'), { contentType: 'text/plain' });
+  const { body, sizeBytes } = await store.getStream(at('files/letters'), { range: { start: 2, end: 4 } });
   expect(await text(body)).toBe('cde');
   expect(sizeBytes).toBe(3);
 });
 
 test('a listing goes on over the first page, and everything listed can be deleted', async () => {
-  const keys = Array.from({ length: 1100 }, (_, index) => `many/${String(index).padStart(5, '0')}`);
+  const keys = Array.from({ length: 1100 }, (_, index) => at(`many/${String(index).padStart(5, '0')}`));
   for (let start = 0; start < keys.length; start += 50) {
     const batch = keys.slice(start, start + 50);
     await Promise.all(
       batch.map((key) => store.putBytes(key, Buffer.from('x'), { contentType: 'text/plain' })),
     );
   }
-  const listed = (await all(store.list('many/'))).map(({ key }) => key);
+  const listed = (await all(store.list(at('many/')))).map(({ key }) => key);
   expect(listed).toEqual(keys);
   await store.deleteMany(listed);
-  expect(await all(store.list('many/'))).toEqual([]);
+  expect(await all(store.list(at('many/')))).toEqual([]);
 });
 
 test('a presigned address opens the object with the disposition it was given, and no other object', async () => {
-  await store.putBytes('files/signed.txt', Buffer.from('signed'), { contentType: 'text/plain' });
+  await store.putBytes(at('files/signed.txt'), Buffer.from('signed'), { contentType: 'text/plain' });
   const contentDisposition = 'inline; filename="0123abcd.txt"';
   const options = { expiresSeconds: 60, contentDisposition, publicEndpoint: true };
-  const address = await store.presignGet('files/signed.txt', options);
+  const address = await store.presignGet(at('files/signed.txt'), options);
   const response = await request(address);
   expect(await response.body.text()).toBe('signed');
   expect(response.headers['content-disposition']).toBe(contentDisposition);
@@ -225,11 +234,11 @@ test('a presigned address promises no checksum of an empty body, whatever the ch
 });
 
 test('an open upload is listed until it is aborted, and aborting it twice is no error', async () => {
-  const uploadId = await createUpload(server.s3, { key: 'open/one.mp4', contentType: 'video/mp4' });
-  expect(await store.listOpenUploads('open/')).toMatchObject([{ key: 'open/one.mp4', uploadId }]);
-  await store.abortUpload('open/one.mp4', uploadId);
-  await store.abortUpload('open/one.mp4', uploadId);
-  expect(await store.listOpenUploads('open/')).toEqual([]);
+  const uploadId = await createUpload(server.s3, { key: at('open/one.mp4'), contentType: 'video/mp4' });
+  expect(await store.listOpenUploads(at('open/'))).toMatchObject([{ key: at('open/one.mp4'), uploadId }]);
+  await store.abortUpload(at('open/one.mp4'), uploadId);
+  await store.abortUpload(at('open/one.mp4'), uploadId);
+  expect(await store.listOpenUploads(at('open/'))).toEqual([]);
 });
 
 test('a store that refuses our key says so, and one that is not there may be tried again', async () => {
@@ -238,9 +247,9 @@ test('a store that refuses our key says so, and one that is not there may be tri
   const options = { endpoint, region: 'us-east-1', forcePathStyle: true };
   const stranger = new S3Client({ ...options, credentials: { accessKeyId: 'no', secretAccessKey: 'body' } });
   const refused = createObjectStore({ ...server.s3, client: stranger });
-  await expect(refused.getJson('json/plain.json')).rejects.toMatchObject({ type: 'CredentialsRejected' });
+  await expect(refused.getJson(at('json/plain.json'))).rejects.toMatchObject({ type: 'CredentialsRejected' });
   refused.close();
   const nobody = createObjectStore({ ...server.s3.settings, endpoint: 'http://127.0.0.1:1' });
-  await expect(nobody.getJson('json/plain.json')).rejects.toMatchObject({ type: 'ProviderUnavailable' });
+  await expect(nobody.getJson(at('json/plain.json'))).rejects.toMatchObject({ type: 'ProviderUnavailable' });
   nobody.close();
 });

@@ -59,6 +59,7 @@ export async function startObjectStore(): Promise<TestObjectStore> {
       await once(server, 'exit');
     }
     await rm(folder, { recursive: true, force: true });
+    await removeSockets(ports);
   };
   // A test file that dies must not leave its server behind.
   process.once('exit', () => server.kill('SIGKILL'));
@@ -69,6 +70,15 @@ export async function startObjectStore(): Promise<TestObjectStore> {
     throw error;
   }
   return { s3, stop };
+}
+
+/** SeaweedFS puts these into /tmp whatever it is told, and leaves them there when it is killed. */
+async function removeSockets(ports: readonly number[]): Promise<void> {
+  const names = portOptions.flatMap((option, index) => {
+    const [role = '', ...kind] = option.split('.');
+    return kind.includes('grpc') ? [`seaweedfs-${role}-grpc-${ports[index] ?? 0}.sock`] : [];
+  });
+  await Promise.all(names.map((name) => rm(join('/tmp', name), { force: true })));
 }
 
 function weedBinary(): string {

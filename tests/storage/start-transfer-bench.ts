@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { S3Connection } from '../../activities/storage/create-s3-client.ts';
 import { allowListPolicy, parseAllowList } from '../../activities/storage/output-address.ts';
 import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
@@ -17,6 +18,8 @@ export interface TransferBench {
   readonly server: TestObjectStore;
   readonly store: ObjectStore;
   readonly source: FileSource;
+  /** Every key of this bench begins with it, so tests can share a store. */
+  readonly folderKey: string;
   readonly transfer: Transfer;
   /** Another worker with its own limits, on the same source and store. */
   transferWith(limits: Partial<TransferLimits>, s3?: S3Connection): Transfer;
@@ -47,11 +50,14 @@ export async function startTransferBench(): Promise<TransferBench> {
   const partBuffers = createPartBufferPool({ memoryMiB: 20, partMiB: 5 });
   const transferWith = (limits: Partial<TransferLimits>, s3 = server.s3) =>
     createTransfer({ s3, reader, partBuffers, limits: { ...quickLimits, ...limits } });
+  const store = createObjectStore(server.s3);
+  const folderKey = `storage-tests/${randomUUID()}/`;
   let requests = 0;
   return {
     server,
     source,
-    store: createObjectStore(server.s3),
+    store,
+    folderKey,
     transfer: transferWith({}),
     transferWith,
     request(address, changes = {}) {
@@ -59,7 +65,7 @@ export async function startTransferBench(): Promise<TransferBench> {
       requests += 1;
       return {
         resolveAddress: () => Promise.resolve(address),
-        key: `transfers/${requests}-${process.pid}.mp4`,
+        key: `${folderKey}${requests}.mp4`,
         expect: footage,
         onProgress: (step) => progress.push(step),
         signal: new AbortController().signal,
@@ -68,6 +74,9 @@ export async function startTransferBench(): Promise<TransferBench> {
       };
     },
     async stop() {
+      const stored: string[] = [];
+      for await (const { key } of store.list(folderKey)) stored.push(key);
+      await store.deleteMany(stored);
       await agent.close();
       await source.stop();
       await server.stop();

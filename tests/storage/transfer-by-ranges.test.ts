@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  expect(await bench.store.listOpenUploads('transfers/')).toEqual([]);
+  expect(await bench.store.listOpenUploads(bench.folderKey)).toEqual([]);
 });
 
 async function expectStored(key: string, bytes: Buffer): Promise<void> {

@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  expect(await bench.store.listOpenUploads('transfers/')).toEqual([]);
+  expect(await bench.store.listOpenUploads(bench.folderKey)).toEqual([]);
 });
 
 let served = 0;

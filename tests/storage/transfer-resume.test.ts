@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  expect(await bench.store.listOpenUploads('transfers/')).toEqual([]);
+  expect(await bench.store.listOpenUploads(bench.folderKey)).toEqual([]);
 });
 
 /** Runs a transfer until two parts are stored, then shuts its worker down. */

@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  expect(await bench.store.listOpenUploads('transfers/')).toEqual([]);
+  expect(await bench.store.listOpenUploads(bench.folderKey)).toEqual([]);
 });
 
 async function overFrailRoad(): Promise<{ s3: S3Connection; cut: () => void }> {
