@@ -1,3 +1,5 @@
+import type { FailureType } from './domain/failure-types.ts';
+import { failureTypes } from './domain/failure-types.ts';
 import type { PredictionOutcome, PredictionRequest } from './domain/prediction.ts';
 import { unitSeed } from './domain/seed.ts';
 import type { Semaphore } from './domain/semaphore.ts';
@@ -6,6 +8,9 @@ import { unitName } from './domain/unit.ts';
 import { readUnitFailure } from './unit-failure.ts';
 import type { BoughtArtifact, UnitTakes, VideoRun } from './video-run.ts';
 import { keyOf } from './video-run.ts';
+
+/** What was bought and is of no use, however often it is fetched: only another take can help. */
+const endsTake: ReadonlySet<FailureType> = new Set([failureTypes.artifactMissing, failureTypes.paidAndLost]);
 
 /** One unit to buy, whatever its take. */
 export interface Purchase {
@@ -50,6 +55,7 @@ export async function buyUnit(run: VideoRun, purchase: Purchase): Promise<Bought
     run.board.updateUnit(purchase.phase, name, { status: 'canceled' });
     const failure = readUnitFailure(error);
     run.board.updateUnit(purchase.phase, name, { status: 'failed', failure });
+    if (endsTake.has(failure.type)) endTake(run, name);
     return undefined;
   }
 }
@@ -113,6 +119,11 @@ function openTake(run: VideoRun, name: string): UnitTakes {
   }
   run.takes.set(name, takes);
   return takes;
+}
+
+function endTake({ takes }: VideoRun, name: string): void {
+  const open = takes.get(name);
+  if (open) open.ended = true;
 }
 
 interface EndedTake {

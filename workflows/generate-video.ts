@@ -1,4 +1,10 @@
-import { ApplicationFailure, CancellationScope, isCancellation, workflowInfo } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  isCancellation,
+  TemporalFailure,
+  workflowInfo,
+} from '@temporalio/workflow';
 
 import { planTimeline } from './domain/chunks.ts';
 import { CountMismatch } from './domain/assert-count.ts';
@@ -29,13 +35,18 @@ export async function generateVideo(input: unknown): Promise<VideoResult> {
     const run = await planVideo(video, input);
     return await produce(run);
   } catch (error) {
-    await CancellationScope.nonCancellable(() =>
-      wrapUp(video, isCancellation(error) ? 'canceled' : 'failed'),
-    );
-    throw error instanceof CountMismatch
-      ? ApplicationFailure.nonRetryable(error.message, failureTypes.artifactMissing)
-      : error;
+    const end = toEnd(error);
+    await CancellationScope.nonCancellable(() => wrapUp(video, isCancellation(end) ? 'canceled' : 'failed'));
+    throw end;
   }
+}
+
+/** A defect of our own is no end: it stops the workflow's task where it is, and a mended worker goes on from there. */
+function toEnd(error: unknown): TemporalFailure {
+  if (error instanceof TemporalFailure) return error;
+  if (error instanceof CountMismatch)
+    return ApplicationFailure.nonRetryable(error.message, failureTypes.artifactMissing);
+  throw error;
 }
 
 /** Phase 1: the brief is accepted and the storyboard written; from here on everything is known. */

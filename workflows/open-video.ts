@@ -27,9 +27,10 @@ export function openVideo(): OpenVideo {
   setHandler(progressQuery, () => board.snapshot(), {
     description: 'What the video has and what it waits for, per phase and per unit.',
   });
-  setHandler(retryUnitsUpdate, (request) => parking.retry(request), {
+  setHandler(retryUnitsUpdate, (request = {}) => parking.retry(request), {
     description: 'Runs failed units of a parked video again: all of them, those of a beat, or one by name.',
-    validator: (request: RetryRequest) => {
+    // The Temporal CLI and UI send an update without an argument as nothing at all.
+    validator: (request: RetryRequest = {}) => {
       parking.validate(request);
     },
   });

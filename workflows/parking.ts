@@ -31,10 +31,11 @@ export class Parking {
   /**
    * Returns when a person wants failed units to run again.
    *
+   * @param count a sentence that says how many there are and how many there should be
    * @throws ApplicationFailure UnitsFailed when the brief asks to fail instead
    */
-  async waitForRetry(policy: FailurePolicy): Promise<void> {
-    if (policy === 'fail') throw this.#asFailure();
+  async waitForRetry(policy: FailurePolicy, count: string): Promise<void> {
+    if (policy === 'fail') throw this.#asFailure(count);
     this.#released = false;
     this.#board.setStatus('parked');
     await condition(() => this.#released);
@@ -75,13 +76,13 @@ export class Parking {
       );
   }
 
-  #asFailure(): ApplicationFailure {
+  #asFailure(count: string): ApplicationFailure {
     const failed = this.#board.failedUnits();
     const reasons = failed.map(
       ({ unit }) => `${unit.name}: ${unit.failure?.type ?? 'failed'}, ${unit.failure?.reason ?? ''}`,
     );
     const units = failed.map(({ phase, unit }) => ({ phase, name: unit.name, failure: unit.failure }));
-    const message = `${failed.length} units failed. ${reasons.join('; ')}`;
+    const message = `${count} Failed: ${reasons.join('; ')}`;
     return ApplicationFailure.nonRetryable(message, failureTypes.unitsFailed, { units });
   }
 }

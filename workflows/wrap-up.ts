@@ -1,4 +1,4 @@
-import { log } from '@temporalio/workflow';
+import { ActivityFailure, log } from '@temporalio/workflow';
 
 import type { ArtifactRef } from './domain/artifact.ts';
 import type { VideoStatus } from './domain/progress.ts';
@@ -20,21 +20,34 @@ export async function writeManifest(
 
 /**
  * After a cancellation or a failure: ends what still runs at the hosts, and keeps a manifest of what exists. A video
- * that was never planned has bought nothing and leaves nothing.
+ * that was never planned has bought nothing and leaves nothing. What cannot be done is logged: it must not hide why
+ * the video ended.
  */
 export async function wrapUp(video: OpenVideo, status: 'canceled' | 'failed'): Promise<void> {
-  const { board, activities } = video;
-  if (board.beats !== undefined) {
-    const report = await activities.call(
-      'cancelPredictions',
-      { videoId: board.videoId },
-      { summary: 'end what still runs at the hosts' },
-    );
-    log.info('Live predictions ended', { ...report });
-  }
+  const { board } = video;
+  const isPlanned = board.beats !== undefined;
+  if (isPlanned) await attempt('Predictions may still run at the hosts', () => endPredictions(video));
   for (const { phase, status: phaseStatus } of board.snapshot().phases) {
     if (phaseStatus === 'running' || phaseStatus === 'partial') board.endPhase(phase, 'failed');
   }
   board.setStatus(status);
-  if (board.beats !== undefined) await writeManifest(video, status);
+  if (isPlanned) await attempt('The manifest was not written', () => writeManifest(video, status));
+}
+
+async function endPredictions({ board: { videoId }, activities }: OpenVideo): Promise<void> {
+  const report = await activities.call(
+    'cancelPredictions',
+    { videoId },
+    { summary: 'end what still runs at the hosts' },
+  );
+  log.info('Live predictions ended', { ...report });
+}
+
+async function attempt(otherwise: string, step: () => Promise<unknown>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    log.warn(otherwise, { reason: error.cause?.message ?? error.message });
+  }
 }

@@ -59,7 +59,7 @@ export function defineActivity<Request, Result>(
 function toThrown(error: unknown, context: Context): unknown {
   const { cancellationSignal } = context;
   if (cancellationSignal.aborted && isAbort(error)) return cancellationSignal.reason;
-  return toApplicationFailure(error);
+  return toApplicationFailure(error, context.info.attempt);
 }
 
 function isAbort(error: unknown): boolean {

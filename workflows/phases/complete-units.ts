@@ -1,16 +1,26 @@
+import { describeCount } from '../domain/assert-count.ts';
 import type { Phase } from '../domain/unit.ts';
 import type { VideoRun } from '../video-run.ts';
 
+/** What is made, and for what. */
+export interface UnitKind {
+  /** Whose units these are; those phases that are not done show as partial while the video is parked. */
+  readonly phases: readonly Phase[];
+  /** E.g. `stills`. */
+  readonly things: string;
+  /** What each is made for, e.g. `beats`. */
+  readonly wholes: string;
+}
+
 /**
- * Runs the units of a phase until every one of them has its file, parking in between for a person to decide. What
+ * Runs units until every one of them has its file, parking in between for a person to decide. What
  * is finished is not run again: `work` finds it where it was kept.
  *
- * @param phases whose units these are; those that are not done show as partial while the video is parked
  * @param work one result a unit, in screen order; undefined where it failed
  */
 export async function completeUnits<T>(
   run: VideoRun,
-  phases: readonly Phase[],
+  { phases, things, wholes }: UnitKind,
   work: () => Promise<readonly (T | undefined)[]>,
 ): Promise<readonly T[]> {
   for (;;) {
@@ -20,7 +30,8 @@ export async function completeUnits<T>(
     if (complete.length === results.length || run.board.failedUnits().length === 0) return complete;
     const open = phases.filter((phase) => run.board.phaseStatus(phase) === 'running');
     for (const phase of open) run.board.endPhase(phase, 'partial');
-    await run.parking.waitForRetry(run.brief.onFailure);
+    const count = describeCount({ things, count: complete.length, wholes, expected: results.length });
+    await run.parking.waitForRetry(run.brief.onFailure, count);
     for (const phase of open) run.board.startPhase(phase);
   }
 }

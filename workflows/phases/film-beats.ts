@@ -37,7 +37,8 @@ export async function filmBeats(
     still,
     plans: timeline.filter((plan) => plan.beat === beat),
   }));
-  const footage = await completeUnits(run, ['chunks', 'stitch'], async () => {
+  const clips = { phases: ['chunks', 'stitch'], things: 'clips', wholes: 'planned chunks' } as const;
+  const footage = await completeUnits(run, clips, async () => {
     const results = await settleAll(chains.map(({ still, plans }) => filmBeat(run, still, plans)));
     return results.flat();
   });

@@ -26,22 +26,26 @@ export async function finishVideo(run: VideoRun, { cut, footage, score }: Parts)
   const sounds = footage.flatMap(({ sound, plan: { startFrame, frameCount } }) =>
     sound ? [{ sound, startFrame, frameCount }] : [],
   );
-  const [video] = await completeUnits(run, ['music'], async () => [
-    await runStep(run, { phase: 'music', name: 'video' }, () => {
-      board.updateUnit('music', 'video', { status: 'rendering', attempts: 1 });
-      return activities.call(
-        'finishVideo',
-        {
-          cut,
-          ...(score.status === 'included' ? { score: score.artifact } : {}),
-          sounds,
-          frameCount: countFrames(brief.durationSeconds),
-          key: keyOf(run, `video-r${firstRevision}.mp4`),
-        },
-        { summary: 'put the sound under the cut' },
-      );
-    }),
-  ]);
+  const [video] = await completeUnits(
+    run,
+    { phases: ['music'], things: 'finished files', wholes: 'video' },
+    async () => [
+      await runStep(run, { phase: 'music', name: 'video' }, () => {
+        board.updateUnit('music', 'video', { status: 'rendering', attempts: 1 });
+        return activities.call(
+          'finishVideo',
+          {
+            cut,
+            ...(score.status === 'included' ? { score: score.artifact } : {}),
+            sounds,
+            frameCount: countFrames(brief.durationSeconds),
+            key: keyOf(run, `video-r${firstRevision}.mp4`),
+          },
+          { summary: 'put the sound under the cut' },
+        );
+      }),
+    ],
+  );
   if (!video) throw new RangeError('The sound was put under the cut and there is no video.');
   board.updateUnit('music', 'video', { status: 'succeeded', artifact: video });
   board.endPhase('music', score.status === 'failed' ? 'partial' : 'succeeded');

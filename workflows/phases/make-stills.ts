@@ -15,7 +15,7 @@ export async function makeStills(run: VideoRun): Promise<readonly BoughtArtifact
     beats.map(({ index }) => ({ name: stillName(index), beat: index })),
   );
   board.startPhase('storyboard');
-  const stills = await completeUnits(run, ['storyboard'], () =>
+  const stills = await completeUnits(run, { phases: ['storyboard'], things: 'stills', wholes: 'beats' }, () =>
     settleAll(beats.map((beat) => makeStill(run, beat))),
   );
   assertCount({ things: 'stills', count: stills.length, wholes: 'beats', expected: beats.length });

@@ -10,20 +10,24 @@ import { runStep } from './run-step.ts';
 export async function stitchClips(run: VideoRun, footage: readonly Footage[]): Promise<ArtifactRef> {
   const { board, activities, brief } = run;
   board.expectUnits('stitch', [{ name: 'cut' }]);
-  const [cut] = await completeUnits(run, ['stitch'], async () => [
-    await runStep(run, { phase: 'stitch', name: 'cut' }, () => {
-      board.updateUnit('stitch', 'cut', { status: 'rendering', attempts: 1 });
-      return activities.call(
-        'joinClips',
-        {
-          clips: footage.map(({ clip }) => clip),
-          frameCount: countFrames(brief.durationSeconds),
-          key: keyOf(run, 'cut.mp4'),
-        },
-        { summary: `join ${footage.length} clips` },
-      );
-    }),
-  ]);
+  const [cut] = await completeUnits(
+    run,
+    { phases: ['stitch'], things: 'cuts', wholes: 'video' },
+    async () => [
+      await runStep(run, { phase: 'stitch', name: 'cut' }, () => {
+        board.updateUnit('stitch', 'cut', { status: 'rendering', attempts: 1 });
+        return activities.call(
+          'joinClips',
+          {
+            clips: footage.map(({ clip }) => clip),
+            frameCount: countFrames(brief.durationSeconds),
+            key: keyOf(run, 'cut.mp4'),
+          },
+          { summary: `join ${footage.length} clips` },
+        );
+      }),
+    ],
+  );
   if (!cut) throw new RangeError('The clips were joined and there is no cut.');
   board.updateUnit('stitch', 'cut', { status: 'succeeded', artifact: cut });
   board.endPhase('stitch', 'succeeded');

@@ -1,0 +1,54 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { parse, stringify } from 'yaml';
+
+import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import type { QueueLimits } from '../../workers/local-stack/queue-limits.ts';
+import type { StandIn } from '../../workers/stand-in/start-stand-in.ts';
+
+/** Changes to the limits of queues, queue by queue. */
+export type QueueChanges = { readonly [Queue in keyof QueueLimits]?: Partial<QueueLimits[Queue]> };
+
+export interface FleetSettings {
+  readonly folder: string;
+  readonly prefix: string;
+  readonly standIn: StandIn;
+  readonly queues?: QueueChanges | undefined;
+}
+
+/** Rates that no test waits for; a rate of their own is what other tests are about. */
+const quick: QueueChanges = {
+  stills: { ratePerSecond: 500 },
+  chunks: { ratePerSecond: 500 },
+  score: { ratePerSecond: 500 },
+  waiting: { ratePerSecond: 500 },
+};
+
+/** What a worker of the fleet is told from outside, in this process or another. Writes the configuration it names. */
+export async function fleetEnvironment(settings: FleetSettings): Promise<Record<string, string>> {
+  const { folder, prefix, standIn } = settings;
+  const config = join(folder, 'temporal-dev.yaml');
+  await writeFile(config, stringify(await changeConfig(settings)));
+  return {
+    BEATREEL_CONFIG: config,
+    BEATREEL_QUEUE_PREFIX: prefix,
+    BEATREEL_LOGS: join(folder, 'logs'),
+    BEATREEL_SCRATCH: join(folder, 'scratch'),
+    REPLICATE_BASE_URL: standIn.baseUrl,
+    OUTPUT_HOSTS: standIn.origin,
+  };
+}
+
+async function changeConfig({ queues = {} }: FleetSettings): Promise<unknown> {
+  const config = parse(await readFile(join(packageRoot(), 'temporal-dev.yaml'), 'utf8')) as {
+    queues: Record<string, object | string>;
+  };
+  for (const changes of [quick, queues]) {
+    for (const [queue, change] of Object.entries(changes)) {
+      config.queues[queue] =
+        typeof change === 'string' ? change : { ...(config.queues[queue] as object), ...change };
+    }
+  }
+  return config;
+}

@@ -1,0 +1,30 @@
+import { NativeConnection } from '@temporalio/worker';
+
+import type { ActivityDependencies } from '../../activities/index.ts';
+import { createWorkers } from '../../workers/create-workers.ts';
+import type { WorkerSettings } from '../../workers/worker-settings.ts';
+import { testWorkflowBundle } from './workflow-bundle.ts';
+
+/** Workers of all pools in this process. */
+export interface ServingWorkers {
+  stop(): Promise<void>;
+}
+
+/** Serves all queues of the settings until it is stopped. */
+export async function serveInProcess(
+  { queues }: WorkerSettings,
+  dependencies: ActivityDependencies,
+): Promise<ServingWorkers> {
+  const namespace = process.env['TEMPORAL_NAMESPACE'] ?? 'default';
+  const connection = await NativeConnection.connect({ address: process.env['TEMPORAL_ADDRESS'] ?? '' });
+  const workflowBundle = await testWorkflowBundle();
+  const workers = await createWorkers({ connection, namespace, queues, dependencies, workflowBundle });
+  const ended = Promise.all(workers.map((worker) => worker.run()));
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+    await ended;
+    await connection.close();
+  };
+  return { stop: () => (stopping ??= stop()) };
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { Client, Connection } from '@temporalio/client';
+import type { LogEntry } from '@temporalio/worker';
+
+import { createDependencies } from '../../workers/create-dependencies.ts';
+import type { OpenDependencies } from '../../workers/create-dependencies.ts';
+import type { StandInOptions } from '../../workers/stand-in/stand-in-options.ts';
+import type { StandIn } from '../../workers/stand-in/start-stand-in.ts';
+import { startStandIn } from '../../workers/stand-in/start-stand-in.ts';
+import { readWorkerSettings } from '../../workers/worker-settings.ts';
+import type { WorkerSettings } from '../../workers/worker-settings.ts';
+import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import { generateVideoType } from '../../workflows/messages.ts';
+import { captureLogs } from './capture-logs.ts';
+import type { QueueChanges } from './fleet-settings.ts';
+import { fleetEnvironment } from './fleet-settings.ts';
+import type { ServingWorkers } from './serve-in-process.ts';
+import { serveInProcess } from './serve-in-process.ts';
+import { createVideo, type Video } from './video.ts';
+
+export interface FleetOptions {
+  readonly standIn?: Partial<StandInOptions>;
+  readonly queues?: QueueChanges;
+  /** Whether workers in this process serve the queues from the start. Default: true. */
+  readonly serve?: boolean;
+}
+
+/** A stand-in, and queues of their own on the servers of the test run. */
+export interface Fleet {
+  readonly client: Client;
+  readonly standIn: StandIn;
+  readonly settings: WorkerSettings;
+  /** The same that the workers in this process use. */
+  readonly dependencies: OpenDependencies;
+  /** Name of the queue of the workflows. */
+  readonly taskQueue: string;
+  /** What a worker process of this fleet is told, beside the environment of the tests. */
+  readonly env: Readonly<Record<string, string>>;
+  /** For files of the test; removed with the fleet. */
+  readonly folder: string;
+  /** Warnings and worse of all workers in this process. */
+  readonly logs: readonly LogEntry[];
+  startVideo(brief: BriefInput, videoId?: string): Promise<Video>;
+  serve(): Promise<ServingWorkers>;
+  /** Ends every video, and makes the host forget everything. For tests that share a fleet. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts a fleet with a quick host that draws cheaply unless told otherwise. */
+export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
+  const logs = captureLogs();
+  const folder = await mkdtemp(join(tmpdir(), 'beatreel-fleet-'));
+  const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const close = async () => {
+    for (const step of closing.splice(0).toReversed()) await step();
+  };
+  try {
+    const standIn = await startStandIn({ ...quickHost(folder), ...options.standIn });
+    closing.push(() => standIn.close());
+    const prefix = `test-${randomUUID().slice(0, 8)}`;
+    const env = await fleetEnvironment({ folder, prefix, standIn, queues: options.queues });
+    const settings = await readWorkerSettings({ ...process.env, ...env });
+    const dependencies = await createDependencies(settings);
+    closing.push(() => dependencies.close());
+    const connection = await Connection.connect({ address: process.env['TEMPORAL_ADDRESS'] ?? '' });
+    closing.push(() => connection.close());
+    const client = new Client({ connection, namespace: process.env['TEMPORAL_NAMESPACE'] ?? 'default' });
+    const taskQueue = `${prefix}-orchestrator`;
+    const started: Video[] = [];
+    // Nothing of a test that failed in the middle goes on without it.
+    closing.push(() => Promise.all(started.map((video) => video.terminate())));
+    const serve = async () => {
+      const serving = await serveInProcess(settings, dependencies);
+      closing.push(() => serving.stop());
+      return serving;
+    };
+    if (options.serve !== false) await serve();
+    const startVideo = async (brief: BriefInput, videoId = `video-${randomUUID().slice(0, 8)}`) => {
+      const handle = await client.workflow.start(generateVideoType, {
+        workflowId: videoId,
+        taskQueue,
+        args: [brief],
+      });
+      const video = createVideo(client, handle);
+      started.push(video);
+      return video;
+    };
+    const reset = async () => {
+      await Promise.all(started.splice(0).map((video) => video.end()));
+      await standIn.control.reset();
+    };
+    return {
+      reset,
+      client,
+      standIn,
+      settings,
+      dependencies,
+      taskQueue,
+      env,
+      folder,
+      logs,
+      startVideo,
+      serve,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function quickHost(folder: string): StandInOptions {
+  return {
+    folder: join(folder, 'stand-in'),
+    ffmpeg: process.env['FFMPEG'] ?? 'ffmpeg',
+    drawing: 'cheap',
+    stillSeconds: 0.3,
+    clipSeconds: 0.6,
+    scoreSeconds: 0.4,
+  };
+}

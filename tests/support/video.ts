@@ -1,0 +1,83 @@
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
+
+import type { UnitReport, VideoProgress, VideoResult, VideoStatus } from '../../workflows/domain/progress.ts';
+import type { Phase } from '../../workflows/domain/unit.ts';
+import type { RetryAccepted, RetryRequest } from '../../workflows/messages.ts';
+import { progressQuery, retryUnitsUpdate } from '../../workflows/messages.ts';
+import { until } from './until.ts';
+
+/** One video of a test. */
+export interface Video {
+  readonly id: string;
+  readonly handle: WorkflowHandle;
+  progress(): Promise<VideoProgress>;
+  /** The progress as soon as the video has that status. */
+  whenStatus(status: VideoStatus): Promise<VideoProgress>;
+  /** The progress as soon as it answers yes. */
+  when(what: string, isReached: (progress: VideoProgress) => boolean): Promise<VideoProgress>;
+  retry(request: RetryRequest): Promise<RetryAccepted>;
+  result(): Promise<VideoResult>;
+  /** Why it failed. @throws Error when it did not */
+  failure(): Promise<ApplicationFailure>;
+  /** Cancels it if it still runs, and waits for its end. */
+  end(): Promise<void>;
+  terminate(): Promise<void>;
+}
+
+/** Wraps a workflow of a test. */
+export function createVideo(client: Client, handle: WorkflowHandle): Video {
+  const { workflowId } = handle;
+  // Follows a reset to the run that took over.
+  const current = client.workflow.getHandle(workflowId);
+  const progress = () => current.query(progressQuery);
+  const when: Video['when'] = (what, isReached) =>
+    until(
+      async () => {
+        const found = await progress();
+        return isReached(found) ? found : undefined;
+      },
+      { what: `${workflowId}: ${what}` },
+    );
+  const result = () => current.result() as Promise<VideoResult>;
+  return {
+    id: workflowId,
+    handle: current,
+    progress,
+    when,
+    whenStatus: (status) => when(`status ${status}`, (found) => found.status === status),
+    retry: (request) => current.executeUpdate(retryUnitsUpdate, { args: [request] }),
+    result,
+    failure: () =>
+      result()
+        .then(() => undefined, readCause)
+        .then((cause) => cause ?? refuse(workflowId)),
+    end: async () => {
+      await unlessGone(() => current.cancel());
+      await result().catch(() => undefined);
+    },
+    terminate: () => unlessGone(() => current.terminate('The test is over.')),
+  };
+}
+
+function readCause(error: unknown): ApplicationFailure | undefined {
+  const cause = error instanceof WorkflowFailedError ? error.cause : undefined;
+  return cause instanceof ApplicationFailure ? cause : undefined;
+}
+
+function refuse(workflowId: string): never {
+  throw new Error(`${workflowId} should have failed, and did not.`);
+}
+
+async function unlessGone(act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+}
+
+/** The units of one phase, in screen order. */
+export function unitsOf({ phases }: Pick<VideoProgress, 'phases'>, phase: Phase): readonly UnitReport[] {
+  return phases.find((output) => output.phase === phase)?.units ?? [];
+}
