@@ -16,7 +16,10 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { pool: { type: 'string', multiple: true } } });
   const chosen = values.pool?.map((name) => {
     if (isPool(name)) return name;
-    throw new BeatreelFailure(failureTypes.invalidRequest, `--pool is "${name}": one of ${pools.join(', ')}.`);
+    throw new BeatreelFailure(
+      failureTypes.invalidRequest,
+      `--pool is "${name}": one of ${pools.join(', ')}.`,
+    );
   });
   installLogger({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
   const worker = await runWorker(await readWorkerSettings(process.env), chosen);

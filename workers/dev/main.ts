@@ -23,7 +23,9 @@ function describeStack(isOwn: boolean): void {
     `Web UI      ${env['TEMPORAL_UI_URL'] ?? ''}`,
     `S3          ${env['S3_ENDPOINT'] ?? 'AWS'} bucket ${env['S3_BUCKET'] ?? ''}`,
     `Model host  ${env['REPLICATE_BASE_URL'] ?? 'Replicate'}`,
-    isOwn ? 'Start a video with: npx beatreel start --prompt TEXT --duration 15 (Ctrl-C stops everything)' : '',
+    isOwn
+      ? 'Start a video with: npx beatreel start --prompt TEXT --duration 15 (Ctrl-C stops everything)'
+      : '',
   ];
   process.stdout.write(`${lines.filter((line) => line !== '').join('\n')}\n`);
 }
