@@ -38,7 +38,7 @@ export function showValue(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   const text = toJson(value);
   if (text === undefined) return `(a ${typeof value})`;
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= 80 ? text : `${characters.slice(0, 77).join('')}…`;
 }
 

@@ -2,7 +2,7 @@ import { type StoredPart, uploadPart } from '../multipart-upload.ts';
 import type { PartBuffer } from '../part-buffer-pool.ts';
 import type { PartPlan } from './part-plan.ts';
 import type { PartSequence } from './part-sequence.ts';
-import type { RangedFile } from './range-transfer.ts';
+import type { RangedFile } from './ranged-file.ts';
 import { readPart } from './read-part.ts';
 import type { TransferContext, TransferProgress } from './transfer-request.ts';
 

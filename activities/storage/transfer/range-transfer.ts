@@ -5,17 +5,11 @@ import { createPartSequence } from './part-sequence.ts';
 import { finishUpload } from './finish-upload.ts';
 import { type MovedFile, moveParts } from './move-parts.ts';
 import { type PartPlan, planParts } from './part-plan.ts';
+import type { RangedFile } from './ranged-file.ts';
 import { readPart } from './read-part.ts';
 import type { Source } from './source.ts';
 import type { SourceAnswer } from './source-answer.ts';
 import type { TransferContext, TransferProgress } from './transfer-request.ts';
-
-/** A file of several parts that its source serves by ranges of one version. */
-export interface RangedFile {
-  readonly source: Source;
-  readonly etag: string;
-  readonly totalBytes: number;
-}
 
 /** A progress from which another attempt can go on. */
 export type ResumableProgress = TransferProgress &

@@ -1,6 +1,6 @@
 import type { PartBuffer } from '../part-buffer-pool.ts';
 import type { PartPlan } from './part-plan.ts';
-import type { RangedFile } from './range-transfer.ts';
+import type { RangedFile } from './ranged-file.ts';
 import { readRange } from './read-range.ts';
 import type { SourceAnswer } from './source-answer.ts';
 import type { TransferContext } from './transfer-request.ts';
