@@ -1,11 +1,15 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 
+import type { temporal } from '@temporalio/proto';
+
 import type { UnitReport, VideoProgress, VideoResult, VideoStatus } from '../../workflows/domain/progress.ts';
 import type { Phase } from '../../workflows/domain/unit.ts';
 import type { RetryAccepted, RetryRequest } from '../../workflows/messages.ts';
 import { progressQuery, retryUnitsUpdate } from '../../workflows/messages.ts';
 import { until } from './until.ts';
+
+type History = temporal.api.history.v1.IHistory;
 
 /** One video of a test. */
 export interface Video {
@@ -20,6 +24,8 @@ export interface Video {
   result(): Promise<VideoResult>;
   /** Why it failed. @throws Error when it did not */
   failure(): Promise<ApplicationFailure>;
+  /** How many attempts each ended call of an activity took, in the order of their ends. */
+  attemptsOf(activityType: string): Promise<number[]>;
   /** Cancels it if it still runs, and waits for its end. */
   end(): Promise<void>;
   terminate(): Promise<void>;
@@ -52,12 +58,24 @@ export function createVideo(client: Client, handle: WorkflowHandle): Video {
       result()
         .then(() => undefined, readCause)
         .then((cause) => cause ?? refuse(workflowId)),
+    attemptsOf: async (activityType) => countAttempts(await current.fetchHistory(), activityType),
     end: async () => {
       await unlessGone(() => current.cancel());
       await result().catch(() => undefined);
     },
     terminate: () => unlessGone(() => current.terminate('The test is over.')),
   };
+}
+
+/** A start stands in history only when the activity has ended, with the number of the last attempt. */
+function countAttempts({ events }: History, activityType: string): number[] {
+  const scheduled = (events ?? []).filter(
+    ({ activityTaskScheduledEventAttributes: call }) => call?.activityType?.name === activityType,
+  );
+  const ids = new Set(scheduled.map(({ eventId }) => String(eventId)));
+  return (events ?? []).flatMap(({ activityTaskStartedEventAttributes: start }) =>
+    start && ids.has(String(start.scheduledEventId)) ? [start.attempt ?? 1] : [],
+  );
 }
 
 function readCause(error: unknown): ApplicationFailure | undefined {
