@@ -33,7 +33,11 @@ async function runJest(args: readonly string[]): Promise<number> {
       ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...args],
       {
         cwd: packageRoot(),
-        env: { ...servers.env, NODE_NO_WARNINGS: '1' },
+        env: {
+          ...servers.env,
+          NODE_NO_WARNINGS: '1',
+          AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+        },
         stdio: 'inherit',
         reject: false,
       },

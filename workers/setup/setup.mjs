@@ -18,6 +18,9 @@ const modules = join(root, 'node_modules');
 const stampFile = join(modules, '.beatreel-lock-sha256');
 const setupLock = join(root, '.beatreel', 'setup.lock');
 
+// Said at every start otherwise; `engines` and the README say which Node is needed, and from when on.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 refuseOldNode();
 await installPackages();
 await becomeProgram(process.argv.slice(2));
