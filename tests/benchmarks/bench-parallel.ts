@@ -1,0 +1,162 @@
+import { parseArgs } from 'node:util';
+
+import type { BenchStack } from './support/bench-stack.ts';
+import { makeVideo, type VideoTimes } from './support/make-video.ts';
+import { percentile, round } from './support/percentile.ts';
+import { note, runBenchmark } from './support/run-benchmark.ts';
+import { readUnitDelays, type UnitDelays } from './support/unit-delays.ts';
+
+/*
+ * Sequential against parallel: the same video under limits 1/1 and under the limits of temporal-dev.yaml, and the
+ * parallel one against the best schedule those limits allow. Everything else is as an operator would have it.
+ *
+ * --json prints one line of JSON. --quick takes a tenth of the time: short predictions and small videos only, so that
+ * its ratios to the best schedule say nothing; it proves that the benchmark works.
+ */
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+});
+
+/** Off the grid of any poll. */
+const latency = values.quick
+  ? { stillSeconds: 0.9, clipSeconds: 2.3, scoreSeconds: 1.3 }
+  : { stillSeconds: 4.3, clipSeconds: 12.3, scoreSeconds: 8.7 };
+
+/** Numbers of beats, each with one still and one chunk. */
+const sizes = values.quick ? [3] : [3, 7, 10];
+const limits = { concurrentStills: 5, concurrentChunks: 3 };
+const oneAtATime = { concurrentStills: 1, concurrentChunks: 1 };
+
+interface PhaseFigures {
+  readonly units: number;
+  readonly sequentialSeconds: number;
+  readonly parallelSeconds: number;
+  /** How many times as long the sequential one takes. */
+  readonly speedup: number;
+  readonly bestSeconds: number;
+  /** The parallel one against the best schedule under the limits; 1 cannot be beaten. */
+  readonly ratioToBest: number;
+}
+
+interface VideoFigures {
+  readonly beats: number;
+  readonly stills: PhaseFigures;
+  readonly chunks: PhaseFigures;
+  readonly sequentialSeconds: number;
+  readonly parallelSeconds: number;
+  /** The best schedules of phases 2 and 3, one after the other. */
+  readonly bestSeconds: number;
+  /** What the whole video takes beyond that. */
+  readonly overheadSeconds: number;
+}
+
+interface Delays {
+  readonly medianMs: number;
+  readonly worstMs: number;
+}
+
+interface Result {
+  readonly benchmark: 'parallel';
+  readonly quick: boolean;
+  readonly latency: typeof latency;
+  readonly limits: typeof limits;
+  readonly videos: readonly VideoFigures[];
+  /** Where the time of a unit goes beyond its host's, over the parallel videos. */
+  readonly delays: Readonly<Record<'order' | 'notice' | 'store', Delays>>;
+}
+
+async function measure(stack: BenchStack): Promise<Result> {
+  await stack.startWorker('worker');
+  // The first video of a worker pays for loading and compiling; it is not measured.
+  await stack.standIn.setLatency({ stillSeconds: 0.1, clipSeconds: 0.1, scoreSeconds: 0.1 });
+  await makeVideo(stack.client, { videoId: 'warm-up', beats: 1 });
+  await stack.standIn.setLatency(latency);
+  const videos: VideoFigures[] = [];
+  const delays: UnitDelays[] = [];
+  for (const beats of sizes) {
+    note(`${beats} beats in parallel`);
+    const parallelId = `parallel-${beats}`;
+    const parallel = await makeVideo(stack.client, { videoId: parallelId, beats, limits });
+    delays.push(...(await readUnitDelays(stack.client, stack.standIn, parallelId)));
+    note(`${beats} beats one after the other`);
+    const sequential = await makeVideo(stack.client, {
+      videoId: `sequential-${beats}`,
+      beats,
+      limits: oneAtATime,
+    });
+    videos.push(compare(beats, sequential, parallel));
+  }
+  return {
+    benchmark: 'parallel',
+    quick: values.quick,
+    latency,
+    limits,
+    videos,
+    delays: {
+      order: summarize(delays.map(({ orderMs }) => orderMs)),
+      notice: summarize(delays.map(({ noticeMs }) => noticeMs)),
+      store: summarize(delays.map(({ storeMs }) => storeMs)),
+    },
+  };
+}
+
+function compare(beats: number, sequential: VideoTimes, parallel: VideoTimes): VideoFigures {
+  const figures = (phase: 'storyboard' | 'chunks', bestSeconds: number): PhaseFigures => {
+    const sequentialSeconds = sequential.phaseSeconds(phase);
+    const parallelSeconds = parallel.phaseSeconds(phase);
+    return {
+      units: beats,
+      sequentialSeconds: round(sequentialSeconds, 2),
+      parallelSeconds: round(parallelSeconds, 2),
+      speedup: round(sequentialSeconds / parallelSeconds, 2),
+      bestSeconds: round(bestSeconds, 2),
+      ratioToBest: round(parallelSeconds / bestSeconds, 3),
+    };
+  };
+  const stills = figures('storyboard', Math.ceil(beats / limits.concurrentStills) * latency.stillSeconds);
+  const chunks = figures('chunks', Math.ceil(beats / limits.concurrentChunks) * latency.clipSeconds);
+  const bestSeconds = stills.bestSeconds + chunks.bestSeconds;
+  return {
+    beats,
+    stills,
+    chunks,
+    sequentialSeconds: round(sequential.wholeSeconds, 2),
+    parallelSeconds: round(parallel.wholeSeconds, 2),
+    bestSeconds: round(bestSeconds, 2),
+    overheadSeconds: round(parallel.wholeSeconds - bestSeconds, 2),
+  };
+}
+
+function summarize(milliseconds: readonly number[]): Delays {
+  return {
+    medianMs: round(percentile(milliseconds, 0.5), 0),
+    worstMs: round(percentile(milliseconds, 1), 0),
+  };
+}
+
+function describeVideo(video: VideoFigures): string[] {
+  const phase = (name: string, figures: PhaseFigures) =>
+    `  ${figures.units} ${name}: ${figures.sequentialSeconds} s one after the other, ${figures.parallelSeconds} s in parallel ` +
+    `(${figures.speedup} times as fast); best possible ${figures.bestSeconds} s, ratio ${figures.ratioToBest}`;
+  return [
+    `A video of ${video.beats} beats: ${video.sequentialSeconds} s one after the other, ${video.parallelSeconds} s in parallel, ` +
+      `${video.overheadSeconds} s more than the best schedule of its stills and chunks (${video.bestSeconds} s)`,
+    phase('stills', video.stills),
+    phase('chunks', video.chunks),
+  ];
+}
+
+function describeDelays(what: string, { medianMs, worstMs }: Delays): string {
+  return `${medianMs} / ${worstMs} ms to ${what}`;
+}
+
+await runBenchmark<Result>({
+  stack: { latency },
+  asJson: values.json,
+  measure,
+  describe: ({ videos, delays }) => [
+    ...videos.flatMap(describeVideo),
+    `Beyond the host's time a unit takes (median / worst): ${describeDelays('order', delays.order)}, ` +
+      `${describeDelays('notice the end', delays.notice)}, ${describeDelays('store', delays.store)}.`,
+  ],
+});

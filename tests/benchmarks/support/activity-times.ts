@@ -1,0 +1,48 @@
+import type { Client } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { temporal } from '@temporalio/proto';
+
+/** One activity that completed. Times are milliseconds since 1970. */
+export interface ActivityTimes {
+  readonly name: string;
+  readonly input: unknown;
+  readonly result: unknown;
+  readonly scheduledMs: number;
+  /** Of its last attempt. */
+  readonly startedMs: number;
+  readonly completedMs: number;
+}
+
+type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+
+/** Reads the activities of a video from its history, in the order in which they completed. */
+export async function readActivityTimes(client: Client, videoId: string): Promise<ActivityTimes[]> {
+  const { events } = await client.workflow.getHandle(videoId).fetchHistory();
+  const byId = new Map((events ?? []).map((event) => [String(event.eventId), event]));
+  return (events ?? []).flatMap((event) => {
+    const completed = event.activityTaskCompletedEventAttributes;
+    const scheduled = byId.get(String(completed?.scheduledEventId));
+    const started = byId.get(String(completed?.startedEventId));
+    const attributes = scheduled?.activityTaskScheduledEventAttributes;
+    if (!completed || !started || !attributes) return [];
+    return [
+      {
+        name: attributes.activityType?.name ?? '',
+        input: readPayload(attributes.input),
+        result: readPayload(completed.result),
+        scheduledMs: timeOf(scheduled),
+        startedMs: timeOf(started),
+        completedMs: timeOf(event),
+      },
+    ];
+  });
+}
+
+function readPayload(payloads: temporal.api.common.v1.IPayloads | null | undefined): unknown {
+  const [payload] = payloads?.payloads ?? [];
+  return payload && defaultPayloadConverter.fromPayload(payload);
+}
+
+function timeOf({ eventTime }: HistoryEvent): number {
+  return Number(eventTime?.seconds ?? 0) * 1000 + (eventTime?.nanos ?? 0) / 1e6;
+}

@@ -1,0 +1,117 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { Client, Connection } from '@temporalio/client';
+
+import type { Pool } from '../../../workers/create-workers.ts';
+import { loadDevConfig, type DevConfig } from '../../../workers/local-stack/dev-config.ts';
+import { packageRoot } from '../../../workers/local-stack/package-root.ts';
+import type { RunningServer } from '../../../workers/local-stack/processes/start-server-process.ts';
+import { bundleWorkflows } from '../../../workers/workflow-bundle.ts';
+import { startTestStack } from '../../support/test-stack.ts';
+import type { HostLatency } from './stand-in-process.ts';
+import { startStandInProcess } from './stand-in-process.ts';
+import type { StandInClient } from './stand-in-client.ts';
+import { connectStandIn } from './stand-in-client.ts';
+import type { WorkerProcess } from './worker-process.ts';
+import { startWorkerProcess } from './worker-process.ts';
+
+/** What a benchmark's servers are started from. */
+export interface BenchStackOptions {
+  readonly latency: HostLatency;
+  /** Changes `temporal-dev.yaml` for the workers of this run. Default: nothing is changed. */
+  readonly configure?: (config: DevConfig) => DevConfig;
+}
+
+/** Everything a benchmark runs on, on this machine and in a folder that is removed. */
+export interface BenchStack {
+  readonly client: Client;
+  readonly standIn: StandInClient;
+  readonly config: DevConfig;
+  /** Where workers and other programs of the run find the servers. */
+  readonly env: Readonly<Record<string, string>>;
+  /** For files of the run. */
+  readonly folder: string;
+  readonly startWorker: (name: string, pools?: readonly Pool[]) => Promise<WorkerProcess>;
+  /** Rejects when a server or worker ends by itself; else never settles. */
+  readonly broken: Promise<never>;
+  /** May be called again, and while it is still starting workers. */
+  stop(): Promise<void>;
+}
+
+/** Starts a Temporal dev server in memory, SeaweedFS and a stand-in, each in a process of its own. */
+export async function startBenchStack(options: BenchStackOptions): Promise<BenchStack> {
+  const undo: (() => Promise<unknown>)[] = [];
+  let stopping: Promise<void> | undefined;
+  const stop = () => (stopping ??= undoAll(undo));
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'beatreel-bench-'));
+    undo.push(() => rm(folder, { recursive: true, force: true }));
+    const servers = await startTestStack();
+    undo.push(() => servers.stop());
+    const standIn = await startStandInProcess({
+      latency: options.latency,
+      folder: join(folder, 'stand-in'),
+      ffmpeg: servers.env['FFMPEG'] ?? '',
+    });
+    undo.push(() => standIn.stop());
+    const connection = await Connection.connect({ address: servers.env['TEMPORAL_ADDRESS'] ?? '' });
+    undo.push(() => connection.close());
+    const config = await configure(options.configure);
+    const env = { ...servers.env, ...standIn.env, ...(await writeFiles(folder, config)) };
+    const { broken, watch } = watchServers(() => stopping !== undefined);
+    watch(standIn);
+    return {
+      client: new Client({ connection }),
+      standIn: connectStandIn(standIn),
+      config,
+      env,
+      folder,
+      broken,
+      stop,
+      startWorker: async (name, pools) => {
+        const worker = await startWorkerProcess({ name, folder, env, ...(pools ? { pools } : {}) });
+        undo.push(() => worker.stop());
+        watch(worker);
+        return worker;
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function undoAll(undo: (() => Promise<unknown>)[]): Promise<void> {
+  for (let last = undo.pop(); last !== undefined; last = undo.pop()) await last();
+}
+
+async function configure(change: BenchStackOptions['configure']): Promise<DevConfig> {
+  const config = await loadDevConfig(join(packageRoot(), 'temporal-dev.yaml'));
+  return change === undefined ? config : change(config);
+}
+
+/** What every worker of the run reads; JSON is YAML. */
+async function writeFiles(folder: string, config: DevConfig): Promise<Record<string, string>> {
+  const configFile = join(folder, 'temporal-dev.yaml');
+  const bundleFile = join(folder, 'workflow-bundle.js');
+  const { code } = await bundleWorkflows();
+  await Promise.all([writeFile(configFile, JSON.stringify(config)), writeFile(bundleFile, code)]);
+  return { BEATREEL_CONFIG: configFile, BENCHMARK_WORKFLOW_BUNDLE: bundleFile };
+}
+
+function watchServers(isStopping: () => boolean) {
+  let fail: (error: Error) => void = () => undefined;
+  const broken = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  // Nobody may be waiting when it happens.
+  broken.catch(() => undefined);
+  const watch = ({ name, ended, logFile }: RunningServer) => {
+    void ended.then((end) => {
+      if (!isStopping()) fail(new Error(`${name} ended by itself (${JSON.stringify(end)}); see ${logFile}.`));
+    });
+  };
+  return { broken, watch };
+}

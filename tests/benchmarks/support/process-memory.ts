@@ -1,0 +1,24 @@
+import { readFile, writeFile } from 'node:fs/promises';
+
+/** Memory of one process that lies in the machine's RAM, in MiB. Linux only. */
+export interface ProcessMemory {
+  readonly nowMiB: number;
+  /** The most since the process began, or since `forgetPeak`. */
+  readonly peakMiB: number;
+}
+
+/** @throws Error where there is no `/proc`, or no such process */
+export async function readMemory(pid: number): Promise<ProcessMemory> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const read = (name: string): number => {
+    const kibibytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+    if (kibibytes === undefined) throw new Error(`/proc/${pid}/status has no ${name}.`);
+    return Number(kibibytes) / 1024;
+  };
+  return { nowMiB: read('VmRSS'), peakMiB: read('VmHWM') };
+}
+
+/** Lets the peak begin at what the process has now. Source: proc(5), `clear_refs`, value 5. */
+export async function forgetPeak(pid: number): Promise<void> {
+  await writeFile(`/proc/${pid}/clear_refs`, '5');
+}

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import { packageRoot } from '../../../workers/local-stack/package-root.ts';
+import {
+  startServerProcess,
+  type RunningServer,
+} from '../../../workers/local-stack/processes/start-server-process.ts';
+import { waitUntilReady } from '../../../workers/local-stack/processes/wait-until-ready.ts';
+
+/** How long the stand-in takes for each kind, in seconds. */
+export interface HostLatency {
+  readonly stillSeconds: number;
+  readonly clipSeconds: number;
+  readonly scoreSeconds: number;
+}
+
+/** What the stand-in is started from. */
+export interface StandInProcessOptions {
+  readonly latency: HostLatency;
+  /** Keeps its state and its log. */
+  readonly folder: string;
+  /** Path of the ffmpeg that draws. */
+  readonly ffmpeg: string;
+}
+
+/** A stand-in that answers, in a process of its own. */
+export interface StandInProcess extends RunningServer {
+  /** Without a slash at the end. */
+  readonly origin: string;
+  /** The variables by which a worker finds it. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const token = 'benchmark-token-of-no-value-outside-this-run';
+const readySchema = z.object({ baseUrl: z.url() });
+
+/** Starts a stand-in that draws one small file for each kind and length, so that drawing takes no time from what is measured. */
+export async function startStandInProcess({
+  latency,
+  folder,
+  ffmpeg,
+}: StandInProcessOptions): Promise<StandInProcess> {
+  const logFile = join(folder, 'stand-in.log');
+  const options = {
+    folder,
+    drawing: 'cheap',
+    'token-env': 'STAND_IN_TOKEN',
+    'still-seconds': latency.stillSeconds,
+    'clip-seconds': latency.clipSeconds,
+    'score-seconds': latency.scoreSeconds,
+  };
+  const server = startServerProcess({
+    name: 'The stand-in',
+    command: process.execPath,
+    args: [
+      '--import',
+      'tsx',
+      join(packageRoot(), 'workers', 'stand-in', 'main.ts'),
+      ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    ],
+    cwd: packageRoot(),
+    env: { PATH: process.env['PATH'] ?? '', FFMPEG: ffmpeg, STAND_IN_TOKEN: token },
+    logFile,
+  });
+  try {
+    const baseUrl = await waitUntilReady({ server, check: () => readBaseUrl(logFile) });
+    const { origin } = new URL(baseUrl);
+    const env = { REPLICATE_BASE_URL: baseUrl, REPLICATE_API_TOKEN: token, OUTPUT_HOSTS: origin };
+    return { ...server, origin, env };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function readBaseUrl(logFile: string): Promise<string | undefined> {
+  const line = (await readFile(logFile, 'utf8'))
+    .split('\n')
+    .find((text) => text.startsWith('{') && text.endsWith('}'));
+  return line === undefined ? undefined : readySchema.parse(JSON.parse(line)).baseUrl;
+}
