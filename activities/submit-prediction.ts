@@ -6,6 +6,7 @@ import { claimPurchase } from './ledger/claim-purchase.ts';
 import { findTwin } from './ledger/find-twin.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
 import { ledgerObjectKey } from './ledger/ledger-entry.ts';
+import { readTakes } from './ledger/read-takes.ts';
 import { postPurchase } from './ledger/post-purchase.ts';
 import { canonicalInput, predictionKey } from './ledger/prediction-key.ts';
 import { readOutcome } from './ledger/read-outcome.ts';
@@ -125,7 +126,8 @@ async function buy(
 async function settle(dependencies: SubmitDependencies, purchase: Purchase): Promise<HeldEntry> {
   const { ledger, hosts } = dependencies;
   const { held, entry, run } = purchase;
-  const predictionId = await findTwin(hosts.get(entry.host), held, run.signal);
+  const knownIds = await readTakes(ledger, held.entry);
+  const predictionId = await findTwin(hosts.get(entry.host), held, { knownIds, signal: run.signal });
   if (predictionId !== undefined) {
     run.log.warn('Lost order found at the host and adopted', { ledgerKey: held.objectKey, predictionId });
     const changes = { state: 'submitted', predictionId, submittedAt: new Date().toISOString() } as const;

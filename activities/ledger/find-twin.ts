@@ -4,9 +4,19 @@ import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import type { ModelHost } from '../providers/model-host.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
 import type { HeldEntry } from './ledger.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
 
-/** How far the host's clock may lag behind ours, in milliseconds. */
+export interface TwinSearch {
+  /** Predictions of other purchases: an order that looks the same is not one of these. */
+  readonly knownIds: ReadonlySet<string>;
+  readonly signal: AbortSignal;
+}
+
+/** How far the host's clock may lag behind the store's, in milliseconds. */
 const clockSkewMs = 60_000;
+
+/** Longer than any lease, in milliseconds. */
+const leaseAtMostMs = 60_000;
 
 /**
  * Looks for an order whose answer was lost among the host's recent predictions: twice, a settling time apart,
@@ -18,35 +28,42 @@ const clockSkewMs = 60_000;
 export async function findTwin(
   host: ModelHost,
   { entry, objectKey }: HeldEntry,
-  signal: AbortSignal,
+  { knownIds, signal }: TwinSearch,
 ): Promise<string | undefined> {
-  const marker = Object.entries(entry.marker ?? {});
-  if (marker.length === 0) {
+  const marker = entry.marker ?? {};
+  if (Object.keys(marker).length === 0) {
     throw new BeatreelFailure(
       failureTypes.needsReconcile,
       `The answer to an order of ${entry.hostModel} was lost, and nothing in the order tells it from another one. ` +
         `Look at the host whether it was taken (ledger entry ${objectKey}).`,
     );
   }
-  const first = await search(host, entry.claimedAt, marker);
+  const search = async () => {
+    for await (const { id, input } of host.listRecent(earliestPost(entry))) {
+      if (!knownIds.has(id) && isMarked(input, marker)) return id;
+    }
+    return undefined;
+  };
+  const first = await search();
   if (first !== undefined) return first;
   await sleep(host.listSettlingMs, undefined, { signal });
-  return search(host, entry.claimedAt, marker);
+  return search();
 }
 
-async function search(
-  host: ModelHost,
-  claimedAt: string,
-  marker: readonly (readonly [string, string | number])[],
-): Promise<string | undefined> {
-  const since = new Date(Date.parse(claimedAt) - clockSkewMs);
-  for await (const listed of host.listRecent(since)) {
-    if (marker.every(([field, value]) => sameValue(listed.input[field], value))) return listed.id;
-  }
-  return undefined;
+/** Not by the claimer's clock alone, which may be wrong: the lease is by the store's. */
+function earliestPost({ claimedAt, leaseUntil = claimedAt }: LedgerEntry): Date {
+  const postedMs = Math.min(Date.parse(claimedAt), Date.parse(leaseUntil) - leaseAtMostMs);
+  return new Date(postedMs - clockSkewMs);
+}
+
+function isMarked(
+  input: Readonly<Record<string, unknown>>,
+  marker: Readonly<Record<string, string | number>>,
+): boolean {
+  return Object.entries(marker).every(([field, value]) => sameValue(input[field], value));
 }
 
 /** Addresses are compared, and kept, without their query: what signs them is secret and changes. */
 function sameValue(listed: unknown, ours: string | number): boolean {
-  return typeof listed === 'string' ? listed.split('?')[0] === ours : listed === ours;
+  return listed === ours || (typeof listed === 'string' && listed.split('?')[0] === ours);
 }

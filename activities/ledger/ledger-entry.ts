@@ -14,7 +14,7 @@ const artifactSchema = z.object({
 
 /**
  * One purchase, from the intention to the file. `claimed` → `posting` → `submitted` → `succeeded`, `failed`,
- * `canceled` or `lost`. Readable by a person; times are ISO 8601 by the store's clock.
+ * `canceled` or `lost`. Readable by a person; times are ISO 8601.
  */
 export const ledgerEntrySchema = z.object({
   predictionKey: z.string().length(64),
@@ -35,9 +35,9 @@ export const ledgerEntrySchema = z.object({
   /** Changes with every taking of the entry; tells a writer whose write it was. */
   nonce: z.string(),
   claimedAt: z.string(),
-  /** Until then nobody else may touch an entry that is `posting`. */
+  /** Until then nobody else may touch an entry that is `posting`. By the store's clock. */
   leaseUntil: z.string().optional(),
-  /** Fields of the host's input that only this purchase has, by which the host's list tells it from others. */
+  /** Fields of the host's input that together only this purchase has; the host's list tells it by them. */
   marker: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   predictionId: z.string().optional(),
   submittedAt: z.string().optional(),
@@ -54,8 +54,12 @@ export function ledgerFolder(videoId: string): string {
   return `videos/${videoId}/ledger/`;
 }
 
+/** What the objects of all takes of one unit begin with. */
+export function ledgerUnitPrefix(videoId: string, { phase, beat, chunk }: Omit<UnitPlace, 'take'>): string {
+  return `${ledgerFolder(videoId)}${phase}-${pad(beat)}-${pad(chunk)}-t`;
+}
+
 /** The object of one purchase: sorts by phase, beat, chunk and take. */
 export function ledgerObjectKey(videoId: string, unit: UnitPlace, predictionKey: string): string {
-  const place = `${unit.phase}-${pad(unit.beat)}-${pad(unit.chunk)}-t${unit.take}`;
-  return `${ledgerFolder(videoId)}${place}-${predictionKey.slice(0, 16)}.json`;
+  return `${ledgerUnitPrefix(videoId, unit)}${unit.take}-${predictionKey.slice(0, 16)}.json`;
 }

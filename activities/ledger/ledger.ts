@@ -37,13 +37,14 @@ export class Ledger {
 
   async read(objectKey: string): Promise<HeldEntry | undefined> {
     const askedAtMs = performance.now();
-    const found = await this.#objects.getJson(objectKey);
+    const found = await this.#objects.getJson(objectKey).catch((error: unknown) => {
+      throw isNoJson(error) ? unreadable(objectKey, 'no JSON', error) : error;
+    });
     if (!found) return undefined;
     const parsed = ledgerEntrySchema.safeParse(found.value);
     if (!parsed.success) {
       const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
-      const problem = `The ledger entry ${objectKey} cannot be read (${fields}); look at it before anything is bought.`;
-      throw new BeatreelFailure(failureTypes.needsReconcile, problem);
+      throw unreadable(objectKey, fields, parsed.error);
     }
     return { objectKey, entry: parsed.data, etag: found.etag, storeTime: found.serverDate, askedAtMs };
   }
@@ -60,10 +61,15 @@ export class Ledger {
 
   /** Every purchase of a video, by phase, beat, chunk and take. */
   async *list(videoId: string): AsyncGenerator<HeldEntry> {
-    for await (const { key } of this.#objects.list(ledgerFolder(videoId))) {
+    for await (const key of this.keys(ledgerFolder(videoId))) {
       const held = await this.read(key);
       if (held) yield held;
     }
+  }
+
+  /** Where purchases are recorded, in order: one entry that cannot be read does not hide the others. */
+  async *keys(prefix: string): AsyncGenerator<string> {
+    for await (const { key } of this.#objects.list(prefix)) yield key;
   }
 
   async #write(
@@ -81,6 +87,16 @@ export class Ledger {
     const wasMine = found?.entry.nonce === entry.nonce && found.entry.state === entry.state;
     return found && wasMine && sameText(found.entry, entry) ? { ...found, askedAtMs } : undefined;
   }
+}
+
+function unreadable(objectKey: string, what: string, cause: unknown): BeatreelFailure {
+  const problem = `The ledger entry ${objectKey} cannot be read (${what}); look at it before anything is bought.`;
+  return new BeatreelFailure(failureTypes.needsReconcile, problem, { cause });
+}
+
+/** What the store says of an object that is there and is not JSON. */
+function isNoJson(error: unknown): boolean {
+  return error instanceof BeatreelFailure && error.cause instanceof SyntaxError;
 }
 
 function sameText(a: LedgerEntry, b: LedgerEntry): boolean {

@@ -53,15 +53,15 @@ async function writePosting(ledger: Ledger, { held, marker, postTimeoutMs }: Ord
 
 /** What remains is the instant between this check and the socket. */
 async function assertStillOurs(ledger: Ledger, order: Order, posting: HeldEntry): Promise<void> {
-  if (performance.now() - posting.askedAtMs > leaseMarginMs) {
-    throw new BeatreelFailure(
-      failureTypes.providerUnavailable,
-      `The purchase ${posting.objectKey} was held up for more than ${leaseMarginMs} ms before posting; its lease may end too soon.`,
-    );
-  }
-  if (!order.signal.aborted) return;
+  const isLate = performance.now() - posting.askedAtMs > leaseMarginMs;
+  if (!isLate && !order.signal.aborted) return;
+  // Nothing has gone out, so whoever comes next need not look for it at the host.
   await ledger.replace(posting, { state: 'claimed', leaseUntil: undefined });
   order.signal.throwIfAborted();
+  throw new BeatreelFailure(
+    failureTypes.providerUnavailable,
+    `The purchase ${posting.objectKey} was held up for more than ${leaseMarginMs} ms before posting; its lease may end too soon.`,
+  );
 }
 
 async function post(ledger: Ledger, { host, request }: Order, posting: HeldEntry): Promise<string> {

@@ -8,13 +8,13 @@ export type AddressFile = (file: ArtifactRef) => Promise<string>;
 export interface BuiltInput {
   /** The model's own fields. May carry addresses that open files: never log it, never keep it. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** Fields by which this order can be told from any other; empty when the model takes no such field. */
+  /** Fields by which, together, this order can be told from any other; empty when the model takes no such field. */
   readonly marker: Readonly<Record<string, string | number>>;
 }
 
 type Placeholder = 'prompt' | 'seed' | 'aspectRatio' | 'seconds' | 'firstFrame' | 'referenceImage';
 
-/** Placeholders whose value no other purchase has. */
+/** Placeholders whose value no other purchase of the video has. */
 const marking: ReadonlySet<string> = new Set<Placeholder>(['seed', 'firstFrame']);
 
 /** Fills the catalogue's mapping with a request. A field whose value is absent is left out. */
@@ -36,7 +36,13 @@ export async function buildInput(
       marker[field] = withoutQuery(value);
     }
   }
-  return { input, marker };
+  return { input, marker: { ...marker, ...(isEmpty(marker) ? {} : findPrompt(entry, request)) } };
+}
+
+/** Videos may share a seed; then they ask for the same thing only with the same words. */
+function findPrompt({ input }: CatalogueEntry, { prompt }: PredictionRequest): Record<string, string> {
+  const field = Object.keys(input).find((name) => input[name] === '$prompt');
+  return field === undefined ? {} : { [field]: prompt };
 }
 
 interface Sources {
@@ -69,6 +75,10 @@ async function fill(
     default:
       throw new Error(`models.yaml: ${entry.name} uses $${placeholder}, which is no part of a request.`);
   }
+}
+
+function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(record).length === 0;
 }
 
 function withoutQuery(value: string | number): string | number {

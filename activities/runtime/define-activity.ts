@@ -62,6 +62,9 @@ function toThrown(error: unknown, context: Context): unknown {
   return toApplicationFailure(error, context.info.attempt);
 }
 
+/** Whether an abort is the error, or what caused it. */
 function isAbort(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'AbortError' || error.name === 'CancelledFailure');
+  if (error === null || typeof error !== 'object') return false;
+  const { name, cause } = error as { readonly name?: unknown; readonly cause?: unknown };
+  return name === 'AbortError' || name === 'CancelledFailure' || isAbort(cause);
 }

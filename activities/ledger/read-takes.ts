@@ -1,0 +1,13 @@
+import type { Ledger } from './ledger.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
+import { ledgerUnitPrefix } from './ledger-entry.ts';
+
+/** The predictions of all takes of a purchase's unit: takes may order alike, and each has a prediction of its own. */
+export async function readTakes(ledger: Ledger, entry: LedgerEntry): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for await (const key of ledger.keys(ledgerUnitPrefix(entry.videoId, entry))) {
+    const predictionId = (await ledger.read(key))?.entry.predictionId;
+    if (predictionId !== undefined) ids.add(predictionId);
+  }
+  return ids;
+}

@@ -1,0 +1,67 @@
+import type { Info } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import type { LogEntry } from '@temporalio/worker';
+import { DefaultLogger } from '@temporalio/worker';
+
+/** One run of one activity: what it said while it ran, and a way to stop it. */
+export interface ActivityAttempt<Result> {
+  readonly result: Promise<Result>;
+  /** Details of every heartbeat so far. */
+  readonly heartbeats: readonly unknown[];
+  readonly logs: readonly LogEntry[];
+  readonly cancel: MockActivityEnvironment['cancel'];
+}
+
+type Activity<Request, Result> = (request: Request) => Promise<Result>;
+
+/** Starts an activity as a worker would, as the first attempt unless told otherwise. */
+export function startActivity<Request, Result>(
+  activity: Activity<Request, Result>,
+  request: Request,
+  info: Partial<Info> = {},
+): ActivityAttempt<Result> {
+  const logs: LogEntry[] = [];
+  const heartbeats: unknown[] = [];
+  const logger = new DefaultLogger('WARN', (entry) => logs.push(entry));
+  const environment = new MockActivityEnvironment({ attempt: 1, ...info }, { logger });
+  environment.on('heartbeat', (details) => heartbeats.push(details));
+  const result = environment.run<[Request], Result, Activity<Request, Result>>(activity, request);
+  // Whoever waits for the result is told; until then a failure is no unhandled one.
+  result.catch(() => undefined);
+  return { result, heartbeats, logs, cancel: environment.cancel };
+}
+
+/** Runs an activity to its end. */
+export function runActivity<Request, Result>(
+  activity: Activity<Request, Result>,
+  request: Request,
+  info?: Partial<Info>,
+): Promise<Result> {
+  return startActivity(activity, request, info).result;
+}
+
+/** The failure that Temporal would store. @throws Error when there is none, or one that is not ours */
+export async function failureOf(result: Promise<unknown>): Promise<ApplicationFailure> {
+  const error = await result.then(
+    (value) => new Error(`Should have failed, and gave ${JSON.stringify(value)}.`),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ApplicationFailure) return error;
+  throw error;
+}
+
+/** Runs an activity until it succeeds or says that it is not to be retried, without waiting between attempts. */
+export async function retryActivity<Request, Result>(
+  activity: Activity<Request, Result>,
+  request: Request,
+): Promise<{ readonly result: Result; readonly attempts: number }> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return { result: await runActivity(activity, request, { attempt }), attempts: attempt };
+    } catch (error) {
+      const isRetried = error instanceof ApplicationFailure && error.nonRetryable !== true;
+      if (!isRetried || attempt === 20) throw error;
+    }
+  }
+}

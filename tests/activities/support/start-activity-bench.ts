@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createHosts } from '../../../activities/providers/hosts.ts';
+import type { OpenDependencies } from '../../../workers/create-dependencies.ts';
+import { createDependencies } from '../../../workers/create-dependencies.ts';
+import type { StandInOptions } from '../../../workers/stand-in/stand-in-options.ts';
+import type { StandIn } from '../../../workers/stand-in/start-stand-in.ts';
+import { startStandIn } from '../../../workers/stand-in/start-stand-in.ts';
+import { readWorkerSettings } from '../../../workers/worker-settings.ts';
+import { fleetEnvironment } from '../../support/fleet-settings.ts';
+
+/** Activities on real servers without Temporal: a stand-in, the S3 server of the test run, and what workers hold. */
+export interface ActivityBench {
+  readonly standIn: StandIn;
+  /** What the first worker's activities touch the world with. */
+  readonly worker: OpenDependencies;
+  /** Where the first worker keeps `beat_truncation.log`. */
+  readonly folder: string;
+  /** Another worker: connections of its own, same stand-in, same store; told other things by `env`. */
+  addWorker(env?: Readonly<Record<string, string>>): Promise<OpenDependencies>;
+  /** An id no other test has. */
+  newVideoId(): string;
+  close(): Promise<void>;
+}
+
+/** A settling time that no test waits long for; the product's own is 3 s. */
+const listSettlingMs = 700;
+
+/** Starts a bench with a quick host that draws cheaply unless told otherwise. */
+export async function startActivityBench(options: Partial<StandInOptions> = {}): Promise<ActivityBench> {
+  const folder = await mkdtemp(join(tmpdir(), 'beatreel-bench-'));
+  const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const close = async () => {
+    for (const step of closing.splice(0).toReversed()) await step();
+  };
+  try {
+    const standIn = await startStandIn({ ...quickHost(folder), ...options });
+    closing.push(() => standIn.close());
+    const fleet = await fleetEnvironment({ folder, prefix: 'bench', standIn });
+    const addWorker = async (env: Readonly<Record<string, string>> = {}) => {
+      const dependencies = await createDependencies(
+        await readWorkerSettings({ ...process.env, ...fleet, ...env }),
+      );
+      closing.push(() => dependencies.close());
+      return settleSoon(dependencies);
+    };
+    const worker = await addWorker();
+    return {
+      standIn,
+      worker,
+      folder,
+      addWorker,
+      newVideoId: () => `bench-${randomUUID().slice(0, 8)}`,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function settleSoon(dependencies: OpenDependencies): OpenDependencies {
+  const replicate = { ...dependencies.hosts.get('replicate'), listSettlingMs };
+  return { ...dependencies, hosts: createHosts([replicate]) };
+}
+
+function quickHost(folder: string): StandInOptions {
+  return {
+    folder: join(folder, 'stand-in'),
+    ffmpeg: process.env['FFMPEG'] ?? 'ffmpeg',
+    drawing: 'cheap',
+    stillSeconds: 0.05,
+    clipSeconds: 0.05,
+    scoreSeconds: 0.05,
+  };
+}

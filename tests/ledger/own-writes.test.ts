@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+
+import { buy, entryOf, ledgerKeyOf, stillOrder } from '../activities/support/purchases.ts';
+import type { ActivityBench } from '../activities/support/start-activity-bench.ts';
+import { startActivityBench } from '../activities/support/start-activity-bench.ts';
+import { draftOf } from './support/draft-of.ts';
+import type { ForgetfulRoad } from './support/start-forgetful-road.ts';
+import { startForgetfulRoad } from './support/start-forgetful-road.ts';
+
+let bench: ActivityBench;
+let road: ForgetfulRoad;
+
+beforeAll(async () => {
+  road = await startForgetfulRoad(process.env['S3_ENDPOINT'] ?? '');
+  bench = await startActivityBench();
+});
+beforeEach(() => bench.standIn.control.reset());
+afterAll(async () => {
+  await bench.close();
+  await road.stop();
+});
+
+test('a write whose answer was lost is known as our own, at every step of a purchase', async () => {
+  const worker = await bench.addWorker({ S3_ENDPOINT: road.origin });
+  const order = stillOrder(bench.newVideoId());
+  // claimed, posting and submitted are each written, lost, written again and refused.
+  let writes = 0;
+  road.loseAnswers(3, (key) => key.includes(order.videoId) && writes++ % 2 === 0);
+
+  const { attempts, prediction } = await buy(worker, order);
+
+  expect(road.lost()).toBe(3);
+  expect(attempts).toBe(1);
+  expect(bench.standIn.control.counters()).toMatchObject({ creates: 1, createRequests: 1, cancels: 0 });
+  expect((await entryOf(worker, order)).entry).toMatchObject({
+    state: 'submitted',
+    predictionId: prediction.id,
+  });
+});
+
+test("somebody else's write is not taken for our own", async () => {
+  const order = stillOrder(bench.newVideoId());
+  const { ledger } = bench.worker;
+  const claim = () => ({
+    ...draftOf(bench.worker, order),
+    state: 'claimed' as const,
+    nonce: randomUUID(),
+    claimedAt: new Date().toISOString(),
+  });
+
+  const first = await ledger.create(ledgerKeyOf(order), claim());
+
+  expect(first?.entry.state).toBe('claimed');
+  expect(await ledger.create(ledgerKeyOf(order), claim())).toBeUndefined();
+  const stolen = await ledger.replace(first!, { nonce: 'mine' });
+  expect(stolen?.entry.nonce).toBe('mine');
+  expect(await ledger.replace(first!, { nonce: 'theirs' })).toBeUndefined();
+});
