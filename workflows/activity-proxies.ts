@@ -1,5 +1,5 @@
 import type { ActivityOptions } from '@temporalio/workflow';
-import { proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities, workflowInfo } from '@temporalio/workflow';
 
 import type { Activities } from '../activities/index.ts';
 
@@ -113,6 +113,8 @@ export function connectActivities(): ActivityCaller {
       const priority = first ? { priority: { priorityKey: 1 } } : {};
       const options = {
         ...behaviours[behaviour],
+        // Else the SDK (1.24) lets go of it at once, and an order on its way would escape the clean-up.
+        cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
         taskQueue: `${prefix}-${queue ?? route}`,
         ...label,
         ...priority,

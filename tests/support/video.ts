@@ -1,15 +1,13 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 
-import type { temporal } from '@temporalio/proto';
-
 import type { UnitReport, VideoProgress, VideoResult, VideoStatus } from '../../workflows/domain/progress.ts';
 import type { Phase } from '../../workflows/domain/unit.ts';
 import type { RetryAccepted, RetryRequest } from '../../workflows/messages.ts';
 import { progressQuery, retryUnitsUpdate } from '../../workflows/messages.ts';
 import { until } from './until.ts';
 
-type History = temporal.api.history.v1.IHistory;
+type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 
 /** One video of a test. */
 export interface Video {

@@ -1,0 +1,99 @@
+import { ledgerFolder } from '../../activities/ledger/ledger-entry.ts';
+import { clipsOf, stillsOf } from '../support/at-the-host.ts';
+import { beatWords, briefOf } from '../support/briefs.ts';
+import type { Fleet } from '../support/start-fleet.ts';
+import { startFleet } from '../support/start-fleet.ts';
+import { readManifest } from '../support/verify.ts';
+import type { Video } from '../support/video.ts';
+
+let fleet: Fleet;
+
+beforeAll(async () => {
+  fleet = await startFleet();
+});
+beforeEach(() => fleet.reset());
+afterAll(() => fleet.close());
+
+test('a cancellation among the stills orders nothing any more and ends what is live', async () => {
+  const { control } = fleet.standIn;
+  control.setBarrier({ kind: 'still' });
+  const video = await fleet.startVideo(briefOf(8));
+  await control.waitFor({ held: 5 });
+
+  await cancel(video);
+
+  // Five were at the host; the other three were never ordered.
+  expect(control.counters().creates).toBe(5);
+  expect(control.counters().inFlight).toEqual({ still: 0, clip: 0, score: 0 });
+  expect(stillsOf(fleet.standIn).every(({ status }) => status === 'canceled')).toBe(true);
+});
+
+test('a cancellation among the chunks keeps what is finished, and the manifest of it', async () => {
+  const { control } = fleet.standIn;
+  control.setBarrier({ kind: 'clip' });
+  const video = await fleet.startVideo(briefOf(4));
+  // Four stills, the score, and the three clips that the limit allows.
+  await control.waitFor({ creates: 8, held: 3, finished: 5 });
+
+  await cancel(video);
+
+  expect(control.counters().creates).toBe(8);
+  expect(clipsOf(fleet.standIn).map(({ status }) => status)).toEqual(['canceled', 'canceled', 'canceled']);
+  const manifest = await readManifest(fleet, video.id);
+  expect(manifest).toMatchObject({ status: 'canceled', plannedChunks: 4, chunks: [], video: null });
+  expect(manifest.stills.map(({ beat }) => beat)).toEqual([0, 1, 2, 3]);
+  for (const { key, sha256 } of manifest.stills) {
+    expect((await fleet.dependencies.store.hashObject(key)).sha256).toBe(sha256);
+  }
+});
+
+test('an order that is on its way when the video is cancelled is waited for and ended', async () => {
+  const { control } = fleet.standIn;
+  control.setBarrier({ kind: 'still' });
+  control.setFaults([{ match: { kind: 'still' }, fault: { type: 'delayReply', seconds: 3, when: 'after' } }]);
+  const video = await fleet.startVideo(briefOf(1));
+  await control.waitFor({ creates: 1 });
+
+  await cancel(video);
+
+  expect(stillsOf(fleet.standIn).map(({ status }) => status)).toEqual(['canceled']);
+  const entries = await ledgerOf(video);
+  expect(entries).toMatchObject([{ state: 'canceled', predictionId: stillsOf(fleet.standIn)[0]?.id }]);
+});
+
+test('a parked video can be cancelled', async () => {
+  fleet.standIn.control.setFaults([
+    { match: { kind: 'still', promptIncludes: beatWords(0) }, fault: { type: 'refuse' } },
+  ]);
+  const video = await fleet.startVideo(briefOf(2));
+  await video.whenStatus('parked');
+
+  await cancel(video);
+
+  expect((await readManifest(fleet, video.id)).stills.map(({ beat }) => beat)).toEqual([1]);
+});
+
+test('a ledger that cannot be read does not keep a video from ending as cancelled, with its manifest', async () => {
+  const { control } = fleet.standIn;
+  control.setBarrier({ kind: 'clip' });
+  const video = await fleet.startVideo(briefOf(1));
+  await control.waitFor({ held: 1 });
+  await fleet.dependencies.store.putJson(`${ledgerFolder(video.id)}broken.json`, { state: 'unheard of' });
+
+  await cancel(video);
+
+  expect((await readManifest(fleet, video.id)).stills).toHaveLength(1);
+});
+
+/** Cancels, waits for the end, and expects it to be a cancellation. */
+async function cancel(video: Video): Promise<void> {
+  await video.end();
+  expect((await video.handle.describe()).status.name).toBe('CANCELLED');
+  expect((await video.progress()).status).toBe('canceled');
+}
+
+async function ledgerOf(video: Video) {
+  const entries = [];
+  for await (const { entry } of fleet.dependencies.ledger.list(video.id)) entries.push(entry);
+  return entries;
+}
