@@ -17,7 +17,7 @@ export interface ProductImageDependencies {
 export function createFetchProductImage({ store, transfer }: ProductImageDependencies): FetchProductImage {
   return async (videoId, address, run) => {
     if (!URL.canParse(address)) return readStored(store, address);
-    return transfer.transferToStore({
+    const fetched = transfer.transferToStore({
       resolveAddress: () => Promise.resolve(address),
       key: `videos/${videoId}/product-image`,
       expect: expectedFiles.still,
@@ -25,7 +25,27 @@ export function createFetchProductImage({ store, transfer }: ProductImageDepende
       signal: run.signal,
       keepOnAbort: isShutdown,
     });
+    return fetched.catch((error: unknown) => {
+      throw isFinal(error) ? refuse(`${new URL(address).origin}/…`, error.message, error) : error;
+    });
   };
+}
+
+/** What a host of ours would have to answer for, a caller's address is simply wrong about. */
+function isFinal(error: unknown): error is BeatreelFailure {
+  const final: readonly string[] = [
+    failureTypes.paidAndLost,
+    failureTypes.artifactMissing,
+    failureTypes.invalidRequest,
+  ];
+  return error instanceof BeatreelFailure && final.includes(error.type);
+}
+
+function refuse(value: string, rule: string, cause?: unknown): BeatreelFailure {
+  return new BeatreelFailure(failureTypes.invalidRequest, `productImage is "${value}": ${rule}`, {
+    cause,
+    details: [{ field: 'productImage', value: JSON.stringify(value), rule }],
+  });
 }
 
 /** An object of the bucket, checked to be a picture. */
@@ -36,10 +56,10 @@ async function readStored(store: ObjectStore, key: string) {
   if (contentType?.startsWith('image/') === true) {
     return { key, ...(await store.hashObject(key)), contentType };
   }
-  const rule = head ? 'the object is no PNG, JPEG or WebP picture' : 'there is no such object in the bucket';
-  throw new BeatreelFailure(failureTypes.invalidRequest, `productImage is "${key}": ${rule}.`, {
-    details: [{ field: 'productImage', value: JSON.stringify(key), rule }],
-  });
+  throw refuse(
+    key,
+    head ? 'the object is no PNG, JPEG or WebP picture' : 'there is no such object in the bucket',
+  );
 }
 
 async function firstBytes(store: ObjectStore, key: string): Promise<Uint8Array> {

@@ -60,11 +60,17 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
       score: (await pick('score'))[0] ?? null,
       video: (await pick('video'))[0] ?? null,
     };
+    await closeUploads(store, `videos/${videoId}/`);
     const bytes = Buffer.from(`${JSON.stringify(manifestSchema.parse(manifest), null, 2)}\n`);
     return store.putBytes(`videos/${videoId}/manifest-r${revision}.json`, bytes, {
       contentType: 'application/json',
     });
   });
+}
+
+/** The manifest is what a video writes last: an upload still open belongs to a transfer that nobody takes up again. */
+async function closeUploads(store: ObjectStore, folder: string): Promise<void> {
+  for (const { key, uploadId } of await store.listOpenUploads(folder)) await store.abortUpload(key, uploadId);
 }
 
 /** Only what has a file is listed. */

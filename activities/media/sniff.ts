@@ -64,6 +64,8 @@ function sniffMpegFrame(bytes: Uint8Array): MediaType | undefined {
   const version = (second >> 3) & 0b11;
   const layer = (second >> 1) & 0b11;
   if (layer === 0) return (second & 0xf0) === 0xf0 ? 'audio/aac' : undefined;
+  // Models deliver layer III; the bits of layer I are also those of a UTF-16 byte order mark.
+  if (layer !== 0b01) return undefined;
   const bitRateIndex = third >> 4;
   const sampleRateIndex = (third >> 2) & 0b11;
   const isReserved = version === 0b01 || bitRateIndex === 0b1111 || sampleRateIndex === 0b11;
