@@ -39,7 +39,7 @@ export class BeatreelClient {
 
   /** Connects to Temporal; the object store is only spoken to when a method needs it. Close the client after use. */
   static async connect(options: BeatreelClientOptions = {}): Promise<BeatreelClient> {
-    const { temporal, s3, taskQueue = orchestratorQueue } = options;
+    const { temporal, s3, taskQueue = usualQueue() } = options;
     return new BeatreelClient(await connectTemporal(temporal, taskQueue), new FileStore(s3));
   }
 
@@ -55,8 +55,8 @@ export class BeatreelClient {
    * @throws InvalidBrief with every problem
    */
   async start(brief: BriefInput, options: StartOptions = {}): Promise<StartedVideo> {
-    await this.#registerAttributes();
-    return startVideo(this.#temporal, this.#files, { brief, ...options });
+    const register = () => this.#registerAttributes();
+    return startVideo(this.#temporal, this.#files, { brief, register, ...options });
   }
 
   /** What the video has and what it waits for. @throws VideoNotFound, NoWorkerAnswers */
@@ -159,6 +159,12 @@ export class BeatreelClient {
       throw error;
     }
   }
+}
+
+/** Workers read the same variable. */
+function usualQueue(): string {
+  const prefix = process.env['BEATREEL_QUEUE_PREFIX']?.trim() ?? '';
+  return prefix === '' ? orchestratorQueue : `${prefix}-orchestrator`;
 }
 
 /** Ends and beginnings that leave no manifest in a result. */

@@ -15,6 +15,6 @@ export interface BeatreelClientOptions {
   };
   /** Needed only to upload, download and verify. Default: `S3_*` and `AWS_*`, read when first needed. */
   readonly s3?: S3Settings;
-  /** The queue that videos are started on. Default: `beatreel-orchestrator`. */
+  /** The queue that videos are started on. Default: `beatreel-orchestrator`, or that of `BEATREEL_QUEUE_PREFIX`. */
   readonly taskQueue?: string;
 }

@@ -41,7 +41,7 @@ async function readPicture(path: string): Promise<Uint8Array> {
     return await readFile(file);
   } catch (error) {
     if (error instanceof InvalidBrief) throw error;
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
     return refuse(path, `the file cannot be read (${reason})`);
   }
 }

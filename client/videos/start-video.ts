@@ -23,6 +23,13 @@ export interface StartOptions {
   readonly videoId?: string;
 }
 
+/** One start. */
+export interface StartRequest extends StartOptions {
+  readonly brief: BriefInput;
+  /** Makes sure of the search attributes; called when there is something to start. */
+  readonly register: () => Promise<void>;
+}
+
 /** A video that runs, or ran, under its id. */
 export interface StartedVideo {
   readonly videoId: string;
@@ -41,7 +48,7 @@ export interface StartedVideo {
 export async function startVideo(
   temporal: TemporalNamespace,
   files: FileStore,
-  { brief: input, videoId: givenId }: StartOptions & { readonly brief: BriefInput },
+  { brief: input, videoId: givenId, register }: StartRequest,
 ): Promise<StartedVideo> {
   const checked = checkStart(input, givenId);
   const videoId = givenId ?? nameVideo(checked);
@@ -50,6 +57,7 @@ export async function startVideo(
     productImage !== undefined && isLocalPath(productImage)
       ? { ...checked, productImage: await uploadProductImage(files, productImage) }
       : checked;
+  await register();
   const doing = `Starting video ${videoId}`;
   return temporalCall({ doing, at: temporal }, async () => {
     try {

@@ -200,6 +200,17 @@ test('watching and waiting end with the reason of their signal', async () => {
   );
 });
 
+test('closing a client ends what watches and waits through it', async () => {
+  const videoId = await startParked();
+  const own = await connect(fleet.taskQueue);
+  const changes = own.watch(videoId, { intervalMs: 50 });
+  await changes.next();
+  const watching = changes.next();
+  watching.catch(() => undefined);
+  await own.close();
+  await expect(watching).rejects.toThrow('the client is closed');
+});
+
 test('waiting has a limit, and the video goes on', async () => {
   world.hold();
   const { videoId } = await client.start(brief);

@@ -1,0 +1,55 @@
+import { type Command, Option } from 'commander';
+
+import { type ListablePhase, listablePhases, type ListedVideo } from '../../videos/list-videos.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { printable, showUsd } from '../printable.ts';
+import { parseWhole } from '../parse-whole.ts';
+import { type CommonFlags, runCommand } from '../run-command.ts';
+
+interface ListFlags extends CommonFlags {
+  readonly phase?: ListablePhase;
+  readonly tenant?: string;
+  readonly limit: number;
+}
+
+/** `beatreel list` */
+export function addListCommand(program: Command): void {
+  program
+    .command('list')
+    .description('List videos: those that have not ended first, then the latest.')
+    .addOption(
+      new Option('--phase <phase>', 'only those in this phase, or that stand so').choices(listablePhases),
+    )
+    .option('--tenant <name>', 'only those of this tenant')
+    .option('--limit <count>', 'at most so many, 1–1000', parseWhole(1, 1000), 20)
+    .option('--json', 'print one JSON document')
+    .action(({ phase, tenant, limit, ...common }: ListFlags) =>
+      runCommand(common, async ({ connect, output }) => {
+        const client = await connect();
+        const videos = await client.list({
+          limit,
+          ...(phase === undefined ? {} : { phase }),
+          ...(tenant === undefined ? {} : { tenant }),
+        });
+        output.result(videos, videos.length === 0 ? 'No videos.' : toTable(videos));
+        return exitCodes.ok;
+      }),
+    );
+}
+
+function toTable(videos: readonly ListedVideo[]): string {
+  const rows = videos.map(({ videoId, status, phase, beats, costUsd, startedAt, title }) => [
+    videoId,
+    status,
+    phase === status || phase === undefined ? '' : phase,
+    beats === undefined ? '' : String(beats),
+    costUsd === undefined ? '' : showUsd(costUsd),
+    startedAt.slice(0, 19).replace('T', ' '),
+    printable(title ?? ''),
+  ]);
+  const all = [['VIDEO', 'STATUS', 'PHASE', 'BEATS', 'COST', 'STARTED (UTC)', 'TITLE'], ...rows];
+  const widths =
+    all[0]?.map((_head, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
+  const toLine = (row: string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+  return all.map((row) => toLine(row).trimEnd()).join('\n');
+}

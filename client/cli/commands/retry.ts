@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+
+import { exitCodes } from '../exit-codes.ts';
+import { parseWhole } from '../parse-whole.ts';
+import { type CommonFlags, runCommand } from '../run-command.ts';
+
+interface RetryFlags extends CommonFlags {
+  readonly beat?: number;
+  readonly unit?: string;
+  readonly prompt?: string;
+  readonly newTake?: boolean;
+}
+
+/** `beatreel retry` */
+export function addRetryCommand(program: Command): void {
+  program
+    .command('retry')
+    .description('Run failed units of a parked video again: all of them, those of one beat, or one by name.')
+    .argument('<id>', 'id of the video')
+    .option('--beat <number>', 'only units of this beat; beats count from 0', parseWhole(0))
+    .option('--unit <name>', 'only this unit, by its name in the status, e.g. chunk-02-01')
+    .option('--prompt <text>', 'send this in place of the prompt of the still or chunk; fits one unit')
+    .option('--new-take', 'buy it again although its footage arrived')
+    .option('--json', 'print one JSON document')
+    .action((videoId: string, { json = false, ...request }: RetryFlags) =>
+      runCommand({ json }, async ({ connect, output }) => {
+        const client = await connect();
+        const { units } = await client.retry(videoId, request);
+        output.result(
+          { videoId, units },
+          `Running again: ${units.join(', ')}.\nWatch it: beatreel watch ${videoId}`,
+        );
+        return exitCodes.ok;
+      }),
+    );
+}

@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+
+import type { VerifyReport } from '../../files/verify-report.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { printable, showBytes } from '../printable.ts';
+import { type CommonFlags, runCommand } from '../run-command.ts';
+
+/** `beatreel verify` */
+export function addVerifyCommand(program: Command): void {
+  program
+    .command('verify')
+    .description('Read every file of a video again and compare it with the manifest, by its bytes.')
+    .argument('<id>', 'id of the video')
+    .option('--json', 'print one JSON document')
+    .action((videoId: string, flags: CommonFlags) =>
+      runCommand(flags, async ({ connect, output }) => {
+        const client = await connect();
+        const report = await client.verify(videoId);
+        output.result(report, describeReport(report));
+        return report.ok ? exitCodes.ok : exitCodes.damaged;
+      }),
+    );
+}
+
+function describeReport({ videoId, ok, counts, filesChecked, bytesChecked, problems }: VerifyReport): string {
+  const { beats, stills, plannedChunks, chunks, clips } = counts;
+  const lines = [
+    `${beats} beats, ${stills} stills; ${plannedChunks} planned chunks, ${chunks} chunks, ${clips} clips.`,
+    `${filesChecked} files read, ${showBytes(bytesChecked)}.`,
+    ...problems.map(({ kind, text }) => `${kind}: ${printable(text)}`),
+    ok ? `${videoId} is whole.` : `${videoId} is not as it should be: ${problems.length} found.`,
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,55 @@
+import { BeatreelError } from '../errors/beatreel-error.ts';
+
+/** What `beatreel` exits with. Stable: scripts decide by it. */
+export const exitCodes = {
+  ok: 0,
+  /** The video failed, or something happened that nobody expected. */
+  failed: 1,
+  /** Wrong options, an invalid brief, a wrong setting. */
+  usage: 2,
+  /** The video waits for a person. */
+  parked: 3,
+  canceled: 4,
+  /** No such video, or no files of it. */
+  notFound: 5,
+  /** Files are missing, truncated or swapped. */
+  damaged: 6,
+  /** Temporal, the object store or the workers do not answer. */
+  unreachable: 7,
+  /** The video did not accept the retry. */
+  refused: 8,
+  /** Ctrl-C; the video goes on. */
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** For the help of the program. */
+export const exitCodeHelp = `
+Exit codes:
+  0  done                                        5  no such video, or no files of it
+  1  the video failed, or an unexpected error    6  files are missing, truncated or swapped
+  2  wrong options, settings or brief            7  a server or the workers do not answer
+  3  the video is parked: it waits for a person  8  the video did not accept the retry
+  4  the video was canceled                    130  interrupted; the video goes on
+
+Beats and chunks count from 0 everywhere, as in the names of the files.`;
+
+const byCode: Readonly<Record<string, ExitCode>> = {
+  InvalidBrief: exitCodes.usage,
+  InvalidSettings: exitCodes.usage,
+  UsageError: exitCodes.usage,
+  VideoParked: exitCodes.parked,
+  VideoCanceled: exitCodes.canceled,
+  VideoNotFound: exitCodes.notFound,
+  ManifestMissing: exitCodes.notFound,
+  FileDamaged: exitCodes.damaged,
+  ServerUnreachable: exitCodes.unreachable,
+  NoWorkerAnswers: exitCodes.unreachable,
+  NotRetryable: exitCodes.refused,
+};
+
+/** What the program exits with after an error. */
+export function exitCodeOf(error: unknown): ExitCode {
+  return error instanceof BeatreelError ? (byCode[error.code] ?? exitCodes.failed) : exitCodes.failed;
+}

@@ -1,0 +1,53 @@
+import type { VideoResult } from '../../workflows/domain/progress.ts';
+import { failedUnitsOf } from '../errors/failed-unit.ts';
+import { VideoParked } from '../errors/video-parked.ts';
+import { createProgressView } from './progress-view.ts';
+import type { CommandSession } from './run-command.ts';
+
+export interface FollowOptions {
+  /** Whether to go on while the video is parked. */
+  readonly stay: boolean;
+  /** Whether every look is printed as a line of JSON, if JSON was asked for. */
+  readonly printLooks: boolean;
+}
+
+/**
+ * Shows a video being made until it has ended.
+ *
+ * @throws VideoParked unless told to stay; VideoFailed, VideoCanceled, InvalidBrief as it ended
+ */
+export async function followVideo(
+  { connect, output, signal }: CommandSession,
+  videoId: string,
+  { stay, printLooks }: FollowOptions,
+): Promise<VideoResult> {
+  const client = await connect();
+  const view = output.json ? undefined : createProgressView(process.stderr);
+  const onSilence = ({ message }: Error) => view?.note(message);
+  try {
+    for await (const progress of client.watch(videoId, { signal, endWhenParked: !stay, onSilence })) {
+      view?.show(progress);
+      if (output.json && printLooks) output.result(progress, '');
+      if (progress.status === 'parked' && !stay) {
+        view?.note(`Run what failed again: beatreel retry ${videoId}`);
+        throw new VideoParked(videoId, failedUnitsOf(progress));
+      }
+    }
+  } catch (error) {
+    if (signal.aborted) view?.note(`Interrupted. The video goes on: beatreel watch ${videoId}`);
+    throw error;
+  } finally {
+    view?.end();
+  }
+  // Its last look may come a moment before its end.
+  return client.wait(videoId, { signal });
+}
+
+/** One sentence on a finished video, and how to get it. */
+export function describeResult({ videoId, beats, durationSeconds, costUsd, music }: VideoResult): string {
+  const silence = music.status === 'failed' ? ` It has no score: ${music.reason ?? 'none was made'}.` : '';
+  return (
+    `${videoId} is done: ${durationSeconds} s, ${beats} beats, $${costUsd.toFixed(3)}.${silence}\n` +
+    `Fetch it: beatreel download ${videoId}`
+  );
+}

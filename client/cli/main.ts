@@ -1,0 +1,61 @@
+import { Command, CommanderError } from 'commander';
+
+import { addCancelCommand } from './commands/cancel.ts';
+import { addDownloadCommand } from './commands/download.ts';
+import { addListCommand } from './commands/list.ts';
+import { addRetryCommand } from './commands/retry.ts';
+import { addStartCommand } from './commands/start.ts';
+import { addStatusCommand } from './commands/status.ts';
+import { addVerifyCommand } from './commands/verify.ts';
+import { addWatchCommand } from './commands/watch.ts';
+import { exitCodeHelp, exitCodes } from './exit-codes.ts';
+import { Output } from './output.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The `beatreel` program. */
+async function main(args: readonly string[]): Promise<void> {
+  const json = args.includes('--json');
+  // Nobody who uses this program can do anything about the SDK's plans for Node.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  // Somebody who reads only the first lines (head) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(exitCodes.ok);
+  });
+  try {
+    await createProgram(json).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (json && error.exitCode !== 0)
+      new Output(true).error(new UsageError(error.message.replace(/^error: /, '')));
+  }
+}
+
+function createProgram(json: boolean): Command {
+  const program = new Command('beatreel')
+    .description('Starts videos, follows them and fetches what they became.')
+    .usage('<command> [options]')
+    .addHelpText('after', exitCodeHelp)
+    .exitOverride()
+    .configureOutput({
+      writeErr: (text) => {
+        if (!json) process.stderr.write(text);
+      },
+    })
+    .showHelpAfterError('Try --help.');
+  const commands = [
+    addStartCommand,
+    addWatchCommand,
+    addStatusCommand,
+    addListCommand,
+    addRetryCommand,
+    addCancelCommand,
+    addDownloadCommand,
+    addVerifyCommand,
+  ];
+  for (const add of commands) add(program);
+  return program;
+}
+
+await main(process.argv.slice(2));

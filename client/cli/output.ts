@@ -1,0 +1,41 @@
+import { BeatreelError } from '../errors/beatreel-error.ts';
+import { InvalidBrief } from '../errors/invalid-brief.ts';
+
+/** Where a command says things: words for people, or one JSON document a line and nothing else. */
+export class Output {
+  readonly json: boolean;
+
+  constructor(json: boolean) {
+    this.json = json;
+  }
+
+  /** What the command was asked for. */
+  result(value: unknown, words: string): void {
+    process.stdout.write(this.json ? `${JSON.stringify(value)}\n` : `${words}\n`);
+  }
+
+  /** What helps a person and no program. */
+  note(words: string): void {
+    if (!this.json) process.stderr.write(`${words}\n`);
+  }
+
+  error(error: unknown): void {
+    if (this.json) process.stdout.write(`${JSON.stringify({ error: toJson(error) })}\n`);
+    else process.stderr.write(`${toWords(error)}\n`);
+  }
+}
+
+function toJson(error: unknown): unknown {
+  if (error instanceof BeatreelError) return error;
+  return { code: 'Unexpected', message: error instanceof Error ? error.message : String(error) };
+}
+
+function toWords(error: unknown): string {
+  if (error instanceof InvalidBrief && error.problems.length > 1) {
+    const lines = error.problems.map(({ field, value, rule }) => `  ${field} is ${value}: ${rule}`);
+    return [`beatreel: The brief has ${error.problems.length} problems:`, ...lines].join('\n');
+  }
+  if (error instanceof BeatreelError) return `beatreel: ${error.message}`;
+  // A defect: where it happened is all that helps.
+  return `beatreel: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}

@@ -1,0 +1,49 @@
+import type { PhaseOutput, UnitReport, VideoProgress } from '../../workflows/domain/progress.ts';
+import { cut, printable, showUsd } from './printable.ts';
+
+const barWidth = 20;
+/** More than these would push the bars off a small terminal. */
+const maxFailures = 8;
+
+/**
+ * The whole progress as lines: what it is, a bar per phase, and what failed.
+ *
+ * @param width no line is longer, in characters
+ */
+export function renderProgress(progress: VideoProgress, width: number): string[] {
+  const failed = progress.phases.flatMap(({ units }) => units.filter(({ status }) => status === 'failed'));
+  const lines = [
+    describeVideo(progress),
+    ...progress.phases.map((output, index) => phaseLine(index + 1, output)),
+    ...failed.slice(0, maxFailures).map((unit) => `  ${describeFailure(unit)}`),
+    ...(failed.length > maxFailures ? [`  and ${failed.length - maxFailures} more failed units`] : []),
+  ];
+  return lines.map((line) => cut(line, width));
+}
+
+/** E.g. `Ceramic mug: running, phase chunks, spent $0.250 of at most $1.200`. */
+export function describeVideo({ title, status, phase, costUsd, estimateUsd }: VideoProgress): string {
+  const at = status === 'running' || status === 'parked' ? `, phase ${phase}` : '';
+  const most = estimateUsd === undefined ? '' : ` of at most ${showUsd(estimateUsd)}`;
+  return `${printable(title)}: ${status}${at}, spent ${showUsd(costUsd)}${most}`;
+}
+
+/** E.g. `still-01 failed: ContentRejected, the host refused it`. */
+export function describeFailure({ name, failure }: UnitReport): string {
+  return printable(failure ? `${name} failed: ${failure.type}, ${failure.reason}` : `${name} failed`);
+}
+
+function phaseLine(number: number, { phase, status, units }: PhaseOutput): string {
+  const done = units.filter((unit) => unit.status === 'succeeded' || unit.status === 'skipped').length;
+  const active = units.filter(isActive).length;
+  const share = units.length === 0 ? 0 : done / units.length;
+  const full = Math.floor(share * barWidth);
+  const bar = '█'.repeat(full) + '░'.repeat(barWidth - full);
+  const count = units.length === 0 ? '' : `${done}/${units.length}`;
+  const now = active === 0 ? status : `${status}, ${active} in work`;
+  return `${number} ${phase.padEnd(10)} ${bar} ${count.padStart(7)}  ${now}`;
+}
+
+function isActive({ status }: UnitReport): boolean {
+  return status === 'submitting' || status === 'rendering' || status === 'storing';
+}

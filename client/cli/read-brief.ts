@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import { checkBrief } from '../../workflows/contract/check-brief.ts';
+import { InvalidBrief } from '../errors/invalid-brief.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The options of `beatreel start` that describe the video. They go before what the file says. */
+export interface BriefFlags {
+  readonly brief?: string;
+  readonly prompt?: string;
+  readonly duration?: string;
+  readonly title?: string;
+  readonly template?: string;
+  readonly aspect?: string;
+  readonly productImage?: string;
+  readonly still?: string;
+  readonly clip?: string;
+  readonly score?: string;
+  /** False for `--no-music`. */
+  readonly music: boolean;
+  readonly tenant?: string;
+  readonly seed?: string;
+  readonly requestId?: string;
+  readonly onFailure?: string;
+}
+
+/**
+ * The brief that the options and the file describe together.
+ *
+ * @throws UsageError when there is none, or its file is no JSON object; InvalidBrief with every problem
+ */
+export async function readBrief(flags: BriefFlags): Promise<BriefInput> {
+  if (flags.brief === undefined && flags.prompt === undefined) {
+    throw new UsageError('Which video? Give --brief FILE, or --prompt TEXT and --duration SECONDS.');
+  }
+  const file = flags.brief === undefined ? {} : await readBriefFile(flags.brief);
+  const { still, clip, score } = flags;
+  const models = defined({ still, clip, score });
+  const brief = {
+    ...file,
+    ...defined({
+      prompt: flags.prompt,
+      durationSeconds: toNumber(flags.duration),
+      title: flags.title,
+      template: flags.template,
+      aspectRatio: flags.aspect,
+      productImage: flags.productImage === undefined ? undefined : toImage(flags.productImage),
+      tenant: flags.tenant,
+      seed: toNumber(flags.seed),
+      requestId: flags.requestId,
+      onFailure: flags.onFailure,
+    }),
+    ...(Object.keys(models).length === 0 ? {} : { models: { ...asObject(file['models']), ...models } }),
+    ...(flags.music ? {} : { music: { ...asObject(file['music']), enabled: false } }),
+  };
+  const checked = checkBrief(brief);
+  if (!checked.ok) throw new InvalidBrief(checked.problems);
+  return checked.brief;
+}
+
+async function readBriefFile(path: string): Promise<Record<string, unknown>> {
+  const name = path === '-' ? 'the standard input' : path;
+  let brief: unknown;
+  try {
+    brief = JSON.parse(path === '-' ? await text(process.stdin) : await readFile(path, 'utf8'));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(`No brief can be read from ${name}: ${reason}`, { cause });
+  }
+  if (typeof brief !== 'object' || brief === null || Array.isArray(brief)) {
+    throw new UsageError(`${name} holds no brief: a brief is one JSON object.`);
+  }
+  const { productImage } = brief as { readonly productImage?: unknown };
+  // What lies beside the brief belongs to it, wherever the command runs.
+  const isBeside = typeof productImage === 'string' && /^\.{1,2}\//.test(productImage);
+  return {
+    ...brief,
+    ...(isBeside && path !== '-' ? { productImage: resolve(dirname(path), productImage) } : {}),
+  };
+}
+
+/** A file of that name goes before a key of the bucket. */
+function toImage(value: string): string {
+  return !value.startsWith('~') && existsSync(value) ? resolve(value) : value;
+}
+
+/** What is no number becomes NaN, which the check of the brief names. */
+function toNumber(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  return value.trim() === '' ? Number.NaN : Number(value);
+}
+
+function defined(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/** What is no object is left to the check. */
+function asObject(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {};
+}

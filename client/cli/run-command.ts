@@ -1,0 +1,50 @@
+import { BeatreelClient } from '../beatreel-client.ts';
+import { BeatreelError } from '../errors/beatreel-error.ts';
+import { useDevEnvironment } from './dev-environment.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
+import { Output } from './output.ts';
+
+/** Options that every command has. */
+export interface CommonFlags {
+  readonly json?: boolean;
+}
+
+/** What a command works with. */
+export interface CommandSession {
+  /** Connects as the environment says; the connection is closed after the command. May be called again. */
+  readonly connect: () => Promise<BeatreelClient>;
+  readonly output: Output;
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** Runs a command, tells its error, closes its connection, and sets what the program exits with. */
+export async function runCommand(
+  { json = false }: CommonFlags,
+  command: (session: CommandSession) => Promise<ExitCode>,
+): Promise<void> {
+  const output = new Output(json);
+  const interruption = new AbortController();
+  const interrupt = () => {
+    interruption.abort(new Error('interrupted'));
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const file = useDevEnvironment(process.env);
+  let connecting: Promise<BeatreelClient> | undefined;
+  const connect = () => (connecting ??= BeatreelClient.connect());
+  try {
+    process.exitCode = await command({ connect, output, signal: interruption.signal });
+  } catch (error) {
+    process.exitCode = interruption.signal.aborted ? exitCodes.interrupted : exitCodeOf(error);
+    if (!interruption.signal.aborted) output.error(error);
+    if (file !== undefined && error instanceof BeatreelError && error.code === 'ServerUnreachable') {
+      output.note(`The address comes from ${file}; is npm run dev still up?`);
+    }
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    await connecting?.then(
+      (client) => client.close(),
+      () => undefined,
+    );
+  }
+}

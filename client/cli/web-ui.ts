@@ -1,0 +1,6 @@
+/** The page of a video in the Temporal Web UI; undefined unless `TEMPORAL_UI_URL` says where that is. */
+export function webUiAddress(namespace: string, videoId: string): string | undefined {
+  const base = process.env['TEMPORAL_UI_URL']?.trim().replace(/\/+$/, '') ?? '';
+  if (base === '') return undefined;
+  return `${base}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(videoId)}`;
+}

@@ -1,0 +1,213 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
+import type { VideoProgress } from '../../client/index.ts';
+import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';
+import { png } from '../storage/test-files.ts';
+import { cliEnvironment } from './support/cli-environment.ts';
+import { createFakeWorld, type FakeWorld, unknownModel } from './support/fake-world.ts';
+import { type CliEnvironment, runCli, spawnCli } from './support/run-cli.ts';
+import { type Fleet, startFleet } from './support/start-fleet.ts';
+import { startTemporalServer, type TestTemporal } from './support/start-temporal-server.ts';
+
+const asked = ['--prompt', 'Rain on a tin roof', '--duration', '10'];
+
+let temporal: TestTemporal;
+let bucket: TestObjectStore;
+let store: ObjectStore;
+let world: FakeWorld;
+let fleet: Fleet;
+let env: CliEnvironment;
+let folder: string;
+
+beforeAll(async () => {
+  [temporal, bucket] = await Promise.all([startTemporalServer(), startObjectStore()]);
+  store = createObjectStore(bucket.s3);
+  world = createFakeWorld();
+  fleet = await startFleet(temporal.address, world.activities);
+  folder = await mkdtemp(join(tmpdir(), 'beatreel-cli-'));
+  env = cliEnvironment({ temporal, bucket, taskQueue: fleet.taskQueue });
+});
+
+beforeEach(() => {
+  world.failing.clear();
+  world.prompts.clear();
+});
+
+afterEach(() => {
+  world.release();
+});
+
+afterAll(async () => {
+  await fleet.stop();
+  await bucket.stop();
+  await temporal.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function newId(): string {
+  return `cli-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+}
+
+async function startParked(): Promise<string> {
+  world.failing.add('still-01');
+  const videoId = newId();
+  const run = await runCli(env, ['start', ...asked, '--video-id', videoId, '--wait']);
+  expect(run.exitCode).toBe(3);
+  expect(run.stderr).toContain(
+    'still-01 failed: ContentRejected, The picture shows what the host does not draw.',
+  );
+  expect(run.stderr).toContain(`beatreel: Video ${videoId} is parked`);
+  return videoId;
+}
+
+test('start prints the id, how to watch, and where the Web UI shows it', async () => {
+  const videoId = newId();
+  const ui = { ...env, TEMPORAL_UI_URL: 'http://ui.test:8233/' };
+  const run = await runCli(ui, ['start', ...asked, '--video-id', videoId]);
+  expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(run.stdout).toBe(
+    `Started ${videoId}.\n` +
+      `Web UI: http://ui.test:8233/namespaces/default/workflows/${videoId}\n` +
+      `Watch it: beatreel watch ${videoId}`,
+  );
+});
+
+test('start with the same request id starts nothing twice', async () => {
+  const args = ['start', ...asked, '--request-id', newId(), '--json'];
+  const first = await runCli(env, args);
+  const second = await runCli(env, args);
+  const { videoId, runId } = first.json() as { videoId: string; runId: string };
+  expect(first.json()).toEqual({ videoId, runId, alreadyStarted: false });
+  expect(second.json()).toEqual({ videoId, runId, alreadyStarted: true });
+});
+
+test('start reads a file, and options go before it', async () => {
+  const videoId = newId();
+  const brief = {
+    prompt: 'Rain',
+    durationSeconds: 5,
+    title: 'In the file',
+    productImage: './mug.png',
+    music: { style: 'piano' },
+  };
+  await writeFile(join(folder, 'brief.json'), JSON.stringify(brief));
+  await writeFile(join(folder, 'mug.png'), png(100));
+  const args = [
+    'start',
+    '--brief',
+    join(folder, 'brief.json'),
+    '--duration',
+    '10',
+    '--title',
+    'Said here',
+    '--no-music',
+  ];
+  const run = await runCli(env, [...args, '--video-id', videoId, '--wait', '--json']);
+  expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(run.json()).toMatchObject({ videoId, status: 'succeeded', beats: 2, music: { status: 'off' } });
+  const listing = await store.list('uploads/').next();
+  expect(listing.value).toMatchObject({
+    key: expect.stringMatching(/^uploads\/[0-9a-f]{64}\.png$/) as unknown,
+  });
+});
+
+test('a brief that the workflow refuses exits like one that the client refuses', async () => {
+  const run = await runCli(env, ['start', ...asked, '--still', unknownModel, '--wait', '--json']);
+  expect(run.exitCode).toBe(2);
+  expect(run.json()).toMatchObject({
+    error: { code: 'InvalidBrief', problems: [{ field: 'models.still' }] },
+  });
+});
+
+test('a parked video exits with 3, and a retry with another prompt brings it to its end', async () => {
+  const videoId = await startParked();
+  const status = await runCli(env, ['status', videoId]);
+  expect(status.exitCode).toBe(0);
+  expect(status.stdout).toContain('Rain on a tin roof: parked, phase storyboard');
+  expect(status.stdout).toContain(`Run what failed again: beatreel retry ${videoId}`);
+
+  const refused = await runCli(env, ['retry', videoId, '--beat', '0']);
+  expect(refused.exitCode).toBe(8);
+  expect(refused.stderr).toContain('No failed unit matches; failed are still-01.');
+
+  const retry = await runCli(env, ['retry', videoId, '--beat', '1', '--prompt', 'a gentler rain', '--json']);
+  expect(retry).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(retry.json()).toEqual({ videoId, units: ['still-01'] });
+
+  const watch = await runCli(env, ['watch', videoId]);
+  expect(watch.exitCode).toBe(0);
+  expect(watch.stderr).toContain('phase music succeeded');
+  expect(watch.stdout).toContain(`${videoId} is done: 10 s, 2 beats`);
+});
+
+test('watch prints one line of JSON for every change, and nothing else', async () => {
+  world.hold();
+  const videoId = newId();
+  await runCli(env, ['start', ...asked, '--video-id', videoId]);
+  const watching = spawnCli(env, ['watch', videoId, '--json']);
+  for await (const line of watching) {
+    if ((JSON.parse(line) as VideoProgress).phase === 'storyboard') world.release();
+  }
+  const { stdout, stderr, exitCode } = await watching;
+  const lines = stdout.split('\n').map((line) => JSON.parse(line) as VideoProgress);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.at(-1)).toMatchObject({ videoId, status: 'succeeded' });
+});
+
+test('Ctrl-C ends the watching and not the video', async () => {
+  world.hold();
+  const videoId = newId();
+  await runCli(env, ['start', ...asked, '--video-id', videoId]);
+  const watching = spawnCli(env, ['watch', videoId]);
+  for await (const line of watching.iterable({ from: 'stderr' })) {
+    if (line.includes('phase storyboard running')) watching.kill('SIGINT');
+  }
+  const { exitCode, stderr } = await watching;
+  expect(exitCode).toBe(130);
+  expect(stderr).toContain(`Interrupted. The video goes on: beatreel watch ${videoId}`);
+  expect((await runCli(env, ['status', videoId, '--json'])).json()).toMatchObject({ status: 'running' });
+});
+
+test('a canceled video exits with 4 for whoever watches it', async () => {
+  world.hold();
+  const videoId = newId();
+  await runCli(env, ['start', ...asked, '--video-id', videoId]);
+  const cancel = await runCli(env, ['cancel', videoId]);
+  expect(cancel).toMatchObject({ exitCode: 0 });
+  expect(cancel.stdout).toContain(`Canceling ${videoId}.`);
+  world.release();
+  expect(await runCli(env, ['watch', videoId])).toMatchObject({ exitCode: 4 });
+  const again = await runCli(env, ['cancel', videoId, '--json']);
+  expect(again.json()).toEqual({ videoId, requested: false, status: 'canceled' });
+});
+
+test('list shows a table, and JSON for programs', async () => {
+  const tenant = newId();
+  const videoId = newId();
+  await runCli(env, [
+    'start',
+    ...asked,
+    '--video-id',
+    videoId,
+    '--tenant',
+    tenant,
+    '--title',
+    'Listed',
+    '--wait',
+  ]);
+  const list = ['list', '--tenant', tenant];
+  let run = await runCli(env, list);
+  // Visibility lags behind.
+  while (!run.stdout.includes('succeeded')) run = await runCli(env, list);
+  expect(run.stdout).toMatch(/^VIDEO +STATUS +PHASE +BEATS +COST +STARTED \(UTC\) +TITLE\n/);
+  expect(run.stdout).toMatch(new RegExp(`${videoId} +succeeded +2 +\\$\\d\\.\\d{3} .* Listed$`));
+  expect((await runCli(env, [...list, '--json'])).json()).toMatchObject([
+    { videoId, tenant, status: 'succeeded' },
+  ]);
+  const wrong = await runCli(env, ['list', '--phase', 'dreaming']);
+  expect(wrong.exitCode).toBe(2);
+});

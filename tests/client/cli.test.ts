@@ -1,0 +1,112 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
+import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';
+import { cliEnvironment } from './support/cli-environment.ts';
+import { putVideo } from './support/put-video.ts';
+import { type CliEnvironment, runCli } from './support/run-cli.ts';
+import { startTemporalServer, type TestTemporal } from './support/start-temporal-server.ts';
+
+let temporal: TestTemporal;
+let bucket: TestObjectStore;
+let store: ObjectStore;
+let env: CliEnvironment;
+let folder: string;
+
+beforeAll(async () => {
+  [temporal, bucket] = await Promise.all([startTemporalServer(), startObjectStore()]);
+  store = createObjectStore(bucket.s3);
+  folder = await mkdtemp(join(tmpdir(), 'beatreel-cli-'));
+  env = cliEnvironment({ temporal, bucket });
+});
+
+afterAll(async () => {
+  await bucket.stop();
+  await temporal.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('a wrong brief is refused before anything is connected, with every problem', async () => {
+  const args = ['start', '--prompt', 'x', '--duration', 'long', '--aspect', '4:3'];
+  const run = await runCli({}, args);
+  expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(run.stderr).toBe(
+    'beatreel: The brief has 2 problems:\n' +
+      '  durationSeconds is NaN: must be a number\n' +
+      '  aspectRatio is "4:3": one of 16:9, 9:16, 1:1',
+  );
+  expect((await runCli({}, [...args, '--json'])).json()).toMatchObject({
+    error: { code: 'InvalidBrief', problems: [{ field: 'durationSeconds' }, { field: 'aspectRatio' }] },
+  });
+});
+
+test('wrong options exit with 2 and say what is wrong', async () => {
+  const nothing = await runCli({}, ['start']);
+  expect(nothing).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(nothing.stderr).toContain('Give --brief FILE, or --prompt TEXT and --duration SECONDS.');
+
+  const unknown = await runCli({}, ['status', 'a', '--colour', '--json']);
+  expect(unknown).toMatchObject({ exitCode: 2, stderr: '' });
+  expect(unknown.json()).toEqual({ error: { code: 'UsageError', message: "unknown option '--colour'" } });
+
+  const noFile = await runCli({}, ['start', '--brief', join(folder, 'nothing.json')]);
+  expect(noFile.exitCode).toBe(2);
+  expect(noFile.stderr).toContain('No brief can be read from');
+});
+
+test('the help documents the exit codes and that beats count from 0', async () => {
+  const run = await runCli({}, ['--help']);
+  expect(run.exitCode).toBe(0);
+  expect(run.stdout).toContain('3  the video is parked: it waits for a person');
+  expect(run.stdout).toContain('Beats and chunks count from 0 everywhere');
+});
+
+test('an unknown id exits with 5', async () => {
+  const run = await runCli(env, ['status', 'nobody']);
+  expect(run).toMatchObject({ exitCode: 5, stdout: '' });
+  expect(run.stderr).toBe('beatreel: There is no video "nobody": Temporal knows none in namespace default.');
+  expect(await runCli(env, ['verify', 'nobody'])).toMatchObject({ exitCode: 5 });
+});
+
+test('verify exits with 6 when a file is missing, and names it with its beat', async () => {
+  const videoId = `files-${Date.now()}`;
+  const { stills } = await putVideo(store, videoId);
+  const whole = await runCli(env, ['verify', videoId]);
+  expect(whole).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(whole.stdout).toContain('3 beats, 3 stills; 4 planned chunks, 4 chunks, 4 clips.');
+  expect(whole.stdout).toContain(`${videoId} is whole.`);
+
+  await store.deleteMany([stills[1]!.key]);
+  const broken = await runCli(env, ['verify', videoId]);
+  expect(broken.exitCode).toBe(6);
+  expect(broken.stdout).toContain(`missing: still-01 of beat 1, ${stills[1]!.key}, is missing.`);
+  const report = await runCli(env, ['verify', videoId, '--json']);
+  expect(report.exitCode).toBe(6);
+  expect(report.json()).toMatchObject({ ok: false, problems: [{ kind: 'missing', beat: 1 }] });
+});
+
+test('download saves the video where it was told', async () => {
+  const videoId = `files-${Date.now()}`;
+  await putVideo(store, videoId);
+  const path = join(folder, `${videoId}.mp4`);
+  const run = await runCli(env, ['download', videoId, '--out', folder, '--json']);
+  expect(run.json()).toMatchObject({ videoId, path, sizeBytes: 5 });
+  expect(await readFile(path, 'utf8')).toBe('video');
+});
+
+test('a server that does not answer exits with 7 and names the variable', async () => {
+  const run = await runCli({ ...env, TEMPORAL_ADDRESS: '127.0.0.1:9' }, ['list', '--json']);
+  expect(run).toMatchObject({ exitCode: 7, stderr: '' });
+  expect(run.json()).toMatchObject({
+    error: {
+      code: 'ServerUnreachable',
+      server: 'Temporal',
+      message: expect.stringContaining('TEMPORAL_ADDRESS') as unknown,
+    },
+  });
+  const store = await runCli({ ...env, S3_ENDPOINT: 'http://127.0.0.1:9' }, ['verify', 'nobody']);
+  expect(store.exitCode).toBe(7);
+  expect(store.stderr).toContain('S3_ENDPOINT');
+});
