@@ -28,10 +28,7 @@ export async function followVideo(
     for await (const progress of client.watch(videoId, { signal, endWhenParked: !stay, onSilence })) {
       view?.show(progress);
       if (output.json && printLooks) output.result(progress, '');
-      if (progress.status === 'parked' && !stay) {
-        view?.note(`Run what failed again: beatreel retry ${videoId}`);
-        throw new VideoParked(videoId, failedUnitsOf(progress));
-      }
+      if (progress.status === 'parked' && !stay) throw new VideoParked(videoId, failedUnitsOf(progress));
     }
   } catch (error) {
     if (signal.aborted) view?.note(`Interrupted. The video goes on: beatreel watch ${videoId}`);

@@ -1,5 +1,6 @@
 import { BeatreelError } from '../errors/beatreel-error.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
+import { VideoParked } from '../errors/video-parked.ts';
 
 /** Where a command says things: words for people, or one JSON document a line and nothing else. */
 export class Output {
@@ -26,6 +27,9 @@ export class Output {
 }
 
 function toJson(error: unknown): unknown {
+  if (error instanceof VideoParked) {
+    return `beatreel: ${error.message}\nRun what failed again: beatreel retry ${error.videoId}`;
+  }
   if (error instanceof BeatreelError) return error;
   return { code: 'Unexpected', message: error instanceof Error ? error.message : String(error) };
 }
@@ -34,6 +38,9 @@ function toWords(error: unknown): string {
   if (error instanceof InvalidBrief && error.problems.length > 1) {
     const lines = error.problems.map(({ field, value, rule }) => `  ${field} is ${value}: ${rule}`);
     return [`beatreel: The brief has ${error.problems.length} problems:`, ...lines].join('\n');
+  }
+  if (error instanceof VideoParked) {
+    return `beatreel: ${error.message}\nRun what failed again: beatreel retry ${error.videoId}`;
   }
   if (error instanceof BeatreelError) return `beatreel: ${error.message}`;
   // A defect: where it happened is all that helps.

@@ -51,8 +51,7 @@ function createBarView(stream: ProgressStream): ProgressView {
   };
   return {
     show(progress) {
-      // The last column stays empty: some terminals wrap when it is written.
-      draw('', renderProgress(progress, Math.max(20, (stream.columns ?? 80) - 1)));
+      draw('', renderProgress(progress, widthOf(stream)));
     },
     note(sentence) {
       draw(sentence, drawn);
@@ -61,4 +60,9 @@ function createBarView(stream: ProgressStream): ProgressView {
       drawn = [];
     },
   };
+}
+
+/** Some terminals wrap when the last column is written, and some say that they have no columns at all. */
+function widthOf({ columns = 0 }: ProgressStream): number {
+  return columns === 0 ? 79 : Math.max(20, columns - 1);
 }

@@ -60,6 +60,7 @@ async function startParked(): Promise<string> {
     'still-01 failed: ContentRejected, The picture shows what the host does not draw.',
   );
   expect(run.stderr).toContain(`beatreel: Video ${videoId} is parked`);
+  expect(run.stderr).toContain(`Run what failed again: beatreel retry ${videoId}`);
   return videoId;
 }
 
