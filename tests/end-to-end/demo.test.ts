@@ -1,29 +1,20 @@
-import { cp, mkdtemp, readdir, readlink, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { readdir, readlink, stat } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
 
 import { execa, type Options } from 'execa';
 
 import { probeMedia } from '../../activities/media/probe.ts';
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { type FreshClone, makeFreshClone } from '../support/fresh-clone.ts';
 
-/** What git ignores, and git itself: a fresh clone has none of it. */
-const notCloned = new Set(['node_modules', '.git', '.beatreel', 'dist', 'out', 'logs']);
-
+let files: FreshClone;
 let clone: string;
 
 beforeAll(async () => {
-  clone = await mkdtemp(join(tmpdir(), 'beatreel-clone-'));
-  const root = packageRoot();
-  await cp(root, clone, {
-    recursive: true,
-    filter: (path) => dirname(path) !== root || !notCloned.has(basename(path)),
-  });
+  files = await makeFreshClone();
+  clone = files.folder;
 });
 
-afterAll(async () => {
-  await rm(clone, { recursive: true, force: true });
-});
+afterAll(() => files.remove());
 
 /** Node, npm, Python and the system; none of the servers and tools that this test run was given. */
 function bareEnvironment(): Record<string, string> {

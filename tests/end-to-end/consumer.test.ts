@@ -1,0 +1,60 @@
+import { cp, mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { execa } from 'execa';
+
+import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { type FreshClone, makeFreshClone } from '../support/fresh-clone.ts';
+
+let files: FreshClone;
+/** A project that has Beatreel, built, among its packages. */
+let consumer: string;
+
+beforeAll(async () => {
+  files = await makeFreshClone();
+  const packages = join(packageRoot(), 'node_modules');
+  await symlink(packages, join(files.folder, 'node_modules'));
+  await execa(process.execPath, ['--import', 'tsx', 'workers/build.ts'], { cwd: files.folder });
+  consumer = join(files.folder, 'consumer');
+  await cp(join(packageRoot(), 'tests', 'end-to-end', 'consumer'), consumer, { recursive: true });
+  await mkdir(join(consumer, 'node_modules'));
+  await symlink(files.folder, join(consumer, 'node_modules', 'beatreel'));
+  await symlink(join(packages, '@types'), join(consumer, 'node_modules', '@types'));
+}, 180_000);
+
+afterAll(() => files.remove());
+
+test('another project compiles against the types of the built client', async () => {
+  const compiler = join(packageRoot(), 'node_modules', 'typescript', 'bin', 'tsc');
+  const { exitCode, stdout } = await execa(process.execPath, [compiler, '-p', consumer], { reject: false });
+  expect(stdout).toBe('');
+  expect(exitCode).toBe(0);
+}, 120_000);
+
+test('another project talks to Temporal through the built client', async () => {
+  const program = `
+    import { BeatreelClient, InvalidBrief } from 'beatreel/client';
+    const client = await BeatreelClient.connect();
+    const refused = await client.start({ prompt: '', durationSeconds: 1 }).catch((error) => error);
+    console.log(JSON.stringify({ refused: refused instanceof InvalidBrief, videos: (await client.list()).length >= 0 }));
+    await client.close();
+  `;
+  const { stdout } = await execa(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: consumer,
+  });
+  expect(JSON.parse(stdout)).toEqual({ refused: true, videos: true });
+}, 60_000);
+
+test('the built worker and the built command line start', async () => {
+  const help = await execa(process.execPath, [join(files.folder, 'client', 'cli', 'beatreel.mjs'), '--help']);
+  expect(help.stdout).toContain('start');
+  const worker = await execa(
+    process.execPath,
+    [join(files.folder, 'dist', 'workers', 'main.js'), '--pool', 'nonsense'],
+    {
+      reject: false,
+    },
+  );
+  expect(worker.exitCode).toBe(1);
+  expect(worker.stderr).toContain('--pool is "nonsense": one of orchestrator, generate, transfer, render.');
+}, 60_000);
