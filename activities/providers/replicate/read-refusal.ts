@@ -1,5 +1,6 @@
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
+import { hostWords } from './host-words.ts';
 
 /** What the host said when it did not do what was asked. */
 export interface HostAnswer {
@@ -41,8 +42,8 @@ function readDelay({ retryAfter, body }: HostAnswer): number {
 }
 
 function quote(body: string): string {
-  const detail = readDetail(body);
-  return detail === '' ? '' : `, "${detail.slice(0, 300)}"`;
+  const detail = hostWords(readDetail(body));
+  return detail === '' ? '' : `, "${detail}"`;
 }
 
 function readDetail(body: string): string {

@@ -1,0 +1,15 @@
+/** The most that is kept of what a host says. */
+const maxLength = 500;
+
+/**
+ * What a host said, fit for messages, ledger and history: short, one line, and without what opens files or accounts.
+ * Hosts quote the input that they could not read, signed addresses included.
+ */
+export function hostWords(text: string): string {
+  return text
+    .replace(/(https?:\/\/[^\s"'<>?]+)\?[^\s"'<>]*/g, '$1?…')
+    .replace(/\br8_\w+/g, 'r8_…')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, maxLength);
+}
