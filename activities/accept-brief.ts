@@ -5,6 +5,7 @@ import type { BriefProblem } from '../workflows/contract/check-brief.ts';
 import { checkBrief, describeProblems, showValue } from '../workflows/contract/check-brief.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
 import { seedFromText } from '../workflows/domain/seed.ts';
+import { titleOf } from '../workflows/domain/title.ts';
 import type { Catalogue, CatalogueEntry } from './providers/catalogue.ts';
 import type { ActivityRun } from './runtime/define-activity.ts';
 import { defineActivity } from './runtime/define-activity.ts';
@@ -132,7 +133,7 @@ function fillIn(videoId: string, input: BriefInput, { catalogue, limits, product
   const clip = catalogue.find(input.models?.clip ?? defaults.clip, 'clip');
   return {
     videoId,
-    title: input.title ?? firstWords(input.prompt),
+    title: titleOf(input),
     prompt: input.prompt,
     // The sum of tenths carries the dust of binary fractions, and dust must not buy a beat.
     durationSeconds: Math.round(input.durationSeconds * 10) / 10,
@@ -169,13 +170,6 @@ function stillName(input: BriefInput, { defaults, entries }: Catalogue): string 
 
 function toChoice({ name, host, price }: CatalogueEntry) {
   return { name, host, highestPriceUsd: price.perPredictionUsd };
-}
-
-function firstWords(prompt: string): string {
-  const line = prompt.trim().replace(/\s+/g, ' ');
-  if (line.length <= 60) return line;
-  const cut = line.slice(0, 60);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 30))}…`;
 }
 
 function refuse(problems: readonly BriefProblem[]): never {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import { titleOf } from '../../workflows/domain/title.ts';
 
 /** Longest id of a video; it is the id of its workflow and part of every key in the bucket. */
 const maxIdLength = 64;
@@ -11,14 +12,6 @@ const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 /** 1–64 of `a-z`, `0-9` and `-`. */
 export function isVideoId(text: string): boolean {
   return /^[a-z0-9-]{1,64}$/.test(text);
-}
-
-/** What a video is called where the brief gives no title: the first words of its prompt, at most 61 characters. */
-export function titleOf({ title, prompt }: Pick<BriefInput, 'title' | 'prompt'>): string {
-  const line = (title ?? prompt).trim().replace(/\s+/g, ' ');
-  if (title !== undefined || line.length <= 60) return line;
-  const cut = line.slice(0, 60);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 30))}…`;
 }
 
 /**

@@ -4,6 +4,7 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy } from '@te
 import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
 import { checkBrief } from '../../workflows/contract/check-brief.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
+import { titleOf } from '../../workflows/domain/title.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { grpcCodeOf, grpcDetailsOf, temporalCall } from '../connection/temporal-call.ts';
 import { grpcCodes } from '../connection/grpc-codes.ts';
@@ -13,7 +14,7 @@ import type { FileStore } from '../files/file-store.ts';
 import { isLocalPath, uploadProductImage } from '../files/upload-product-image.ts';
 import { describeBrief } from './describe-brief.ts';
 import { callTimeoutMs, findVideo } from './find-video.ts';
-import { isVideoId, nameVideo, titleOf } from './name-video.ts';
+import { isVideoId, nameVideo } from './name-video.ts';
 
 export interface StartOptions {
   /**
