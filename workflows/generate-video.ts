@@ -1,4 +1,5 @@
 import {
+  ActivityFailure,
   ApplicationFailure,
   CancellationScope,
   isCancellation,
@@ -43,6 +44,12 @@ export async function generateVideo(input: unknown): Promise<VideoResult> {
 
 /** A defect of our own is no end: it stops the workflow's task where it is, and a mended worker goes on from there. */
 function toEnd(error: unknown): TemporalFailure {
+  if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure) {
+    // Who looks at the video reads why it ended, and not first that an activity failed.
+    const { message, type, details } = error.cause;
+    const named = { message, ...(type ? { type } : {}), details: details ?? [] };
+    return ApplicationFailure.create({ ...named, nonRetryable: true, cause: error });
+  }
   if (error instanceof TemporalFailure) return error;
   if (error instanceof CountMismatch)
     return ApplicationFailure.nonRetryable(error.message, failureTypes.artifactMissing);

@@ -44,19 +44,18 @@ function toEnd(videoId: string, error: WorkflowFailedError): Error {
     return new VideoFailed(videoId, `it was terminated (${cause.message}).`, { cause: error });
   }
   if (cause instanceof TimeoutFailure) return new VideoFailed(videoId, 'it timed out.', { cause: error });
-  const failure = cause instanceof ActivityFailure ? cause.cause : cause;
-  if (!(failure instanceof ApplicationFailure)) {
-    return new VideoFailed(videoId, failure?.message ?? error.message, { cause: error });
+  if (!(cause instanceof ApplicationFailure)) {
+    return new VideoFailed(videoId, cause?.message ?? error.message, { cause: error });
   }
-  if (failure.type === failureTypes.invalidRequest && isRefusedBrief(cause)) {
-    return new InvalidBrief(readProblems(failure), failure.message, { cause: error });
+  if (cause.type === failureTypes.invalidRequest && isRefusedBrief(cause.cause)) {
+    return new InvalidBrief(readProblems(cause), cause.message, { cause: error });
   }
-  return new VideoFailed(videoId, failure.message, { units: readUnits(failure), cause: error });
+  return new VideoFailed(videoId, cause.message, { units: readUnits(cause), cause: error });
 }
 
 /** Only these two look at the brief; a later InvalidRequest is a host's. */
-function isRefusedBrief(cause: unknown): boolean {
-  return cause instanceof ActivityFailure && ['acceptBrief', 'planStoryboard'].includes(cause.activityType);
+function isRefusedBrief(origin: unknown): boolean {
+  return origin instanceof ActivityFailure && ['acceptBrief', 'planStoryboard'].includes(origin.activityType);
 }
 
 function readProblems({ details }: ApplicationFailure): readonly BriefProblem[] {

@@ -1,0 +1,140 @@
+import { beatWords, briefOf } from '../support/briefs.ts';
+import type { Fleet } from '../support/start-fleet.ts';
+import { startFleet } from '../support/start-fleet.ts';
+import { temporalCli, temporalJson } from '../support/temporal-cli.ts';
+import { until } from '../support/until.ts';
+import { createVideo, type Video } from '../support/video.ts';
+
+let fleet: Fleet;
+let video: Video;
+const videoId = `cli-${Date.now().toString(36)}`;
+const tenant = `tenant-${videoId}`;
+
+beforeAll(async () => {
+  fleet = await startFleet();
+  await start(videoId, { ...briefOf(1), title: 'A lamp', tenant });
+  video = createVideo(fleet.client, fleet.client.workflow.getHandle(videoId));
+  await video.result();
+}, 120_000);
+afterAll(() => fleet.close());
+
+test('the Temporal CLI starts a video, and its result is one JSON object', async () => {
+  const answer = await temporalJson('workflow', 'result', '--workflow-id', videoId);
+
+  expect(answer).toMatchObject({ status: 'COMPLETED', result: { videoId, status: 'succeeded', stills: 1 } });
+});
+
+test('a listing finds videos by phase, tenant, beats and cost', async () => {
+  const query = `BeatreelPhase = 'succeeded' AND BeatreelTenant = '${tenant}' AND BeatreelBeats = 1 AND BeatreelCostUsd > 0.6`;
+  const found = await until(
+    async () => {
+      const listed = (await temporalJson('workflow', 'list', '--query', query)) as readonly unknown[];
+      return listed.length > 0 ? listed : undefined;
+    },
+    { what: `a video for ${query}` },
+  );
+
+  expect(found).toMatchObject([{ execution: { workflowId: videoId } }]);
+});
+
+test('the live details are a table of the phases with units done and cost', async () => {
+  const { stdout } = await temporalCli('workflow', 'metadata', '--workflow-id', videoId);
+
+  expect(stdout).toContain('| # | Phase | Status | Units done | Cost |');
+  expect(stdout).toContain('| 2 | storyboard | succeeded | 1/1 | $0.003 |');
+  expect(stdout).toContain('**A lamp** is succeeded');
+});
+
+test('every call of an activity says what it is for', async () => {
+  const { events } = (await temporalJson('workflow', 'show', '--workflow-id', videoId)) as {
+    events: readonly { eventType: string; userMetadata?: { summary?: unknown } }[];
+  };
+  const calls = events.filter(({ eventType }) => eventType === 'EVENT_TYPE_ACTIVITY_TASK_SCHEDULED');
+  const summaries = calls.map(({ userMetadata }) => readPayload(userMetadata?.summary));
+
+  expect(summaries.filter((summary) => summary === undefined)).toEqual([]);
+  expect(summaries).toContain(`still 1/1: ${beatWords(0)}`);
+  expect(summaries).toContain(`chunk 1/1: ${beatWords(0)}`);
+});
+
+test('a retry by the Temporal CLI needs no words to run everything that failed', async () => {
+  fleet.standIn.control.setFaults([{ match: { kind: 'still' }, fault: { type: 'fail' } }]);
+  const parked = await fleet.startVideo(briefOf(1, { music: { enabled: false } }));
+  await parked.whenStatus('parked');
+
+  const { exitCode, stdout } = await temporalCli(
+    ...['workflow', 'update', 'execute', '--workflow-id', parked.id, '--name', 'retryUnits'],
+  );
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('still-00');
+  await parked.when('stills accepted', ({ phase }) => phase === 'chunks');
+});
+
+test('a bad brief by the Temporal CLI fails with every field, its value and the rule', async () => {
+  const id = `${videoId}-bad`;
+  await start(id, { prompt: '', durationSeconds: 3, aspectRatio: '4:3', colour: 'red' });
+
+  const bad = createVideo(fleet.client, fleet.client.workflow.getHandle(id));
+  const failure = await bad.failure();
+  const { stdout } = await temporalCli('workflow', 'result', '--workflow-id', id);
+
+  expect(failure.type).toBe('InvalidRequest');
+  for (const words of [
+    'prompt is "": ',
+    'durationSeconds is 3: at least 5',
+    'aspectRatio is "4:3": one of 16:9, 9:16, 1:1',
+    'colour is "red": no such field',
+  ]) {
+    expect(failure.message).toContain(words);
+  }
+  expect(failure.nonRetryable).toBe(true);
+  expect(stdout).toContain(failure.message);
+  expect((failure.details?.[0] as { field: string }[]).map(({ field }) => field).toSorted()).toEqual([
+    'aspectRatio',
+    'colour',
+    'durationSeconds',
+    'prompt',
+  ]);
+  expect(fleet.standIn.control.counters().predictions.some(({ input }) => input['prompt'] === '')).toBe(
+    false,
+  );
+});
+
+test('a video id that could not be a folder is refused', async () => {
+  const id = `Bad/Id ${videoId}`;
+  await start(id, briefOf(1));
+
+  const failure = await createVideo(fleet.client, fleet.client.workflow.getHandle(id)).failure();
+
+  expect(failure.type).toBe('InvalidRequest');
+  expect(failure.message).toContain('1–64 of a-z, 0-9 and -');
+});
+
+test('a reset to before the plan makes the same video and buys nothing again', async () => {
+  const before = fleet.standIn.control.counters().createRequests;
+  const { exitCode, stderr } = await temporalCli(
+    ...['workflow', 'reset', '--workflow-id', videoId, '--type', 'FirstWorkflowTask', '--reason', 'a test'],
+  );
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+
+  const result = await video.result();
+
+  expect(result).toMatchObject({ status: 'succeeded', stills: 1, chunks: 1, costUsd: 0.653 });
+  expect(fleet.standIn.control.counters().createRequests).toBe(before);
+});
+
+async function start(workflowId: string, input: unknown): Promise<void> {
+  const { exitCode, stderr } = await temporalCli(
+    ...['workflow', 'start', '--type', 'generateVideo', '--task-queue', fleet.taskQueue],
+    ...['--workflow-id', workflowId, '--input', JSON.stringify(input)],
+  );
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+}
+
+/** The CLI shows payloads decoded where it can, in base64 where it cannot. */
+function readPayload(payload: unknown): string | undefined {
+  if (typeof payload === 'string') return payload;
+  const data = (payload as { data?: string } | undefined)?.data;
+  return data === undefined ? undefined : (JSON.parse(Buffer.from(data, 'base64').toString()) as string);
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+
+import { execa } from 'execa';
+
+import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { until } from './until.ts';
+
+/** A worker as it runs in production: a process of its own, told everything by its environment. */
+export interface WorkerProcess {
+  /** Sends a signal and waits for the end. @returns the exit code, undefined when a signal ended it */
+  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | undefined>;
+}
+
+/**
+ * Starts `npm run worker` without npm, and waits until it serves. It ends with the test process at the latest.
+ *
+ * @param pools default: all
+ */
+export async function startWorkerProcess(
+  env: Readonly<Record<string, string>>,
+  pools: readonly string[] = [],
+): Promise<WorkerProcess> {
+  const root = packageRoot();
+  const flags = pools.flatMap((pool) => ['--pool', pool]);
+  const process = execa('node', ['--import', 'tsx', join(root, 'workers', 'main.ts'), ...flags], {
+    cwd: root,
+    env,
+    reject: false,
+    cleanup: true,
+  });
+  const state = { log: '', hasEnded: false };
+  process.stderr.on('data', (chunk: Buffer) => (state.log += chunk.toString()));
+  const ended = process.then(({ exitCode }) => {
+    state.hasEnded = true;
+    return exitCode;
+  });
+  await until(() => state.log.includes('Serving') || state.hasEnded, {
+    what: 'a worker process that serves',
+  });
+  if (state.hasEnded) throw new Error(`The worker process ended before it served:\n${state.log}`);
+  return {
+    end: async (signal) => {
+      process.kill(signal);
+      return ended;
+    },
+  };
+}
