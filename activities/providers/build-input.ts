@@ -12,7 +12,16 @@ export interface BuiltInput {
   readonly marker: Readonly<Record<string, string | number>>;
 }
 
-type Placeholder = 'prompt' | 'seed' | 'aspectRatio' | 'seconds' | 'firstFrame' | 'referenceImage';
+/** What a catalogue can ask for, each with a `$` before it. */
+export const placeholders = [
+  'prompt',
+  'seed',
+  'aspectRatio',
+  'seconds',
+  'firstFrame',
+  'referenceImage',
+] as const;
+type Placeholder = (typeof placeholders)[number];
 
 /** Placeholders whose value no other purchase of the video has. */
 const marking: ReadonlySet<string> = new Set<Placeholder>(['seed', 'firstFrame']);
@@ -64,7 +73,7 @@ async function fill(
       return request.kind === 'score' ? undefined : request.aspectRatio;
     case 'seconds':
       return request.kind === 'score'
-        ? Math.ceil(Math.min(request.seconds, entry.maxSeconds ?? Infinity))
+        ? Math.min(Math.ceil(request.seconds), entry.maxSeconds ?? Infinity)
         : undefined;
     case 'firstFrame':
       return request.kind === 'clip' ? addressFile(request.firstFrame) : undefined;

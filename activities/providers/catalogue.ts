@@ -6,10 +6,13 @@ import { z } from 'zod';
 import { aspectRatios } from '../../workflows/domain/brief.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
+import { placeholders } from './build-input.ts';
+
+const kinds = ['still', 'clip', 'score'] as const;
 
 const entrySchema = z.strictObject({
   host: z.string().min(1),
-  kind: z.enum(['still', 'clip', 'score']),
+  kind: z.enum(kinds),
   /** The host's own name of the model, e.g. `owner/name`. */
   model: z.string().min(1),
   /** What its files usually are; names their extension. */
@@ -27,15 +30,26 @@ const entrySchema = z.strictObject({
     .default([...aspectRatios]),
   price: z.strictObject({ perPredictionUsd: z.number().nonnegative(), readOn: z.coerce.string() }),
   /** Our request in the model's own fields. */
-  input: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  input: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).superRefine(namePlaceholders),
 });
 
-const catalogueSchema = z.strictObject({
-  defaults: z.strictObject({ planner: z.string(), still: z.string(), clip: z.string(), score: z.string() }),
-  models: z.record(z.string(), entrySchema).refine(clipsSayTheirLength, {
-    error: 'every model of kind clip needs clipSeconds',
-  }),
-});
+const catalogueSchema = z
+  .strictObject({
+    defaults: z.strictObject({ planner: z.string(), still: z.string(), clip: z.string(), score: z.string() }),
+    models: z.record(z.string(), entrySchema).refine(clipsSayTheirLength, {
+      error: 'every model of kind clip needs clipSeconds',
+    }),
+  })
+  .superRefine(({ defaults, models }, context) => {
+    for (const kind of kinds) {
+      if (models[defaults[kind]]?.kind === kind) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['defaults', kind],
+        message: `"${defaults[kind]}" is no model of kind ${kind}`,
+      });
+    }
+  });
 
 /** One model that can be asked for. */
 export type CatalogueEntry = z.output<typeof entrySchema> & { readonly name: string };
@@ -50,10 +64,29 @@ export interface Catalogue {
 
 /** Reads and checks a catalogue file. @throws Error naming the path and every problem */
 export async function loadCatalogue(path: string): Promise<Catalogue> {
-  const parsed = catalogueSchema.safeParse(parse(await readFile(path, 'utf8')));
+  const parsed = catalogueSchema.safeParse(parseYaml(path, await readFile(path, 'utf8')));
   if (!parsed.success) throw new Error(`${path} is not a catalogue: ${z.prettifyError(parsed.error)}`);
   const entries = Object.entries(parsed.data.models).map(([name, entry]) => ({ name, ...entry }));
   return { defaults: parsed.data.defaults, entries, find: (name, kind) => findEntry(entries, name, kind) };
+}
+
+function parseYaml(path: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${path} is no YAML: ${problem}`, { cause });
+  }
+}
+
+/** What is misspelt here would be noticed by the first purchase. */
+function namePlaceholders(input: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
+  for (const [field, template] of Object.entries(input)) {
+    if (typeof template !== 'string' || !template.startsWith('$')) continue;
+    if (placeholders.some((name) => template === `$${name}`)) continue;
+    const known = placeholders.map((name) => `$${name}`).join(', ');
+    context.addIssue({ code: 'custom', path: [field], message: `${template} is none of ${known}` });
+  }
 }
 
 function findEntry(entries: readonly CatalogueEntry[], name: string, kind: ModelKind): CatalogueEntry {

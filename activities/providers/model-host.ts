@@ -13,7 +13,13 @@ export interface CreateRequest {
 
 export type PredictionStatus =
   | { readonly state: 'running' }
-  | { readonly state: 'succeeded'; readonly outputUrls: readonly string[]; readonly dataRemoved: boolean }
+  | {
+      readonly state: 'succeeded';
+      readonly outputUrls: readonly string[];
+      readonly dataRemoved: boolean;
+      /** From the order to the end by the host's clock, in milliseconds; absent where the host does not say. */
+      readonly tookMs?: number;
+    }
   | {
       readonly state: 'failed' | 'canceled';
       readonly type: FailureType;

@@ -1,5 +1,6 @@
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import type { PredictionStatus } from '../model-host.ts';
+import { hostWords } from './host-words.ts';
 import type { WirePrediction } from './wire.ts';
 
 /** Content refusals carry this code. Source: Replicate's page of error codes, read 2026-11-22. */
@@ -16,6 +17,7 @@ export function readStatus(prediction: WirePrediction): PredictionStatus {
         state: 'succeeded',
         outputUrls: readOutput(prediction.output),
         dataRemoved: prediction.data_removed === true,
+        ...readDuration(prediction),
       };
     case 'failed':
       return readFailure(prediction);
@@ -39,7 +41,13 @@ export function readStatus(prediction: WirePrediction): PredictionStatus {
 /** Some models answer with one address, others with a list of one. */
 function readOutput(output: unknown): string[] {
   const list: unknown[] = Array.isArray(output) ? output : [output];
-  return list.filter((item) => typeof item === 'string');
+  return list.filter((item): item is string => typeof item === 'string' && item !== '');
+}
+
+/** From accepting to ending, by the host's clock. */
+function readDuration(prediction: WirePrediction): { tookMs?: number } {
+  const tookMs = Date.parse(prediction.completed_at ?? '') - Date.parse(prediction.created_at ?? '');
+  return Number.isNaN(tookMs) ? {} : { tookMs };
 }
 
 function readFailure(prediction: WirePrediction): PredictionStatus {
@@ -48,7 +56,7 @@ function readFailure(prediction: WirePrediction): PredictionStatus {
   return {
     state: 'failed',
     type: code === contentCode ? failureTypes.contentRejected : failureTypes.predictionFailed,
-    reason: words.slice(0, 500),
+    reason: hostWords(words),
     charged: false,
   };
 }

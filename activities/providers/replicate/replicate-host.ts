@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
+import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from '../../runtime/failures.ts';
 import type { HostFile, ListedPrediction, ModelHost } from '../model-host.ts';
 import { readStatus } from './read-status.ts';
 import type { ReplicateSettings } from './replicate-http.ts';
 import { ReplicateHttp } from './replicate-http.ts';
-import { fileSchema, pageSchema, predictionSchema } from './wire.ts';
+import { createdSchema, fileSchema, pageSchema, predictionSchema } from './wire.ts';
 
 /** How long a POST may take, in milliseconds. Replicate answers within a second or two; 20 s is generous. */
 export const createTimeoutMs = 20_000;
@@ -25,7 +27,7 @@ export function createReplicateHost(settings: ReplicateSettings): ModelHost & { 
         method: 'POST',
         path: `/models/${model}/predictions`,
         attempt: `Ordering a prediction of ${model}`,
-        schema: predictionSchema,
+        schema: createdSchema,
         headers: {
           'content-type': 'application/json',
           'cancel-after': `${Math.max(5, Math.round(cancelAfterSeconds))}s`,
@@ -67,26 +69,34 @@ async function* listRecent(http: ReplicateHttp, since: Date): AsyncGenerator<Lis
       attempt: 'Listing recent predictions',
       schema: pageSchema,
     });
-    for (const item of page?.results ?? []) {
+    // Half a list would say that an order is absent which is not.
+    if (!page) {
+      const problem =
+        'Listing recent predictions: the host has no such list. Look there for the order yourself.';
+      throw new BeatreelFailure(failureTypes.needsReconcile, problem);
+    }
+    for (const item of page.results) {
       const createdAt = new Date(item.created_at ?? 0);
       if (createdAt < since) return;
       yield { id: item.id, createdAt, input: item.input ?? {} };
     }
-    path = page?.next ?? undefined;
+    path = page.next ?? undefined;
   }
 }
 
 async function uploadFile(http: ReplicateHttp, file: HostFile): Promise<string> {
+  const name = file.name.replace(/[^\w.-]/g, '_');
   const boundary = `beatreel-${randomUUID()}`;
   const head = Buffer.from(
-    `--${boundary}\r\ncontent-disposition: form-data; name="content"; filename="${file.name}"\r\n` +
+    `--${boundary}\r\ncontent-disposition: form-data; name="content"; filename="${name}"\r\n` +
       `content-type: ${file.contentType}\r\n\r\n`,
   );
   const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
-  const uploaded = await http.order({
+  const attempt = `Uploading ${name} (${file.sizeBytes} bytes)`;
+  const uploaded = await http.read({
     method: 'POST',
     path: '/files',
-    attempt: `Uploading ${file.name} (${file.sizeBytes} bytes)`,
+    attempt,
     schema: fileSchema,
     headers: {
       'content-type': `multipart/form-data; boundary=${boundary}`,
@@ -95,7 +105,8 @@ async function uploadFile(http: ReplicateHttp, file: HostFile): Promise<string> 
     body: frame(head, file.body, tail),
     timeoutMs: 60_000,
   });
-  return uploaded.urls.get;
+  if (uploaded) return uploaded.urls.get;
+  throw new BeatreelFailure(failureTypes.invalidRequest, `${attempt}: the host takes no files.`);
 }
 
 async function* frame(head: Uint8Array, body: AsyncIterable<Uint8Array>, tail: Uint8Array) {

@@ -50,9 +50,10 @@ export class ReplicateHttp {
     this.#settings = settings;
   }
 
-  /** @returns undefined on 404 */
+  /** A call that costs nothing, however often it is made. @returns undefined on 404 */
   async read<T>(call: HttpCall<T>): Promise<T | undefined> {
     const answer = await this.#send(call, this.#reads).catch((error: unknown) => {
+      if (error instanceof BeatreelFailure) throw error;
       throw new BeatreelFailure(failureTypes.providerUnavailable, `${call.attempt}: no answer.`, {
         cause: error,
       });

@@ -7,18 +7,26 @@ import { z } from 'zod';
 export const predictionSchema = z.object({
   id: z.string().min(1),
   status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
-  output: z.unknown(),
-  error: z.unknown(),
+  output: z.unknown().optional(),
+  error: z.unknown().optional(),
   data_removed: z.boolean().optional(),
   created_at: z.string().optional(),
   started_at: z.string().nullish(),
-  input: z.record(z.string(), z.unknown()).optional(),
+  completed_at: z.string().nullish(),
 });
 
 export type WirePrediction = z.output<typeof predictionSchema>;
 
+/** Of an accepted order the id is all that counts: a status that is new to us must not make a lost answer of it. */
+export const createdSchema = predictionSchema.pick({ id: true });
+
 export const pageSchema = z.object({
-  results: z.array(predictionSchema),
+  results: z.array(
+    createdSchema.extend({
+      created_at: z.string().optional(),
+      input: z.record(z.string(), z.unknown()).nullish(),
+    }),
+  ),
   next: z.string().nullish(),
 });
 

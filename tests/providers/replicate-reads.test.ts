@@ -1,0 +1,181 @@
+import type { ModelHost } from '../../activities/providers/model-host.ts';
+import { createReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
+import type { RawAnswer, RawHost } from './support/start-raw-host.ts';
+import { json, startRawHost, text } from './support/start-raw-host.ts';
+
+const token = 'r8_a-token-nobody-may-read';
+
+let raw: RawHost;
+let elsewhere: RawHost;
+let host: ModelHost & { close(): Promise<void> };
+
+beforeAll(async () => {
+  [raw, elsewhere] = await Promise.all([startRawHost(), startRawHost()]);
+  host = createReplicateHost({ baseUrl: `${raw.origin}/v1`, token });
+});
+afterAll(async () => {
+  await host.close();
+  await raw.stop();
+  await elsewhere.stop();
+});
+
+test.each([
+  ['starting', { state: 'running' }],
+  ['processing', { state: 'running' }],
+  ['canceled', { state: 'canceled', type: 'PredictionFailed', charged: true }],
+  ['aborted', { state: 'canceled', type: 'PredictionFailed', charged: false }],
+])('a prediction that is %s is %j', async (status, expected) => {
+  raw.answer(json(200, { id: 'abc', status, output: null, error: null }));
+
+  expect(await host.getPrediction('abc')).toMatchObject(expected);
+});
+
+const address = 'https://replicate.delivery/out.png';
+
+test.each<[string, unknown, readonly string[]]>([
+  ['one address', address, [address]],
+  ['a list of one', [address], [address]],
+  ['a list of two', [address, `${address}2`], [address, `${address}2`]],
+  ['null', null, []],
+  ['an empty list', [], []],
+  ['an empty text', '', []],
+  ['a list of nothing', [null, ''], []],
+  ['an object', { video: address }, []],
+])('an output that is %s is read as it is meant', async (_what, output, outputUrls) => {
+  raw.answer(json(200, { id: 'abc', status: 'succeeded', output }));
+
+  expect(await host.getPrediction('abc')).toMatchObject({
+    state: 'succeeded',
+    outputUrls,
+    dataRemoved: false,
+  });
+});
+
+test('a prediction whose data was removed says so', async () => {
+  raw.answer(json(200, { id: 'abc', status: 'succeeded', output: null, data_removed: true }));
+
+  expect(await host.getPrediction('abc')).toMatchObject({ outputUrls: [], dataRemoved: true });
+});
+
+test.each<[unknown, string, string]>([
+  [
+    'The input was flagged as sensitive. (E005)',
+    'ContentRejected',
+    'The input was flagged as sensitive. (E005)',
+  ],
+  ['CUDA out of memory (E1001)', 'PredictionFailed', 'CUDA out of memory (E1001)'],
+  [null, 'PredictionFailed', 'no reason given'],
+  [{ code: 1 }, 'PredictionFailed', 'no reason given'],
+  [
+    'Cannot read https://b.example.com/a.png?X-Amz-Signature=ab',
+    'PredictionFailed',
+    'Cannot read https://b.example.com/a.png?…',
+  ],
+])('a prediction that failed with %j is %s', async (error, type, reason) => {
+  raw.answer(json(200, { id: 'abc', status: 'failed', error }));
+
+  expect(await host.getPrediction('abc')).toEqual({ state: 'failed', type, reason, charged: false });
+});
+
+test('a prediction that the host does not know is nothing', async () => {
+  raw.answer(json(404, { detail: 'Not found.' }));
+
+  expect(await host.getPrediction('a/b')).toBeUndefined();
+  expect(raw.requests[0]?.path).toBe('/v1/predictions/a%2Fb');
+});
+
+test.each<[string, RawAnswer, string]>([
+  ['a 500', json(500, {}), 'ProviderUnavailable'],
+  ['a 429', json(429, { detail: 'resets in ~2s.' }), 'ProviderBusy'],
+  ['a 401', json(401, {}), 'CredentialsRejected'],
+  ['a page of HTML', text(200, '<html>Welcome</html>'), 'ProviderUnavailable'],
+  ['half a JSON', text(200, '{"id"', 'application/json'), 'ProviderUnavailable'],
+  ['a status it does not document', json(200, { id: 'abc', status: 'melted' }), 'ProviderUnavailable'],
+  ['a reset', (_request, response) => void response.socket?.resetAndDestroy(), 'ProviderUnavailable'],
+])('a look that is answered by %s is %3$s and no more than one request', async (_what, answer, type) => {
+  raw.answer(answer);
+
+  await expect(host.getPrediction('abc')).rejects.toMatchObject({ type });
+
+  expect(raw.requests).toHaveLength(1);
+});
+
+test('a cancellation of what the host does not know is no failure', async () => {
+  raw.answer(json(404, {}));
+
+  await host.cancelPrediction('abc');
+
+  expect(raw.requests).toMatchObject([{ method: 'POST', path: '/v1/predictions/abc/cancel' }]);
+});
+
+const since = new Date('2026-11-22T10:00:00Z');
+const item = (id: string, minute: string, more: object = {}) => ({
+  id,
+  status: 'processing',
+  created_at: `2026-11-22T10:${minute}:00.123456Z`,
+  input: { seed: 7 },
+  ...more,
+});
+
+test('the list is read page by page, newest first, until it is older than asked for', async () => {
+  const pages: Record<string, unknown> = {
+    first: {
+      next: `${raw.origin}/v1/predictions?cursor=second`,
+      results: [item('d', '09'), item('c', '08')],
+    },
+    second: {
+      next: `${raw.origin}/v1/predictions?cursor=third`,
+      results: [
+        item('b', '07', { status: 'melted' }),
+        { ...item('a', '06'), created_at: '2026-11-22T09:59:59Z' },
+      ],
+    },
+  };
+  raw.answer(({ path }, response) => {
+    const cursor = new URL(path, raw.origin).searchParams.get('cursor') ?? 'first';
+    json(200, pages[cursor])({ path } as never, response);
+  });
+
+  const listed = await readAll();
+
+  expect(listed.map(({ id }) => id)).toEqual(['d', 'c', 'b']);
+  expect(listed[0]).toEqual({ id: 'd', createdAt: new Date('2026-11-22T10:09:00.123Z'), input: { seed: 7 } });
+  expect(raw.requests.map(({ path }) => path)).toEqual([
+    '/v1/predictions?created_after=2026-11-22T10%3A00%3A00.000Z',
+    '/v1/predictions?cursor=second',
+  ]);
+});
+
+test('a next page elsewhere is refused, and the token is not sent there', async () => {
+  raw.answer(json(200, { next: `${elsewhere.origin}/v1/predictions?cursor=x`, results: [item('a', '01')] }));
+
+  await expect(readAll()).rejects.toThrow(elsewhere.origin);
+
+  expect(elsewhere.requests).toEqual([]);
+});
+
+test.each([
+  ['is not there', json(404, { detail: 'Not found.' }), 'NeedsReconcile'],
+  ['is no list', json(200, { detail: 'Soon.' }), 'ProviderUnavailable'],
+  ['cannot be read now', json(503, {}), 'ProviderUnavailable'],
+])('a list that %s is never taken for an empty one', async (_what, answer, type) => {
+  raw.answer(answer);
+
+  await expect(readAll()).rejects.toMatchObject({ type });
+});
+
+test('a later page that is not there is not taken for the end', async () => {
+  raw.answer((request, response) => {
+    const isFirst = raw.requests.length === 1;
+    const next = `${raw.origin}/v1/predictions?cursor=x`;
+    json(isFirst ? 200 : 404, { next, results: [item('a', '01')] })(request, response);
+  });
+
+  await expect(readAll()).rejects.toMatchObject({ type: 'NeedsReconcile' });
+});
+
+async function readAll() {
+  const listed = [];
+  for await (const found of host.listRecent(since)) listed.push(found);
+  return listed;
+}
