@@ -1,0 +1,84 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+
+import { beatWords, briefOf } from '../support/briefs.ts';
+import type { Fleet } from '../support/start-fleet.ts';
+import { startFleet } from '../support/start-fleet.ts';
+import { startTestStack } from '../support/test-stack.ts';
+import type { Video } from '../support/video.ts';
+import { historiesFolder } from './histories.ts';
+import { withoutTraces } from './without-traces.ts';
+
+/*
+ * `npx tsx tests/replay/record-histories.ts` records how videos go with the workflow as it is. Run it for a release,
+ * and when a change is meant to break what runs; otherwise the histories stay as they are, for that is their use.
+ */
+
+const silent = { music: { enabled: false } } as const;
+
+const scenarios: Readonly<Record<string, (fleet: Fleet, name: string) => Promise<Video>>> = {
+  happy: async (fleet, name) => {
+    const beats = [
+      { prompt: beatWords(0), durationSeconds: 5 as const },
+      { prompt: beatWords(1), durationSeconds: 10 as const },
+    ];
+    const video = await fleet.startVideo(briefOf(2, { beats, durationSeconds: 15 }), name);
+    await video.result();
+    return video;
+  },
+  'one-beat-failed': async (fleet, name) => {
+    fleet.standIn.control.setFaults([
+      { match: { kind: 'still', promptIncludes: beatWords(1) }, fault: { type: 'refuse' } },
+    ]);
+    const video = await fleet.startVideo(briefOf(2, { ...silent, onFailure: 'fail' }), name);
+    await video.failure();
+    return video;
+  },
+  'cancelled-mid-fan-out': async (fleet, name) => {
+    fleet.standIn.control.setBarrier({ kind: 'clip' });
+    const video = await fleet.startVideo(briefOf(4), name);
+    await fleet.standIn.control.waitFor({ creates: 8, held: 3, finished: 5 });
+    await video.end();
+    return video;
+  },
+  'parked-and-resumed': async (fleet, name) => {
+    fleet.standIn.control.setFaults([
+      { match: { kind: 'still', promptIncludes: beatWords(0) }, fault: { type: 'refuse' } },
+      { match: { kind: 'clip', promptIncludes: beatWords(1) }, fault: { type: 'fail' } },
+    ]);
+    const video = await fleet.startVideo(briefOf(2, silent), name);
+    await video.whenStatus('parked');
+    await video.retry({ beat: 0, prompt: `${beatWords(0)}, from the side` });
+    await video.when(
+      'parked among the chunks',
+      ({ status, phase }) => status === 'parked' && phase === 'chunks',
+    );
+    await video.retry({});
+    await video.result();
+    return video;
+  },
+};
+
+async function record(): Promise<void> {
+  const stack = await startTestStack();
+  Object.assign(process.env, stack.env);
+  try {
+    const fleet = await startFleet();
+    try {
+      for (const [name, play] of Object.entries(scenarios)) {
+        await fleet.standIn.control.reset();
+        const video = await play(fleet, `recorded-${name}`);
+        const history = withoutTraces(JSON.parse(historyToJSON(await video.handle.fetchHistory())));
+        await writeFile(join(historiesFolder, `${name}.json`), `${JSON.stringify(history)}\n`);
+      }
+    } finally {
+      await fleet.close();
+    }
+  } finally {
+    await stack.stop();
+  }
+}
+
+await record();

@@ -1,0 +1,14 @@
+/** Names of machines, processes and source files, none of which a replay looks at. */
+const traces: ReadonlySet<string> = new Set(['stackTrace', 'identity', 'requestId', 'workerVersion']);
+
+/** A history without what tells where it was recorded. */
+export function withoutTraces(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(withoutTraces);
+  if ('kind' in value && value.kind === 'TASK_QUEUE_KIND_STICKY') return { ...value, name: 'sticky' };
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => !traces.has(name))
+      .map(([name, inner]) => [name, withoutTraces(inner)]),
+  );
+}
