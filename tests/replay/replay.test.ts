@@ -3,7 +3,7 @@ import { Worker } from '@temporalio/worker';
 
 import { captureLogs } from '../support/capture-logs.ts';
 import { testWorkflowBundle } from '../support/workflow-bundle.ts';
-import { bundleChangedWorkflows } from './bundle-changed-workflows.ts';
+import { bundleChangedWorkflows } from '../support/bundle-changed-workflows.ts';
 import { readHistories } from './histories.ts';
 
 const histories = await readHistories();

@@ -1,3 +1,4 @@
+import type { WorkerOptions } from '@temporalio/worker';
 import { NativeConnection } from '@temporalio/worker';
 
 import type { ActivityDependencies } from '../../activities/index.ts';
@@ -10,14 +11,20 @@ export interface ServingWorkers {
   stop(): Promise<void>;
 }
 
+export interface ServeOptions {
+  readonly settings: WorkerSettings;
+  readonly dependencies: ActivityDependencies;
+  /** Default: the workflows as they are. */
+  readonly workflowBundle?: NonNullable<WorkerOptions['workflowBundle']> | undefined;
+}
+
 /** Serves all queues of the settings until it is stopped. */
-export async function serveInProcess(
-  { queues }: WorkerSettings,
-  dependencies: ActivityDependencies,
-): Promise<ServingWorkers> {
+export async function serveInProcess(options: ServeOptions): Promise<ServingWorkers> {
+  const { dependencies, settings } = options;
+  const { queues } = settings;
   const namespace = process.env['TEMPORAL_NAMESPACE'] ?? 'default';
   const connection = await NativeConnection.connect({ address: process.env['TEMPORAL_ADDRESS'] ?? '' });
-  const workflowBundle = await testWorkflowBundle();
+  const workflowBundle = options.workflowBundle ?? (await testWorkflowBundle());
   const workers = await createWorkers({ connection, namespace, queues, dependencies, workflowBundle });
   const ended = Promise.all(workers.map((worker) => worker.run()));
   let stopping: Promise<void> | undefined;

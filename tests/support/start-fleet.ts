@@ -18,7 +18,7 @@ import { generateVideoType } from '../../workflows/messages.ts';
 import { captureLogs } from './capture-logs.ts';
 import type { QueueChanges } from './fleet-settings.ts';
 import { fleetEnvironment } from './fleet-settings.ts';
-import type { ServingWorkers } from './serve-in-process.ts';
+import type { ServeOptions, ServingWorkers } from './serve-in-process.ts';
 import { serveInProcess } from './serve-in-process.ts';
 import { createVideo, type Video } from './video.ts';
 
@@ -45,7 +45,8 @@ export interface Fleet {
   /** Warnings and worse of all workers in this process. */
   readonly logs: readonly LogEntry[];
   startVideo(brief: BriefInput, videoId?: string): Promise<Video>;
-  serve(): Promise<ServingWorkers>;
+  /** Serves all queues in this process. */
+  serve(options?: Pick<ServeOptions, 'workflowBundle'>): Promise<ServingWorkers>;
   /** Ends every video, and makes the host forget everything. For tests that share a fleet. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -74,8 +75,8 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     const started: Video[] = [];
     // Nothing of a test that failed in the middle goes on without it.
     closing.push(() => Promise.all(started.map((video) => video.terminate())));
-    const serve = async () => {
-      const serving = await serveInProcess(settings, dependencies);
+    const serve: Fleet['serve'] = async ({ workflowBundle } = {}) => {
+      const serving = await serveInProcess({ settings, dependencies, workflowBundle });
       closing.push(() => serving.stop());
       return serving;
     };
