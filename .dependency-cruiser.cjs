@@ -10,7 +10,8 @@ module.exports = {
     },
     {
       name: 'workflow-code-stays-in-the-sandbox',
-      comment: 'Workflows import activities by type only; no Node, no zod, nothing but Temporal’s own packages.',
+      comment:
+        'Workflows import activities by type only; no Node, no zod, nothing but Temporal’s own packages.',
       severity: 'error',
       from: { path: '^workflows/', pathNot: '^workflows/contract/' },
       to: {
@@ -61,7 +62,12 @@ module.exports = {
       from: { path: '^(workflows|activities|workers|client)/' },
       to: { path: '^tests/' },
     },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'no-development-packages-in-the-product',
       severity: 'error',

@@ -7,11 +7,14 @@ import type { Hosts } from './providers/hosts.ts';
 import type { PredictionStatus } from './providers/model-host.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
+import { keepPaid } from './runtime/keep-paid.ts';
 import type { PollPacer } from './runtime/poll-pacer.ts';
 
 export interface AwaitRequest {
   readonly ledgerKey: string;
   readonly prediction: Prediction;
+  /** Name in the catalogue: predictions of one model take about as long as each other. */
+  readonly model: string;
 }
 
 export interface AwaitDependencies {
@@ -20,22 +23,29 @@ export interface AwaitDependencies {
   readonly pacer: PollPacer;
 }
 
+/** How long a host may answer that it knows no such prediction before that is believed, in milliseconds. */
+const unknownForMs = 60_000;
+
 /**
  * Looks once whether a prediction has ended. "Not yet" is a failure that Temporal retries after a delay of ours, so
  * nothing is held between two looks. Safe to run again: it only reads, and records the outcome once.
  */
 export function createAwaitPrediction({ ledger, hosts, pacer }: AwaitDependencies) {
-  return defineActivity(async ({ ledgerKey, prediction }: AwaitRequest, run): Promise<PredictionOutcome> => {
-    const status = await hosts.get(prediction.host).getPrediction(prediction.id);
-    if (status?.state === 'running') {
-      throw new BeatreelFailure(failureTypes.predictionPending, `Prediction ${prediction.id} is running.`, {
-        retryAfterMs: pacer.nextLookMs(prediction.id, run.sinceScheduledMs),
-      });
-    }
-    pacer.forget(prediction.id);
-    const held = await readPurchase(ledger, ledgerKey);
-    return readOutcome(held.entry) ?? (await recordOutcome(ledger, held, toOutcome(status, held)));
-  });
+  return defineActivity(
+    async ({ ledgerKey, prediction, model }: AwaitRequest, run): Promise<PredictionOutcome> => {
+      const status = await keepPaid(hosts.get(prediction.host).getPrediction(prediction.id));
+      // A host may not know at once what it has just accepted.
+      const isTooNew = status === undefined && run.sinceScheduledMs < unknownForMs;
+      if (isTooNew || status?.state === 'running') {
+        throw new BeatreelFailure(failureTypes.predictionPending, `Prediction ${prediction.id} is running.`, {
+          retryAfterMs: pacer.nextLookMs({ id: prediction.id, model, elapsedMs: run.sinceScheduledMs }),
+        });
+      }
+      pacer.noteEnd({ id: prediction.id, model }, status?.state === 'succeeded' ? status.tookMs : undefined);
+      const held = await readPurchase(ledger, ledgerKey);
+      return readOutcome(held.entry) ?? (await recordOutcome(ledger, held, toOutcome(status, held)));
+    },
+  );
 }
 
 /** What a status at the host means for the one who pays. */

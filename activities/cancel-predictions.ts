@@ -1,8 +1,15 @@
-import type { HeldEntry, Ledger } from './ledger/ledger.ts';
-import { recordOutcome } from './ledger/read-outcome.ts';
+import { failureTypes } from '../workflows/domain/failure-types.ts';
+import type { PredictionOutcome } from '../workflows/domain/prediction.ts';
 import { toOutcome } from './await-prediction.ts';
+import { adoptTwin } from './ledger/adopt-twin.ts';
+import { leaseLeftMs } from './ledger/lease-left.ts';
+import type { HeldEntry, Ledger } from './ledger/ledger.ts';
+import { ledgerFolder } from './ledger/ledger-entry.ts';
+import { readOutcome, recordOutcome } from './ledger/read-outcome.ts';
 import type { Hosts } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
+import { BeatreelFailure } from './runtime/failures.ts';
+import { finalFailures } from './runtime/final-failures.ts';
 
 export interface CancelRequest {
   readonly videoId: string;
@@ -10,9 +17,9 @@ export interface CancelRequest {
 
 /** What a cancellation came to, in US dollars. */
 export interface CancelReport {
-  /** Predictions that were live and are so no more. */
+  /** Predictions that were ended before they had succeeded or failed. */
   readonly canceled: number;
-  /** Paid for what had ended before. */
+  /** Paid for what had come to its own end. */
   readonly spentUsd: number;
   /** The highest price of what the host will not charge. */
   readonly savedUsd: number;
@@ -26,41 +33,75 @@ export interface CancelDependencies {
 }
 
 /**
- * Ends every live prediction of a video at its host. Safe to run again: it reads the ledger, and a prediction that
- * has ended is left as it is.
+ * Ends every live prediction of a video at its host, also one whose order was lost. Safe to run again: it reads the
+ * ledger, and a prediction that has ended is left as it is.
+ *
+ * @throws the failure of a prediction that could not be ended, after all others are
  */
-export function createCancelPredictions({ ledger, hosts }: CancelDependencies) {
-  return defineActivity(async ({ videoId }: CancelRequest): Promise<CancelReport> => {
+export function createCancelPredictions(dependencies: CancelDependencies) {
+  return defineActivity(async ({ videoId }: CancelRequest, { signal }): Promise<CancelReport> => {
     const report = { canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0 };
-    for await (const held of ledger.list(videoId)) {
-      if (held.entry.state !== 'submitted') report.spentUsd += held.entry.costUsd ?? 0;
-      else await cancelOne(held, { ledger, hosts, report });
+    const problems: unknown[] = [];
+    for await (const ledgerKey of dependencies.ledger.keys(ledgerFolder(videoId))) {
+      try {
+        await cancelOne(ledgerKey, { ...dependencies, signal, report });
+      } catch (error) {
+        signal.throwIfAborted();
+        problems.push(error);
+      }
     }
+    // What another attempt can mend comes first: what it cannot is still there after it.
+    if (problems.length > 0) throw problems.find((problem) => !isFinal(problem)) ?? problems[0];
     return report;
   });
 }
 
 interface CancelWork extends CancelDependencies {
-  readonly report: { canceled: number; spentUsd: number; savedUsd: number; pastSavingUsd: number };
+  readonly signal: AbortSignal;
+  readonly report: { -readonly [Name in keyof CancelReport]: CancelReport[Name] };
 }
 
-async function cancelOne(held: HeldEntry, { ledger, hosts, report }: CancelWork): Promise<void> {
-  const { predictionId, host: hostName, highestPriceUsd } = held.entry;
-  if (predictionId === undefined) return;
+async function cancelOne(ledgerKey: string, work: CancelWork): Promise<void> {
+  const { ledger, report } = work;
+  const held = await ledger.read(ledgerKey);
+  const bought = held?.entry.state === 'posting' ? await findLost(held, work) : held;
+  // What was only claimed was never ordered.
+  if (!bought || bought.entry.state === 'claimed') return;
+  const outcome = readOutcome(bought.entry) ?? (await endAtHost(bought, work));
+  const { highestPriceUsd } = bought.entry;
+  if (!outcome) report.pastSavingUsd += highestPriceUsd;
+  else if (outcome.state !== 'canceled') report.spentUsd += outcome.costUsd;
+  else {
+    report.canceled += 1;
+    if (outcome.costUsd > 0) report.pastSavingUsd += outcome.costUsd;
+    else report.savedUsd += highestPriceUsd;
+  }
+}
+
+/** @returns undefined when the order was never taken */
+async function findLost(held: HeldEntry, work: CancelWork): Promise<HeldEntry | undefined> {
+  const waitMs = leaseLeftMs(held);
+  if (waitMs <= 0) return adoptTwin(work.ledger, { ...work, held, host: work.hosts.get(held.entry.host) });
+  throw new BeatreelFailure(
+    failureTypes.providerUnavailable,
+    `An order may be on its way under ${held.objectKey}; its lease ends in ${Math.ceil(waitMs)} ms.`,
+    { retryAfterMs: waitMs + 50 },
+  );
+}
+
+/** @returns undefined when the host takes its time; it stops all the same, because the order carried a deadline */
+async function endAtHost(
+  held: HeldEntry,
+  { ledger, hosts }: CancelWork,
+): Promise<PredictionOutcome | undefined> {
+  const { predictionId = '', host: hostName } = held.entry;
   const host = hosts.get(hostName);
   await host.cancelPrediction(predictionId);
   const status = await host.getPrediction(predictionId);
-  // A host that takes its time still stops: the order carried a deadline.
-  if (status?.state === 'running') {
-    report.pastSavingUsd += highestPriceUsd;
-    return;
-  }
-  const outcome = await recordOutcome(ledger, held, toOutcome(status, held));
-  if (outcome.state === 'succeeded') {
-    report.spentUsd += outcome.costUsd;
-    return;
-  }
-  report.canceled += 1;
-  if (outcome.costUsd > 0) report.pastSavingUsd += outcome.costUsd;
-  else report.savedUsd += highestPriceUsd;
+  if (status?.state === 'running') return undefined;
+  return recordOutcome(ledger, held, toOutcome(status, held));
+}
+
+function isFinal(problem: unknown): boolean {
+  return problem instanceof BeatreelFailure && finalFailures.has(problem.type);
 }

@@ -22,7 +22,7 @@ export function createExtractLastFrame({ store, tools, scratchRoot }: RenderDepe
         const output = join(folder, 'last.png');
         await store.downloadToFile(chunk, input, { signal });
         await extractLastKeptFrame(tools, { input, output, frameCount, signal });
-        return store.putFile(key, output, { contentType: 'image/png', signal });
+        return store.putFile(key, output, { contentType: 'image/png', ifNoneMatch: '*', signal });
       }),
   );
 }

@@ -1,9 +1,9 @@
+import type { ArtifactRef } from '../workflows/domain/artifact.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
 import type { FetchProductImage } from './accept-brief.ts';
 import { sniffMediaType } from './media/sniff.ts';
 import { expectedFiles } from './providers/expected-files.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
-import { isShutdown } from './runtime/is-shutdown.ts';
 import type { ObjectStore } from './storage/object-store.ts';
 import type { Transfer } from './storage/transfer.ts';
 
@@ -23,7 +23,8 @@ export function createFetchProductImage({ store, transfer }: ProductImageDepende
       expect: expectedFiles.still,
       onProgress: run.reportProgress,
       signal: run.signal,
-      keepOnAbort: isShutdown,
+      // Whatever stops this attempt, another may be at work on the same upload; the end of the video closes it.
+      keepOnAbort: () => true,
     });
     return fetched.catch((error: unknown) => {
       throw isFinal(error) ? refuse(`${new URL(address).origin}/…`, error.message, error) : error;
@@ -49,17 +50,17 @@ function refuse(value: string, rule: string, cause?: unknown): BeatreelFailure {
 }
 
 /** An object of the bucket, checked to be a picture. */
-async function readStored(store: ObjectStore, key: string) {
+async function readStored(store: ObjectStore, key: string): Promise<ArtifactRef> {
   const head = await store.head(key);
-  const first = head && (await firstBytes(store, key));
-  const contentType = first && sniffMediaType(first);
-  if (contentType?.startsWith('image/') === true) {
-    return { key, ...(await store.hashObject(key)), contentType };
-  }
-  throw refuse(
-    key,
-    head ? 'the object is no PNG, JPEG or WebP picture' : 'there is no such object in the bucket',
-  );
+  if (!head) throw refuse(key, 'there is no such object in the bucket');
+  const { maxBytes, contentTypes } = expectedFiles.still;
+  if (head.sizeBytes > maxBytes)
+    throw refuse(key, `the object has ${head.sizeBytes} bytes, a picture at most ${maxBytes}`);
+  // Of an object without bytes there is no first one to ask for.
+  const contentType = head.sizeBytes > 0 ? sniffMediaType(await firstBytes(store, key)) : undefined;
+  if (contentType === undefined || !contentTypes.includes(contentType))
+    throw refuse(key, 'the object is no PNG, JPEG or WebP picture');
+  return { key, ...(await store.hashObject(key)), contentType };
 }
 
 async function firstBytes(store: ObjectStore, key: string): Promise<Uint8Array> {

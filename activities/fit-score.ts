@@ -21,7 +21,11 @@ export function createFitScore({ store, tools, scratchRoot }: RenderDependencies
         const output = join(folder, 'fitted.flac');
         await store.downloadToFile(score, input, { signal });
         await fitScore(tools, { input, output, durationSeconds, signal });
-        const stored = await store.putFile(key, output, { contentType: 'audio/flac', signal });
+        const stored = await store.putFile(key, output, {
+          contentType: 'audio/flac',
+          ifNoneMatch: '*',
+          signal,
+        });
         return { ...stored, durationSeconds };
       }),
   );

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
 import type { ArtifactRef } from '../workflows/domain/artifact.ts';
@@ -11,24 +12,31 @@ export interface JoinRequest {
   /** In screen order. */
   readonly clips: readonly ArtifactRef[];
   readonly frameCount: number;
-  /** Where the cut is stored. */
-  readonly key: string;
+  /** Where the cut is stored, without what tells one choice of clips from another. */
+  readonly pathStem: string;
 }
 
-/** Joins clips into the cut by stream copy. Safe to run again: the same clips give the same bytes under the same key. */
+/** Joins clips into the cut by stream copy. Safe to run again: keyed by the clips; the first cut of them stands. */
 export function createJoinClips({ store, tools, scratchRoot }: RenderDependencies) {
-  return defineActivity(async ({ clips, frameCount, key }: JoinRequest, { signal }): Promise<ArtifactRef> =>
-    withScratch(scratchRoot, async (folder) => {
-      const inputs: string[] = [];
-      for (const [index, clip] of clips.entries()) {
-        const input = join(folder, `clip-${String(index).padStart(3, '0')}.mp4`);
-        await store.downloadToFile(clip, input, { signal });
-        inputs.push(input);
-      }
-      const output = join(folder, 'cut.mp4');
-      await joinClips(tools, { inputs, output, expectedFrames: frameCount, signal });
-      const stored = await store.putFile(key, output, { contentType: 'video/mp4', signal });
-      return { ...stored, durationSeconds: frameCount / framesPerSecond };
-    }),
+  return defineActivity(
+    async ({ clips, frameCount, pathStem }: JoinRequest, { signal }): Promise<ArtifactRef> =>
+      withScratch(scratchRoot, async (folder) => {
+        const inputs: string[] = [];
+        for (const [index, clip] of clips.entries()) {
+          const input = join(folder, `clip-${String(index).padStart(3, '0')}.mp4`);
+          await store.downloadToFile(clip, input, { signal });
+          inputs.push(input);
+        }
+        const output = join(folder, 'cut.mp4');
+        await joinClips(tools, { inputs, output, expectedFrames: frameCount, signal });
+        const digest = createHash('sha256').update(clips.map(({ sha256 }) => sha256).join());
+        const key = `${pathStem}-${digest.digest('hex').slice(0, 12)}.mp4`;
+        const stored = await store.putFile(key, output, {
+          contentType: 'video/mp4',
+          ifNoneMatch: '*',
+          signal,
+        });
+        return { ...stored, durationSeconds: frameCount / framesPerSecond };
+      }),
   );
 }

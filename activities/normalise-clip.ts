@@ -42,9 +42,17 @@ export function createNormaliseClip({ store, tools, scratchRoot }: RenderDepende
         signal,
       });
       const { durationSeconds } = made;
-      const clip = await store.putFile(request.clipKey, output, { contentType: 'video/mp4', signal });
+      const clip = await store.putFile(request.clipKey, output, {
+        contentType: 'video/mp4',
+        ifNoneMatch: '*',
+        signal,
+      });
       if (!made.hasSound) return { clip: { ...clip, durationSeconds } };
-      const sound = await store.putFile(request.soundKey, soundOutput, { contentType: 'audio/flac', signal });
+      const sound = await store.putFile(request.soundKey, soundOutput, {
+        contentType: 'audio/flac',
+        ifNoneMatch: '*',
+        signal,
+      });
       return { clip: { ...clip, durationSeconds }, sound: { ...sound, durationSeconds } };
     }),
   );

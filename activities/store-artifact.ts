@@ -8,7 +8,7 @@ import { expectedFiles, fileExtension } from './providers/expected-files.ts';
 import type { Hosts } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
-import { isShutdown } from './runtime/is-shutdown.ts';
+import { keepPaid } from './runtime/keep-paid.ts';
 import type { Transfer } from './storage/transfer.ts';
 import type { TransferProgress } from './storage/transfer/transfer-request.ts';
 
@@ -45,7 +45,8 @@ export function createStoreArtifact({ ledger, hosts, catalogue, transfer }: Stor
       ...(resume ? { resume } : {}),
       onProgress: run.reportProgress,
       signal: run.signal,
-      keepOnAbort: isShutdown,
+      // Whatever stops this attempt, another may be at work on the same upload; the end of the video closes it.
+      keepOnAbort: () => true,
     });
     // Whoever was first has written the same: a file is written once under its key.
     await ledger.replace(held, { artifact });
@@ -55,10 +56,15 @@ export function createStoreArtifact({ ledger, hosts, catalogue, transfer }: Stor
 
 /** Output addresses expire and are secret, so each is asked for when it is needed and kept nowhere. */
 async function freshAddress(hosts: Hosts, { host, id }: Prediction, priceUsd: number): Promise<string> {
-  const status = await hosts.get(host).getPrediction(id);
+  const status = await keepPaid(hosts.get(host).getPrediction(id));
   if (status?.state === 'succeeded' && !status.dataRemoved) {
     const [address] = status.outputUrls;
     if (address !== undefined) return address;
+  }
+  if (status?.state === 'running') {
+    // It had ended when it was waited for: another server of the host answered.
+    const problem = `The host says again that prediction ${id} is running.`;
+    throw new BeatreelFailure(failureTypes.providerUnavailable, problem);
   }
   throw new BeatreelFailure(
     failureTypes.paidAndLost,

@@ -1,12 +1,11 @@
 import type { Prediction, PredictionOutcome, PredictionRequest } from '../workflows/domain/prediction.ts';
 import type { UnitPlace } from '../workflows/domain/unit.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
+import { adoptTwin } from './ledger/adopt-twin.ts';
 import type { PurchaseDraft } from './ledger/claim-purchase.ts';
 import { claimPurchase } from './ledger/claim-purchase.ts';
-import { findTwin } from './ledger/find-twin.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
 import { ledgerObjectKey } from './ledger/ledger-entry.ts';
-import { readTakes } from './ledger/read-takes.ts';
 import { postPurchase } from './ledger/post-purchase.ts';
 import { canonicalInput, predictionKey } from './ledger/prediction-key.ts';
 import { readOutcome } from './ledger/read-outcome.ts';
@@ -126,12 +125,11 @@ async function buy(
 async function settle(dependencies: SubmitDependencies, purchase: Purchase): Promise<HeldEntry> {
   const { ledger, hosts } = dependencies;
   const { held, entry, run } = purchase;
-  const knownIds = await readTakes(ledger, held.entry);
-  const predictionId = await findTwin(hosts.get(entry.host), held, { knownIds, signal: run.signal });
-  if (predictionId !== undefined) {
+  const adopted = await adoptTwin(ledger, { held, host: hosts.get(entry.host), signal: run.signal });
+  if (adopted) {
+    const { predictionId } = adopted.entry;
     run.log.warn('Lost order found at the host and adopted', { ledgerKey: held.objectKey, predictionId });
-    const changes = { state: 'submitted', predictionId, submittedAt: new Date().toISOString() } as const;
-    return orGiveWay(held, await ledger.replace(held, changes));
+    return adopted;
   }
   run.log.warn('Lost order surely absent at the host and placed again', { ledgerKey: held.objectKey });
   const claimed = await ledger.replace(held, {
@@ -139,11 +137,7 @@ async function settle(dependencies: SubmitDependencies, purchase: Purchase): Pro
     leaseUntil: undefined,
     nonce: crypto.randomUUID(),
   });
-  return buy(dependencies, { ...purchase, held: orGiveWay(held, claimed) });
-}
-
-function orGiveWay(held: HeldEntry, written: HeldEntry | undefined): HeldEntry {
-  if (written) return written;
+  if (claimed) return buy(dependencies, { ...purchase, held: claimed });
   throw new BeatreelFailure(
     failureTypes.providerUnavailable,
     `Another attempt settled the purchase ${held.objectKey} first.`,

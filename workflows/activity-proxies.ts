@@ -41,8 +41,8 @@ const behaviours = {
   wait: {
     // A read that hangs is given up long before anyone would notice.
     startToCloseTimeout: '20 seconds',
-    // The host ends a prediction after 30 minutes; the rest is for its queue and for an outage of ours.
-    scheduleToCloseTimeout: '60 minutes',
+    // The host ends a prediction after 30 minutes; the rest is for an outage of ours, after which one look tells.
+    scheduleToCloseTimeout: '24 hours',
     retry: { initialInterval: '1 second', backoffCoefficient: 1.3, maximumInterval: '5 seconds' },
   },
   /** A stream between two networks: as long as its size needs, but never silent. */

@@ -2,6 +2,7 @@ import {
   ActivityFailure,
   ApplicationFailure,
   CancellationScope,
+  CancelledFailure,
   isCancellation,
   TemporalFailure,
   workflowInfo,
@@ -44,6 +45,11 @@ export async function generateVideo(input: unknown): Promise<VideoResult> {
 
 /** A defect of our own is no end: it stops the workflow's task where it is, and a mended worker goes on from there. */
 function toEnd(error: unknown): TemporalFailure {
+  if (isCancellation(error)) return error as TemporalFailure;
+  // What fails after a person cancelled is part of that.
+  if (error instanceof TemporalFailure && CancellationScope.current().consideredCancelled) {
+    return new CancelledFailure(error.message, [], error);
+  }
   if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure) {
     // Who looks at the video reads why it ended, and not first that an activity failed.
     const { message, type, details } = error.cause;

@@ -37,8 +37,10 @@ export class Parking {
   async waitForRetry(policy: FailurePolicy, count: string): Promise<void> {
     if (policy === 'fail') throw this.#asFailure(count);
     this.#released = false;
+    this.#board.problem = count;
     this.#board.setStatus('parked');
     await condition(() => this.#released);
+    this.#board.problem = undefined;
     this.#board.setStatus('running');
   }
 
@@ -50,6 +52,9 @@ export class Parking {
     const matching = this.#matching(request);
     const failed = this.#board.failedUnits().map(({ unit }) => unit.name);
     if (matching.length === 0) throw refused(`No failed unit matches; failed are ${failed.join(', ')}.`);
+    if (request.prompt === undefined && request.newTake !== true) return;
+    const own = matching.find(({ unit }) => unit.name === 'cut' || unit.name === 'video');
+    if (own) throw refused(`${own.unit.name} is not bought: it takes neither a prompt nor a new take.`);
     if (request.prompt === undefined) return;
     if (request.prompt.trim() === '' || request.prompt.length > 2000) {
       throw refused(`prompt has ${request.prompt.length} characters: 1–2,000.`);

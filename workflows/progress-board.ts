@@ -15,6 +15,8 @@ export class ProgressBoard {
   title: string;
   estimateUsd: number | undefined;
   beats: number | undefined;
+  /** Why the video is parked, with both counts. */
+  problem: string | undefined;
   readonly #onChange: (progress: VideoProgress) => void;
   readonly #phases = new Map<Phase, PhaseRecord>(
     phases.map((phase) => [phase, { status: 'pending', units: new Map<string, UnitReport>() }]),
@@ -108,6 +110,7 @@ export class ProgressBoard {
       costUsd: roundUsd(outputs.reduce((sum, { costUsd }) => sum + costUsd, 0)),
       ...(this.estimateUsd === undefined ? {} : { estimateUsd: this.estimateUsd }),
       ...(this.beats === undefined ? {} : { beats: this.beats }),
+      ...(this.problem === undefined ? {} : { problem: this.problem }),
       revision: this.#revision,
     };
   }

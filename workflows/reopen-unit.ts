@@ -31,10 +31,14 @@ function toBought(
 
 function forgetChain(run: VideoRun, bought: string, { beat, chunk }: RetryDecision['unit']): void {
   run.bought.delete(bought);
+  if (run.board.phaseStatus('chunks') === 'succeeded' && chunk !== undefined) run.board.startPhase('chunks');
   if (beat === undefined || chunk === undefined) return;
   for (const plan of run.timeline.filter((other) => other.beat === beat && other.chunk >= chunk)) {
     const chunkUnit = unitName({ phase: 'chunks', ...plan });
     const clip = chunkUnit.replace('chunk', 'clip');
+    const takes = run.takes.get(chunkUnit);
+    // What starts from other footage is another purchase, with a seed and a cost of its own.
+    if (takes && run.bought.has(chunkUnit)) takes.ended = true;
     run.bought.delete(chunkUnit);
     for (const memo of [`${chunkUnit}-last`, clip]) run.made.delete(memo);
     run.board.reopenUnit('chunks', chunkUnit);

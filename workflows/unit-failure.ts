@@ -1,4 +1,11 @@
-import { ActivityFailure, ApplicationFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  CancelledFailure,
+  isCancellation,
+  TimeoutFailure,
+} from '@temporalio/workflow';
 
 import type { FailureType } from './domain/failure-types.ts';
 import { failureTypes } from './domain/failure-types.ts';
@@ -12,6 +19,8 @@ const known = new Set<string>(Object.values(failureTypes));
  */
 export function readUnitFailure(error: unknown): UnitFailure {
   if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+  // What fails after a person cancelled is part of that, and nobody's to retry.
+  if (CancellationScope.current().consideredCancelled) throw new CancelledFailure(error.message, [], error);
   const { cause } = error;
   if (cause instanceof ApplicationFailure) {
     return { type: toType(cause.type), reason: cause.message };

@@ -4,6 +4,7 @@ import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
+import { leaseLeftMs } from './lease-left.ts';
 
 /** What is known of a purchase before anything is bought. */
 export type PurchaseDraft = Omit<LedgerEntry, 'state' | 'nonce' | 'claimedAt'>;
@@ -59,7 +60,7 @@ async function judge(ledger: Ledger, found: HeldEntry): Promise<Claim | undefine
       return held && { kind: 'mine', held };
     }
     case 'posting': {
-      const waitMs = Date.parse(found.entry.leaseUntil ?? '') - found.storeTime.getTime();
+      const waitMs = leaseLeftMs(found);
       return waitMs > 0 ? { kind: 'busy', waitMs } : { kind: 'unknown', held: found };
     }
     case 'submitted':

@@ -39,10 +39,18 @@ export async function findTwin(
     );
   }
   const search = async () => {
+    let unreadable: string | undefined;
     for await (const { id, input } of host.listRecent(earliestPost(entry))) {
-      if (!knownIds.has(id) && isMarked(input, marker)) return id;
+      if (knownIds.has(id)) continue;
+      if (input && isMarked(input, marker)) return id;
+      if (!input) unreadable = id;
     }
-    return undefined;
+    if (unreadable === undefined) return undefined;
+    throw new BeatreelFailure(
+      failureTypes.needsReconcile,
+      `The answer to an order of ${entry.hostModel} was lost, and the host no longer says what prediction ` +
+        `${unreadable} was ordered with: it may be this one (ledger entry ${objectKey}).`,
+    );
   };
   const first = await search();
   if (first !== undefined) return first;

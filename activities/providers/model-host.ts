@@ -32,8 +32,8 @@ export type PredictionStatus =
 /** A prediction found in the host's list of recent ones. */
 export interface ListedPrediction {
   readonly id: string;
-  readonly createdAt: Date;
-  readonly input: Readonly<Record<string, unknown>>;
+  /** Undefined where the host does not say it any more. */
+  readonly input: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A file that a prediction reads. */

@@ -1,9 +1,18 @@
+/** A prediction that is waited for. */
+export interface WaitedPrediction {
+  readonly id: string;
+  /** Name in the catalogue. */
+  readonly model: string;
+  /** Milliseconds since it was first waited for. */
+  readonly elapsedMs: number;
+}
+
 /** Says when to look at a prediction again. */
 export interface PollPacer {
-  /** @param elapsedMs since the prediction was first waited for @returns milliseconds to the next look */
-  nextLookMs(predictionId: string, elapsedMs: number): number;
-  /** The prediction has ended and is looked at no more. */
-  forget(predictionId: string): void;
+  /** @returns milliseconds to the next look at a prediction that still runs */
+  nextLookMs(waited: WaitedPrediction): number;
+  /** The prediction has ended and is looked at no more. @param tookMs what it took, where the host says so */
+  noteEnd(ended: Omit<WaitedPrediction, 'elapsedMs'>, tookMs: number | undefined): void;
 }
 
 export interface PollPacerOptions {
@@ -15,32 +24,45 @@ export interface PollPacerOptions {
 
 /** A look every 5 % of the time elapsed finds an end at most 5 % late. */
 const share = 0.05;
-/** A quarter of a second keeps the wait of a 4 s still under 5 % of it as well. */
 const minimumMs = 250;
 const maximumMs = 5_000;
 /** A prediction that nobody asked about for that long is somebody else's now. */
 const forgottenAfterMs = 120_000;
+/** Ends of one model that are remembered: enough to show how they vary, few enough to follow when they change. */
+const rememberedEnds = 8;
+/** Remembered ends closer together than this are one. */
+const sameEndMs = 25;
 
 /**
- * Looks follow the age of the prediction, and are stretched when so many wait that they would pass `readsPerSecond`
- * (Replicate allows 3,000 reads a minute for one account, read 2026-11-22).
+ * Looks follow the age of the prediction, and fall on the moments at which earlier ones of its model ended. When so
+ * many wait that this would pass `readsPerSecond`, they are stretched instead (Replicate allows 3,000 reads a minute
+ * for one account, read 2026-11-22).
  */
 export function createPollPacer({ readsPerSecond, random = Math.random }: PollPacerOptions): PollPacer {
   const lastLook = new Map<string, number>();
+  const ends = new Map<string, readonly number[]>();
   return {
-    nextLookMs: (predictionId, elapsedMs) => {
+    nextLookMs: ({ id, model, elapsedMs }) => {
       const now = performance.now();
-      lastLook.delete(predictionId);
-      lastLook.set(predictionId, now);
+      lastLook.delete(id);
+      lastLook.set(id, now);
       dropForgotten(lastLook, now);
-      const byAge = Math.min(maximumMs, Math.max(minimumMs, elapsedMs * share));
-      const byLoad = (lastLook.size / readsPerSecond) * 1000;
-      return Math.max(byAge, byLoad) * (0.9 + 0.2 * random());
+      const jitter = 0.9 + 0.2 * random();
+      const byAge = Math.min(maximumMs, Math.max(minimumMs, elapsedMs * share)) * jitter;
+      const byLoad = (lastLook.size / readsPerSecond) * 1000 * jitter;
+      return byLoad < byAge ? Math.min(byAge, untilNextEnd(ends.get(model) ?? [], elapsedMs)) : byLoad;
     },
-    forget: (predictionId) => {
-      lastLook.delete(predictionId);
+    noteEnd: ({ id, model }, tookMs) => {
+      lastLook.delete(id);
+      if (tookMs === undefined) return;
+      ends.set(model, [...(ends.get(model) ?? []), tookMs].slice(-rememberedEnds));
     },
   };
+}
+
+/** Milliseconds to the first remembered end that is ahead; infinite when none is. */
+function untilNextEnd(ends: readonly number[], elapsedMs: number): number {
+  return Math.min(...ends.map((tookMs) => tookMs - elapsedMs).filter((untilMs) => untilMs > sameEndMs));
 }
 
 /** The map is in order of the last look, oldest first. */

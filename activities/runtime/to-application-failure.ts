@@ -1,20 +1,9 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
-import type { FailureType } from '../../workflows/domain/failure-types.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from './failures.ts';
-
-/** Failures that no repetition can mend. */
-const notRetried: ReadonlySet<FailureType> = new Set([
-  failureTypes.invalidRequest,
-  failureTypes.credentialsRejected,
-  failureTypes.contentRejected,
-  failureTypes.budgetExceeded,
-  failureTypes.artifactMissing,
-  failureTypes.paidAndLost,
-  failureTypes.needsReconcile,
-]);
+import { finalFailures } from './final-failures.ts';
 
 /** What ffmpeg could not do in three tries it will not do in the fourth. */
 const mediaTries = 3;
@@ -33,7 +22,7 @@ export function toApplicationFailure(error: unknown, attempt: number): unknown {
     message: error.message,
     type: error.type,
     nonRetryable:
-      notRetried.has(error.type) || (error.type === failureTypes.mediaToolFailed && attempt >= mediaTries),
+      finalFailures.has(error.type) || (error.type === failureTypes.mediaToolFailed && attempt >= mediaTries),
     ...(error.details === undefined ? {} : { details: [error.details] }),
     ...(error.retryAfterMs === undefined ? {} : { nextRetryDelay: Math.ceil(error.retryAfterMs) }),
     ...(pending ? { category: ApplicationFailureCategory.BENIGN } : {}),

@@ -67,13 +67,7 @@ test('a model that is not in the catalogue is refused with those that are', asyn
   const catalogue = await loadCatalogue(join(packageRoot(), 'models.yaml'));
 
   expect(() => catalogue.find('hailuo-02', 'still')).toThrow(
-    expect.objectContaining({
-      type: 'InvalidRequest',
-      message: 'models.still is "hailuo-02": one of flux-schnell, flux-kontext-pro.',
-      details: [
-        { field: 'models.still', value: '"hailuo-02"', rule: 'one of flux-schnell, flux-kontext-pro' },
-      ],
-    }),
+    'models.still is "hailuo-02": one of flux-schnell, flux-kontext-pro.',
   );
 });
 

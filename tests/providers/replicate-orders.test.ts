@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 import { LostAnswer } from '../../activities/providers/lost-answer.ts';
 import type { ModelHost } from '../../activities/providers/model-host.ts';
 import { createReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
@@ -160,7 +162,7 @@ test('no failure carries the token or a signed address, whatever the host repeat
 
     const failure: unknown = await host.createPrediction(order).catch((error: unknown) => error);
 
-    const words = [String(failure), String((failure as Error).cause ?? '')].join(' ');
+    const words = inspect(failure);
     expect(words).not.toContain(token);
     expect(words).not.toContain('Signature');
   }

@@ -13,6 +13,7 @@ export function describeProgress(progress: VideoProgress): string {
     ...rows,
   ];
   const failed = progress.phases.flatMap(({ units }) => units.filter(({ status }) => status === 'failed'));
+  if (progress.problem !== undefined) lines.push('', escapeMarkdown(progress.problem));
   if (failed.length > 0) lines.push('', 'Failed units:', '', ...failed.map(failureLine));
   return lines.join('\n');
 }

@@ -57,6 +57,8 @@ export interface VideoProgress {
   readonly estimateUsd?: number;
   /** Absent until it is planned. */
   readonly beats?: number;
+  /** Why the video is parked, with both counts; absent while it runs. */
+  readonly problem?: string;
   /** Changes with every change of the progress, so that a watcher can tell. */
   readonly revision: number;
 }

@@ -60,7 +60,10 @@ async function filmBeat(
   try {
     for (const plan of plans) {
       const chunk: BoughtArtifact | undefined = firstFrame && (await buyChunk(run, plan, firstFrame));
-      clips.push(chunk ? normaliseChunk(run, plan, chunk) : Promise.resolve(undefined));
+      const clip = chunk ? normaliseChunk(run, plan, chunk) : Promise.resolve(undefined);
+      // Waited for below; heard here already, because a cancellation may end it while the chain goes on.
+      clip.catch(() => undefined);
+      clips.push(clip);
       firstFrame = chunk && (await lastFrame(run, plan, chunk));
     }
   } finally {

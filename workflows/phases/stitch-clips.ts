@@ -21,7 +21,7 @@ export async function stitchClips(run: VideoRun, footage: readonly Footage[]): P
           {
             clips: footage.map(({ clip }) => clip),
             frameCount: countFrames(brief.durationSeconds),
-            key: keyOf(run, 'cut.mp4'),
+            pathStem: keyOf(run, 'cut'),
           },
           { summary: `join ${footage.length} clips` },
         );

@@ -8,6 +8,7 @@ import type { HostFile, ListedPrediction, ModelHost } from '../model-host.ts';
 import { readStatus } from './read-status.ts';
 import type { ReplicateSettings } from './replicate-http.ts';
 import { ReplicateHttp } from './replicate-http.ts';
+import type { WireListedPrediction } from './wire.ts';
 import { createdSchema, fileSchema, pageSchema, predictionSchema } from './wire.ts';
 
 /** How long a POST may take, in milliseconds. Replicate answers within a second or two; 20 s is generous. */
@@ -76,12 +77,18 @@ async function* listRecent(http: ReplicateHttp, since: Date): AsyncGenerator<Lis
       throw new BeatreelFailure(failureTypes.needsReconcile, problem);
     }
     for (const item of page.results) {
-      const createdAt = new Date(item.created_at ?? 0);
-      if (createdAt < since) return;
-      yield { id: item.id, createdAt, input: item.input ?? {} };
+      // An item without a date says nothing about those after it.
+      if (item.created_at !== undefined && Date.parse(item.created_at) < since.getTime()) return;
+      yield { id: item.id, input: readInput(item) };
     }
     path = page.next ?? undefined;
   }
+}
+
+/** Replicate empties the input of a prediction an hour after its end. */
+function readInput({ input, data_removed: removed }: WireListedPrediction): ListedPrediction['input'] {
+  const isKept = removed !== true && Object.keys(input ?? {}).length > 0;
+  return isKept ? (input ?? undefined) : undefined;
 }
 
 async function uploadFile(http: ReplicateHttp, file: HostFile): Promise<string> {

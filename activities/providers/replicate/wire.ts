@@ -20,10 +20,12 @@ export type WirePrediction = z.output<typeof predictionSchema>;
 /** Of an accepted order the id is all that counts: a status that is new to us must not make a lost answer of it. */
 export const createdSchema = predictionSchema.pick({ id: true });
 
+/** A page of recent predictions. */
 export const pageSchema = z.object({
   results: z.array(
     createdSchema.extend({
       created_at: z.string().optional(),
+      data_removed: z.boolean().optional(),
       input: z.record(z.string(), z.unknown()).nullish(),
     }),
   ),
@@ -31,3 +33,5 @@ export const pageSchema = z.object({
 });
 
 export const fileSchema = z.object({ urls: z.object({ get: z.string().min(1) }) });
+
+export type WireListedPrediction = z.output<typeof pageSchema>['results'][number];

@@ -56,8 +56,8 @@ export async function startBenchStack(options: BenchStackOptions): Promise<Bench
       ffmpeg: servers.env['FFMPEG'] ?? '',
     });
     undo.push(() => standIn.stop());
+    // Ends with this process: a call that is tried again on a closed connection would throw where nobody can catch it.
     const connection = await Connection.connect({ address: servers.env['TEMPORAL_ADDRESS'] ?? '' });
-    undo.push(() => connection.close());
     const config = await configure(options.configure);
     const env = { ...servers.env, ...standIn.env, ...(await writeFiles(folder, config)) };
     const { broken, watch } = watchServers(() => stopping !== undefined);

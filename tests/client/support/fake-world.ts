@@ -53,7 +53,7 @@ export function createFakeWorld(): FakeWorld {
     storeArtifact: ({ pathStem }) => Promise.resolve(artifact(pathStem)),
     extractLastFrame: ({ key }) => Promise.resolve(artifact(key)),
     normaliseClip: ({ clipKey }) => Promise.resolve({ clip: artifact(clipKey) }),
-    joinClips: ({ key }) => Promise.resolve(artifact(key)),
+    joinClips: ({ pathStem }) => Promise.resolve(artifact(`${pathStem}.mp4`)),
     fitScore: ({ key }) => Promise.resolve(artifact(key)),
     finishVideo: ({ key }) => Promise.resolve(artifact(key)),
     writeManifest: ({ videoId, revision }) =>

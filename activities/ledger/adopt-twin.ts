@@ -1,0 +1,35 @@
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import type { ModelHost } from '../providers/model-host.ts';
+import { BeatreelFailure } from '../runtime/failures.ts';
+import { findTwin } from './find-twin.ts';
+import type { HeldEntry, Ledger } from './ledger.ts';
+import { readTakes } from './read-takes.ts';
+
+export interface LostOrder {
+  /** `posting`, its lease over. */
+  readonly held: HeldEntry;
+  readonly host: ModelHost;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Looks for an order that went out, or not, and whose poster is gone, and records the prediction it came to.
+ *
+ * @returns the entry with its prediction, or undefined when the host surely took no such order
+ * @throws BeatreelFailure NeedsReconcile when nobody can tell
+ */
+export async function adoptTwin(
+  ledger: Ledger,
+  { held, host, signal }: LostOrder,
+): Promise<HeldEntry | undefined> {
+  const knownIds = await readTakes(ledger, held.entry);
+  const predictionId = await findTwin(host, held, { knownIds, signal });
+  if (predictionId === undefined) return undefined;
+  const submittedAt = new Date().toISOString();
+  const adopted = await ledger.replace(held, { state: 'submitted', predictionId, submittedAt });
+  if (adopted) return adopted;
+  throw new BeatreelFailure(
+    failureTypes.providerUnavailable,
+    `Another attempt settled the purchase ${held.objectKey} first.`,
+  );
+}

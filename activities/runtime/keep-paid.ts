@@ -1,0 +1,24 @@
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from './failures.ts';
+
+/**
+ * Reads of what is paid for are tried again also where the host refuses them: a key that is being changed must not
+ * give up a prediction that runs, nor its file.
+ */
+export async function keepPaid<T>(read: Promise<T>): Promise<T> {
+  try {
+    return await read;
+  } catch (cause) {
+    if (!(cause instanceof BeatreelFailure) || !refusals.has(cause.type)) throw cause;
+    throw new BeatreelFailure(failureTypes.providerUnavailable, cause.message, {
+      cause,
+      retryAfterMs: 10_000,
+    });
+  }
+}
+
+const refusals: ReadonlySet<string> = new Set([
+  failureTypes.credentialsRejected,
+  failureTypes.invalidRequest,
+  failureTypes.budgetExceeded,
+]);
