@@ -1,0 +1,135 @@
+import { createAwaitPrediction } from '../../activities/await-prediction.ts';
+import { createCancelPredictions } from '../../activities/cancel-predictions.ts';
+import { ledgerFolder } from '../../activities/ledger/ledger-entry.ts';
+import { createSubmitPrediction } from '../../activities/submit-prediction.ts';
+import { buy, entryOf, stillOrder } from './support/purchases.ts';
+import { failureOf, runActivity } from './support/run-activity.ts';
+import type { ActivityBench } from './support/start-activity-bench.ts';
+import { startActivityBench } from './support/start-activity-bench.ts';
+
+let bench: ActivityBench;
+
+beforeAll(async () => {
+  bench = await startActivityBench();
+});
+beforeEach(() => bench.standIn.control.reset());
+afterAll(() => bench.close());
+
+test('a cancellation tells what was spent, what is saved and what is past saving', async () => {
+  const { control } = bench.standIn;
+  const videoId = bench.newVideoId();
+  const recorded = await buyStill(videoId, 0);
+  await control.waitFor({ finished: 1 });
+  await runActivity(createAwaitPrediction(bench.worker), { ...recorded, model: 'flux-schnell' });
+  await buyStill(videoId, 1);
+  await control.waitFor({ finished: 2 });
+  control.setBarrier({});
+  await buyStill(videoId, 2);
+  await control.waitFor({ held: 1 });
+  control.setFaults([{ fault: { type: 'slowStart', seconds: 60 } }]);
+  await buyStill(videoId, 3);
+
+  const report = await cancel(videoId);
+
+  expect(control.counters().predictions.map(({ status }) => status)).toEqual([
+    'succeeded',
+    'succeeded',
+    'canceled',
+    'aborted',
+  ]);
+  // The host charges for what it had started.
+  expect(report).toEqual({ canceled: 2, spentUsd: 0.006, pastSavingUsd: 0.003, savedUsd: 0.003 });
+  expect(await cancel(videoId)).toEqual(report);
+});
+
+test('other videos go on', async () => {
+  bench.standIn.control.setBarrier({});
+  const videoId = bench.newVideoId();
+  await buyStill(videoId, 0);
+  await buyStill(bench.newVideoId(), 0);
+
+  await cancel(videoId);
+
+  expect(bench.standIn.control.counters().inFlight.still).toBe(1);
+});
+
+test('a video that bought nothing has nothing to cancel', async () => {
+  expect(await cancel(bench.newVideoId())).toEqual({
+    canceled: 0,
+    spentUsd: 0,
+    savedUsd: 0,
+    pastSavingUsd: 0,
+  });
+});
+
+test('an order whose answer was lost is found and ended as well', async () => {
+  const { control } = bench.standIn;
+  control.setBarrier({});
+  control.setFaults([{ fault: { type: 'loseReply' } }]);
+  const order = stillOrder(bench.newVideoId());
+  await failureOf(runActivity(createSubmitPrediction(bench.worker), order));
+
+  const report = await cancel(order.videoId);
+
+  expect(report.canceled).toBe(1);
+  expect(control.counters().inFlight.still).toBe(0);
+  expect((await entryOf(bench.worker, order)).entry.state).toBe('canceled');
+});
+
+test('an order that never reached the host is nothing to cancel', async () => {
+  bench.standIn.control.setFaults([{ fault: { type: 'connectionReset' } }]);
+  const order = stillOrder(bench.newVideoId());
+  await failureOf(runActivity(createSubmitPrediction(bench.worker), order));
+
+  expect(await cancel(order.videoId)).toEqual({ canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0 });
+});
+
+test('an order that may still be on its way is waited for', async () => {
+  const order = stillOrder(bench.newVideoId());
+  await buy(bench.worker, order);
+  const held = await entryOf(bench.worker, order);
+  const leaseUntil = new Date(held.storeTime.getTime() + 20_000).toISOString();
+  await bench.worker.ledger.replace(held, { state: 'posting', leaseUntil, predictionId: undefined });
+
+  const failure = await failureOf(cancel(order.videoId));
+
+  expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
+  expect(failure.nextRetryDelay).toBeGreaterThan(10_000);
+});
+
+test('one prediction that the host does not end keeps no other one running', async () => {
+  const { control } = bench.standIn;
+  control.setBarrier({});
+  const videoId = bench.newVideoId();
+  for (const beat of [0, 1, 2]) await buyStill(videoId, beat);
+  control.setFaults([{ match: { operation: 'cancel' }, fault: { type: 'serverError' } }]);
+
+  const failure = await failureOf(cancel(videoId));
+
+  expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
+  expect(control.counters().inFlight.still).toBe(1);
+  expect((await cancel(videoId)).canceled).toBe(3);
+  expect(control.counters().inFlight.still).toBe(0);
+});
+
+test('an entry that nobody can read keeps no prediction running', async () => {
+  const { control } = bench.standIn;
+  control.setBarrier({});
+  const videoId = bench.newVideoId();
+  await bench.worker.store.putJson(`${ledgerFolder(videoId)}a-broken-one.json`, { state: 'unheard of' });
+  await buyStill(videoId, 0);
+
+  const failure = await failureOf(cancel(videoId));
+
+  expect(failure).toMatchObject({ type: 'NeedsReconcile', nonRetryable: true });
+  expect(control.counters().inFlight.still).toBe(0);
+});
+
+function buyStill(videoId: string, beat: number) {
+  const order = stillOrder(videoId);
+  return buy(bench.worker, { ...order, unit: { ...order.unit, beat } });
+}
+
+function cancel(videoId: string) {
+  return runActivity(createCancelPredictions(bench.worker), { videoId });
+}

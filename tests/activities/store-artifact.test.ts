@@ -1,0 +1,178 @@
+import type { Info } from '@temporalio/activity';
+
+import type { StoreRequest } from '../../activities/store-artifact.ts';
+import { createStoreArtifact } from '../../activities/store-artifact.ts';
+import type { SubmitRequest } from '../../activities/submit-prediction.ts';
+import type { TransferProgress } from '../../activities/storage/transfer/transfer-request.ts';
+import type { FaultRuleInput } from '../../workers/stand-in/faults/fault-rule.ts';
+import { until } from '../support/until.ts';
+import { buy, entryOf, scoreOrder, stillOrder } from './support/purchases.ts';
+import { failureOf, startActivity } from './support/run-activity.ts';
+import type { ActivityBench } from './support/start-activity-bench.ts';
+import { startActivityBench } from './support/start-activity-bench.ts';
+
+const MiB = 1024 * 1024;
+
+let bench: ActivityBench;
+
+beforeAll(async () => {
+  bench = await startActivityBench();
+});
+beforeEach(() => bench.standIn.control.reset());
+afterAll(() => bench.close());
+
+test('an output is stored under its purchase, checked, and noted in the ledger', async () => {
+  const order = stillOrder(bench.newVideoId());
+  const request = await buyEnded(order);
+
+  const artifact = await store(request).result;
+
+  expect(artifact).toMatchObject({ key: `${request.pathStem}.png`, contentType: 'image/png' });
+  expect(await bench.worker.store.hashObject(artifact.key)).toEqual({
+    sizeBytes: artifact.sizeBytes,
+    sha256: artifact.sha256,
+  });
+  expect((await entryOf(bench.worker, order)).entry.artifact).toEqual(artifact);
+});
+
+test('a second run returns the same and reads nothing from the host', async () => {
+  const request = await buyEnded(stillOrder(bench.newVideoId()));
+  const first = await store(request).result;
+  const { outputRequests, gets } = bench.standIn.control.counters();
+
+  expect(await store(request).result).toEqual(first);
+
+  expect(bench.standIn.control.counters()).toMatchObject({ outputRequests, gets });
+});
+
+test('a second run that finds the file but no note of it writes the note', async () => {
+  const order = stillOrder(bench.newVideoId());
+  const request = await buyEnded(order);
+  const first = await store(request).result;
+  const held = await entryOf(bench.worker, order);
+  await bench.worker.ledger.replace(held, { artifact: undefined });
+
+  expect(await store(request).result).toEqual(first);
+
+  expect((await entryOf(bench.worker, order)).entry.artifact).toEqual(first);
+  expect(bench.standIn.control.counters().outputRequests).toBe(1);
+});
+
+test('a transfer that trickles says that it lives', async () => {
+  const trickle = { type: 'trickleOutput', chunkBytes: 1024, delayMs: 50 } as const;
+  bench.standIn.control.setFaults([{ fault: { type: 'bigOutput', sizeMiB: 0.07 } }, { fault: trickle }]);
+  const storing = store(await buyEnded(scoreOrder(bench.newVideoId())));
+
+  expect((await storing.result).sizeBytes).toBe(Math.round(0.07 * MiB));
+
+  // 70 pieces take more than 3.5 s; heartbeats are due every 1.5 s.
+  expect(storing.heartbeats.length).toBeGreaterThanOrEqual(2);
+});
+
+test('a transfer that its worker hands over goes on at its first missing byte', async () => {
+  const { control } = bench.standIn;
+  control.setFaults([
+    { fault: { type: 'bigOutput', sizeMiB: 12 } },
+    { match: { nth: 2 }, fault: { type: 'stallOutput', afterBytes: 1000 } },
+  ]);
+  const request = await buyEnded(scoreOrder(bench.newVideoId()));
+  const first = store(request);
+  await until(() => first.heartbeats.some(isStored), { what: 'one part of two is stored' });
+  first.cancel('WORKER_SHUTDOWN');
+  await expect(first.result).rejects.toMatchObject({ name: 'CancelledFailure' });
+  const servedBefore = control.counters().bytesServed;
+
+  const second = store(request, { attempt: 2, heartbeatDetails: first.heartbeats.at(-1) });
+
+  expect((await second.result).sizeBytes).toBe(12 * MiB);
+  expect(control.counters().bytesServed - servedBefore).toBe(4 * MiB);
+  expect(await bench.worker.store.listOpenUploads(request.pathStem)).toEqual([]);
+});
+
+test('a transfer that is cancelled leaves its parts to whoever ends the video', async () => {
+  bench.standIn.control.setFaults([
+    { fault: { type: 'bigOutput', sizeMiB: 12 } },
+    { match: { nth: 2 }, fault: { type: 'stallOutput', afterBytes: 1000 } },
+  ]);
+  const request = await buyEnded(scoreOrder(bench.newVideoId()));
+  const storing = store(request);
+  await until(() => storing.heartbeats.some(isStored), { what: 'one part of two is stored' });
+
+  storing.cancel('CANCELLED');
+
+  await expect(storing.result).rejects.toMatchObject({ name: 'CancelledFailure' });
+  const open = await bench.worker.store.listOpenUploads(request.pathStem);
+  expect(open).toHaveLength(1);
+  expect(await bench.worker.store.head(`${request.pathStem}.mp3`)).toBeUndefined();
+  for (const { key, uploadId } of open) await bench.worker.store.abortUpload(key, uploadId);
+});
+
+/** Whether a heartbeat tells of one part of two. */
+function isStored(details: unknown): boolean {
+  return (details as TransferProgress | undefined)?.parts.length === 1;
+}
+
+const useless: readonly FaultRuleInput['fault'][] = [
+  { type: 'htmlOutput' },
+  { type: 'wrongType', label: 'honest' },
+  { type: 'wrongType', label: 'as-expected' },
+  { type: 'outputError', status: 418 },
+];
+
+test.each(useless)('an output that is $type is refused for good, and nothing is stored', async (fault) => {
+  bench.standIn.control.setFaults([{ fault, times: 'always' }]);
+  const request = await buyEnded(stillOrder(bench.newVideoId()));
+
+  const failure = await failureOf(store(request).result);
+
+  expect(failure).toMatchObject({ type: 'ArtifactMissing', nonRetryable: true });
+  expect(failure.message).not.toContain('/files/');
+  expect(await bench.worker.store.head(`${request.pathStem}.png`)).toBeUndefined();
+});
+
+test('an output that ends too early is not stored, and tried again', async () => {
+  const fault = { type: 'closeDelimitedTruncation', afterBytes: 600 } as const;
+  bench.standIn.control.setFaults([{ fault, times: 'always' }]);
+  const request = await buyEnded(stillOrder(bench.newVideoId()));
+
+  const failure = await failureOf(store(request).result);
+
+  expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
+  expect(await bench.worker.store.head(`${request.pathStem}.png`)).toBeUndefined();
+  bench.standIn.control.setFaults([]);
+  expect(await store(request, { attempt: 2 }).result).toMatchObject({ contentType: 'image/png' });
+});
+
+test('a broken connection within a file is mended within one attempt', async () => {
+  bench.standIn.control.setFaults([{ fault: { type: 'dropOutput', afterBytes: 300 } }]);
+  const request = await buyEnded(stillOrder(bench.newVideoId()));
+
+  const artifact = await store(request).result;
+
+  expect((await bench.worker.store.hashObject(artifact.key)).sha256).toBe(artifact.sha256);
+});
+
+test('an output that the host has removed is paid and lost, and the reason names the amount', async () => {
+  const request = await buyEnded(stillOrder(bench.newVideoId()));
+  bench.standIn.control.expire(request.prediction.id);
+
+  const failure = await failureOf(store(request).result);
+
+  expect(failure).toMatchObject({ type: 'PaidAndLost', nonRetryable: true });
+  expect(failure.message).toContain('$0.003');
+});
+
+function store(request: StoreRequest, info: Partial<Info> = {}) {
+  return startActivity(
+    createStoreArtifact({ ...bench.worker, transfer: bench.worker.outputTransfer }),
+    request,
+    info,
+  );
+}
+
+async function buyEnded(order: SubmitRequest): Promise<StoreRequest> {
+  const { ledgerKey, prediction, predictionKey } = await buy(bench.worker, order);
+  await bench.standIn.control.waitFor({ finished: 1 });
+  const pathStem = `videos/${order.videoId}/${order.request.kind}s/00-${predictionKey.slice(0, 12)}`;
+  return { ledgerKey, prediction, kind: order.request.kind, pathStem };
+}

@@ -1,0 +1,126 @@
+import { createActivities } from '../../activities/index.ts';
+import type { ManifestRequest } from '../../activities/write-manifest.ts';
+import { manifestSchema } from '../../workflows/contract/manifest-schema.ts';
+import type { PhaseOutput, UnitReport } from '../../workflows/domain/progress.ts';
+import { briefOf } from '../support/briefs.ts';
+import { buy, stillOrder } from './support/purchases.ts';
+import { failureOf, runActivity } from './support/run-activity.ts';
+import type { ActivityBench } from './support/start-activity-bench.ts';
+import { startActivityBench } from './support/start-activity-bench.ts';
+
+let bench: ActivityBench;
+
+beforeAll(async () => {
+  bench = await startActivityBench();
+});
+beforeEach(() => bench.standIn.control.reset());
+afterAll(() => bench.close());
+
+test('a manifest says of every file where it lies and where it came from', async () => {
+  const videoId = await planVideo(2);
+  const still = await makeStill(videoId);
+
+  const ref = await write({
+    videoId,
+    revision: 1,
+    status: 'failed',
+    costUsd: 0.003,
+    phases: [storyboard([still, failed])],
+  });
+
+  expect(ref.key).toBe(`videos/${videoId}/manifest-r1.json`);
+  const manifest = manifestSchema.parse((await bench.worker.store.getJson(ref.key))?.value);
+  expect(manifest).toMatchObject({
+    videoId,
+    revision: 1,
+    status: 'failed',
+    plannedChunks: 2,
+    durationSeconds: 10,
+  });
+  expect(manifest.beats).toHaveLength(2);
+  expect(manifest.stills).toEqual([
+    {
+      unit: 'still-00',
+      beat: 0,
+      attempts: 1,
+      costUsd: 0.003,
+      ...still.artifact,
+      host: 'replicate',
+      model: 'flux-schnell',
+      prompt: `The lamp of ${videoId}`,
+      predictionId: bench.standIn.control.counters().predictions[0]?.id,
+    },
+  ]);
+  expect([manifest.chunks, manifest.clips, manifest.cut, manifest.score, manifest.video]).toEqual([
+    [],
+    [],
+    null,
+    null,
+    null,
+  ]);
+  expect(JSON.stringify(manifest)).not.toContain('http');
+});
+
+test('a manifest that is written again is the same object', async () => {
+  const videoId = await planVideo(1);
+  const request = { videoId, revision: 1, status: 'canceled', costUsd: 0, phases: [storyboard([])] } as const;
+
+  expect(await write(request)).toEqual(await write(request));
+});
+
+test('a later revision leaves the earlier one as it is', async () => {
+  const videoId = await planVideo(1);
+  const request = { videoId, status: 'succeeded', costUsd: 0, phases: [] } as const;
+
+  const first = await write({ ...request, revision: 1 });
+  const second = await write({ ...request, revision: 2 });
+
+  expect(second.key).not.toBe(first.key);
+  expect((await bench.worker.store.hashObject(first.key)).sha256).toBe(first.sha256);
+});
+
+test('a video that was never planned has no manifest', async () => {
+  const failure = await failureOf(
+    write({ videoId: bench.newVideoId(), revision: 1, status: 'failed', costUsd: 0, phases: [] }),
+  );
+
+  expect(failure).toMatchObject({ type: 'ArtifactMissing', nonRetryable: true });
+  expect(failure.message).toContain('brief.json');
+});
+
+const failed: UnitReport = {
+  name: 'still-01',
+  beat: 1,
+  status: 'failed',
+  attempts: 2,
+  costUsd: 0,
+  failure: { type: 'ContentRejected', reason: 'No.' },
+};
+
+function storyboard(units: readonly UnitReport[]): PhaseOutput {
+  return { phase: 'storyboard', status: 'partial', costUsd: 0.003, units };
+}
+
+function write(request: ManifestRequest) {
+  return runActivity(createActivities(bench.worker).writeManifest, request);
+}
+
+async function planVideo(beats: number): Promise<string> {
+  const videoId = bench.newVideoId();
+  const { acceptBrief, planStoryboard } = createActivities(bench.worker);
+  const brief = await runActivity(acceptBrief, { videoId, input: briefOf(beats) });
+  await runActivity(planStoryboard, { brief });
+  return videoId;
+}
+
+async function makeStill(videoId: string): Promise<UnitReport> {
+  const { ledgerKey, prediction } = await buy(bench.worker, stillOrder(videoId));
+  await bench.standIn.control.waitFor({ finished: 1 });
+  const artifact = await runActivity(createActivities(bench.worker).storeArtifact, {
+    ledgerKey,
+    prediction,
+    kind: 'still',
+    pathStem: `videos/${videoId}/stills/00`,
+  });
+  return { name: 'still-00', beat: 0, status: 'succeeded', attempts: 1, costUsd: 0.003, artifact, ledgerKey };
+}
