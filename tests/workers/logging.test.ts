@@ -1,0 +1,61 @@
+import { execa } from 'execa';
+
+import { describeUnit } from '../../workers/logging/describe-unit.ts';
+
+test.each([
+  ['still-03-t0-submit', { phase: 'storyboard', beat: 3 }],
+  ['chunk-03-01-t2-await', { phase: 'chunks', beat: 3, chunk: 1 }],
+  ['clip-00-02-normalise', { phase: 'stitch', beat: 0, chunk: 2 }],
+  ['score-fit', { phase: 'music' }],
+  ['7', {}],
+  ['chunky-03-t0', {}],
+])('the activity %s is described by its place in the video', (activityId, fields) => {
+  expect(describeUnit(activityId)).toEqual(fields);
+});
+
+/** Logs one line through the logger of a process of its own, as it is installed once. */
+async function logLine(format: string): Promise<string> {
+  const program = `
+    import { Runtime } from '@temporalio/worker';
+    import { installLogger } from './workers/logging/install-logger.ts';
+    installLogger();
+    Runtime.instance().logger.warn('Clip stored', {
+      workflowId: 'my-video', activityId: 'chunk-03-01-store', activityType: 'storeArtifact', attempt: 2, sizeBytes: 5n,
+      runId: 'x', sdkComponent: 'activity', error: new Error('gone'),
+    });
+    Runtime.instance().logger.info('No workflows registered, not polling for workflow tasks', { sdkComponent: 'worker' });
+    await Runtime.instance().shutdown();
+  `;
+  const { stdout, stderr } = await execa(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '--eval', program],
+    { env: { BEATREEL_LOG: format } },
+  );
+  expect(stdout).toBe('');
+  return stderr.trim();
+}
+
+test('a JSON line names the video, the phase, the beat and the chunk, and what the log is about', async () => {
+  const line = await logLine('json');
+  expect(JSON.parse(line)).toEqual({
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
+    level: 'WARN',
+    message: 'Clip stored',
+    videoId: 'my-video',
+    phase: 'chunks',
+    beat: 3,
+    chunk: 1,
+    activity: 'storeArtifact',
+    attempt: 2,
+    sizeBytes: 5,
+    error: { name: 'Error', message: 'gone' },
+  });
+});
+
+test('a pretty line says the same to a person', async () => {
+  const line = await logLine('pretty');
+  expect(line).toContain(
+    'WARN  Clip stored videoId=my-video phase=chunks beat=3 chunk=1 activity=storeArtifact',
+  );
+  expect(line.split('\n')).toHaveLength(1);
+});

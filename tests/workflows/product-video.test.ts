@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+
+import { probeMedia } from '../../activities/media/probe.ts';
+import { runFfmpeg } from '../../activities/media/ffmpeg/run-ffmpeg.ts';
+import type { VideoResult } from '../../workflows/domain/progress.ts';
+import { clipsOf } from '../support/at-the-host.ts';
+import { briefOf } from '../support/briefs.ts';
+import type { Fleet } from '../support/start-fleet.ts';
+import { startFleet } from '../support/start-fleet.ts';
+import { verify } from '../support/verify.ts';
+
+const durationSeconds = 12.5;
+let fleet: Fleet;
+let result: VideoResult;
+let path: string;
+
+/** A product picture as a key, footage with its own sound, and a length that is no multiple of five. */
+beforeAll(async () => {
+  fleet = await startFleet();
+  const picture = join(fleet.folder, 'product.png');
+  const drawing = ['-f', 'lavfi', '-i', 'color=c=orange:s=320x320', '-frames:v', '1', picture];
+  await runFfmpeg(fleet.settings.tools, { task: 'draw a product', args: drawing });
+  const { store } = fleet.dependencies;
+  const { key } = await store.putFile('uploads/product.png', picture, { contentType: 'image/png' });
+  const models = { clip: 'veo-3.1' };
+  const brief = briefOf(3, { durationSeconds, aspectRatio: '9:16', productImage: key, models });
+  const video = await fleet.startVideo(brief);
+  result = await video.result();
+  path = join(fleet.folder, 'video.mp4');
+  await store.downloadToFile(result.video, path);
+}, 120_000);
+afterAll(() => fleet.close());
+
+test('the picture of the product goes to a model that can look at it', () => {
+  const { predictions } = fleet.standIn.control.counters();
+  const stills = predictions.filter(({ kind }) => kind === 'still');
+  expect(stills).toHaveLength(3);
+  for (const { model, input } of stills) {
+    expect(model).toBe('black-forest-labs/flux-kontext-pro');
+    expect(String(input['input_image'])).toContain('/v1/files/');
+  }
+});
+
+test('the last beat is trimmed to the length asked for, to the frame', async () => {
+  const { streams, durationSeconds: measured } = await probeMedia(fleet.settings.tools, path);
+  expect(streams).toMatchObject([
+    { type: 'video', frameCount: durationSeconds * 24, width: 1080, height: 1920 },
+    { type: 'audio' },
+  ]);
+  expect(Math.abs(measured - durationSeconds)).toBeLessThanOrEqual(1 / 24);
+  expect(clipsOf(fleet.standIn)).toHaveLength(3);
+});
+
+test('the sound of the footage is kept, each clip’s own as long as the clip', async () => {
+  const { store } = fleet.dependencies;
+  const lengths: number[] = [];
+  for await (const { key } of store.list(`videos/${result.videoId}/clips/`)) {
+    if (!key.endsWith('.flac')) continue;
+    const sound = join(fleet.folder, 'sound.flac');
+    await store.downloadToFile({ key, ...(await store.hashObject(key)), contentType: 'audio/flac' }, sound);
+    const { durationSeconds: seconds } = await probeMedia(fleet.settings.tools, sound);
+    lengths.push(seconds);
+  }
+  expect(lengths).toEqual([5, 5, 2.5]);
+});
+
+test('every file of it is proved', async () => {
+  expect(await verify(fleet, result.videoId)).toMatchObject({ ok: true, problems: [] });
+});
