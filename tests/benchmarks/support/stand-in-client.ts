@@ -4,7 +4,7 @@ import type { Counters } from '../../../workers/stand-in/control/counters.ts';
 import type { Milestone } from '../../../workers/stand-in/control/stand-in-control.ts';
 import type { FaultRuleInput } from '../../../workers/stand-in/faults/fault-rule.ts';
 import type { BarrierOptions } from '../../../workers/stand-in/predictions/barrier.ts';
-import type { HostLatency, StandInProcess } from './stand-in-process.ts';
+import type { StandInProcess } from './stand-in-process.ts';
 
 /** The control of a stand-in that runs in another process. */
 export interface StandInClient {
@@ -12,7 +12,6 @@ export interface StandInClient {
   setFaults(rules: readonly FaultRuleInput[]): Promise<void>;
   setBarrier(options: BarrierOptions): Promise<void>;
   release(): Promise<void>;
-  setLatency(latency: HostLatency): Promise<void>;
   /** Rejects when the milestone is not reached in time. */
   waitFor(milestone: Milestone): Promise<Counters>;
   /** The address of a finished prediction's file. */
@@ -49,9 +48,6 @@ export function connectStandIn({ origin, env }: Pick<StandInProcess, 'origin' | 
     },
     release: async () => {
       await control('release', {});
-    },
-    setLatency: async ({ stillSeconds, clipSeconds, scoreSeconds }) => {
-      await control('latency', { still: stillSeconds, clip: clipSeconds, score: scoreSeconds });
     },
     waitFor: async (milestone) => (await control('wait', milestone)) as Counters,
     outputAddress: async (predictionId) => {
