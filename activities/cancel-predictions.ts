@@ -65,8 +65,11 @@ async function cancelOne(ledgerKey: string, work: CancelWork): Promise<void> {
   const { ledger, report } = work;
   const held = await ledger.read(ledgerKey);
   const bought = held?.entry.state === 'posting' ? await findLost(held, work) : held;
-  // What was only claimed was never ordered.
-  if (!bought || bought.entry.state === 'claimed') return;
+  if (!bought) return;
+  if (bought.entry.state === 'claimed') {
+    await withdraw(bought, work);
+    return;
+  }
   const outcome = readOutcome(bought.entry) ?? (await endAtHost(bought, work));
   const { highestPriceUsd } = bought.entry;
   if (!outcome) report.pastSavingUsd += highestPriceUsd;
@@ -78,10 +81,28 @@ async function cancelOne(ledgerKey: string, work: CancelWork): Promise<void> {
   }
 }
 
+/** What was only claimed was never ordered, and now never is: a submit that wakes up late finds its claim gone. */
+async function withdraw(held: HeldEntry, { ledger }: CancelWork): Promise<void> {
+  const failure = { type: failureTypes.predictionFailed, reason: 'The video ended before this was ordered.' };
+  const changes = { state: 'canceled', costUsd: 0, endedAt: new Date().toISOString(), failure } as const;
+  if (await ledger.replace(held, changes)) return;
+  throw new BeatreelFailure(
+    failureTypes.providerUnavailable,
+    `The purchase ${held.objectKey} changed while it was withdrawn.`,
+  );
+}
+
 /** @returns undefined when the order was never taken */
 async function findLost(held: HeldEntry, work: CancelWork): Promise<HeldEntry | undefined> {
   const waitMs = leaseLeftMs(held);
-  if (waitMs <= 0) return adoptTwin(work.ledger, { ...work, held, host: work.hosts.get(held.entry.host) });
+  if (waitMs <= 0 || held.entry.answerLost === true) {
+    const adopted = await adoptTwin(work.ledger, { ...work, held, host: work.hosts.get(held.entry.host) });
+    if (adopted) return adopted;
+  }
+  if (waitMs <= 0) {
+    await withdraw(held, work);
+    return undefined;
+  }
   throw new BeatreelFailure(
     failureTypes.providerUnavailable,
     `An order may be on its way under ${held.objectKey}; its lease ends in ${Math.ceil(waitMs)} ms.`,

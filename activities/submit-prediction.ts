@@ -47,9 +47,6 @@ export interface SubmitDependencies {
   readonly createHostFiles: CreateHostFiles;
 }
 
-/** The longest a POST may take, in milliseconds; adapters keep it. */
-const postTimeoutMs = 20_000;
-
 /** Longer than any prediction of the catalogue takes; Replicate itself ends one after 30 minutes. */
 const cancelAfterSeconds = 30 * 60;
 
@@ -69,6 +66,10 @@ export function createSubmitPrediction(dependencies: SubmitDependencies) {
         return toSubmitted(claim.held);
       case 'mine':
         return toSubmitted(await buy(dependencies, { held: claim.held, entry, request, run }));
+      case 'unanswered':
+        return toSubmitted(
+          await lookEarly(dependencies, { held: claim.held, entry, request, run }, claim.waitMs),
+        );
       case 'unknown':
         return toSubmitted(await settle(dependencies, { held: claim.held, entry, request, run }));
       case 'busy':
@@ -116,9 +117,33 @@ async function buy(
     host,
     request: { model: entry.model, input, cancelAfterSeconds },
     marker,
-    postTimeoutMs,
     signal: run.signal,
   });
+}
+
+/** How often an order is looked for that may still arrive, in milliseconds. */
+const lookAgainMs = 1_000;
+
+async function lookEarly(
+  { ledger, hosts }: SubmitDependencies,
+  { held, entry, run }: Purchase,
+  waitMs: number,
+): Promise<HeldEntry> {
+  const adopted = await adoptTwin(ledger, { held, host: hosts.get(entry.host), signal: run.signal });
+  if (adopted) {
+    noteAdopted(adopted, run);
+    return adopted;
+  }
+  throw new BeatreelFailure(
+    failureTypes.providerUnavailable,
+    `The host does not list the order of ${held.objectKey}, which may still arrive for ${Math.ceil(waitMs)} ms.`,
+    { retryAfterMs: Math.min(waitMs + 50, lookAgainMs) },
+  );
+}
+
+function noteAdopted({ entry, objectKey }: HeldEntry, { log }: ActivityRun): void {
+  const { predictionId } = entry;
+  log.warn('Lost order found at the host and adopted', { ledgerKey: objectKey, predictionId });
 }
 
 /** Somebody's order went out, or not, and they are gone: adopt it, or make sure that there is none and buy. */
@@ -127,14 +152,14 @@ async function settle(dependencies: SubmitDependencies, purchase: Purchase): Pro
   const { held, entry, run } = purchase;
   const adopted = await adoptTwin(ledger, { held, host: hosts.get(entry.host), signal: run.signal });
   if (adopted) {
-    const { predictionId } = adopted.entry;
-    run.log.warn('Lost order found at the host and adopted', { ledgerKey: held.objectKey, predictionId });
+    noteAdopted(adopted, run);
     return adopted;
   }
   run.log.warn('Lost order surely absent at the host and placed again', { ledgerKey: held.objectKey });
   const claimed = await ledger.replace(held, {
     state: 'claimed',
     leaseUntil: undefined,
+    answerLost: undefined,
     nonce: crypto.randomUUID(),
   });
   if (claimed) return buy(dependencies, { ...purchase, held: claimed });

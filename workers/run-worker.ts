@@ -1,7 +1,9 @@
 import { NativeConnection } from '@temporalio/worker';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
+import { BeatreelFailure } from '../activities/runtime/failures.ts';
 import { ensureSearchAttributes } from '../client/register-search-attributes.ts';
+import { failureTypes } from '../workflows/domain/failure-types.ts';
 import { createDependencies } from './create-dependencies.ts';
 import type { Pool } from './create-workers.ts';
 import { createWorkers } from './create-workers.ts';
@@ -32,8 +34,7 @@ export async function runWorker(
     loadWorkflowBundle(),
   ]);
   const servedNamespace = namespace ?? 'default';
-  // Without them the first upsert of a video would hold it up for ever.
-  await ensureSearchAttributes(connection, servedNamespace);
+  await requireSearchAttributes(connection, servedNamespace);
   const workers = await createWorkers({
     connection,
     namespace: servedNamespace,
@@ -61,4 +62,16 @@ export async function runWorker(
       await done;
     },
   };
+}
+
+/** Without them the first upsert of every video would hold it up for ever. */
+async function requireSearchAttributes(connection: NativeConnection, namespace: string): Promise<void> {
+  const { missing = [] } = await ensureSearchAttributes(connection, namespace);
+  if (missing.length === 0) return;
+  throw new BeatreelFailure(
+    failureTypes.invalidRequest,
+    `The namespace ${namespace} has no search attributes ${missing.join(', ')}, and this worker may not register them. ` +
+      `An operator can: temporal operator search-attribute create --namespace ${namespace} --name NAME --type TYPE ` +
+      '(BeatreelPhase and BeatreelTenant Keyword, BeatreelBeats Int, BeatreelCostUsd Double).',
+  );
 }

@@ -16,6 +16,8 @@ export type Claim =
   | { readonly kind: 'bought'; readonly held: HeldEntry }
   /** Somebody's order may be on its way. */
   | { readonly kind: 'busy'; readonly waitMs: number }
+  /** An order went out, or not, and may still arrive: it can be found, but not yet called absent. */
+  | { readonly kind: 'unanswered'; readonly held: HeldEntry; readonly waitMs: number }
   /** Somebody's order went out, or not, and they are gone. */
   | { readonly kind: 'unknown'; readonly held: HeldEntry };
 
@@ -61,7 +63,10 @@ async function judge(ledger: Ledger, found: HeldEntry): Promise<Claim | undefine
     }
     case 'posting': {
       const waitMs = leaseLeftMs(found);
-      return waitMs > 0 ? { kind: 'busy', waitMs } : { kind: 'unknown', held: found };
+      if (waitMs <= 0) return { kind: 'unknown', held: found };
+      return found.entry.answerLost === true
+        ? { kind: 'unanswered', held: found, waitMs }
+        : { kind: 'busy', waitMs };
     }
     case 'submitted':
     case 'succeeded':

@@ -37,6 +37,8 @@ export const ledgerEntrySchema = z.object({
   claimedAt: z.string(),
   /** Until then nobody else may touch an entry that is `posting`. By the store's clock. */
   leaseUntil: z.string().optional(),
+  /** The poster knows that its answer was lost; until the lease ends the order may still arrive. */
+  answerLost: z.boolean().optional(),
   /** Fields of the host's input that together only this purchase has; the host's list tells it by them. */
   marker: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   predictionId: z.string().optional(),

@@ -10,8 +10,6 @@ export interface Order {
   readonly host: ModelHost;
   readonly request: CreateRequest;
   readonly marker: LedgerEntry['marker'];
-  /** The most the POST can take, in milliseconds. */
-  readonly postTimeoutMs: number;
   /** Aborted when the video is cancelled: then nothing is posted. */
   readonly signal: AbortSignal;
 }
@@ -22,7 +20,7 @@ const leaseMarginMs = 10_000;
 /**
  * Spends. Writes that the order may be on its way, checks the lease by this process's own clock, posts, and writes
  * what came of it. An order that surely was not taken goes back to `claimed`; one whose answer was lost stays
- * `posting` with its lease ended, so that the next attempt looks for it at once.
+ * `posting`, to be looked for at once and called absent only when it can arrive no more.
  *
  * @returns the entry with the prediction's id, ours or that of whoever took over
  */
@@ -38,8 +36,8 @@ export async function postPurchase(ledger: Ledger, order: Order): Promise<HeldEn
   return submitted ?? (await giveWay(ledger, order, predictionId));
 }
 
-async function writePosting(ledger: Ledger, { held, marker, postTimeoutMs }: Order): Promise<HeldEntry> {
-  const leaseMs = postTimeoutMs + leaseMarginMs;
+async function writePosting(ledger: Ledger, { held, marker, host }: Order): Promise<HeldEntry> {
+  const leaseMs = host.createTimeoutMs + leaseMarginMs;
   // `storeTime` is older than now, so the lease can only end early by the store's clock, never late.
   const elapsedMs = performance.now() - held.askedAtMs;
   const leaseUntil = new Date(held.storeTime.getTime() + elapsedMs + leaseMs).toISOString();
@@ -69,7 +67,9 @@ async function post(ledger: Ledger, { host, request }: Order, posting: HeldEntry
     return (await host.createPrediction(request)).id;
   } catch (error) {
     if (error instanceof LostAnswer) {
-      await ledger.replace(posting, { leaseUntil: posting.storeTime.toISOString() });
+      const elapsedMs = performance.now() - posting.askedAtMs;
+      const arrivedBy = new Date(posting.storeTime.getTime() + elapsedMs + host.lateArrivalMs);
+      await ledger.replace(posting, { answerLost: true, leaseUntil: arrivedBy.toISOString() });
       throw new BeatreelFailure(
         failureTypes.providerUnavailable,
         `${error.message} The host may have taken the order; it is looked for before anything is ordered again.`,

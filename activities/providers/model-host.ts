@@ -53,6 +53,10 @@ export interface ModelHost {
   readonly name: string;
   /** How long an accepted prediction may be missing from `listRecent`, in milliseconds. */
   readonly listSettlingMs: number;
+  /** The longest `createPrediction` takes, in milliseconds. */
+  readonly createTimeoutMs: number;
+  /** How long after a lost answer the order may still reach the host, behind a gateway that gave up, in milliseconds. */
+  readonly lateArrivalMs: number;
   createPrediction(request: CreateRequest): Promise<Prediction>;
   /** @returns undefined when the host knows no such prediction */
   getPrediction(id: string): Promise<PredictionStatus | undefined>;

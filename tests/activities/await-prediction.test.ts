@@ -99,6 +99,17 @@ test.each(reasons)(
   },
 );
 
+test('a prediction that the host does not know yet is looked at again for a minute', async () => {
+  const { request } = await buyEndedStill();
+  await bench.standIn.control.reset();
+
+  const failure = await failureOf(
+    runActivity(createAwaitPrediction(bench.worker), request, { scheduledTimestampMs: Date.now() - 30_000 }),
+  );
+
+  expect(failure).toMatchObject({ type: 'PredictionPending', nonRetryable: false });
+});
+
 test('a prediction that the host no longer knows is paid and lost', async () => {
   const { request } = await buyEndedStill();
   await bench.standIn.control.reset();
@@ -132,6 +143,8 @@ test.each([
   ['serverError', 'ProviderUnavailable'],
   ['throttle', 'ProviderBusy'],
   ['connectionReset', 'ProviderUnavailable'],
+  // A key that is being changed gives up nothing that is paid for.
+  ['unauthorized', 'ProviderUnavailable'],
 ] as const)('a look that fails with %s is tried again', async (type, failureType) => {
   const { request } = await buyEndedStill();
   bench.standIn.control.setFaults([{ match: { operation: 'get' }, fault: { type } }]);

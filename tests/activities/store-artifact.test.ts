@@ -152,6 +152,13 @@ test('a broken connection within a file is mended within one attempt', async () 
   expect((await bench.worker.store.hashObject(artifact.key)).sha256).toBe(artifact.sha256);
 });
 
+test('a host that refuses a look gives up no output that is paid for', async () => {
+  const request = await buyEnded(stillOrder(bench.newVideoId()));
+  bench.standIn.control.setFaults([{ match: { operation: 'get' }, fault: { type: 'unauthorized' } }]);
+
+  expect(await store(request).result).toMatchObject({ contentType: 'image/png' });
+});
+
 test('an output that the host has removed is paid and lost, and the reason names the amount', async () => {
   const request = await buyEnded(stillOrder(bench.newVideoId()));
   bench.standIn.control.expire(request.prediction.id);

@@ -1,4 +1,8 @@
+import { CreateMultipartUploadCommand } from '@aws-sdk/client-s3';
+
 import { createActivities } from '../../activities/index.ts';
+import { connectS3 } from '../../activities/storage/create-s3-client.ts';
+import { readS3Settings } from '../../activities/storage/s3-settings.ts';
 import type { ManifestRequest } from '../../activities/write-manifest.ts';
 import { manifestSchema } from '../../workflows/contract/manifest-schema.ts';
 import type { PhaseOutput, UnitReport } from '../../workflows/domain/progress.ts';
@@ -77,6 +81,20 @@ test('a later revision leaves the earlier one as it is', async () => {
 
   expect(second.key).not.toBe(first.key);
   expect((await bench.worker.store.hashObject(first.key)).sha256).toBe(first.sha256);
+});
+
+test('a manifest closes what transfers of the video left open', async () => {
+  const videoId = await planVideo(1);
+  const { store } = bench.worker;
+  const { client, settings } = connectS3(readS3Settings(process.env));
+  const upload = { Bucket: settings.bucket, Key: `videos/${videoId}/chunks/00-00.mp4` };
+  await client.send(new CreateMultipartUploadCommand(upload));
+  client.destroy();
+  expect(await store.listOpenUploads(`videos/${videoId}/`)).toHaveLength(1);
+
+  await write({ videoId, revision: 1, status: 'canceled', costUsd: 0, phases: [] });
+
+  expect(await store.listOpenUploads(`videos/${videoId}/`)).toEqual([]);
 });
 
 test('a video that was never planned has no manifest', async () => {

@@ -139,6 +139,20 @@ test('an order that nothing tells from others waits for a person', async () => {
   expect(control.counters().createRequests).toBe(0);
 });
 
+test('an order that may be one whose words the host has removed waits for a person', async () => {
+  const { control } = bench.standIn;
+  control.setFaults([{ fault: { type: 'loseReply' } }]);
+  const order = stillOrder(bench.newVideoId());
+  await failureOf(runActivity(createSubmitPrediction(bench.worker), order));
+  await control.waitFor({ finished: 1 });
+  control.expire(control.counters().predictions[0]?.id ?? '');
+
+  const failure = await failureOf(runActivity(createSubmitPrediction(bench.worker), order));
+
+  expect(failure).toMatchObject({ type: 'NeedsReconcile', nonRetryable: true });
+  expect(control.counters()).toMatchObject({ creates: 1, createRequests: 1 });
+});
+
 test('an order of another video with the same seed and other words is not taken for ours', async () => {
   const { control } = bench.standIn;
   const mine = stillOrder(bench.newVideoId());

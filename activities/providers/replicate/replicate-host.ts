@@ -12,7 +12,7 @@ import type { WireListedPrediction } from './wire.ts';
 import { createdSchema, fileSchema, pageSchema, predictionSchema } from './wire.ts';
 
 /** How long a POST may take, in milliseconds. Replicate answers within a second or two; 20 s is generous. */
-export const createTimeoutMs = 20_000;
+const createTimeoutMs = 20_000;
 
 /**
  * Replicate, or anything that speaks its API, such as the stand-in.
@@ -23,6 +23,8 @@ export function createReplicateHost(settings: ReplicateSettings): ModelHost & { 
   return {
     name: 'replicate',
     listSettlingMs: 3_000,
+    createTimeoutMs,
+    lateArrivalMs: 10_000,
     createPrediction: async ({ model, input, cancelAfterSeconds }) => {
       const { id } = await http.order({
         method: 'POST',

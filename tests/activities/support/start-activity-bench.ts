@@ -28,6 +28,8 @@ export interface ActivityBench {
 
 /** A settling time that no test waits long for; the product's own is 3 s. */
 const listSettlingMs = 700;
+/** Nothing stands between the activities of the tests and their host. */
+const lateArrivalMs = 300;
 
 /** Starts a bench with a quick host that draws cheaply unless told otherwise. */
 export async function startActivityBench(options: Partial<StandInOptions> = {}): Promise<ActivityBench> {
@@ -63,7 +65,7 @@ export async function startActivityBench(options: Partial<StandInOptions> = {}):
 }
 
 function settleSoon(dependencies: OpenDependencies): OpenDependencies {
-  const replicate = { ...dependencies.hosts.get('replicate'), listSettlingMs };
+  const replicate = { ...dependencies.hosts.get('replicate'), listSettlingMs, lateArrivalMs };
   return { ...dependencies, hosts: createHosts([replicate]) };
 }
 

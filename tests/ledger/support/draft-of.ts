@@ -32,7 +32,6 @@ export function orderFor({ hosts }: OpenDependencies, { request }: SubmitRequest
       cancelAfterSeconds: 60,
     },
     marker: { prompt: request.prompt, seed: request.seed },
-    postTimeoutMs: 20_000,
     signal: new AbortController().signal,
   };
 }
