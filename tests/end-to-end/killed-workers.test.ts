@@ -1,9 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';
-import { startWorkerProcess } from '../support/start-worker-process.ts';
 import { briefOf } from '../support/briefs.ts';
 import { verify } from '../support/verify.ts';
-import { setTimeout as pause } from 'node:timers/promises';
 
 let fleet: Fleet;
 
@@ -16,7 +16,7 @@ test('a worker told to stop hands over, and another finishes the video with noth
   const { control } = fleet.standIn;
   // Three clips and the score are at the host when the worker is told.
   control.setBarrier({ kind: 'clip' });
-  const first = await startWorkerProcess(fleet.env);
+  const first = await fleet.startProcess();
   const video = await fleet.startVideo(briefOf(3));
   await control.waitFor({ creates: 7, held: 3 });
 
@@ -34,7 +34,7 @@ test.each([1, 2])(
   'a worker killed at any moment loses nothing and buys nothing twice, time %i',
   async () => {
     const { control } = fleet.standIn;
-    const first = await startWorkerProcess(fleet.env);
+    const first = await fleet.startProcess();
     const video = await fleet.startVideo(briefOf(3));
     await control.waitFor({ creates: 1 });
     const lifeMs = Math.round(Math.random() * 5000);

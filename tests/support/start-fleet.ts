@@ -20,6 +20,7 @@ import type { QueueChanges } from './fleet-settings.ts';
 import { fleetEnvironment } from './fleet-settings.ts';
 import type { ServeOptions, ServingWorkers } from './serve-in-process.ts';
 import { serveInProcess } from './serve-in-process.ts';
+import { startWorkerProcess, type WorkerProcess } from './start-worker-process.ts';
 import { createVideo, type Video } from './video.ts';
 
 export interface FleetOptions {
@@ -47,6 +48,8 @@ export interface Fleet {
   startVideo(brief: BriefInput, videoId?: string): Promise<Video>;
   /** Serves all queues in this process. */
   serve(options?: Pick<ServeOptions, 'workflowBundle'>): Promise<ServingWorkers>;
+  /** Starts a worker process, which ends with the fleet at the latest. @param pools default: all */
+  startProcess(pools?: readonly string[]): Promise<WorkerProcess>;
   /** Ends every video, and makes the host forget everything. For tests that share a fleet. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -91,12 +94,18 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
       started.push(video);
       return video;
     };
+    const startProcess = async (pools: readonly string[] = []) => {
+      const worker = await startWorkerProcess(env, pools);
+      closing.push(() => worker.end('SIGKILL'));
+      return worker;
+    };
     const reset = async () => {
       await Promise.all(started.splice(0).map((video) => video.end()));
       await standIn.control.reset();
     };
     return {
       reset,
+      startProcess,
       client,
       standIn,
       settings,

@@ -9,10 +9,12 @@ import { until } from './until.ts';
 export interface WorkerProcess {
   /** Sends a signal and waits for the end. @returns the exit code, undefined when a signal ended it */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | undefined>;
+  /** Holds it up, or lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
 }
 
 /**
- * Starts `npm run worker` without npm, and waits until it serves. It ends with the test process at the latest.
+ * Starts `npm run worker` without npm, and waits until it serves.
  *
  * @param pools default: all
  */
@@ -43,5 +45,6 @@ export async function startWorkerProcess(
       process.kill(signal);
       return ended;
     },
+    signal: (signal) => process.kill(signal),
   };
 }
