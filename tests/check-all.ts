@@ -49,11 +49,15 @@ async function checkAll(args: readonly string[]): Promise<number> {
     process.stderr.write(`Not tested, because these failed: ${failed.join(', ')}\n`);
     return 1;
   }
-  const tests = await execa(process.execPath, ['--import', 'tsx', join(root, 'tests', 'run-jest.ts'), ...args], {
-    cwd: root,
-    stdio: 'inherit',
-    reject: false,
-  });
+  const tests = await execa(
+    process.execPath,
+    ['--import', 'tsx', join(root, 'tests', 'run-jest.ts'), ...args],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      reject: false,
+    },
+  );
   return tests.exitCode ?? 1;
 }
 

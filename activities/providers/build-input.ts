@@ -1,6 +1,7 @@
 import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
 import type { PredictionRequest } from '../../workflows/domain/prediction.ts';
 import type { CatalogueEntry } from './catalogue.ts';
+import type { Placeholder } from './placeholders.ts';
 
 /** Makes a file of ours readable for a host; the address is of this file alone. */
 export type AddressFile = (file: ArtifactRef) => Promise<string>;
@@ -11,17 +12,6 @@ export interface BuiltInput {
   /** Fields by which, together, this order can be told from any other; empty when the model takes no such field. */
   readonly marker: Readonly<Record<string, string | number>>;
 }
-
-/** What a catalogue can ask for, each with a `$` before it. */
-export const placeholders = [
-  'prompt',
-  'seed',
-  'aspectRatio',
-  'seconds',
-  'firstFrame',
-  'referenceImage',
-] as const;
-type Placeholder = (typeof placeholders)[number];
 
 /** Placeholders whose value no other purchase of the video has. */
 const marking: ReadonlySet<string> = new Set<Placeholder>(['seed', 'firstFrame']);

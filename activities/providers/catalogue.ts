@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { aspectRatios } from '../../workflows/domain/brief.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
-import { placeholders } from './build-input.ts';
+import { placeholders } from './placeholders.ts';
 
 const kinds = ['still', 'clip', 'score'] as const;
 

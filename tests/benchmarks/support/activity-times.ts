@@ -1,6 +1,5 @@
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
-import type { temporal } from '@temporalio/proto';
 
 /** One activity that completed. Times are milliseconds since 1970. */
 export interface ActivityTimes {
@@ -13,7 +12,8 @@ export interface ActivityTimes {
   readonly completedMs: number;
 }
 
-type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
+type HistoryEvent = NonNullable<History['events']>[number];
 
 /** Reads the activities of a video from its history, in the order in which they completed. */
 export async function readActivityTimes(client: Client, videoId: string): Promise<ActivityTimes[]> {
