@@ -2,11 +2,11 @@ import type { WorkerOptions } from '@temporalio/worker';
 import { NativeConnection } from '@temporalio/worker';
 
 import type { ActivityDependencies } from '../../activities/index.ts';
-import { createWorkers } from '../../workers/create-workers.ts';
+import { createWorkers, type Pool } from '../../workers/create-workers.ts';
 import type { WorkerSettings } from '../../workers/worker-settings.ts';
 import { testWorkflowBundle } from './workflow-bundle.ts';
 
-/** Workers of all pools in this process. */
+/** Workers in this process. */
 export interface ServingWorkers {
   stop(): Promise<void>;
 }
@@ -16,16 +16,24 @@ export interface ServeOptions {
   readonly dependencies: ActivityDependencies;
   /** Default: the workflows as they are. */
   readonly workflowBundle?: NonNullable<WorkerOptions['workflowBundle']> | undefined;
+  /** Default: all. */
+  readonly pools?: readonly Pool[] | undefined;
 }
 
-/** Serves all queues of the settings until it is stopped. */
+/** Serves queues of the settings until it is stopped. */
 export async function serveInProcess(options: ServeOptions): Promise<ServingWorkers> {
-  const { dependencies, settings } = options;
-  const { queues } = settings;
+  const { dependencies, settings, pools } = options;
   const namespace = process.env['TEMPORAL_NAMESPACE'] ?? 'default';
   const connection = await NativeConnection.connect({ address: process.env['TEMPORAL_ADDRESS'] ?? '' });
   const workflowBundle = options.workflowBundle ?? (await testWorkflowBundle());
-  const workers = await createWorkers({ connection, namespace, queues, dependencies, workflowBundle });
+  const workers = await createWorkers({
+    connection,
+    namespace,
+    queues: settings.queues,
+    ...(pools ? { pools } : {}),
+    dependencies,
+    workflowBundle,
+  });
   const ended = Promise.all(workers.map((worker) => worker.run()));
   let stopping: Promise<void> | undefined;
   const stop = async () => {

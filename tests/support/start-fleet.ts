@@ -46,8 +46,8 @@ export interface Fleet {
   /** Warnings and worse of all workers in this process. */
   readonly logs: readonly LogEntry[];
   startVideo(brief: BriefInput, videoId?: string): Promise<Video>;
-  /** Serves all queues in this process. */
-  serve(options?: Pick<ServeOptions, 'workflowBundle'>): Promise<ServingWorkers>;
+  /** Serves queues in this process. */
+  serve(options?: Pick<ServeOptions, 'workflowBundle' | 'pools'>): Promise<ServingWorkers>;
   /** Starts a worker process, which ends with the fleet at the latest. @param pools default: all */
   startProcess(pools?: readonly string[]): Promise<WorkerProcess>;
   /** Ends every video, and makes the host forget everything. For tests that share a fleet. */
@@ -78,8 +78,8 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     const started: Video[] = [];
     // Nothing of a test that failed in the middle goes on without it.
     closing.push(() => Promise.all(started.map((video) => video.terminate())));
-    const serve: Fleet['serve'] = async ({ workflowBundle } = {}) => {
-      const serving = await serveInProcess({ settings, dependencies, workflowBundle });
+    const serve: Fleet['serve'] = async (chosen = {}) => {
+      const serving = await serveInProcess({ settings, dependencies, ...chosen });
       closing.push(() => serving.stop());
       return serving;
     };

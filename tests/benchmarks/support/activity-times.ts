@@ -38,7 +38,9 @@ export async function readActivityTimes(client: Client, videoId: string): Promis
   });
 }
 
-function readPayload(payloads: temporal.api.common.v1.IPayloads | null | undefined): unknown {
+type Payloads = NonNullable<HistoryEvent['activityTaskCompletedEventAttributes']>['result'];
+
+function readPayload(payloads: Payloads): unknown {
   const [payload] = payloads?.payloads ?? [];
   return payload && defaultPayloadConverter.fromPayload(payload);
 }
