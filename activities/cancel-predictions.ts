@@ -70,8 +70,10 @@ async function cancelOne(ledgerKey: string, work: CancelWork): Promise<void> {
     await withdraw(bought, work);
     return;
   }
-  const outcome = readOutcome(bought.entry) ?? (await endAtHost(bought, work));
-  const { highestPriceUsd } = bought.entry;
+  const { highestPriceUsd, predictionId } = bought.entry;
+  // Withdrawn by an earlier attempt.
+  if (predictionId === undefined) return;
+  const outcome = readOutcome(bought.entry) ?? (await endAtHost(bought, predictionId, work));
   if (!outcome) report.pastSavingUsd += highestPriceUsd;
   else if (outcome.state !== 'canceled') report.spentUsd += outcome.costUsd;
   else {
@@ -113,10 +115,10 @@ async function findLost(held: HeldEntry, work: CancelWork): Promise<HeldEntry | 
 /** @returns undefined when the host takes its time; it stops all the same, because the order carried a deadline */
 async function endAtHost(
   held: HeldEntry,
+  predictionId: string,
   { ledger, hosts }: CancelWork,
 ): Promise<PredictionOutcome | undefined> {
-  const { predictionId = '', host: hostName } = held.entry;
-  const host = hosts.get(hostName);
+  const host = hosts.get(held.entry.host);
   await host.cancelPrediction(predictionId);
   const status = await host.getPrediction(predictionId);
   if (status?.state === 'running') return undefined;

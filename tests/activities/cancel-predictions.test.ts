@@ -1,8 +1,12 @@
 import { createAwaitPrediction } from '../../activities/await-prediction.ts';
 import { createCancelPredictions } from '../../activities/cancel-predictions.ts';
+import { claimPurchase } from '../../activities/ledger/claim-purchase.ts';
 import { ledgerFolder } from '../../activities/ledger/ledger-entry.ts';
+import { postPurchase } from '../../activities/ledger/post-purchase.ts';
+import { createHosts } from '../../activities/providers/hosts.ts';
 import { createSubmitPrediction } from '../../activities/submit-prediction.ts';
-import { buy, entryOf, stillOrder } from './support/purchases.ts';
+import { draftOf, orderFor } from '../ledger/support/draft-of.ts';
+import { buy, entryOf, ledgerKeyOf, stillOrder } from './support/purchases.ts';
 import { failureOf, runActivity, retryActivity } from './support/run-activity.ts';
 import type { ActivityBench } from './support/start-activity-bench.ts';
 import { startActivityBench } from './support/start-activity-bench.ts';
@@ -79,7 +83,10 @@ test('an order whose answer was lost is found and ended as well', async () => {
 test('an order that never reached the host is nothing to cancel', async () => {
   bench.standIn.control.setFaults([{ fault: { type: 'connectionReset' } }]);
   const order = stillOrder(bench.newVideoId());
-  await failureOf(runActivity(createSubmitPrediction(bench.worker), order));
+  // The store's clock tells seconds, so of this at least two are left.
+  const host = { ...bench.worker.hosts.get('replicate'), lateArrivalMs: 3_000 };
+  const worker = { ...bench.worker, hosts: createHosts([host]) };
+  await failureOf(runActivity(createSubmitPrediction(worker), order));
 
   const { result, attempts } = await retryActivity(createCancelPredictions(bench.worker), {
     videoId: order.videoId,
@@ -130,6 +137,25 @@ test('an entry that nobody can read keeps no prediction running', async () => {
 
   expect(failure).toMatchObject({ type: 'NeedsReconcile', nonRetryable: true });
   expect(control.counters().inFlight.still).toBe(0);
+});
+
+test('a claim that a stopped worker left is withdrawn, and a submit that wakes up late orders nothing', async () => {
+  const order = stillOrder(bench.newVideoId());
+  const claim = await claimPurchase(bench.worker.ledger, ledgerKeyOf(order), draftOf(bench.worker, order));
+  if (claim.kind !== 'mine') throw new Error('Should have claimed.');
+
+  const report = await cancel(order.videoId);
+  const posting = postPurchase(bench.worker.ledger, orderFor(bench.worker, order, claim.held));
+
+  await expect(posting).rejects.toMatchObject({ type: 'ProviderUnavailable' });
+  expect(await runActivity(createSubmitPrediction(bench.worker), order)).toMatchObject({
+    state: 'ended',
+    outcome: { state: 'canceled', costUsd: 0 },
+  });
+  expect(bench.standIn.control.counters().createRequests).toBe(0);
+  // Nothing was ordered, so nothing was saved, however often it is counted.
+  expect(report).toEqual({ canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0 });
+  expect(await cancel(order.videoId)).toEqual(report);
 });
 
 function buyStill(videoId: string, beat: number) {

@@ -1,5 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { createSubmitPrediction } from '../../activities/submit-prediction.ts';
 import type { FaultRuleInput } from '../../workers/stand-in/faults/fault-rule.ts';
+import { createHosts } from '../../activities/providers/hosts.ts';
+import { LostAnswer } from '../../activities/providers/lost-answer.ts';
+import type { ModelHost } from '../../activities/providers/model-host.ts';
 import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
 import {
   buy,
@@ -89,7 +94,26 @@ test('a host that is slow to list an order does not get it twice', async () => {
   await buy(bench.worker, stillOrder(bench.newVideoId()));
 
   expect(control.counters()).toMatchObject({ creates: 1, createRequests: 1 });
-  expect(control.counters().lists).toBe(2);
+});
+
+test('an order that arrives at the host after its answer was given up is not placed again', async () => {
+  const { control } = bench.standIn;
+  const order = stillOrder(bench.newVideoId());
+  const host = { ...bench.worker.hosts.get('replicate'), lateArrivalMs: 5_000 };
+  let arriving: Promise<unknown> = Promise.resolve();
+  const slowRoad: ModelHost = {
+    ...host,
+    createPrediction: (request) => {
+      arriving = sleep(1_500).then(() => host.createPrediction(request));
+      return Promise.reject(new LostAnswer('Ordering: no answer.', undefined));
+    },
+  };
+
+  const { attempts } = await buy({ ...bench.worker, hosts: createHosts([slowRoad]) }, order);
+  await arriving;
+
+  expect(attempts).toBeGreaterThan(2);
+  expect(control.counters()).toMatchObject({ creates: 1, createRequests: 1 });
 });
 
 test('an order of a worker that died after posting is found once its lease has ended', async () => {

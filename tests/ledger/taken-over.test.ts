@@ -4,7 +4,8 @@ import { Ledger } from '../../activities/ledger/ledger.ts';
 import type { LedgerEntry } from '../../activities/ledger/ledger-entry.ts';
 import { postPurchase } from '../../activities/ledger/post-purchase.ts';
 import { createSubmitPrediction } from '../../activities/submit-prediction.ts';
-import { buy, entryOf, ledgerKeyOf, stillOrder } from '../activities/support/purchases.ts';
+import { png } from '../storage/test-files.ts';
+import { buy, clipOrder, entryOf, ledgerKeyOf, stillOrder } from '../activities/support/purchases.ts';
 import { failureOf, runActivity } from '../activities/support/run-activity.ts';
 import type { ActivityBench } from '../activities/support/start-activity-bench.ts';
 import { startActivityBench } from '../activities/support/start-activity-bench.ts';
@@ -120,6 +121,20 @@ test.each([
   expect((await entryOf(bench.worker, order)).entry.state).toBe('claimed');
   await buy(bench.worker, order);
   expect(bench.standIn.control.counters().creates).toBe(1);
+});
+
+test('an order whose picture cannot be handed to the host is not on its way', async () => {
+  const videoId = bench.newVideoId();
+  const key = `videos/${videoId}/stills/00.png`;
+  const frame = await bench.worker.store.putBytes(key, png(500), { contentType: 'image/png' });
+  const order = clipOrder(videoId, frame);
+  await bench.worker.store.deleteMany([key]);
+
+  const failure = await failureOf(runActivity(createSubmitPrediction(bench.worker), order));
+
+  expect(failure).toMatchObject({ type: 'ArtifactMissing', nonRetryable: true });
+  expect((await entryOf(bench.worker, order)).entry.state).toBe('claimed');
+  expect(bench.standIn.control.counters().createRequests).toBe(0);
 });
 
 /** As time does. */
