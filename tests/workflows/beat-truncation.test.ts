@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { MockActivityEnvironment } from '@temporalio/testing';
-
 import { createPlanStoryboard } from '../../activities/plan-storyboard.ts';
 import type { Brief } from '../../workflows/domain/brief.ts';
 import type { Storyboard } from '../../workflows/domain/storyboard.ts';
+import { runActivity } from '../activities/support/run-activity.ts';
 import { stillsOf } from '../support/at-the-host.ts';
 import { beatOf, briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
@@ -42,10 +41,8 @@ test('a truncation is a warning of the worker', () => {
 test('a truncation is one line of the log file, also when the step runs twice', async () => {
   const plan = createPlanStoryboard({ store: fleet.dependencies.store, logFolder: fleet.settings.logFolder });
   const { brief } = await readStored<{ brief: Brief }>('brief.json');
-  const again = new MockActivityEnvironment({
-    workflowExecution: { workflowId: video.id, runId: 'another' },
-  });
-  const storyboard = await again.run(plan, { brief });
+  const workflowExecution = { workflowId: video.id, runId: 'another' };
+  const storyboard = await runActivity(plan, { brief }, { workflowExecution });
 
   expect(storyboard).toEqual(await readStored('storyboard.json'));
   const lines = (await readFile(join(fleet.settings.logFolder, 'beat_truncation.log'), 'utf8'))

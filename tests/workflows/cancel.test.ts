@@ -73,6 +73,33 @@ test('a parked video can be cancelled', async () => {
   expect((await readManifest(fleet, video.id)).stills.map(({ beat }) => beat)).toEqual([1]);
 });
 
+test('a video that is cancelled before any worker has seen it buys nothing', async () => {
+  const idle = await startFleet({ serve: false });
+  try {
+    const video = await idle.startVideo(briefOf(1));
+    await video.handle.cancel();
+    await idle.serve();
+    await cancel(video);
+
+    expect(idle.standIn.control.counters().createRequests).toBe(0);
+  } finally {
+    await idle.close();
+  }
+});
+
+test('a video that fails ends its score at the host', async () => {
+  const { control } = fleet.standIn;
+  control.setBarrier({ kind: 'score' });
+  control.setFaults([{ match: { kind: 'clip' }, fault: { type: 'refuse' } }]);
+
+  const video = await fleet.startVideo(briefOf(1, { onFailure: 'fail' }));
+
+  expect((await video.failure()).type).toBe('UnitsFailed');
+  const { predictions, inFlight } = control.counters();
+  expect(predictions.find(({ kind }) => kind === 'score')?.status).toBe('canceled');
+  expect(inFlight).toEqual({ still: 0, clip: 0, score: 0 });
+});
+
 test('a ledger that cannot be read does not keep a video from ending as cancelled, with its manifest', async () => {
   const { control } = fleet.standIn;
   control.setBarrier({ kind: 'clip' });

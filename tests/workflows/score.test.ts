@@ -5,6 +5,7 @@ import type { VideoResult } from '../../workflows/domain/progress.ts';
 import { briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';
+import { unitsOf } from '../support/video.ts';
 
 let fleet: Fleet;
 
@@ -49,6 +50,21 @@ test.each([
     expect(await streamTypes(result)).toEqual(['video']);
   },
 );
+
+test('a score that is still at the host when the video parks is fetched meanwhile', async () => {
+  const { control } = fleet.standIn;
+  control.setBarrier({ kind: 'score' });
+  control.setFaults([{ match: { kind: 'clip' }, fault: { type: 'refuse' } }]);
+  const video = await fleet.startVideo(briefOf(1));
+  await video.whenStatus('parked');
+
+  control.release();
+
+  await video.when(
+    'the score is stored while the video is parked',
+    (found) => found.status === 'parked' && unitsOf(found, 'music')[0]?.artifact !== undefined,
+  );
+});
 
 async function streamTypes({ video, videoId }: VideoResult): Promise<string[]> {
   const path = join(fleet.folder, `${videoId}.mp4`);

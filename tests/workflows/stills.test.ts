@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterAll(() => fleet.close());
 
-test.each([1, 3, 5, 7])('a plan of %i beats makes as many stills, each for its beat', async (count) => {
+test.each([1, 3, 5, 7])('as many stills as beats are made, each for its beat: %i', async (count) => {
   const video = await fleet.startVideo(briefOf(count, { music: { enabled: false } }));
 
   const progress = await video.when('stills accepted', ({ phase }) => phase === 'chunks');
@@ -102,6 +102,21 @@ test('a retry of one failed still buys exactly one, with the prompt a person gav
   expect(stills[3]?.input['prompt']).toBe('beat-2 of the lamp, seen from the side');
   expect(stills[3]?.input['seed']).not.toBe(stills.find(({ status }) => status === 'failed')?.input['seed']);
   expect(unitsOf(progress, 'storyboard').map(({ attempts }) => attempts)).toEqual([1, 1, 2]);
+});
+
+test('a retry of one of two failed stills leaves the other parked', async () => {
+  fleet.standIn.control.setFaults([{ match: { kind: 'still' }, times: 2, fault: { type: 'refuse' } }]);
+  const video = await fleet.startVideo(briefOf(2));
+  await video.whenStatus('parked');
+
+  await video.retry({ beat: 0 });
+  const parked = await video.when(
+    'parked with one still',
+    (found) => found.status === 'parked' && unitsOf(found, 'storyboard')[0]?.status === 'succeeded',
+  );
+
+  expect(unitsOf(parked, 'storyboard').map(({ status }) => status)).toEqual(['succeeded', 'failed']);
+  expect(stillsOf(fleet.standIn)).toHaveLength(3);
 });
 
 test('a retry that matches nothing is refused and names what failed', async () => {
