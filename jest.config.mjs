@@ -1,6 +1,8 @@
 /** Real servers are started once for the whole run by `globalSetup` and stopped, and checked, by `globalTeardown`. */
 export default {
   testEnvironment: 'node',
+  // Jest would empty every global object at the end of a file, Temporal's native ones among them.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
@@ -11,6 +13,7 @@ export default {
     ],
   },
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // Most tests wait for a host or a server: three files at once keep two cores busy.
+  maxWorkers: 3,
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
 };

@@ -116,6 +116,15 @@ function checkModels(brief: BriefInput, catalogue: Catalogue): BriefProblem[] {
       const known = catalogue.entries.filter((other) => other.kind === kind).map((other) => other.name);
       return [{ field: `models.${kind}`, value: showValue(name), rule: `one of ${known.join(', ')}` }];
     }
+    if (
+      kind === 'still' &&
+      brief.productImage !== undefined &&
+      !entry.referenceImage &&
+      brief.models?.still !== undefined
+    ) {
+      const rule = `${name} takes no picture of the product; leave models.still out, or productImage`;
+      return [{ field: 'models.still', value: showValue(name), rule }];
+    }
     if (kind === 'score' || entry.aspectRatios.includes(aspectRatio)) return [];
     const rule = `${name} makes ${entry.aspectRatios.join(', ')}; choose one of those or another models.${kind}`;
     return [{ field: 'aspectRatio', value: showValue(aspectRatio), rule }];

@@ -111,6 +111,7 @@ test.each<[object, string, RegExp]>([
   [{ models: { planner: 'gpt-9' } }, 'models.planner', /built-in/],
   [{ models: { clip: 'veo-3.1' }, aspectRatio: '1:1' }, 'aspectRatio', /veo-3\.1 makes 16:9, 9:16/],
   [{ productImage: './lamp.png' }, 'productImage', /uploaded by the client/],
+  [{ productImage: 'uploads/a.png', models: { still: 'flux-schnell' } }, 'models.still', /takes no picture/],
   [{ productImage: '/home/me/lamp.png' }, 'productImage', /uploaded by the client/],
   [{ durationSeconds: 301 }, 'durationSeconds', /at most 300/],
   [{ colour: 'red' }, 'colour', /no such field/],
