@@ -1,9 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 
 /** Memory of one process that lies in the machine's RAM, in MiB. Linux only. */
 export interface ProcessMemory {
   readonly nowMiB: number;
-  /** The most since the process began, or since `forgetPeak`. */
+  /** The most since the process began. */
   readonly peakMiB: number;
 }
 
@@ -16,9 +16,4 @@ export async function readMemory(pid: number): Promise<ProcessMemory> {
     return Number(kibibytes) / 1024;
   };
   return { nowMiB: read('VmRSS'), peakMiB: read('VmHWM') };
-}
-
-/** Lets the peak begin at what the process has now. Source: proc(5), `clear_refs`, value 5. */
-export async function forgetPeak(pid: number): Promise<void> {
-  await writeFile(`/proc/${pid}/clear_refs`, '5');
 }
