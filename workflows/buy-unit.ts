@@ -103,7 +103,7 @@ async function predict(run: VideoRun, purchase: Purchase, name: string) {
       ? submitted.outcome
       : await activities.call(
           'awaitPrediction',
-          { ledgerKey, model, prediction: submitted.prediction, submittedAt: submitted.submittedAt },
+          { ledgerKey, prediction: submitted.prediction, model },
           { summary, activityId: `${activityId}-await` },
         );
   noteOutcome(run, { phase, name, takes, outcome });
