@@ -15,6 +15,8 @@ export interface AwaitRequest {
   readonly prediction: Prediction;
   /** Name in the catalogue: predictions of one model take about as long as each other. */
   readonly model: string;
+  /** When its order was answered, ISO 8601. Default: when the waiting began. */
+  readonly submittedAt?: string | undefined;
 }
 
 export interface AwaitDependencies {
@@ -32,13 +34,15 @@ const unknownForMs = 60_000;
  */
 export function createAwaitPrediction({ ledger, hosts, pacer }: AwaitDependencies) {
   return defineActivity(
-    async ({ ledgerKey, prediction, model }: AwaitRequest, run): Promise<PredictionOutcome> => {
+    async ({ ledgerKey, prediction, model, submittedAt }: AwaitRequest, run): Promise<PredictionOutcome> => {
       const status = await keepPaid(hosts.get(prediction.host).getPrediction(prediction.id));
       // A host may not know at once what it has just accepted.
       const isTooNew = status === undefined && run.sinceScheduledMs < unknownForMs;
       if (isTooNew || status?.state === 'running') {
+        const elapsedMs =
+          submittedAt === undefined ? run.sinceScheduledMs : Date.now() - Date.parse(submittedAt);
         throw new BeatreelFailure(failureTypes.predictionPending, `Prediction ${prediction.id} is running.`, {
-          retryAfterMs: pacer.nextLookMs({ id: prediction.id, model, elapsedMs: run.sinceScheduledMs }),
+          retryAfterMs: pacer.nextLookMs({ id: prediction.id, model, elapsedMs }),
         });
       }
       pacer.noteEnd({ id: prediction.id, model }, status?.state === 'succeeded' ? status.tookMs : undefined);

@@ -32,6 +32,8 @@ export type Submitted =
       readonly ledgerKey: string;
       readonly predictionKey: string;
       readonly prediction: Prediction;
+      /** When its order was answered: ISO 8601, by the clock of the worker that placed it. */
+      readonly submittedAt?: string | undefined;
     }
   | {
       readonly state: 'ended';
@@ -174,7 +176,8 @@ function toSubmitted({ entry, objectKey }: HeldEntry): Submitted {
   const outcome = readOutcome(entry);
   // What succeeded is not over for the caller: its file is still to be fetched, by its prediction.
   if (entry.predictionId !== undefined && (outcome === undefined || outcome.state === 'succeeded')) {
-    return { ...base, state: 'submitted', prediction: { host: entry.host, id: entry.predictionId } };
+    const prediction = { host: entry.host, id: entry.predictionId };
+    return { ...base, state: 'submitted', prediction, submittedAt: entry.submittedAt };
   }
   if (outcome) return { ...base, state: 'ended', outcome };
   throw new Error(`The ledger entry ${objectKey} is ${entry.state} without a prediction.`);

@@ -103,7 +103,7 @@ async function predict(run: VideoRun, purchase: Purchase, name: string) {
       ? submitted.outcome
       : await activities.call(
           'awaitPrediction',
-          { ledgerKey, prediction: submitted.prediction, model },
+          { ledgerKey, model, prediction: submitted.prediction, submittedAt: submitted.submittedAt },
           { summary, activityId: `${activityId}-await` },
         );
   noteOutcome(run, { phase, name, takes, outcome });

@@ -3,7 +3,7 @@ export interface WaitedPrediction {
   readonly id: string;
   /** Name in the catalogue. */
   readonly model: string;
-  /** Milliseconds since it was first waited for. */
+  /** Milliseconds since it was ordered. */
   readonly elapsedMs: number;
 }
 
@@ -30,8 +30,8 @@ const maximumMs = 5_000;
 const forgottenAfterMs = 120_000;
 /** Ends of one model that are remembered: enough to show how they vary, few enough to follow when they change. */
 const rememberedEnds = 8;
-/** Remembered ends closer together than this are one. */
-const sameEndMs = 25;
+/** A look comes this much after a remembered end: what takes a few milliseconds longer is seen by it as well. */
+const settlingMs = 30;
 
 /**
  * Looks follow the age of the prediction, and fall on the moments at which earlier ones of its model ended. When so
@@ -62,7 +62,9 @@ export function createPollPacer({ readsPerSecond, random = Math.random }: PollPa
 
 /** Milliseconds to the first remembered end that is ahead; infinite when none is. */
 function untilNextEnd(ends: readonly number[], elapsedMs: number): number {
-  return Math.min(...ends.map((tookMs) => tookMs - elapsedMs).filter((untilMs) => untilMs > sameEndMs));
+  // Ends so close that this look is the one meant for them are behind.
+  const ahead = ends.map((tookMs) => tookMs - elapsedMs).filter((untilMs) => untilMs > 0);
+  return Math.min(...ahead) + settlingMs;
 }
 
 /** The map is in order of the last look, oldest first. */
