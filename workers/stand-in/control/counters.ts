@@ -82,6 +82,9 @@ export function summarize(tally: Tally, store: PredictionStore, held: number): C
   const records = store.all();
   const byModel: Record<string, number> = {};
   for (const { model } of records) byModel[model] = (byModel[model] ?? 0) + 1;
+  const inFlight = countKinds(records.filter(({ status }) => !isFinal(status)));
+  // An accepted prediction is counted before its run begins, and then it is in flight as well.
+  tally.watchInFlight(inFlight);
   return {
     ...tally.requests,
     creates: records.length,
@@ -89,7 +92,7 @@ export function summarize(tally: Tally, store: PredictionStore, held: number): C
     createsByModel: byModel,
     bytesServed: tally.bytesServed,
     answers: { ...tally.answers },
-    inFlight: countKinds(records.filter(({ status }) => !isFinal(status))),
+    inFlight,
     maxInFlight: { ...tally.maxInFlight },
     held,
     predictions: records.map((record) => present(record, store.createdInput(record.id))),
