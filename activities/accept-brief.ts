@@ -163,8 +163,10 @@ function fillIn(videoId: string, input: BriefInput, { catalogue, limits, product
     limits: {
       concurrentStills: input.limits?.concurrentStills ?? limits.concurrentStills,
       concurrentChunks: input.limits?.concurrentChunks ?? limits.concurrentChunks,
+      ...(input.limits?.budgetUsd === undefined ? {} : { budgetUsd: input.limits.budgetUsd }),
     },
     onFailure: input.onFailure ?? 'park',
+    onRefusal: input.onRefusal ?? 'park',
     tenant: input.tenant ?? 'default',
     seed: input.seed ?? seedFromText(videoId),
   };

@@ -67,7 +67,15 @@ export function toOutcome(
   }
   if (status.dataRemoved)
     return lost(`The host removed the output before it was fetched; it cost $${priceUsd}.`);
-  if (status.outputUrls.length === 1) return { state: 'succeeded', costUsd: priceUsd };
+  const costUsd = toCost(status, entry);
+  if (status.outputUrls.length === 1) return { state: 'succeeded', costUsd };
   const reason = `The host delivered ${status.outputUrls.length} files where 1 was ordered.`;
-  return { state: 'failed', type: failureTypes.artifactMissing, reason, costUsd: priceUsd };
+  return { state: 'failed', type: failureTypes.artifactMissing, reason, costUsd };
+}
+
+/** In US dollars; may exceed the highest price of the catalogue, which is then wrong. */
+function toCost({ billedSeconds }: { readonly billedSeconds?: number }, entry: HeldEntry['entry']): number {
+  const { highestPriceUsd, pricePerSecondUsd } = entry;
+  if (pricePerSecondUsd === undefined || billedSeconds === undefined) return highestPriceUsd;
+  return Math.round(pricePerSecondUsd * billedSeconds * 1e6) / 1e6;
 }

@@ -1,10 +1,12 @@
 import { failureTypes } from '../workflows/domain/failure-types.ts';
 import type { PredictionOutcome } from '../workflows/domain/prediction.ts';
+import type { CancelReport } from '../workflows/domain/progress.ts';
+import type { UnitPlace } from '../workflows/domain/unit.ts';
 import { toOutcome } from './await-prediction.ts';
 import { adoptTwin } from './ledger/adopt-twin.ts';
 import { leaseLeftMs } from './ledger/lease-left.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
-import { ledgerFolder } from './ledger/ledger-entry.ts';
+import { ledgerFolder, ledgerTakePrefix } from './ledger/ledger-entry.ts';
 import { readOutcome, recordOutcome } from './ledger/read-outcome.ts';
 import type { Hosts } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
@@ -13,18 +15,10 @@ import { finalFailures } from './runtime/final-failures.ts';
 
 export interface CancelRequest {
   readonly videoId: string;
-}
-
-/** What a cancellation came to, in US dollars. */
-export interface CancelReport {
-  /** Predictions that were ended before they had succeeded or failed. */
-  readonly canceled: number;
-  /** Paid for what had come to its own end. */
-  readonly spentUsd: number;
-  /** The highest price of what the host will not charge. */
-  readonly savedUsd: number;
-  /** The highest price of what was running and is charged all the same. */
-  readonly pastSavingUsd: number;
+  /** Only this take. Default: everything of the video. */
+  readonly unit?: UnitPlace;
+  /** Leave orders alone that may be on their way: somebody else waits for them. Default: false. */
+  readonly leaveOpenOrders?: boolean;
 }
 
 export interface CancelDependencies {
@@ -39,12 +33,14 @@ export interface CancelDependencies {
  * @throws the failure of a prediction that could not be ended, after all others are
  */
 export function createCancelPredictions(dependencies: CancelDependencies) {
-  return defineActivity(async ({ videoId }: CancelRequest, { signal }): Promise<CancelReport> => {
+  return defineActivity(async (request: CancelRequest, { signal }): Promise<CancelReport> => {
+    const { videoId, unit, leaveOpenOrders = false } = request;
+    const folder = unit ? ledgerTakePrefix(videoId, unit) : ledgerFolder(videoId);
     const report = { canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0 };
     const problems: unknown[] = [];
-    for await (const ledgerKey of dependencies.ledger.keys(ledgerFolder(videoId))) {
+    for await (const ledgerKey of dependencies.ledger.keys(folder)) {
       try {
-        await cancelOne(ledgerKey, { ...dependencies, signal, report });
+        await cancelOne(ledgerKey, { ...dependencies, signal, report, leaveOpenOrders });
       } catch (error) {
         signal.throwIfAborted();
         problems.push(error);
@@ -58,12 +54,14 @@ export function createCancelPredictions(dependencies: CancelDependencies) {
 
 interface CancelWork extends CancelDependencies {
   readonly signal: AbortSignal;
+  readonly leaveOpenOrders: boolean;
   readonly report: { -readonly [Name in keyof CancelReport]: CancelReport[Name] };
 }
 
 async function cancelOne(ledgerKey: string, work: CancelWork): Promise<void> {
   const { ledger, report } = work;
   const held = await ledger.read(ledgerKey);
+  if (held?.entry.state === 'posting' && work.leaveOpenOrders) return;
   const bought = held?.entry.state === 'posting' ? await findLost(held, work) : held;
   if (!bought) return;
   if (bought.entry.state === 'claimed') {

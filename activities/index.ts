@@ -18,6 +18,7 @@ import type { PollPacer } from './runtime/poll-pacer.ts';
 import type { ObjectStore } from './storage/object-store.ts';
 import type { Transfer } from './storage/transfer.ts';
 import { createStoreArtifact } from './store-artifact.ts';
+import { createReconcilePurchase } from './reconcile-purchase.ts';
 import { createSubmitPrediction } from './submit-prediction.ts';
 import { createWriteManifest } from './write-manifest.ts';
 
@@ -58,6 +59,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     finishVideo: createFinishVideo(dependencies),
     writeManifest: createWriteManifest(dependencies),
     cancelPredictions: createCancelPredictions(dependencies),
+    reconcilePurchase: createReconcilePurchase(dependencies),
   };
 }
 

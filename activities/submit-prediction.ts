@@ -1,4 +1,5 @@
 import type { Prediction, PredictionOutcome, PredictionRequest } from '../workflows/domain/prediction.ts';
+import { cancelAfterSeconds } from '../workflows/domain/prediction.ts';
 import type { UnitPlace } from '../workflows/domain/unit.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
 import { adoptTwin } from './ledger/adopt-twin.ts';
@@ -48,9 +49,6 @@ export interface SubmitDependencies {
   readonly hosts: Hosts;
   readonly createHostFiles: CreateHostFiles;
 }
-
-/** Longer than any prediction of the catalogue takes; Replicate itself ends one after 30 minutes. */
-const cancelAfterSeconds = 30 * 60;
 
 /**
  * Buys one take of one unit: the only step that spends. Safe to run again, on any worker, at any time: keyed by the
@@ -105,6 +103,7 @@ function draftPurchase(
     prompt: request.prompt,
     input: canonicalInput(request),
     highestPriceUsd: entry.price.perPredictionUsd,
+    ...(entry.price.perSecondUsd === undefined ? {} : { pricePerSecondUsd: entry.price.perSecondUsd }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ArtifactRef } from '../workflows/domain/artifact.ts';
 import type { Brief } from '../workflows/domain/brief.ts';
 import { planTimeline } from '../workflows/domain/chunks.ts';
-import type { PhaseOutput, UnitReport, VideoStatus } from '../workflows/domain/progress.ts';
+import type { CancelReport, PhaseOutput, UnitReport, VideoStatus } from '../workflows/domain/progress.ts';
 import type { Storyboard } from '../workflows/domain/storyboard.ts';
 import type { Manifest, ManifestEntry } from '../workflows/contract/manifest-schema.ts';
 import { manifestSchema } from '../workflows/contract/manifest-schema.ts';
@@ -16,6 +16,7 @@ export interface ManifestRequest {
   readonly revision: number;
   readonly status: VideoStatus;
   readonly costUsd: number;
+  readonly cancellation?: CancelReport;
   readonly phases: readonly PhaseOutput[];
 }
 
@@ -30,7 +31,7 @@ export interface ManifestDependencies {
  */
 export function createWriteManifest({ store, ledger }: ManifestDependencies) {
   return defineActivity(async (request: ManifestRequest): Promise<ArtifactRef> => {
-    const { videoId, revision, status, costUsd, phases } = request;
+    const { videoId, revision, status, costUsd, cancellation, phases } = request;
     const { brief } = await read<{ brief: Brief }>(store, `videos/${videoId}/brief.json`);
     const storyboard = await read<Storyboard>(store, `videos/${videoId}/storyboard.json`);
     const pick = async (prefix: string): Promise<ManifestEntry[]> => {
@@ -53,6 +54,7 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
       })),
       plannedChunks: planTimeline(storyboard.beats, brief.models.clip).length,
       costUsd,
+      ...(cancellation ? { cancellation } : {}),
       stills: await pick('still-'),
       chunks: await pick('chunk-'),
       clips: await pick('clip-'),

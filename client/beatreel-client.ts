@@ -1,7 +1,14 @@
 import type { BriefInput } from '../workflows/contract/brief-schema.ts';
 import type { Manifest } from '../workflows/contract/manifest-schema.ts';
 import type { VideoProgress, VideoResult } from '../workflows/domain/progress.ts';
-import { orchestratorQueue, type RetryAccepted, type RetryRequest } from '../workflows/messages.ts';
+import type { BudgetReport } from '../workflows/domain/treasury.ts';
+import {
+  orchestratorQueue,
+  type Reconciled,
+  type ReconcileRequest,
+  type RetryAccepted,
+  type RetryRequest,
+} from '../workflows/messages.ts';
 import type { BeatreelClientOptions } from './connection/client-options.ts';
 import { connectTemporal } from './connection/connect-temporal.ts';
 import type { TemporalNamespace } from './connection/temporal-namespace.ts';
@@ -9,6 +16,7 @@ import { temporalCall } from './connection/temporal-call.ts';
 import { BeatreelError } from './errors/beatreel-error.ts';
 import { type DownloadedVideo, type DownloadOptions, downloadVideo } from './files/download-video.ts';
 import { FileStore } from './files/file-store.ts';
+import { type LedgerReport, readLedger } from './files/read-ledger.ts';
 import { readManifest } from './files/read-manifest.ts';
 import { verifyVideo } from './files/verify-video.ts';
 import type { VerifyReport } from './files/verify-report.ts';
@@ -16,8 +24,10 @@ import { ensureSearchAttributes } from './register-search-attributes.ts';
 import { type CancelAnswer, cancelVideo } from './videos/cancel-video.ts';
 import { type ListedVideo, type ListOptions, listVideos } from './videos/list-videos.ts';
 import { callTimeoutMs } from './videos/find-video.ts';
+import { raiseBudget } from './videos/raise-budget.ts';
 import { readResult } from './videos/read-result.ts';
 import { readStatus } from './videos/read-status.ts';
+import { reconcileUnit } from './videos/reconcile-unit.ts';
 import { retryUnits } from './videos/retry-units.ts';
 import { type StartedVideo, type StartOptions, startVideo } from './videos/start-video.ts';
 import { type WaitOptions, waitForVideo } from './videos/wait-for-video.ts';
@@ -67,7 +77,7 @@ export class BeatreelClient {
   /**
    * Waits until the video has ended.
    *
-   * @throws VideoParked rather than hang; VideoFailed, VideoCanceled, InvalidBrief as it ended; WaitTimedOut,
+   * @throws VideoParked, VideoAwaitsBudget rather than hang; VideoFailed, VideoCanceled, InvalidBrief as it ended; WaitTimedOut,
    * VideoNotFound
    */
   async wait(videoId: string, options: WaitOptions = {}): Promise<VideoResult> {
@@ -86,6 +96,30 @@ export class BeatreelClient {
    */
   async retry(videoId: string, request: RetryRequest = {}): Promise<RetryAccepted> {
     return retryUnits(this.#temporal, videoId, request);
+  }
+
+  /**
+   * Settles whether the host was paid for a unit that says `NeedsReconcile`, and lets it go on.
+   *
+   * @throws NotAccepted with the words of the workflow or the host; VideoNotFound, NoWorkerAnswers
+   */
+  async reconcile(videoId: string, request: ReconcileRequest): Promise<Reconciled> {
+    return reconcileUnit(this.#temporal, videoId, request);
+  }
+
+  /**
+   * Gives a video more money.
+   *
+   * @param budgetUsd for the whole video, what is spent included; more than before
+   * @throws NotAccepted with the workflow's words; VideoNotFound, NoWorkerAnswers
+   */
+  async raiseBudget(videoId: string, budgetUsd: number): Promise<BudgetReport> {
+    return raiseBudget(this.#temporal, videoId, budgetUsd);
+  }
+
+  /** Every purchase made for a video, from the bucket. Needs no worker. */
+  async ledger(videoId: string): Promise<LedgerReport> {
+    return readLedger(this.#files, videoId);
   }
 
   /** Asks the video to stop, and its hosts with it. Safe to run again. @throws VideoNotFound */

@@ -8,9 +8,11 @@ export { InvalidBrief } from './errors/invalid-brief.ts';
 export { InvalidSettings } from './errors/invalid-settings.ts';
 export { ManifestMissing } from './errors/manifest-missing.ts';
 export { NoWorkerAnswers } from './errors/no-worker-answers.ts';
+export { NotAccepted } from './errors/not-accepted.ts';
 export { NotRetryable } from './errors/not-retryable.ts';
 export { RequestFailed } from './errors/request-failed.ts';
 export { ServerUnreachable } from './errors/server-unreachable.ts';
+export { VideoAwaitsBudget } from './errors/video-awaits-budget.ts';
 export { VideoCanceled } from './errors/video-canceled.ts';
 export { VideoFailed } from './errors/video-failed.ts';
 export { VideoNotFinished } from './errors/video-not-finished.ts';
@@ -18,6 +20,7 @@ export { VideoNotFound } from './errors/video-not-found.ts';
 export { VideoParked } from './errors/video-parked.ts';
 export { WaitTimedOut } from './errors/wait-timed-out.ts';
 export type { DownloadedVideo, DownloadOptions } from './files/download-video.ts';
+export type { LedgerPurchase, LedgerReport } from './files/read-ledger.ts';
 export type { VerifyProblem, VerifyProblemKind, VerifyReport } from './files/verify-report.ts';
 export { ensureSearchAttributes, type SearchAttributeReport } from './register-search-attributes.ts';
 export type { CancelAnswer } from './videos/cancel-video.ts';
@@ -32,6 +35,7 @@ export type { BriefProblem } from '../workflows/contract/check-brief.ts';
 export type { Manifest, ManifestEntry } from '../workflows/contract/manifest-schema.ts';
 export type { ArtifactRef } from '../workflows/domain/artifact.ts';
 export type {
+  CancelReport,
   PhaseOutput,
   PhaseStatus,
   UnitFailure,
@@ -41,4 +45,5 @@ export type {
   VideoResult,
   VideoStatus,
 } from '../workflows/domain/progress.ts';
-export type { RetryAccepted, RetryRequest } from '../workflows/messages.ts';
+export type { BudgetReport } from '../workflows/domain/treasury.ts';
+export type { Reconciled, ReconcileRequest, RetryAccepted, RetryRequest } from '../workflows/messages.ts';

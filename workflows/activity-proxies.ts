@@ -68,6 +68,13 @@ const behaviours = {
     heartbeatTimeout: '10 seconds',
     retry: { initialInterval: '500 ms', backoffCoefficient: 1.5, maximumInterval: '5 seconds' },
   },
+  /** A person waits for the answer. */
+  decide: {
+    startToCloseTimeout: '15 seconds',
+    // Longer than a worker takes to come back, shorter than a person waits.
+    scheduleToCloseTimeout: '15 seconds',
+    retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '3 seconds' },
+  },
 } satisfies Record<string, ActivityOptions>;
 
 type ActivityRequest<Name extends keyof Activities> = Parameters<Activities[Name]>[0];
@@ -98,6 +105,7 @@ const routes: Record<keyof Activities, readonly [Behaviour, Queue]> = {
   finishVideo: ['render', 'render'],
   writeManifest: ['plan', 'planning'],
   cancelPredictions: ['cleanup', 'cleanup'],
+  reconcilePurchase: ['decide', 'cleanup'],
 };
 
 /** The queues of a fleet share the prefix of the queue on which its workflows run. */

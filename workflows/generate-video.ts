@@ -23,7 +23,8 @@ import { makeStills } from './phases/make-stills.ts';
 import { stitchClips } from './phases/stitch-clips.ts';
 import { reopenUnit } from './reopen-unit.ts';
 import type { VideoRun } from './video-run.ts';
-import { wrapUp, writeManifest } from './wrap-up.ts';
+import { openTreasury, warnOfBudget } from './open-treasury.ts';
+import { endEarly, wrapUp, writeManifest } from './wrap-up.ts';
 
 /**
  * Makes a brief into a finished, scored video: plan, stills, chunks, cut, sound. Started with one JSON object, the
@@ -63,7 +64,8 @@ function toEnd(error: unknown): TemporalFailure {
 }
 
 /** Phase 1: the brief is accepted and the storyboard written; from here on everything is known. */
-async function planVideo({ board, parking, activities }: OpenVideo, input: unknown): Promise<VideoRun> {
+async function planVideo(video: OpenVideo, input: unknown): Promise<VideoRun> {
+  const { board, parking, activities } = video;
   const videoId = workflowInfo().workflowId;
   board.expectUnits('plan', [{ name: 'storyboard' }]);
   board.startPhase('plan');
@@ -84,6 +86,8 @@ async function planVideo({ board, parking, activities }: OpenVideo, input: unkno
     parking,
     stills: new Semaphore(brief.limits.concurrentStills),
     chunks: new Semaphore(brief.limits.concurrentChunks),
+    treasury: openTreasury(board, brief.limits.budgetUsd),
+    unknown: new Set(),
     takes: new Map(),
     bought: new Map(),
     made: new Map(),
@@ -91,7 +95,9 @@ async function planVideo({ board, parking, activities }: OpenVideo, input: unkno
   parking.onRetry((decision) => {
     reopenUnit(run, decision);
   });
-  closeOnCancel(run);
+  video.run = run;
+  warnOfBudget(run);
+  closeOnCancel(video, run);
   return run;
 }
 
@@ -105,13 +111,16 @@ async function produce(run: VideoRun): Promise<VideoResult> {
   try {
     const footage = await filmBeats(run, stills);
     const cut = await stitchClips(run, footage);
+    run.treasury.endOptional();
     const score = await scoring;
     const video = await finishVideo(run, { cut, footage, score });
     return await conclude(run, { video, footage: footage.length, stills: stills.length, score });
   } catch (error) {
+    // A defect goes on upwards at once: what it set off would stand in the history that a mended worker replays.
+    const end = toEnd(error);
     beside.cancel();
     await scoring.catch(() => undefined);
-    throw error;
+    throw end;
   }
 }
 
@@ -143,9 +152,13 @@ async function conclude(run: VideoRun, { video, footage, stills, score }: Made):
   };
 }
 
-/** A cancellation admits nobody any more who waits for a place at a host. */
-function closeOnCancel({ stills, chunks }: VideoRun): void {
+/**
+ * A cancellation admits nobody any more who waits for a place at a host or for money, and ends at once what runs
+ * there: steps in flight, which are waited for, take longer than that.
+ */
+function closeOnCancel(video: OpenVideo, { stills, chunks, treasury }: VideoRun): void {
   CancellationScope.current().cancelRequested.catch((reason: unknown) => {
-    for (const semaphore of [stills, chunks]) semaphore.close(reason as Error);
+    for (const gate of [stills, chunks, treasury]) gate.close(reason as Error);
+    video.ending = CancellationScope.nonCancellable(() => endEarly(video));
   });
 }

@@ -1,6 +1,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 
+import type { BudgetReport } from './domain/treasury.ts';
 import type { VideoProgress } from './domain/progress.ts';
 
 /** The name by which the workflow is started: `temporal workflow start --type generateVideo`. */
@@ -17,8 +18,32 @@ export interface RetryRequest {
   readonly unit?: string;
   /** Replaces what is sent to the model for the still or chunk; starts a new take. */
   readonly prompt?: string;
-  /** Buy it again although its footage arrived, because it is of no use. Default: false. */
+  /**
+   * Buy it again although it was paid for: its footage arrived and is of no use, or the host lost it. Default: false.
+   */
   readonly newTake?: boolean;
+}
+
+/** What a person found out about one unit of which nobody knew whether the host was paid. */
+export interface ReconcileRequest {
+  /** 0-based; fits when one unit of the beat is open. */
+  readonly beat?: number;
+  /** A name as progress shows it, e.g. `chunk-02-01`. */
+  readonly unit?: string;
+  /** The host did take the order: this is its prediction. */
+  readonly adopt?: string;
+  /** The host did not take it: order it again. */
+  readonly resubmit?: boolean;
+}
+
+/** The unit that goes on. */
+export interface Reconciled {
+  readonly unit: string;
+}
+
+/** The money a video may cost in all from now on, in US dollars. */
+export interface RaiseBudgetRequest {
+  readonly budgetUsd: number;
 }
 
 /** The names of the units that run again. */
@@ -32,9 +57,15 @@ export const progressQuery = defineQuery<VideoProgress>('progress');
 /** Runs failed units of a parked video again. Refused when the video is not parked or nothing matches. */
 export const retryUnitsUpdate = defineUpdate<RetryAccepted, [RetryRequest]>('retryUnits');
 
+/** Settles whether the host was paid for a unit. Refused when no open unit matches. */
+export const reconcileUnitUpdate = defineUpdate<Reconciled, [ReconcileRequest]>('reconcileUnit');
+
+/** Gives a video more money. Refused when it has no budget, or when the new one is not higher. */
+export const raiseBudgetUpdate = defineUpdate<BudgetReport, [RaiseBudgetRequest]>('raiseBudget');
+
 /** What a listing of videos can be filtered by. */
 export const searchAttributes = {
-  /** A phase, or `parked`, `succeeded`, `failed`, `canceled`. */
+  /** A phase, or `parked`, `awaiting_budget`, `succeeded`, `failed`, `canceled`. */
   phase: defineSearchAttributeKey('BeatreelPhase', SearchAttributeType.KEYWORD),
   tenant: defineSearchAttributeKey('BeatreelTenant', SearchAttributeType.KEYWORD),
   beats: defineSearchAttributeKey('BeatreelBeats', SearchAttributeType.INT),

@@ -5,7 +5,7 @@ import { failureTypes } from './domain/failure-types.ts';
 import type { RetryAccepted, RetryRequest } from './messages.ts';
 import type { ProgressBoard } from './progress-board.ts';
 
-type FailedUnit = ReturnType<ProgressBoard['failedUnits']>[number];
+export type FailedUnit = ReturnType<ProgressBoard['failedUnits']>[number];
 
 /** What a person decided about one failed unit. */
 export interface RetryDecision extends FailedUnit {
@@ -50,9 +50,14 @@ export class Parking {
       throw refused(`The video is ${this.#board.status}; units are retried while it is parked.`);
     }
     const matching = this.#matching(request);
-    const failed = this.#board.failedUnits().map(({ unit }) => unit.name);
-    if (matching.length === 0) throw refused(`No failed unit matches; failed are ${failed.join(', ')}.`);
+    if (matching.length === 0) throw this.#asNoMatch(request);
     if (request.prompt === undefined && request.newTake !== true) return;
+    const open = matching.find(({ unit }) => unit.failure?.type === failureTypes.needsReconcile);
+    if (open) {
+      throw refused(
+        `${open.unit.name} may be paid for already: reconcile it first, then another take can be bought.`,
+      );
+    }
     const own = matching.find(({ unit }) => unit.name === 'cut' || unit.name === 'video');
     if (own) throw refused(`${own.unit.name} is not bought: it takes neither a prompt nor a new take.`);
     if (request.prompt === undefined) return;
@@ -61,6 +66,22 @@ export class Parking {
     }
     if (matching.length > 1)
       throw refused(`prompt fits one unit, and ${matching.length} match; name the beat or the unit.`);
+  }
+
+  /** Failed units of a beat, or of a name; all of them when neither is given. */
+  failed({ beat, unit: name }: Pick<RetryRequest, 'beat' | 'unit'>): FailedUnit[] {
+    return this.#board
+      .failedUnits()
+      .filter(
+        ({ unit }) =>
+          (beat === undefined || unit.beat === beat) && (name === undefined || unit.name === name),
+      );
+  }
+
+  /** Lets a failed unit run again as it is. */
+  reopen(failed: FailedUnit): void {
+    this.#onRetry({ ...failed, newTake: false });
+    this.#released = true;
   }
 
   retry(request: RetryRequest): RetryAccepted {
@@ -72,13 +93,23 @@ export class Parking {
     return { units: matching.map(({ unit }) => unit.name) };
   }
 
-  #matching({ beat, unit: name }: RetryRequest): FailedUnit[] {
-    return this.#board
-      .failedUnits()
-      .filter(
-        ({ unit }) =>
-          (beat === undefined || unit.beat === beat) && (name === undefined || unit.name === name),
+  /** What is paid for and lost is bought again only when that is asked for. */
+  #matching({ newTake = false, ...selection }: RetryRequest): FailedUnit[] {
+    return this.failed(selection).filter(
+      ({ unit }) => newTake || unit.failure?.type !== failureTypes.paidAndLost,
+    );
+  }
+
+  #asNoMatch(request: RetryRequest): ApplicationFailure {
+    const [lost] = this.failed(request);
+    if (lost) {
+      return refused(
+        `${lost.unit.name} was paid for and lost (${lost.unit.failure?.reason ?? ''}). ` +
+          'Buying it again costs its price again: ask for a new take.',
       );
+    }
+    const failed = this.#board.failedUnits().map(({ unit }) => unit.name);
+    return refused(`No failed unit matches; failed are ${failed.join(', ')}.`);
   }
 
   #asFailure(count: string): ApplicationFailure {
@@ -92,6 +123,7 @@ export class Parking {
   }
 }
 
-function refused(message: string): ApplicationFailure {
+/** A request that the video does not take; nothing has changed. */
+export function refused(message: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(message, failureTypes.invalidRequest);
 }

@@ -1,4 +1,12 @@
-import type { PhaseOutput, PhaseStatus, UnitReport, VideoProgress, VideoStatus } from './domain/progress.ts';
+import type {
+  CancelReport,
+  PhaseOutput,
+  PhaseStatus,
+  UnitReport,
+  VideoProgress,
+  VideoStatus,
+} from './domain/progress.ts';
+import type { BudgetReport } from './domain/treasury.ts';
 import type { Phase } from './domain/unit.ts';
 import { phases } from './domain/unit.ts';
 
@@ -17,6 +25,11 @@ export class ProgressBoard {
   beats: number | undefined;
   /** Why the video is parked, with both counts. */
   problem: string | undefined;
+  /** What a cancellation came to. */
+  cancellation: CancelReport | undefined;
+  /** Asked at every look. */
+  budget: (() => BudgetReport) | undefined;
+  readonly #warnings: string[] = [];
   readonly #onChange: (progress: VideoProgress) => void;
   readonly #phases = new Map<Phase, PhaseRecord>(
     phases.map((phase) => [phase, { status: 'pending', units: new Map<string, UnitReport>() }]),
@@ -36,6 +49,12 @@ export class ProgressBoard {
 
   setStatus(status: VideoStatus): void {
     this.#status = status;
+    this.#changed();
+  }
+
+  /** Says what a person should know although nothing waits for them. */
+  warn(sentence: string): void {
+    this.#warnings.push(sentence);
     this.#changed();
   }
 
@@ -111,6 +130,9 @@ export class ProgressBoard {
       ...(this.estimateUsd === undefined ? {} : { estimateUsd: this.estimateUsd }),
       ...(this.beats === undefined ? {} : { beats: this.beats }),
       ...(this.problem === undefined ? {} : { problem: this.problem }),
+      ...(this.budget === undefined ? {} : { budget: this.budget() }),
+      ...(this.#warnings.length === 0 ? {} : { warnings: [...this.#warnings] }),
+      ...(this.cancellation === undefined ? {} : { cancellation: this.cancellation }),
       revision: this.#revision,
     };
   }

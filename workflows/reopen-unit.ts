@@ -1,6 +1,7 @@
 import type { RetryDecision } from './parking.ts';
 import type { VideoRun } from './video-run.ts';
 import { unitName } from './domain/unit.ts';
+import { newTakes } from './unit-takes.ts';
 
 /**
  * Makes a failed unit ready to run again. With a new prompt, or where the person wants another take, the next
@@ -9,11 +10,14 @@ import { unitName } from './domain/unit.ts';
 export function reopenUnit(run: VideoRun, { phase, unit, prompt, newTake }: RetryDecision): void {
   run.board.reopenUnit(phase, unit.name);
   const bought = toBought(phase, unit.name, unit);
+  run.unknown.delete(bought);
   if (prompt === undefined && !newTake) return;
-  const takes = run.takes.get(bought) ?? { take: 0, ended: false, costsUsd: [] };
+  const takes = run.takes.get(bought) ?? newTakes();
   run.takes.set(bought, {
     ...takes,
     ended: run.takes.has(bought),
+    isOpen: false,
+    ...(takes.isOpen ? { superseded: takes.take } : {}),
     ...(prompt === undefined ? {} : { prompt }),
   });
   forgetChain(run, bought, unit);

@@ -4,6 +4,7 @@ import type { Brief } from './domain/brief.ts';
 import type { ChunkPlan } from './domain/chunks.ts';
 import type { Semaphore } from './domain/semaphore.ts';
 import type { Storyboard } from './domain/storyboard.ts';
+import type { Treasury } from './domain/treasury.ts';
 import type { Parking } from './parking.ts';
 import type { ProgressBoard } from './progress-board.ts';
 
@@ -13,6 +14,12 @@ export interface UnitTakes {
   take: number;
   /** Whether that take ended without a file, so that the next purchase is a new one. */
   ended: boolean;
+  /** Whether it was ordered, perhaps, and nobody knows its end. */
+  isOpen: boolean;
+  /** A take before it that was open when a person wanted another one; it is ended before that is bought. */
+  superseded?: number;
+  /** Whether the prompt was rewritten after a refusal. */
+  isSoftened?: boolean;
   /** What each take cost, by its number. */
   readonly costsUsd: number[];
   /** What a person wants sent in place of the storyboard's prompt. */
@@ -35,6 +42,9 @@ export interface VideoRun {
   readonly parking: Parking;
   readonly stills: Semaphore;
   readonly chunks: Semaphore;
+  readonly treasury: Treasury;
+  /** Units of which nobody knows whether their order was taken. */
+  readonly unknown: Set<string>;
   readonly takes: Map<string, UnitTakes>;
   /** What was bought so far, by the name of the unit. */
   readonly bought: Map<string, BoughtArtifact>;

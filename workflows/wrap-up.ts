@@ -10,10 +10,11 @@ export async function writeManifest(
   { board, activities }: Pick<OpenVideo, 'board' | 'activities'>,
   status: VideoStatus,
 ): Promise<ArtifactRef> {
-  const { videoId, phases, costUsd } = board.snapshot();
+  const { videoId, phases, costUsd, cancellation } = board.snapshot();
+  const ended = cancellation ? { cancellation } : {};
   return activities.call(
     'writeManifest',
-    { videoId, revision: firstRevision, status, costUsd, phases },
+    { videoId, revision: firstRevision, status, costUsd, ...ended, phases },
     { summary: 'write the manifest' },
   );
 }
@@ -26,6 +27,7 @@ export async function writeManifest(
 export async function wrapUp(video: OpenVideo, status: 'canceled' | 'failed'): Promise<void> {
   const { board } = video;
   const isPlanned = board.beats !== undefined;
+  await video.ending;
   if (isPlanned) await attempt('Predictions may still run at the hosts', () => endPredictions(video));
   for (const { phase, status: phaseStatus } of board.snapshot().phases) {
     if (phaseStatus === 'running' || phaseStatus === 'partial') board.endPhase(phase, 'failed');
@@ -34,12 +36,21 @@ export async function wrapUp(video: OpenVideo, status: 'canceled' | 'failed'): P
   if (isPlanned) await attempt('The manifest was not written', () => writeManifest(video, status));
 }
 
-async function endPredictions({ board: { videoId }, activities }: OpenVideo): Promise<void> {
+/** Ends what is known to run at the hosts; orders on their way are left to whoever cleans up after them. */
+export async function endEarly({ board: { videoId }, activities }: OpenVideo): Promise<void> {
+  await attempt('Predictions may still run at the hosts', async () => {
+    const label = { summary: 'end what is known to run at the hosts', activityId: 'end-early' };
+    await activities.call('cancelPredictions', { videoId, leaveOpenOrders: true }, label);
+  });
+}
+
+async function endPredictions({ board, activities }: OpenVideo): Promise<void> {
   const report = await activities.call(
     'cancelPredictions',
-    { videoId },
+    { videoId: board.videoId },
     { summary: 'end what still runs at the hosts' },
   );
+  board.cancellation = report;
   log.info('Live predictions ended', { ...report });
 }
 

@@ -31,6 +31,8 @@ export const ledgerEntrySchema = z.object({
   /** Our request, files by key and checksum. */
   input: z.unknown(),
   highestPriceUsd: z.number(),
+  /** Of models that are billed by the time they run. */
+  pricePerSecondUsd: z.number().optional(),
   state: z.enum(['claimed', 'posting', 'submitted', 'succeeded', 'failed', 'canceled', 'lost']),
   /** Changes with every taking of the entry; tells a writer whose write it was. */
   nonce: z.string(),
@@ -61,7 +63,12 @@ export function ledgerUnitPrefix(videoId: string, { phase, beat, chunk }: Omit<U
   return `${ledgerFolder(videoId)}${phase}-${pad(beat)}-${pad(chunk)}-t`;
 }
 
+/** What the object of one take begins with. */
+export function ledgerTakePrefix(videoId: string, unit: UnitPlace): string {
+  return `${ledgerUnitPrefix(videoId, unit)}${unit.take}-`;
+}
+
 /** The object of one purchase: sorts by phase, beat, chunk and take. */
 export function ledgerObjectKey(videoId: string, unit: UnitPlace, predictionKey: string): string {
-  return `${ledgerUnitPrefix(videoId, unit)}${unit.take}-${predictionKey.slice(0, 16)}.json`;
+  return `${ledgerTakePrefix(videoId, unit)}${predictionKey.slice(0, 16)}.json`;
 }

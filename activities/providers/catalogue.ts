@@ -28,7 +28,13 @@ const entrySchema = z.strictObject({
     .array(z.enum(aspectRatios))
     .min(1)
     .default([...aspectRatios]),
-  price: z.strictObject({ perPredictionUsd: z.number().nonnegative(), readOn: z.coerce.string() }),
+  price: z.strictObject({
+    /** The most that one prediction costs. */
+    perPredictionUsd: z.number().nonnegative(),
+    /** What a second of its run costs, where the host bills by that. */
+    perSecondUsd: z.number().positive().optional(),
+    readOn: z.coerce.string(),
+  }),
   /** Our request in the model's own fields. */
   input: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).superRefine(namePlaceholders),
 });

@@ -19,6 +19,8 @@ export type PredictionStatus =
       readonly dataRemoved: boolean;
       /** From the order to the end by the host's clock, in milliseconds; absent where the host does not say. */
       readonly tookMs?: number;
+      /** What the host bills by, where it bills by time, in seconds. */
+      readonly billedSeconds?: number;
     }
   | {
       readonly state: 'failed' | 'canceled';

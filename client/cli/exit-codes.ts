@@ -16,7 +16,7 @@ export const exitCodes = {
   damaged: 6,
   /** Temporal, the object store or the workers do not answer. */
   unreachable: 7,
-  /** The video did not accept the retry. */
+  /** The video did not accept the decision. */
   refused: 8,
   /** Ctrl-C; the video goes on. */
   interrupted: 130,
@@ -30,7 +30,7 @@ Exit codes:
   0  done                                        5  no such video, or no files of it
   1  the video failed, or an unexpected error    6  files are missing, truncated or swapped
   2  wrong options, settings or brief            7  a server or the workers do not answer
-  3  the video is parked: it waits for a person  8  the video did not accept the retry
+  3  the video waits for a person, or for money  8  the video did not accept the decision
   4  the video was canceled                    130  interrupted; the video goes on
 
 Beats and chunks count from 0 everywhere, as in the names of the files.`;
@@ -40,6 +40,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   InvalidSettings: exitCodes.usage,
   UsageError: exitCodes.usage,
   VideoParked: exitCodes.parked,
+  VideoAwaitsBudget: exitCodes.parked,
   VideoCanceled: exitCodes.canceled,
   VideoNotFound: exitCodes.notFound,
   ManifestMissing: exitCodes.notFound,
@@ -47,6 +48,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   ServerUnreachable: exitCodes.unreachable,
   NoWorkerAnswers: exitCodes.unreachable,
   NotRetryable: exitCodes.refused,
+  NotAccepted: exitCodes.refused,
 };
 
 /** What the program exits with after an error. */

@@ -1,11 +1,13 @@
 import type { VideoResult } from '../../workflows/domain/progress.ts';
 import { failedUnitsOf } from '../errors/failed-unit.ts';
+import { waitsForPerson } from '../videos/waits-for-person.ts';
+import { VideoAwaitsBudget } from '../errors/video-awaits-budget.ts';
 import { VideoParked } from '../errors/video-parked.ts';
 import { createProgressView } from './progress-view.ts';
 import type { CommandSession } from './run-command.ts';
 
 export interface FollowOptions {
-  /** Whether to go on while the video is parked. */
+  /** Whether to go on while the video waits for a person. */
   readonly stay: boolean;
   /** Whether every look is printed as a line of JSON, if JSON was asked for. */
   readonly printLooks: boolean;
@@ -14,7 +16,7 @@ export interface FollowOptions {
 /**
  * Shows a video being made until it has ended.
  *
- * @throws VideoParked unless told to stay; VideoFailed, VideoCanceled, InvalidBrief as it ended
+ * @throws VideoParked, VideoAwaitsBudget unless told to stay; VideoFailed, VideoCanceled, InvalidBrief as it ended
  */
 export async function followVideo(
   { connect, output, signal }: CommandSession,
@@ -28,7 +30,9 @@ export async function followVideo(
     for await (const progress of client.watch(videoId, { signal, endWhenParked: !stay, onSilence })) {
       view?.show(progress);
       if (output.json && printLooks) output.result(progress, '');
-      if (progress.status === 'parked' && !stay) throw new VideoParked(videoId, failedUnitsOf(progress));
+      if (stay || !waitsForPerson(progress)) continue;
+      if (progress.status === 'parked') throw new VideoParked(videoId, failedUnitsOf(progress));
+      throw new VideoAwaitsBudget(videoId, progress.budget);
     }
   } catch (error) {
     if (signal.aborted) view?.note(`Interrupted. The video goes on: beatreel watch ${videoId}`);

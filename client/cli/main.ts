@@ -2,7 +2,10 @@ import { Command, CommanderError } from 'commander';
 
 import { addCancelCommand } from './commands/cancel.ts';
 import { addDownloadCommand } from './commands/download.ts';
+import { addLedgerCommand } from './commands/ledger.ts';
 import { addListCommand } from './commands/list.ts';
+import { addRaiseBudgetCommand } from './commands/raise-budget.ts';
+import { addReconcileCommand } from './commands/reconcile.ts';
 import { addRetryCommand } from './commands/retry.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -50,7 +53,10 @@ function createProgram(json: boolean): Command {
     addStatusCommand,
     addListCommand,
     addRetryCommand,
+    addReconcileCommand,
+    addRaiseBudgetCommand,
     addCancelCommand,
+    addLedgerCommand,
     addDownloadCommand,
     addVerifyCommand,
   ];

@@ -15,6 +15,8 @@ export function renderProgress(progress: VideoProgress, width: number): string[]
   const lines = [
     describeVideo(progress),
     ...progress.phases.map((output, index) => phaseLine(index + 1, output)),
+    ...(progress.warnings ?? []).map((warning) => `  ${printable(warning)}`),
+    ...describeWaiting(progress),
     ...failed.slice(0, maxFailures).map((unit) => `  ${describeFailure(unit)}`),
     ...(failed.length > maxFailures ? [`  and ${failed.length - maxFailures} more failed units`] : []),
   ];
@@ -22,15 +24,26 @@ export function renderProgress(progress: VideoProgress, width: number): string[]
 }
 
 /** E.g. `Ceramic mug: running, phase chunks, spent $0.250 of at most $1.200`. */
-export function describeVideo({ title, status, phase, costUsd, estimateUsd }: VideoProgress): string {
-  const at = status === 'running' || status === 'parked' ? `, phase ${phase}` : '';
+export function describeVideo({ title, status, phase, costUsd, estimateUsd, budget }: VideoProgress): string {
+  const isOpen = status === 'running' || status === 'parked' || status === 'awaiting_budget';
+  const at = isOpen ? `, phase ${phase}` : '';
   const most = estimateUsd === undefined ? '' : ` of at most ${showUsd(estimateUsd)}`;
-  return `${printable(title)}: ${status}${at}, spent ${showUsd(costUsd)}${most}`;
+  const cap = budget?.capUsd === undefined ? '' : `, budget ${showUsd(budget.capUsd)}`;
+  return `${printable(title)}: ${status}${at}, spent ${showUsd(costUsd)}${most}${cap}`;
 }
 
 /** E.g. `still-01 failed: ContentRejected, the host refused it`. */
 export function describeFailure({ name, failure }: UnitReport): string {
   return printable(failure ? `${name} failed: ${failure.type}, ${failure.reason}` : `${name} failed`);
+}
+
+/** E.g. `  still-06-t0 and 3 more wait for money`. */
+function describeWaiting({ budget }: VideoProgress): string[] {
+  const [first, ...others] = budget?.waiting ?? [];
+  if (first === undefined) return [];
+  return [
+    `  ${others.length === 0 ? `${first} waits` : `${first} and ${others.length} more wait`} for money`,
+  ];
 }
 
 function phaseLine(number: number, { phase, status, units }: PhaseOutput): string {

@@ -26,6 +26,9 @@ export interface BriefFlags {
   readonly seed?: string;
   readonly requestId?: string;
   readonly onFailure?: string;
+  readonly onRefusal?: string;
+  /** In US dollars. */
+  readonly budget?: string;
 }
 
 /**
@@ -53,8 +56,12 @@ export async function readBrief(flags: BriefFlags): Promise<BriefInput> {
       seed: toNumber(flags.seed),
       requestId: flags.requestId,
       onFailure: flags.onFailure,
+      onRefusal: flags.onRefusal,
     }),
     ...(Object.keys(models).length === 0 ? {} : { models: { ...asObject(file['models']), ...models } }),
+    ...(flags.budget === undefined
+      ? {}
+      : { limits: { ...asObject(file['limits']), budgetUsd: toNumber(flags.budget) } }),
     ...(flags.music ? {} : { music: { ...asObject(file['music']), enabled: false } }),
   };
   const checked = checkBrief(brief);

@@ -20,6 +20,9 @@ export interface FoundVideo {
   readonly ended: boolean;
 }
 
+/** How a video stands that has not ended. */
+const openStatuses: ReadonlySet<VideoStatus> = new Set(['running', 'parked', 'awaiting_budget']);
+
 /** A description is read from memory; more than this means that Temporal is in trouble. */
 export const callTimeoutMs = 10_000;
 
@@ -44,7 +47,7 @@ export async function findVideo(temporal: TemporalNamespace, videoId: string): P
   }
   const phase = description.typedSearchAttributes.get(searchAttributes.phase);
   const status = toVideoStatus(description.status.name, phase);
-  return { handle, description, status, ended: status !== 'running' && status !== 'parked' };
+  return { handle, description, status, ended: !openStatuses.has(status) };
 }
 
 /**
@@ -56,7 +59,7 @@ export function toVideoStatus(execution: string, phase: string | undefined): Vid
     case 'RUNNING':
     case 'PAUSED':
     case 'CONTINUED_AS_NEW':
-      return phase === 'parked' ? 'parked' : 'running';
+      return phase === 'parked' || phase === 'awaiting_budget' ? phase : 'running';
     case 'COMPLETED':
       return 'succeeded';
     case 'CANCELLED':

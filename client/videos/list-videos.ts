@@ -8,7 +8,14 @@ import { temporalCall } from '../connection/temporal-call.ts';
 import { callTimeoutMs, toVideoStatus } from './find-video.ts';
 
 /** What a listing can be narrowed to by phase: a phase, or how a video stands or ended. */
-export const listablePhases = [...phases, 'parked', 'succeeded', 'failed', 'canceled'] as const;
+export const listablePhases = [
+  ...phases,
+  'parked',
+  'awaiting_budget',
+  'succeeded',
+  'failed',
+  'canceled',
+] as const;
 export type ListablePhase = (typeof listablePhases)[number];
 
 export interface ListOptions {

@@ -2,9 +2,11 @@ import type { VideoResult } from '../../workflows/domain/progress.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { failedUnitsOf, type FailedUnit } from '../errors/failed-unit.ts';
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
+import { VideoAwaitsBudget } from '../errors/video-awaits-budget.ts';
 import { VideoParked } from '../errors/video-parked.ts';
 import { WaitTimedOut } from '../errors/wait-timed-out.ts';
 import { findVideo } from './find-video.ts';
+import { isWaitingForMoneyAlone } from './waits-for-person.ts';
 import { Patience, pause } from './patience.ts';
 import { readResult } from './read-result.ts';
 import { readStatus } from './read-status.ts';
@@ -24,7 +26,7 @@ const pauseShare = 0.05;
 /**
  * Waits until the video has ended, also while no worker runs.
  *
- * @throws VideoParked rather than hang; VideoFailed, VideoCanceled, InvalidBrief as it ended; WaitTimedOut
+ * @throws VideoParked, VideoAwaitsBudget rather than hang; VideoFailed, VideoCanceled, InvalidBrief as it ended; WaitTimedOut
  */
 export async function waitForVideo(
   temporal: TemporalNamespace,
@@ -62,11 +64,21 @@ async function waitForEnd(
   }
 }
 
-/** @returns whether the video has ended @throws VideoParked */
+/** @returns whether the video has ended @throws VideoParked, VideoAwaitsBudget */
 async function look(temporal: TemporalNamespace, videoId: string): Promise<boolean> {
   const { ended, status } = await findVideo(temporal, videoId);
   if (status === 'parked') await throwIfParked(temporal, videoId);
+  if (status === 'awaiting_budget') await throwIfShort(temporal, videoId);
   return ended;
+}
+
+/** What still runs at a host may cost less than was set aside for it; then the video goes on by itself. */
+async function throwIfShort(temporal: TemporalNamespace, videoId: string): Promise<void> {
+  const progress = await readStatus(temporal, videoId).catch((error: unknown) => {
+    if (error instanceof NoWorkerAnswers) throw new VideoAwaitsBudget(videoId);
+    throw error;
+  });
+  if (isWaitingForMoneyAlone(progress)) throw new VideoAwaitsBudget(videoId, progress.budget);
 }
 
 async function throwIfParked(temporal: TemporalNamespace, videoId: string): Promise<void> {

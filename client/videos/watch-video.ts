@@ -3,13 +3,14 @@ import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
 import { Patience, pause } from './patience.ts';
 import { readStatus } from './read-status.ts';
+import { waitsForPerson } from './waits-for-person.ts';
 
 export interface WatchOptions {
   /** Ends the watching with its reason; the video goes on. */
   readonly signal?: AbortSignal;
   /** Milliseconds between two looks, 50 or more. Default: 500. Each look is a query that a worker answers. */
   readonly intervalMs?: number;
-  /** Whether a parked video ends the watching. Default: false. */
+  /** Whether a video that waits for a person ends the watching, parked or without money. Default: false. */
   readonly endWhenParked?: boolean;
   /** Told once for every time that no worker answers; the watching goes on. */
   readonly onSilence?: (error: NoWorkerAnswers) => void;
@@ -31,10 +32,14 @@ export async function* watchVideo(
     if (progress) {
       if (progress.revision !== before?.revision || progress.status !== before.status) yield progress;
       before = progress;
-      if (progress.status === 'parked' ? endWhenParked : progress.status !== 'running') return;
+      if (hasEnded(progress) || (endWhenParked && waitsForPerson(progress))) return;
     }
     await pause(Math.max(50, intervalMs), signal);
   }
+}
+
+function hasEnded({ status }: VideoProgress): boolean {
+  return status !== 'running' && status !== 'parked' && status !== 'awaiting_budget';
 }
 
 function readOrSilence(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { aspectRatios, failurePolicies, templates } from '../domain/brief.ts';
+import { aspectRatios, failurePolicies, refusalPolicies, templates } from '../domain/brief.ts';
 import { beatLengths } from '../domain/storyboard.ts';
 
 /** Words a person wrote: something to see, and nothing a terminal or a log could choke on. */
@@ -70,15 +70,19 @@ export const briefSchema = z.strictObject({
   beats: z.array(beat).min(1).max(60).optional(),
   /** On by default. */
   music: z.strictObject({ enabled: z.boolean().optional(), style: words(1, 300).optional() }).optional(),
-  /** Predictions of this video at once; they may lower the operator's limits, never raise them. */
+  /** Predictions of this video at once, which may lower the operator's limits, never raise them; and its money. */
   limits: z
     .strictObject({
       concurrentStills: z.int().min(1).optional(),
       concurrentChunks: z.int().min(1).optional(),
+      /** What the video may cost in all, in US dollars: a hard cap. Default: none. */
+      budgetUsd: z.number().positive().max(1_000_000).optional(),
     })
     .optional(),
   /** Default: `park`. */
   onFailure: z.enum(failurePolicies).optional(),
+  /** What to do when a host refuses the content. Default: `park`. */
+  onRefusal: z.enum(refusalPolicies).optional(),
   /** Whose video this is, for fair turns and listings. Default: `default`. */
   tenant: z
     .string()

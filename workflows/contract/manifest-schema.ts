@@ -29,7 +29,7 @@ export const manifestSchema = z.object({
   videoId: z.string(),
   revision: z.int(),
   /** How the video ended; only `succeeded` promises to be complete. */
-  status: z.enum(['succeeded', 'failed', 'canceled', 'running', 'parked']),
+  status: z.enum(['succeeded', 'failed', 'canceled', 'running', 'parked', 'awaiting_budget']),
   title: z.string(),
   durationSeconds: z.number(),
   beats: z.array(
@@ -37,6 +37,15 @@ export const manifestSchema = z.object({
   ),
   plannedChunks: z.int(),
   costUsd: z.number(),
+  /** What ending everything at the hosts came to, in US dollars; of a video that was cancelled. */
+  cancellation: z
+    .object({
+      canceled: z.int(),
+      spentUsd: z.number(),
+      savedUsd: z.number(),
+      pastSavingUsd: z.number(),
+    })
+    .exactOptional(),
   stills: z.array(entry),
   chunks: z.array(entry),
   clips: z.array(entry),

@@ -10,6 +10,10 @@ export type AspectRatio = (typeof aspectRatios)[number];
 export const failurePolicies = ['park', 'fail'] as const;
 export type FailurePolicy = (typeof failurePolicies)[number];
 
+/** What happens when a host refuses the content: wait for a person at once, or first ask in softer words, once. */
+export const refusalPolicies = ['park', 'soften'] as const;
+export type RefusalPolicy = (typeof refusalPolicies)[number];
+
 /** A model of the catalogue as the workflow needs it: no address, no key, no mapping. */
 export interface ModelChoice {
   /** Name in the catalogue, e.g. `hailuo-02`. */
@@ -53,9 +57,15 @@ export interface Brief {
   /** Replaces planning when present. */
   readonly beats?: readonly BeatRequest[];
   readonly music: { readonly enabled: boolean; readonly style?: string };
-  /** Predictions of this video live at once; never above the operator's limits. */
-  readonly limits: { readonly concurrentStills: number; readonly concurrentChunks: number };
+  readonly limits: {
+    /** Predictions of this video live at once; never above the operator's limits. */
+    readonly concurrentStills: number;
+    readonly concurrentChunks: number;
+    /** What the video may cost in all, in US dollars. Absent: no cap. */
+    readonly budgetUsd?: number;
+  };
   readonly onFailure: FailurePolicy;
+  readonly onRefusal: RefusalPolicy;
   readonly tenant: string;
   /** 0–2,147,483,647; the same brief with the same seed asks for the same pictures. */
   readonly seed: number;

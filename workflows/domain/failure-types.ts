@@ -9,7 +9,7 @@ export const failureTypes = {
   credentialsRejected: 'CredentialsRejected',
   /** The host refused the content. Not retried as is. */
   contentRejected: 'ContentRejected',
-  /** The host wants money first, or the budget is spent. Not retried. */
+  /** The host wants money first, or what the video may cost is spent. Not retried. */
   budgetExceeded: 'BudgetExceeded',
   /** What should be there is not: an object, an output, a frame. Not retried. */
   artifactMissing: 'ArtifactMissing',

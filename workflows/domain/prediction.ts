@@ -8,6 +8,12 @@ export interface Prediction {
   readonly id: string;
 }
 
+/**
+ * The host ends a prediction this long after accepting it, in seconds, so that a dead caller stops spending. Longer
+ * than any prediction of the catalogue takes; Replicate itself ends one after 30 minutes.
+ */
+export const cancelAfterSeconds = 30 * 60;
+
 /** What we ask a model for, in our words; the catalogue maps it to the host's. */
 export type PredictionRequest =
   | {

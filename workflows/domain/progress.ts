@@ -1,10 +1,19 @@
 import type { ArtifactRef } from './artifact.ts';
 import type { FailureType } from './failure-types.ts';
+import type { BudgetReport } from './treasury.ts';
 import type { Phase } from './unit.ts';
 
 /** Where one unit stands. */
 export type UnitStatus =
-  'waiting' | 'submitting' | 'rendering' | 'storing' | 'succeeded' | 'failed' | 'canceled' | 'skipped';
+  | 'waiting'
+  | 'awaiting_budget'
+  | 'submitting'
+  | 'rendering'
+  | 'storing'
+  | 'succeeded'
+  | 'failed'
+  | 'canceled'
+  | 'skipped';
 
 export interface UnitFailure {
   readonly type: FailureType;
@@ -42,7 +51,19 @@ export interface PhaseOutput {
   readonly units: readonly UnitReport[];
 }
 
-export type VideoStatus = 'running' | 'parked' | 'succeeded' | 'failed' | 'canceled';
+export type VideoStatus = 'running' | 'parked' | 'awaiting_budget' | 'succeeded' | 'failed' | 'canceled';
+
+/** What ending everything that ran at the hosts came to, in US dollars. */
+export interface CancelReport {
+  /** Predictions that were ended before they had succeeded or failed. */
+  readonly canceled: number;
+  /** Paid for what had come to its own end. */
+  readonly spentUsd: number;
+  /** The highest price of what the hosts will not charge. */
+  readonly savedUsd: number;
+  /** The highest price of what was running and is charged all the same. */
+  readonly pastSavingUsd: number;
+}
 
 /** What is known of a video at this moment. */
 export interface VideoProgress {
@@ -59,6 +80,12 @@ export interface VideoProgress {
   readonly beats?: number;
   /** Why the video is parked, with both counts; absent while it runs. */
   readonly problem?: string;
+  /** Absent until it is planned. */
+  readonly budget?: BudgetReport;
+  /** What a person should know although nothing waits for them, e.g. that the plan may cost more than its budget. */
+  readonly warnings?: readonly string[];
+  /** What a cancellation came to at the hosts; absent for a video that was not cancelled. */
+  readonly cancellation?: CancelReport;
   /** Changes with every change of the progress, so that a watcher can tell. */
   readonly revision: number;
 }

@@ -1,3 +1,9 @@
+/** The place of a piece of work that runs. */
+export interface Place {
+  /** Keeps the place taken after the work has ended, until then. Must not reject. */
+  keepUntil(over: Promise<void>): void;
+}
+
 interface Waiter {
   readonly priority: number;
   readonly admit: () => void;
@@ -25,12 +31,22 @@ export class Semaphore {
     for (const waiter of this.#waiting.splice(0)) waiter.refuse(reason);
   }
 
-  async run<T>(work: () => Promise<T>, priority = 0): Promise<T> {
+  async run<T>(work: (place: Place) => Promise<T>, priority = 0): Promise<T> {
     await this.#enter(priority);
+    let kept: Promise<void> | undefined;
+    const place: Place = {
+      keepUntil: (over) => {
+        kept = over;
+      },
+    };
     try {
-      return await work();
+      return await work(place);
     } finally {
-      this.#leave();
+      if (kept)
+        void kept.then(() => {
+          this.#leave();
+        });
+      else this.#leave();
     }
   }
 

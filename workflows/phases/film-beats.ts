@@ -80,12 +80,12 @@ async function buyChunk(
 ): Promise<BoughtArtifact | undefined> {
   const { brief, storyboard, timeline, chunks } = run;
   const beat = storyboard.beats[plan.beat];
-  const { name: model, clipSeconds } = brief.models.clip;
+  const { clip } = brief.models;
   const bought = await buyUnit(run, {
     phase: 'chunks',
     beat: plan.beat,
     chunk: plan.chunk,
-    model,
+    model: clip,
     queue: 'chunks',
     summary: `chunk ${timeline.indexOf(plan) + 1}/${timeline.length}: ${beat?.title ?? ''}`,
     path: `chunks/${pad(plan.beat)}-${pad(plan.chunk)}`,
@@ -98,7 +98,7 @@ async function buyChunk(
       seed,
       aspectRatio: brief.aspectRatio,
       firstFrame,
-      clipSeconds,
+      clipSeconds: clip.clipSeconds,
     }),
   });
   if (bought && timeline.every((other) => run.bought.has(chunkName(other))))

@@ -53,7 +53,7 @@ function buyScore(run: VideoRun) {
     phase: 'music',
     beat: 0,
     chunk: 0,
-    model: brief.models.score.name,
+    model: brief.models.score,
     queue: 'score',
     summary: 'score',
     path: 'scores/score',

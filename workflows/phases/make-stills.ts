@@ -30,7 +30,7 @@ function makeStill(run: VideoRun, beat: Beat): Promise<BoughtArtifact | undefine
     phase: 'storyboard',
     beat: beat.index,
     chunk: 0,
-    model: brief.models.still.name,
+    model: brief.models.still,
     queue: 'stills',
     summary: `still ${beat.index + 1}/${storyboard.beats.length}: ${beat.title}`,
     path: `stills/${pad(beat.index)}`,

@@ -18,6 +18,7 @@ export function readStatus(prediction: WirePrediction): PredictionStatus {
         outputUrls: readOutput(prediction.output),
         dataRemoved: prediction.data_removed === true,
         ...readDuration(prediction),
+        ...readBilled(prediction),
       };
     case 'failed':
       return readFailure(prediction);
@@ -48,6 +49,11 @@ function readOutput(output: unknown): string[] {
 function readDuration(prediction: WirePrediction): { tookMs?: number } {
   const tookMs = Date.parse(prediction.completed_at ?? '') - Date.parse(prediction.created_at ?? '');
   return Number.isNaN(tookMs) ? {} : { tookMs };
+}
+
+/** Models that are billed by time are billed for this. Source: Replicate's page of prices, read 2026-11-22. */
+function readBilled({ metrics }: WirePrediction): { billedSeconds?: number } {
+  return metrics?.predict_time === undefined ? {} : { billedSeconds: metrics.predict_time };
 }
 
 function readFailure(prediction: WirePrediction): PredictionStatus {

@@ -13,6 +13,7 @@ export const predictionSchema = z.object({
   created_at: z.string().optional(),
   started_at: z.string().nullish(),
   completed_at: z.string().nullish(),
+  metrics: z.object({ predict_time: z.number().nonnegative().optional() }).nullish(),
 });
 
 export type WirePrediction = z.output<typeof predictionSchema>;

@@ -5,6 +5,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { printable, showUsd } from '../printable.ts';
 import { parseWhole } from '../parse-whole.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
+import { toColumns } from '../to-columns.ts';
 
 interface ListFlags extends CommonFlags {
   readonly phase?: ListablePhase;
@@ -47,9 +48,7 @@ function toTable(videos: readonly ListedVideo[]): string {
     startedAt.slice(0, 19).replace('T', ' '),
     printable(title ?? ''),
   ]);
-  const all = [['VIDEO', 'STATUS', 'PHASE', 'BEATS', 'COST', 'STARTED (UTC)', 'TITLE'], ...rows];
-  const widths =
-    all[0]?.map((_head, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
-  const toLine = (row: string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
-  return all.map((row) => toLine(row).trimEnd()).join('\n');
+  return toColumns([['VIDEO', 'STATUS', 'PHASE', 'BEATS', 'COST', 'STARTED (UTC)', 'TITLE'], ...rows]).join(
+    '\n',
+  );
 }

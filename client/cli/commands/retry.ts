@@ -20,7 +20,10 @@ export function addRetryCommand(program: Command): void {
     .option('--beat <number>', 'only units of this beat; beats count from 0', parseWhole(0))
     .option('--unit <name>', 'only this unit, by its name in the status, e.g. chunk-02-01')
     .option('--prompt <text>', 'send this in place of the prompt of the still or chunk; fits one unit')
-    .option('--new-take', 'buy it again although its footage arrived')
+    .option(
+      '--new-take',
+      'buy it again although it was paid for: its footage is of no use, or the host lost it',
+    )
     .option('--json', 'print one JSON document')
     .action((videoId: string, { json = false, ...request }: RetryFlags) =>
       runCommand({ json }, async ({ connect, output }) => {

@@ -1,6 +1,11 @@
 import type { Command } from 'commander';
 
-import { aspectRatios, failurePolicies, templates } from '../../../workflows/domain/brief.ts';
+import {
+  aspectRatios,
+  failurePolicies,
+  refusalPolicies,
+  templates,
+} from '../../../workflows/domain/brief.ts';
 import type { StartedVideo } from '../../videos/start-video.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { describeResult, followVideo } from '../follow-video.ts';
@@ -33,7 +38,9 @@ export function addStartCommand(program: Command): void {
     .option('--seed <number>', '0–2147483647')
     .option('--request-id <id>', 'the same id of a tenant gives the same video: no second start')
     .option('--video-id <id>', '1–64 of a-z, 0-9 and -')
+    .option('--budget <usd>', 'what the video may cost in all, in US dollars: a hard cap')
     .option('--on-failure <policy>', failurePolicies.join(', '))
+    .option('--on-refusal <policy>', refusalPolicies.join(', '))
     .option('--wait', 'show the video being made, and end with it')
     .option('--json', 'print one JSON document')
     .action((flags: StartFlags) => runCommand(flags, (session) => start(session, flags)));

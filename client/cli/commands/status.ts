@@ -3,7 +3,22 @@ import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import { renderProgress } from '../progress-bars.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
+import type { VideoProgress } from '../../../workflows/domain/progress.ts';
+import { describeCancellation } from '../describe-cancellation.ts';
 import { webUiAddress } from '../web-ui.ts';
+
+/** What a person can do now. */
+function nextSteps({ videoId, status, phases, cancellation }: VideoProgress): string[] {
+  const failures = phases.flatMap(({ units }) => units.map(({ failure }) => failure?.type));
+  if (status === 'parked' && failures.includes('NeedsReconcile')) {
+    return [
+      `Look at the host, then: beatreel reconcile ${videoId} --unit NAME --adopt PREDICTION, or --resubmit`,
+    ];
+  }
+  if (status === 'parked') return [`Run what failed again: beatreel retry ${videoId}`];
+  if (status === 'awaiting_budget') return [`Let it go on: beatreel raise-budget ${videoId} USD`];
+  return cancellation ? [describeCancellation(cancellation)] : [];
+}
 
 /** `beatreel status` */
 export function addStatusCommand(program: Command): void {
@@ -18,7 +33,7 @@ export function addStatusCommand(program: Command): void {
         const progress = await client.status(videoId);
         const webUi = webUiAddress(client.namespace, videoId);
         const lines = renderProgress(progress, Number.POSITIVE_INFINITY);
-        if (progress.status === 'parked') lines.push(`Run what failed again: beatreel retry ${videoId}`);
+        lines.push(...nextSteps(progress));
         if (webUi !== undefined) lines.push(`Web UI: ${webUi}`);
         output.result(progress, lines.join('\n'));
         return exitCodes.ok;

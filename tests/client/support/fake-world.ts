@@ -59,6 +59,7 @@ export function createFakeWorld(): FakeWorld {
     writeManifest: ({ videoId, revision }) =>
       Promise.resolve(artifact(`videos/${videoId}/manifest-r${revision}.json`)),
     cancelPredictions: () => Promise.resolve({ canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0 }),
+    reconcilePurchase: () => Promise.resolve(),
   };
   return {
     activities,
@@ -93,11 +94,16 @@ function accept(videoId: string, input: BriefInput): Brief {
     aspectRatio: '16:9',
     models: { planner: 'built-in', still: model, clip: { ...model, clipSeconds }, score: model },
     music: { enabled: input.music?.enabled ?? true },
-    limits: { concurrentStills: 5, concurrentChunks: 3 },
+    limits: { concurrentStills: 5, concurrentChunks: 3, ...budgetOf(input) },
     onFailure: input.onFailure ?? 'park',
+    onRefusal: 'park',
     tenant: input.tenant ?? 'default',
     seed: 1,
   };
+}
+
+function budgetOf({ limits }: BriefInput): { budgetUsd?: number } {
+  return limits?.budgetUsd === undefined ? {} : { budgetUsd: limits.budgetUsd };
 }
 
 function plan({ durationSeconds }: Brief): Storyboard {

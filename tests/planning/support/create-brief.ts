@@ -20,6 +20,7 @@ export function createBrief(changes: Partial<Brief> = {}): Brief {
     music: { enabled: true },
     limits: { concurrentStills: 5, concurrentChunks: 3 },
     onFailure: 'park',
+    onRefusal: 'park',
     tenant: 'default',
     seed: 7,
     ...changes,

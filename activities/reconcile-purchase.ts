@@ -1,0 +1,93 @@
+import type { UnitPlace } from '../workflows/domain/unit.ts';
+import { failureTypes } from '../workflows/domain/failure-types.ts';
+import { leaseLeftMs } from './ledger/lease-left.ts';
+import type { HeldEntry, Ledger } from './ledger/ledger.ts';
+import { ledgerFolder, ledgerUnitPrefix } from './ledger/ledger-entry.ts';
+import type { Hosts } from './providers/hosts.ts';
+import { defineActivity } from './runtime/define-activity.ts';
+import { BeatreelFailure } from './runtime/failures.ts';
+
+export interface ReconcileRequest {
+  readonly videoId: string;
+  readonly unit: Omit<UnitPlace, 'take'>;
+  readonly decision:
+    | { readonly kind: 'adopt'; readonly predictionId: string }
+    /** The host did not take the order. */
+    | { readonly kind: 'resubmit' };
+}
+
+export interface ReconcileDependencies {
+  readonly ledger: Ledger;
+  readonly hosts: Hosts;
+}
+
+/**
+ * Writes into the ledger what a person found out about an order whose answer was lost. Safe to run again: a decision
+ * that stands already is left as it is.
+ *
+ * @throws BeatreelFailure InvalidRequest when nothing is open, the host knows no such prediction, or it is another
+ * unit's
+ */
+export function createReconcilePurchase({ ledger, hosts }: ReconcileDependencies) {
+  return defineActivity(async ({ videoId, unit, decision }: ReconcileRequest): Promise<void> => {
+    const held = await findOpen(ledger, videoId, unit);
+    if (!held) throw refuse(`No order of ${describe(unit)} is open: there is nothing to decide.`);
+    if (decision.kind === 'adopt' && held.entry.predictionId === decision.predictionId) return;
+    if (decision.kind === 'resubmit' && held.entry.state === 'claimed') return;
+    if (held.entry.state !== 'posting') {
+      throw refuse(`The order of ${describe(unit)} is ${held.entry.state}: somebody decided otherwise.`);
+    }
+    const waitMs = leaseLeftMs(held);
+    if (waitMs > 0) {
+      const seconds = Math.ceil(waitMs / 1000);
+      throw refuse(`The order of ${describe(unit)} may still be on its way; decide in ${seconds} s.`);
+    }
+    const changes =
+      decision.kind === 'adopt'
+        ? await toAdopted(decision.predictionId, { ledger, hosts, held })
+        : ({ state: 'claimed', leaseUntil: undefined, answerLost: undefined } as const);
+    const written = await ledger.replace(held, { ...changes, nonce: crypto.randomUUID() });
+    if (!written)
+      throw refuse(`The order of ${describe(unit)} changed while it was being decided; look again.`);
+  });
+}
+
+/** The open order of a unit: the last of its takes that has no end. */
+async function findOpen(
+  ledger: Ledger,
+  videoId: string,
+  unit: ReconcileRequest['unit'],
+): Promise<HeldEntry | undefined> {
+  let open: HeldEntry | undefined;
+  for await (const key of ledger.keys(ledgerUnitPrefix(videoId, unit))) {
+    const held = await ledger.read(key);
+    if (held && !hasEnded(held) && held.entry.take >= (open?.entry.take ?? 0)) open = held;
+  }
+  return open;
+}
+
+function hasEnded({ entry: { state } }: HeldEntry): boolean {
+  return state !== 'claimed' && state !== 'posting' && state !== 'submitted';
+}
+
+async function toAdopted(
+  predictionId: string,
+  { ledger, hosts, held }: ReconcileDependencies & { readonly held: HeldEntry },
+) {
+  const { entry } = held;
+  const found = await hosts.get(entry.host).getPrediction(predictionId);
+  if (!found) throw refuse(`The host ${entry.host} knows no prediction ${predictionId}.`);
+  for await (const key of ledger.keys(ledgerFolder(entry.videoId))) {
+    if (key === held.objectKey || (await ledger.read(key))?.entry.predictionId !== predictionId) continue;
+    throw refuse(`Prediction ${predictionId} is already that of ${key}.`);
+  }
+  return { state: 'submitted', predictionId, submittedAt: new Date().toISOString() } as const;
+}
+
+function describe({ phase, beat, chunk }: ReconcileRequest['unit']): string {
+  return `${phase} ${beat}/${chunk}`;
+}
+
+function refuse(message: string): BeatreelFailure {
+  return new BeatreelFailure(failureTypes.invalidRequest, message);
+}

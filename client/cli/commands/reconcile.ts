@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+
+import { exitCodes } from '../exit-codes.ts';
+import { parseWhole } from '../parse-whole.ts';
+import { type CommonFlags, runCommand } from '../run-command.ts';
+
+interface ReconcileFlags extends CommonFlags {
+  readonly beat?: number;
+  readonly unit?: string;
+  readonly adopt?: string;
+  readonly resubmit?: boolean;
+}
+
+/** `beatreel reconcile` */
+export function addReconcileCommand(program: Command): void {
+  program
+    .command('reconcile')
+    .description('Settle whether the host was paid for a unit that says NeedsReconcile, and let it go on.')
+    .argument('<id>', 'id of the video')
+    .option('--beat <number>', 'the unit of this beat; beats count from 0', parseWhole(0))
+    .option('--unit <name>', 'the unit by its name in the status, e.g. chunk-02-01')
+    .option('--adopt <prediction>', 'the host did take the order: this is its prediction')
+    .option('--resubmit', 'the host did not take the order: order it again')
+    .option('--json', 'print one JSON document')
+    .action((videoId: string, { json = false, ...request }: ReconcileFlags) =>
+      runCommand({ json }, async ({ connect, output }) => {
+        const client = await connect();
+        const { unit } = await client.reconcile(videoId, request);
+        output.result({ videoId, unit }, `${unit} goes on.\nWatch it: beatreel watch ${videoId}`);
+        return exitCodes.ok;
+      }),
+    );
+}

@@ -1,0 +1,11 @@
+/** Rows as lines, every column as wide as its widest cell. */
+export function toColumns(rows: readonly (readonly string[])[]): string[] {
+  const widths =
+    rows[0]?.map((_head, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+import { RequestFailed } from '../errors/request-failed.ts';
+import type { FileStore } from './file-store.ts';
+
+/** What is read of an entry; the rest is for those who buy. */
+const purchaseSchema = z.object({
+  phase: z.enum(['storyboard', 'chunks', 'music']),
+  beat: z.int(),
+  chunk: z.int(),
+  take: z.int(),
+  state: z.enum(['claimed', 'posting', 'submitted', 'succeeded', 'failed', 'canceled', 'lost']),
+  host: z.string(),
+  model: z.string(),
+  predictionId: z.string().exactOptional(),
+  highestPriceUsd: z.number(),
+  costUsd: z.number().exactOptional(),
+  claimedAt: z.string(),
+  submittedAt: z.string().exactOptional(),
+  endedAt: z.string().exactOptional(),
+  failure: z.object({ type: z.string(), reason: z.string() }).exactOptional(),
+});
+
+/** One purchase of a video. Times are ISO 8601, prices US dollars. */
+export type LedgerPurchase = z.output<typeof purchaseSchema> & { readonly key: string };
+
+/** Every purchase of a video, and what they come to. */
+export interface LedgerReport {
+  readonly videoId: string;
+  /** By phase, beat, chunk and take. */
+  readonly purchases: readonly LedgerPurchase[];
+  /** What has ended cost. */
+  readonly spentUsd: number;
+  /** The highest price of what has not. */
+  readonly openUsd: number;
+  /** Objects that are no entries; look at them before anything is bought again. */
+  readonly unreadable: readonly string[];
+}
+
+/** Reads the ledger from the bucket; needs no worker and no Temporal. @returns no purchases for a video nobody knows */
+export async function readLedger(files: FileStore, videoId: string): Promise<LedgerReport> {
+  return files.use(async (store) => {
+    const purchases: LedgerPurchase[] = [];
+    const unreadable: string[] = [];
+    for await (const { key } of store.list(`videos/${videoId}/ledger/`)) {
+      const parsed = purchaseSchema.safeParse(await readOrNothing(store.getJson(key)));
+      if (parsed.success) purchases.push({ key, ...parsed.data });
+      else unreadable.push(key);
+    }
+    const ended = purchases.filter(({ endedAt }) => endedAt !== undefined);
+    const open = purchases.filter(({ endedAt }) => endedAt === undefined);
+    return {
+      videoId,
+      purchases,
+      spentUsd: sum(ended.map(({ costUsd = 0 }) => costUsd)),
+      openUsd: sum(open.map(({ highestPriceUsd }) => highestPriceUsd)),
+      unreadable,
+    };
+  });
+}
+
+async function readOrNothing(read: Promise<{ readonly value: unknown } | undefined>): Promise<unknown> {
+  try {
+    return (await read)?.value;
+  } catch (error) {
+    if (error instanceof RequestFailed || (error instanceof Error && error.cause instanceof SyntaxError))
+      return undefined;
+    throw error;
+  }
+}
+
+/** Without the dust of binary fractions. */
+function sum(amounts: readonly number[]): number {
+  return Math.round(amounts.reduce((total, amount) => total + amount, 0) * 1e6) / 1e6;
+}

@@ -1,0 +1,78 @@
+/** Millionths of a dollar: sums of prices without the dust of binary fractions. */
+type MicroUsd = number;
+
+/**
+ * The money of one video. Before a purchase its highest price is set aside; its real cost takes the place of that.
+ * What is spent and set aside together never passes the cap, unless a host bills more than its highest price.
+ */
+export class Budget {
+  #cap: MicroUsd;
+  readonly #reserved = new Map<string, MicroUsd>();
+  readonly #spent = new Map<string, MicroUsd>();
+
+  /** @param capUsd default: no cap */
+  constructor(capUsd = Infinity) {
+    this.#cap = toMicro(capUsd);
+  }
+
+  /** In US dollars; infinite without a cap. */
+  get capUsd(): number {
+    return toUsd(this.#cap);
+  }
+
+  get spentUsd(): number {
+    return toUsd(sum(this.#spent));
+  }
+
+  get reservedUsd(): number {
+    return toUsd(sum(this.#reserved));
+  }
+
+  /** Whether a purchase is paid for or set aside already. */
+  knows(purchase: string): boolean {
+    return this.#spent.has(purchase) || this.#reserved.has(purchase);
+  }
+
+  /**
+   * Sets the highest price of a purchase aside. A purchase that is paid for or set aside already needs no more.
+   *
+   * @returns false when it does not fit, and then nothing has changed
+   */
+  reserve(purchase: string, priceUsd: number): boolean {
+    if (this.knows(purchase)) return true;
+    const price = toMicro(priceUsd);
+    if (sum(this.#spent) + sum(this.#reserved) + price > this.#cap) return false;
+    this.#reserved.set(purchase, price);
+    return true;
+  }
+
+  /** The purchase has ended; what it cost takes the place of what was set aside. */
+  settle(purchase: string, costUsd: number): void {
+    this.#reserved.delete(purchase);
+    this.#spent.set(purchase, toMicro(costUsd));
+  }
+
+  /** Nothing was bought. */
+  release(purchase: string): void {
+    this.#reserved.delete(purchase);
+  }
+
+  /** @param capUsd the new cap; never below the one before */
+  raise(capUsd: number): void {
+    this.#cap = Math.max(this.#cap, toMicro(capUsd));
+  }
+}
+
+function toMicro(usd: number): MicroUsd {
+  return Math.round(usd * 1e6);
+}
+
+function toUsd(micro: MicroUsd): number {
+  return micro / 1e6;
+}
+
+function sum(amounts: ReadonlyMap<string, MicroUsd>): MicroUsd {
+  let total = 0;
+  for (const amount of amounts.values()) total += amount;
+  return total;
+}

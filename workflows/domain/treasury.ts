@@ -1,0 +1,143 @@
+import { Budget } from './budget.ts';
+
+/** What is to be bought, and for how much at most. */
+export interface Spending {
+  /** The unit with its take: each is paid for once. */
+  readonly purchase: string;
+  readonly priceUsd: number;
+  /** Whether the video can do without it: then it takes no money from what it needs. Default: false. */
+  readonly optional?: boolean;
+}
+
+/** What the money of a video stands at; in US dollars. */
+export interface BudgetReport {
+  /** Absent without a cap. */
+  readonly capUsd?: number;
+  readonly spentUsd: number;
+  /** Set aside for what is on its way, its outcome unknown. */
+  readonly reservedUsd: number;
+  /** Purchases that wait for money, those that go first first. */
+  readonly waiting: readonly string[];
+  /** Why nothing is bought although there may be money: a host billed more than its highest price. */
+  readonly halted?: string;
+}
+
+interface Waiter extends Spending {
+  readonly admit: (isAdmitted: boolean) => void;
+  readonly refuse: (error: Error) => void;
+}
+
+/**
+ * Hands out the money of one video. What does not fit waits, in order, until money comes back or a person adds some;
+ * what the video can do without waits behind everything else. The order is the same on every replay.
+ */
+export class Treasury {
+  readonly #budget: Budget;
+  readonly #onChange: () => void;
+  #waiting: Waiter[] = [];
+  #halted: string | undefined;
+  #closedBy: Error | undefined;
+  #isOptionalOver = false;
+
+  /** @param onChange called when somebody begins or ends to wait for money */
+  constructor(capUsd: number | undefined, onChange: () => void = () => undefined) {
+    this.#budget = new Budget(capUsd);
+    this.#onChange = onChange;
+  }
+
+  /** Whether something that the video needs waits for money. */
+  get isShort(): boolean {
+    return this.#waiting.some(({ optional = false }) => !optional);
+  }
+
+  /**
+   * Sets money aside, as soon as there is enough.
+   *
+   * @returns false for something optional whose time is over
+   */
+  async admit(spending: Spending): Promise<boolean> {
+    if (this.#closedBy) throw this.#closedBy;
+    if (this.#canGoNow(spending)) return true;
+    if (spending.optional === true && this.#isOptionalOver) return false;
+    return new Promise<boolean>((admit, refuse) => {
+      this.#waiting.push({ ...spending, admit, refuse });
+      this.#onChange();
+    });
+  }
+
+  /** Whether money for this is there now; sets nothing aside when it is not. */
+  tryAdmit(spending: Spending): boolean {
+    return this.#canGoNow(spending);
+  }
+
+  settle(purchase: string, costUsd: number): void {
+    this.#budget.settle(purchase, costUsd);
+    this.#admitNext();
+  }
+
+  release(purchase: string): void {
+    this.#budget.release(purchase);
+    this.#admitNext();
+  }
+
+  /** A person gives more, and has seen why nothing was bought. @param capUsd the new cap */
+  raise(capUsd: number): void {
+    this.#budget.raise(capUsd);
+    this.#halted = undefined;
+    this.#admitNext();
+  }
+
+  /** Buys nothing more until a person raises the cap. @param reason a sentence */
+  halt(reason: string): void {
+    this.#halted ??= reason;
+    this.#onChange();
+  }
+
+  /** The video is complete but for what it can do without: that waits no longer. */
+  endOptional(): void {
+    this.#isOptionalOver = true;
+    const over = this.#waiting.filter(({ optional = false }) => optional);
+    this.#waiting = this.#waiting.filter(({ optional = false }) => !optional);
+    for (const waiter of over) waiter.admit(false);
+    this.#onChange();
+  }
+
+  /** Admits nothing any more: who waits, and who comes later, is rejected with `reason`. */
+  close(reason: Error): void {
+    this.#closedBy ??= reason;
+    for (const waiter of this.#waiting.splice(0)) waiter.refuse(reason);
+  }
+
+  report(): BudgetReport {
+    const { capUsd, spentUsd, reservedUsd } = this.#budget;
+    return {
+      ...(Number.isFinite(capUsd) ? { capUsd } : {}),
+      spentUsd,
+      reservedUsd,
+      waiting: this.#inOrder().map(({ purchase }) => purchase),
+      ...(this.#halted === undefined ? {} : { halted: this.#halted }),
+    };
+  }
+
+  #canGoNow({ purchase, priceUsd, optional = false }: Spending): boolean {
+    if (this.#budget.knows(purchase)) return true;
+    if (this.#halted !== undefined) return false;
+    if (this.#waiting.some((waiter) => optional || waiter.optional !== true)) return false;
+    return this.#budget.reserve(purchase, priceUsd);
+  }
+
+  #admitNext(): void {
+    const before = this.#waiting.length;
+    for (const waiter of this.#inOrder()) {
+      if (this.#halted !== undefined || !this.#budget.reserve(waiter.purchase, waiter.priceUsd)) break;
+      this.#waiting = this.#waiting.filter((other) => other !== waiter);
+      waiter.admit(true);
+    }
+    if (this.#waiting.length !== before) this.#onChange();
+  }
+
+  #inOrder(): readonly Waiter[] {
+    const needed = this.#waiting.filter(({ optional = false }) => !optional);
+    return [...needed, ...this.#waiting.filter(({ optional = false }) => optional)];
+  }
+}

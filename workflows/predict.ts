@@ -1,0 +1,169 @@
+import { condition } from '@temporalio/workflow';
+
+import type { Purchase } from './buy-unit.ts';
+import type { FailureType } from './domain/failure-types.ts';
+import { failureTypes } from './domain/failure-types.ts';
+import type { PredictionOutcome } from './domain/prediction.ts';
+import { cancelAfterSeconds } from './domain/prediction.ts';
+import { unitSeed } from './domain/seed.ts';
+import type { Place } from './domain/semaphore.ts';
+import { softenPrompt } from './domain/soften-prompt.ts';
+import type { Spending } from './domain/treasury.ts';
+import { readUnitFailure } from './unit-failure.ts';
+import { noteCost, noteOutcome, openTake, paymentOf } from './unit-takes.ts';
+import type { UnitTakes, VideoRun } from './video-run.ts';
+
+/** A unit whose turn it is. */
+export interface Turn {
+  readonly purchase: Purchase;
+  readonly name: string;
+  /** Absent where the host's places are not counted. */
+  readonly place?: Place;
+}
+
+/** Failures of an order after which the host has surely not taken it. */
+const boughtNothing: ReadonlySet<FailureType> = new Set([
+  failureTypes.invalidRequest,
+  failureTypes.credentialsRejected,
+  failureTypes.contentRejected,
+  failureTypes.budgetExceeded,
+]);
+
+/**
+ * Submits and waits for the end. Where the brief says so, what a host refused is asked for once more in softer words.
+ *
+ * @returns undefined when the prediction ended without a file; the board says why
+ */
+export async function predict(run: VideoRun, turn: Turn) {
+  const submitted = await buyTake(run, turn);
+  if (submitted || !soften(run, turn)) return submitted;
+  return buyTake(run, turn);
+}
+
+async function buyTake(run: VideoRun, turn: Turn) {
+  const { purchase, name } = turn;
+  const { phase, model, summary } = purchase;
+  const takes = openTake(run, name);
+  await endSuperseded(run, turn, takes);
+  if (!(await admit(run, turn, takes))) return undefined;
+  run.board.updateUnit(phase, name, { status: 'submitting', attempts: takes.take + 1 });
+  const submitted = await submit(run, turn, takes);
+  const { ledgerKey } = submitted;
+  run.board.updateUnit(phase, name, { status: 'rendering', ledgerKey });
+  const outcome =
+    submitted.state === 'ended'
+      ? submitted.outcome
+      : await run.activities.call(
+          'awaitPrediction',
+          {
+            ledgerKey,
+            model: model.name,
+            prediction: submitted.prediction,
+            submittedAt: submitted.submittedAt,
+          },
+          { summary, activityId: `${paymentOf(name, takes.take)}-await` },
+        );
+  noteOutcome(run, { phase, name, takes, outcome });
+  haltIfOverbilled(run, turn, outcome);
+  return submitted.state === 'submitted' && outcome.state === 'succeeded' ? submitted : undefined;
+}
+
+async function submit(run: VideoRun, { purchase, name, place }: Turn, takes: UnitTakes) {
+  const { phase, beat, chunk, model, queue, summary } = purchase;
+  const { activities, brief, treasury } = run;
+  const unit = { phase, beat, chunk, take: takes.take };
+  const request = purchase.describe(unitSeed(brief.seed, unit), takes.prompt);
+  const payment = paymentOf(name, takes.take);
+  takes.isOpen = true;
+  try {
+    return await activities.call(
+      'submitPrediction',
+      { videoId: brief.videoId, unit, model: model.name, request },
+      { summary, queue, activityId: `${payment}-submit` },
+    );
+  } catch (error) {
+    const { type } = readUnitFailure(error);
+    if (boughtNothing.has(type)) {
+      takes.isOpen = false;
+      treasury.release(payment);
+    }
+    if (type === failureTypes.needsReconcile) place?.keepUntil(untilKnown(run, name));
+    throw error;
+  }
+}
+
+/** An order of which nobody knows may be live at the host until a person decides, or the host has ended it. */
+async function untilKnown(run: VideoRun, name: string): Promise<void> {
+  run.unknown.add(name);
+  try {
+    await condition(() => !run.unknown.has(name), cancelAfterSeconds * 1000);
+  } catch {
+    // The video was cancelled: nobody waits for the place.
+  }
+}
+
+/** Money first: nothing is ordered that does not fit the budget. @returns false when there is none; the board says why */
+async function admit(run: VideoRun, { purchase, name }: Turn, { take }: UnitTakes): Promise<boolean> {
+  const { phase, model } = purchase;
+  const { board, brief, treasury } = run;
+  const spending: Spending = {
+    purchase: paymentOf(name, take),
+    priceUsd: model.highestPriceUsd,
+    optional: phase === 'music',
+  };
+  if (treasury.tryAdmit(spending)) return true;
+  board.updateUnit(phase, name, { status: 'awaiting_budget' });
+  // Who wants to hear of a failure at once does not wait for a person either.
+  const mayWait = brief.onFailure === 'park' || spending.optional === true;
+  if (mayWait && (await treasury.admit(spending))) return true;
+  const { capUsd = 0, spentUsd, reservedUsd } = treasury.report();
+  const reason =
+    `${name} costs up to $${spending.priceUsd} with ${model.name}, which does not fit the budget of $${capUsd}: ` +
+    `$${spentUsd} are spent and $${reservedUsd} set aside.`;
+  board.updateUnit(phase, name, { status: 'failed', failure: { type: failureTypes.budgetExceeded, reason } });
+  return false;
+}
+
+/** A take that a person gave up while nobody knew its end is ended at the host before another one is bought. */
+async function endSuperseded(run: VideoRun, { purchase, name }: Turn, takes: UnitTakes): Promise<void> {
+  const { superseded } = takes;
+  if (superseded === undefined) return;
+  const { phase, beat, chunk, summary } = purchase;
+  const unit = { phase, beat, chunk, take: superseded };
+  const report = await run.activities.call(
+    'cancelPredictions',
+    { videoId: run.brief.videoId, unit },
+    { summary: `end the take before: ${summary}`, activityId: `${paymentOf(name, superseded)}-end` },
+  );
+  const costUsd = noteCost(run, {
+    name,
+    takes,
+    take: superseded,
+    costUsd: report.spentUsd + report.pastSavingUsd,
+  });
+  delete takes.superseded;
+  run.board.updateUnit(phase, name, { costUsd });
+}
+
+/** @returns whether the unit is to be asked for once more, in softer words */
+function soften({ brief, board, takes: allTakes }: VideoRun, { purchase, name }: Turn): boolean {
+  const { failure } = board.unit(purchase.phase, name);
+  const takes = allTakes.get(name);
+  if (brief.onRefusal !== 'soften' || failure?.type !== failureTypes.contentRejected) return false;
+  if (!takes || takes.isSoftened === true) return false;
+  takes.isSoftened = true;
+  takes.prompt = softenPrompt(purchase.describe(0, takes.prompt).prompt);
+  board.reopenUnit(purchase.phase, name);
+  return true;
+}
+
+/** A price that does not hold is no cap: nothing more is bought before a person has seen it. */
+function haltIfOverbilled(run: VideoRun, { purchase, name }: Turn, { costUsd }: PredictionOutcome): void {
+  const { name: model, host, highestPriceUsd } = purchase.model;
+  if (costUsd <= highestPriceUsd) return;
+  const problem =
+    `The host ${host} billed $${costUsd} for ${name} with ${model}, whose highest price in the catalogue is ` +
+    `$${highestPriceUsd}. Correct the catalogue, then raise the budget to go on.`;
+  run.board.warn(problem);
+  if (run.brief.limits.budgetUsd !== undefined) run.treasury.halt(problem);
+}
