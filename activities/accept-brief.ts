@@ -163,7 +163,10 @@ function fillIn(videoId: string, input: BriefInput, { catalogue, limits, product
     limits: {
       concurrentStills: input.limits?.concurrentStills ?? limits.concurrentStills,
       concurrentChunks: input.limits?.concurrentChunks ?? limits.concurrentChunks,
-      ...(input.limits?.budgetUsd === undefined ? {} : { budgetUsd: input.limits.budgetUsd }),
+      // In millionths, as everything is counted.
+      ...(input.limits?.budgetUsd === undefined
+        ? {}
+        : { budgetUsd: Math.round(input.limits.budgetUsd * 1e6) / 1e6 }),
     },
     onFailure: input.onFailure ?? 'park',
     onRefusal: input.onRefusal ?? 'park',

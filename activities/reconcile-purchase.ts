@@ -38,9 +38,11 @@ export function createReconcilePurchase({ ledger, hosts }: ReconcileDependencies
       throw refuse(`The order of ${describe(unit)} is ${held.entry.state}: somebody decided otherwise.`);
     }
     const waitMs = leaseLeftMs(held);
-    if (waitMs > 0) {
+    if (decision.kind === 'resubmit' && waitMs > 0) {
       const seconds = Math.ceil(waitMs / 1000);
-      throw refuse(`The order of ${describe(unit)} may still be on its way; decide in ${seconds} s.`);
+      throw refuse(
+        `The order of ${describe(unit)} may still arrive for ${seconds} s; order it again after that.`,
+      );
     }
     const changes =
       decision.kind === 'adopt'

@@ -9,6 +9,7 @@ import { unitSeed } from './domain/seed.ts';
 import type { Place } from './domain/semaphore.ts';
 import { softenPrompt } from './domain/soften-prompt.ts';
 import type { Spending } from './domain/treasury.ts';
+import { unitName } from './domain/unit.ts';
 import { readUnitFailure } from './unit-failure.ts';
 import { noteCost, noteOutcome, openTake, paymentOf } from './unit-takes.ts';
 import type { UnitTakes, VideoRun } from './video-run.ts';
@@ -109,7 +110,7 @@ async function admit(run: VideoRun, { purchase, name }: Turn, { take }: UnitTake
   const spending: Spending = {
     purchase: paymentOf(name, take),
     priceUsd: model.highestPriceUsd,
-    optional: phase === 'music',
+    ...(phase === 'music' ? { optional: true, leaveUsd: () => footageUsd(run) } : {}),
   };
   if (treasury.tryAdmit(spending)) return true;
   board.updateUnit(phase, name, { status: 'awaiting_budget' });
@@ -122,6 +123,15 @@ async function admit(run: VideoRun, { purchase, name }: Turn, { take }: UnitTake
     `$${spentUsd} are spent and $${reservedUsd} set aside.`;
   board.updateUnit(phase, name, { status: 'failed', failure: { type: failureTypes.budgetExceeded, reason } });
   return false;
+}
+
+/** The highest price of the footage that is not ordered yet: music takes no money from it. */
+function footageUsd({ board, brief, timeline }: VideoRun): number {
+  const open = timeline.filter((plan) => {
+    const { status } = board.unit('chunks', unitName({ phase: 'chunks', ...plan }));
+    return status === 'waiting' || status === 'awaiting_budget';
+  });
+  return open.length * brief.models.clip.highestPriceUsd;
 }
 
 /** A take that a person gave up while nobody knew its end is ended at the host before another one is bought. */

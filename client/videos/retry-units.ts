@@ -17,6 +17,7 @@ export async function retryUnits(
   return updateVideo(temporal, videoId, {
     update: retryUnitsUpdate,
     request,
+    rule: 'units are retried while it is parked',
     doing: `Retrying units of ${videoId}`,
     toRefusal: (reason, options) => new NotRetryable(videoId, reason, options),
   });

@@ -17,6 +17,8 @@ export interface VideoUpdate<Result, Request> {
   readonly request: Request;
   /** E.g. `Retrying units of video-1`. */
   readonly doing: string;
+  /** Why a video that has ended takes none, e.g. `units are retried while it is parked`. */
+  readonly rule: string;
   /** What is thrown when the video refuses. @param reason in the workflow's own words */
   readonly toRefusal: (reason: string, options?: ErrorOptions) => BeatreelError;
 }
@@ -25,10 +27,10 @@ export interface VideoUpdate<Result, Request> {
 export async function updateVideo<Result, Request>(
   temporal: TemporalNamespace,
   videoId: string,
-  { update, request, doing, toRefusal }: VideoUpdate<Result, Request>,
+  { update, request, doing, rule, toRefusal }: VideoUpdate<Result, Request>,
 ): Promise<Result> {
   const found = await findVideo(temporal, videoId);
-  if (found.ended) throw toRefusal(`The video is ${found.status}: there is nothing to decide any more.`);
+  if (found.ended) throw toRefusal(`The video is ${found.status}; ${rule}.`);
   return temporalCall({ doing, at: temporal }, async () => {
     try {
       return await temporal.within(updateTimeoutMs, () =>
@@ -44,7 +46,7 @@ export async function updateVideo<Result, Request>(
       }
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       const { status } = await findVideo(temporal, videoId);
-      throw toRefusal(`The video is ${status}: there is nothing to decide any more.`);
+      throw toRefusal(`The video is ${status}; ${rule}.`);
     }
   });
 }

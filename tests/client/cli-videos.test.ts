@@ -212,3 +212,40 @@ test('list shows a table, and JSON for programs', async () => {
   const wrong = await runCli(env, ['list', '--phase', 'dreaming']);
   expect(wrong.exitCode).toBe(2);
 });
+
+test('a video that waits for money exits with 3, and goes on when the budget is raised', async () => {
+  const videoId = newId();
+  const start = ['start', ...asked, '--video-id', videoId, '--budget', '0.015', '--wait'];
+  const waiting = await runCli(env, start);
+  expect(waiting).toMatchObject({ exitCode: 3 });
+  expect(waiting.stderr).toMatch(
+    /waits for money: \$0\.01 spent and \$0 set aside of \$0\.015, 1 purchases wait/,
+  );
+  const status = await runCli(env, ['status', videoId]);
+  expect(status.stdout).toContain('still-01-t0 waits for money');
+  expect(status.stdout).toContain(`Let it go on: beatreel raise-budget ${videoId} USD`);
+
+  expect(await runCli(env, ['raise-budget', videoId, '0.001'])).toMatchObject({ exitCode: 8 });
+  expect(await runCli(env, ['raise-budget', videoId, 'much'])).toMatchObject({ exitCode: 2 });
+  const raised = await runCli(env, ['raise-budget', videoId, '1', '--json']);
+  expect(raised.json()).toMatchObject({ videoId, capUsd: 1 });
+  expect(await runCli(env, ['watch', videoId])).toMatchObject({ exitCode: 0 });
+});
+
+test('a decision about a unit that is not open is refused with 8', async () => {
+  const videoId = await startParked();
+  const run = await runCli(env, ['reconcile', videoId, '--beat', '1', '--resubmit']);
+  expect(run).toMatchObject({ exitCode: 8 });
+  expect(run.stderr).toBe(
+    `beatreel: Video ${videoId} did not accept the decision. No unit needs to be reconciled.`,
+  );
+});
+
+test('cancel waits for the end when told to, and says what came of it', async () => {
+  const videoId = await startParked();
+  const run = await runCli(env, ['cancel', videoId, '--wait']);
+  expect(run).toMatchObject({ exitCode: 0 });
+  expect(run.stdout).toBe(
+    `${videoId} is canceled. Ended 1 predictions at the hosts: $0.000 spent, $0.000 saved, $0.004 past saving.`,
+  );
+});

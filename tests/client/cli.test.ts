@@ -59,7 +59,7 @@ test('wrong options exit with 2 and say what is wrong', async () => {
 test('the help documents the exit codes and that beats count from 0', async () => {
   const run = await runCli({}, ['--help']);
   expect(run.exitCode).toBe(0);
-  expect(run.stdout).toContain('3  the video is parked: it waits for a person');
+  expect(run.stdout).toContain('3  the video waits for a person, or for money');
   expect(run.stdout).toContain('Beats and chunks count from 0 everywhere');
 });
 

@@ -42,7 +42,7 @@ const changes = [
   },
   {
     what: 'stores a file before it waits for it',
-    file: 'buy-unit.ts',
+    file: 'predict.ts',
     from: "'awaitPrediction'",
     to: "'storeArtifact'",
   },

@@ -15,7 +15,12 @@ export interface FleetSettings {
   readonly prefix: string;
   readonly standIn: StandIn;
   readonly queues?: QueueChanges | undefined;
+  /** Changes to models of the catalogue, by name. */
+  readonly models?: ModelChanges | undefined;
 }
+
+/** Fields of a model that replace its own. */
+export type ModelChanges = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Rates that no test waits for; a rate of their own is what other tests are about. */
 const quick: QueueChanges = {
@@ -30,14 +35,27 @@ export async function fleetEnvironment(settings: FleetSettings): Promise<Record<
   const { folder, prefix, standIn } = settings;
   const config = join(folder, 'temporal-dev.yaml');
   await writeFile(config, stringify(await changeConfig(settings)));
+  const catalogue = join(folder, 'models.yaml');
+  await writeFile(catalogue, stringify(await changeCatalogue(settings)));
   return {
     BEATREEL_CONFIG: config,
+    BEATREEL_CATALOGUE: catalogue,
     BEATREEL_QUEUE_PREFIX: prefix,
     BEATREEL_LOGS: join(folder, 'logs'),
     BEATREEL_SCRATCH: join(folder, 'scratch'),
     REPLICATE_BASE_URL: standIn.baseUrl,
     OUTPUT_HOSTS: standIn.origin,
   };
+}
+
+async function changeCatalogue({ models = {} }: FleetSettings): Promise<unknown> {
+  const catalogue = parse(await readFile(join(packageRoot(), 'models.yaml'), 'utf8')) as {
+    models: Record<string, object>;
+  };
+  for (const [name, change] of Object.entries(models)) {
+    catalogue.models[name] = { ...catalogue.models[name], ...change };
+  }
+  return catalogue;
 }
 
 async function changeConfig({ queues = {} }: FleetSettings): Promise<unknown> {

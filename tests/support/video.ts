@@ -3,8 +3,14 @@ import { ApplicationFailure, WorkflowFailedError, WorkflowNotFoundError } from '
 
 import type { UnitReport, VideoProgress, VideoResult, VideoStatus } from '../../workflows/domain/progress.ts';
 import type { Phase } from '../../workflows/domain/unit.ts';
-import type { RetryAccepted, RetryRequest } from '../../workflows/messages.ts';
-import { progressQuery, retryUnitsUpdate } from '../../workflows/messages.ts';
+import type { BudgetReport } from '../../workflows/domain/treasury.ts';
+import type { Reconciled, ReconcileRequest, RetryAccepted, RetryRequest } from '../../workflows/messages.ts';
+import {
+  progressQuery,
+  raiseBudgetUpdate,
+  reconcileUnitUpdate,
+  retryUnitsUpdate,
+} from '../../workflows/messages.ts';
 import { until } from './until.ts';
 
 type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
@@ -19,6 +25,8 @@ export interface Video {
   /** The progress as soon as it answers yes. */
   when(what: string, isReached: (progress: VideoProgress) => boolean): Promise<VideoProgress>;
   retry(request: RetryRequest): Promise<RetryAccepted>;
+  reconcile(request: ReconcileRequest): Promise<Reconciled>;
+  raiseBudget(budgetUsd: number): Promise<BudgetReport>;
   result(): Promise<VideoResult>;
   /** Why it failed. @throws Error when it did not */
   failure(): Promise<ApplicationFailure>;
@@ -51,6 +59,8 @@ export function createVideo(client: Client, handle: WorkflowHandle): Video {
     when,
     whenStatus: (status) => when(`status ${status}`, (found) => found.status === status),
     retry: (request) => current.executeUpdate(retryUnitsUpdate, { args: [request] }),
+    reconcile: (request) => current.executeUpdate(reconcileUnitUpdate, { args: [request] }),
+    raiseBudget: (budgetUsd) => current.executeUpdate(raiseBudgetUpdate, { args: [{ budgetUsd }] }),
     result,
     failure: () =>
       result()

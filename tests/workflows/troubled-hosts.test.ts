@@ -84,7 +84,7 @@ test('a key that the host refuses parks the video, and a retry goes on once it i
   expect(progress.phases[1]?.units[0]?.attempts).toBe(1);
 });
 
-test('an output that expired before it was fetched parks the video, and a retry buys a new take', async () => {
+test('an output that expired before it was fetched parks the video, and is bought again only when that is asked for', async () => {
   fleet.standIn.control.setFaults([
     { match: { kind: 'still' }, times: 'always', fault: { type: 'expireOutput' } },
   ]);
@@ -93,7 +93,10 @@ test('an output that expired before it was fetched parks the video, and a retry 
   expect(parked.phases[1]?.units[0]?.failure).toMatchObject({ type: 'PaidAndLost' });
 
   fleet.standIn.control.setFaults([]);
-  await video.retry({});
+  await expect(video.retry({ beat: 0 })).rejects.toMatchObject({
+    cause: { message: expect.stringMatching(/^still-00 was paid for and lost \(.*\$0\.003.*\)/) as string },
+  });
+  await video.retry({ newTake: true });
   const progress = await video.when('stills accepted', ({ phase }) => phase === 'chunks');
 
   expect(stillsOf(fleet.standIn)).toHaveLength(2);

@@ -40,10 +40,14 @@ export class Budget {
    */
   reserve(purchase: string, priceUsd: number): boolean {
     if (this.knows(purchase)) return true;
-    const price = toMicro(priceUsd);
-    if (sum(this.#spent) + sum(this.#reserved) + price > this.#cap) return false;
-    this.#reserved.set(purchase, price);
+    if (!this.fits(priceUsd)) return false;
+    this.#reserved.set(purchase, toMicro(priceUsd));
     return true;
+  }
+
+  /** Whether so much is left. */
+  fits(usd: number): boolean {
+    return sum(this.#spent) + sum(this.#reserved) + toMicro(usd) <= this.#cap;
   }
 
   /** The purchase has ended; what it cost takes the place of what was set aside. */

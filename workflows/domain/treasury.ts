@@ -5,8 +5,10 @@ export interface Spending {
   /** The unit with its take: each is paid for once. */
   readonly purchase: string;
   readonly priceUsd: number;
-  /** Whether the video can do without it: then it takes no money from what it needs. Default: false. */
+  /** Whether the video can do without it: then it waits behind everything else. Default: false. */
   readonly optional?: boolean;
+  /** What has to be left for what the video needs, in US dollars. Asked at every look. Default: nothing. */
+  readonly leaveUsd?: () => number;
 }
 
 /** What the money of a video stands at; in US dollars. */
@@ -119,17 +121,21 @@ export class Treasury {
     };
   }
 
-  #canGoNow({ purchase, priceUsd, optional = false }: Spending): boolean {
+  #canGoNow({ purchase, priceUsd, optional = false, leaveUsd }: Spending): boolean {
     if (this.#budget.knows(purchase)) return true;
     if (this.#halted !== undefined) return false;
     if (this.#waiting.some((waiter) => optional || waiter.optional !== true)) return false;
-    return this.#budget.reserve(purchase, priceUsd);
+    return this.#reserve({ purchase, priceUsd, ...(leaveUsd ? { leaveUsd } : {}) });
+  }
+
+  #reserve({ purchase, priceUsd, leaveUsd = () => 0 }: Spending): boolean {
+    return this.#budget.fits(priceUsd + leaveUsd()) && this.#budget.reserve(purchase, priceUsd);
   }
 
   #admitNext(): void {
     const before = this.#waiting.length;
     for (const waiter of this.#inOrder()) {
-      if (this.#halted !== undefined || !this.#budget.reserve(waiter.purchase, waiter.priceUsd)) break;
+      if (this.#halted !== undefined || !this.#reserve(waiter)) break;
       this.#waiting = this.#waiting.filter((other) => other !== waiter);
       waiter.admit(true);
     }

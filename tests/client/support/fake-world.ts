@@ -15,6 +15,10 @@ export interface FakeWorld {
   readonly failing: Set<string>;
   /** Prompts of all predictions, by unit. */
   readonly prompts: Map<string, string[]>;
+  /** Predictions that nobody can reach, e.g. `still-01-t0`. */
+  readonly unreachable: Set<string>;
+  /** Takes that were ended at the host one by one, e.g. `still-01-t0`. */
+  readonly ended: readonly string[];
   /** Holds every prediction back until `release`. */
   hold(): void;
   release(): void;
@@ -29,6 +33,8 @@ const clipSeconds = 6;
 export function createFakeWorld(): FakeWorld {
   const failing = new Set<string>();
   const prompts = new Map<string, string[]>();
+  const unreachable = new Set<string>();
+  const ended: string[] = [];
   let gate = Promise.resolve();
   let release: () => void = () => undefined;
   const activities: Activities = {
@@ -49,7 +55,11 @@ export function createFakeWorld(): FakeWorld {
       const outcome = { state: 'failed', type: failureTypes.contentRejected, reason, costUsd: 0 } as const;
       return { ...base, state: 'ended', outcome };
     },
-    awaitPrediction: () => Promise.resolve({ state: 'succeeded', costUsd: 0.01 } as const),
+    awaitPrediction: ({ prediction: { id } }) =>
+      wrap(() => {
+        if (!unreachable.has(id)) return { state: 'succeeded', costUsd: 0.01 } as const;
+        throw ApplicationFailure.nonRetryable('No answer for a day.', failureTypes.providerUnavailable);
+      }),
     storeArtifact: ({ pathStem }) => Promise.resolve(artifact(pathStem)),
     extractLastFrame: ({ key }) => Promise.resolve(artifact(key)),
     normaliseClip: ({ clipKey }) => Promise.resolve({ clip: artifact(clipKey) }),
@@ -58,13 +68,18 @@ export function createFakeWorld(): FakeWorld {
     finishVideo: ({ key }) => Promise.resolve(artifact(key)),
     writeManifest: ({ videoId, revision }) =>
       Promise.resolve(artifact(`videos/${videoId}/manifest-r${revision}.json`)),
-    cancelPredictions: () => Promise.resolve({ canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0 }),
+    cancelPredictions: ({ unit }) => {
+      if (unit) ended.push(`${unitName(unit)}-t${unit.take}`);
+      return Promise.resolve({ canceled: 1, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0.004 });
+    },
     reconcilePurchase: () => Promise.resolve(),
   };
   return {
     activities,
     failing,
     prompts,
+    unreachable,
+    ended,
     hold: () => {
       gate = new Promise((resolve) => (release = resolve));
     },

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+
+import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
+import { FileStore } from '../../client/files/file-store.ts';
+import { readLedger } from '../../client/files/read-ledger.ts';
+import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';
+import { cliEnvironment } from './support/cli-environment.ts';
+import { runCli } from './support/run-cli.ts';
+import { startTemporalServer, type TestTemporal } from './support/start-temporal-server.ts';
+
+let temporal: TestTemporal;
+let bucket: TestObjectStore;
+let store: ObjectStore;
+let files: FileStore;
+
+beforeAll(async () => {
+  [temporal, bucket] = await Promise.all([startTemporalServer(), startObjectStore()]);
+  store = createObjectStore(bucket.s3);
+  files = new FileStore(bucket.s3.settings);
+});
+
+afterAll(async () => {
+  files.close();
+  store.close();
+  await bucket.stop();
+  await temporal.stop();
+});
+
+test('the ledger of a video lists its purchases, and adds up what is spent and what is open', async () => {
+  const videoId = await putLedger();
+
+  const report = await readLedger(files, videoId);
+
+  expect(report).toMatchObject({ videoId, spentUsd: 0.453, openUsd: 0.2, unreadable: [] });
+  expect(report.purchases.map(({ phase, state }) => [phase, state])).toEqual([
+    ['chunks', 'succeeded'],
+    ['music', 'submitted'],
+    ['storyboard', 'succeeded'],
+  ]);
+});
+
+test('a person reads the ledger in a table, and hears of what cannot be read', async () => {
+  const videoId = await putLedger();
+  await store.putJson(`videos/${videoId}/ledger/broken.json`, { state: 'unheard of' });
+  const env = cliEnvironment({ temporal, bucket });
+
+  const run = await runCli(env, ['ledger', videoId]);
+
+  expect(run).toMatchObject({ exitCode: 6, stderr: '' });
+  expect(run.stdout).toMatch(/^UNIT +TAKE +STATE +COST +MODEL +PREDICTION +SINCE\n/);
+  expect(run.stdout).toMatch(/\nchunk 1\/0 +0 +succeeded +\$0\.450 +replicate\/hailuo-02 +p-chunks +2026-/);
+  expect(run.stdout).toMatch(/\nscore +0 +submitted +≤ \$0\.200 /);
+  expect(run.stdout).toContain('$0.453 spent; up to $0.200 for what is open.');
+  expect(run.stdout).toContain(`videos/${videoId}/ledger/broken.json cannot be read`);
+});
+
+test('a video that bought nothing has an empty ledger', async () => {
+  const run = await runCli(cliEnvironment({ temporal, bucket }), ['ledger', 'nobody', '--json']);
+
+  expect(run.json()).toEqual({ videoId: 'nobody', purchases: [], spentUsd: 0, openUsd: 0, unreadable: [] });
+});
+
+async function putLedger(): Promise<string> {
+  const videoId = `ledger-${randomUUID().slice(0, 8)}`;
+  const times = { claimedAt: '2026-11-24T10:00:00.000Z', submittedAt: '2026-11-24T10:00:01.000Z' };
+  const ended = { state: 'succeeded', endedAt: '2026-11-24T10:00:09.000Z' };
+  const place = { chunk: 0, take: 0, host: 'replicate', ...times };
+  const entries = [
+    { phase: 'storyboard', beat: 0, model: 'flux-schnell', highestPriceUsd: 0.003, costUsd: 0.003, ...ended },
+    { phase: 'chunks', beat: 1, model: 'hailuo-02', highestPriceUsd: 0.45, costUsd: 0.45, ...ended },
+    { phase: 'music', beat: 0, model: 'stable-audio-2.5', highestPriceUsd: 0.2, state: 'submitted' },
+  ];
+  for (const entry of entries) {
+    const key = `videos/${videoId}/ledger/${entry.phase}-0${entry.beat}-00-t0-0123456789abcdef.json`;
+    await store.putJson(key, { ...place, predictionId: `p-${entry.phase}`, ...entry });
+  }
+  return videoId;
+}

@@ -1,0 +1,104 @@
+import { Treasury } from '../../workflows/domain/treasury.ts';
+
+test('what does not fit waits, in order, and goes when money comes back', async () => {
+  const treasury = new Treasury(1);
+  const admitted: string[] = [];
+  const ask = (purchase: string, priceUsd: number, optional = false) =>
+    treasury.admit({ purchase, priceUsd, optional }).then((isAdmitted) => {
+      if (isAdmitted) admitted.push(purchase);
+      return isAdmitted;
+    });
+  await ask('a', 0.8);
+  void ask('b', 0.5);
+  void ask('cheap', 0.1);
+  await settled();
+  // Nobody overtakes: else what is dear would wait for ever.
+  expect(admitted).toEqual(['a']);
+  expect(treasury.report()).toMatchObject({ waiting: ['b', 'cheap'], reservedUsd: 0.8 });
+  expect(treasury.isShort).toBe(true);
+
+  treasury.settle('a', 0.3);
+  await settled();
+
+  expect(admitted).toEqual(['a', 'b', 'cheap']);
+  expect(treasury.isShort).toBe(false);
+});
+
+test('money that was set aside for nothing comes back', async () => {
+  const treasury = new Treasury(1);
+  await treasury.admit({ purchase: 'a', priceUsd: 1 });
+  const next = treasury.admit({ purchase: 'b', priceUsd: 1 });
+
+  treasury.release('a');
+
+  await expect(next).resolves.toBe(true);
+});
+
+test('what the video can do without waits behind everything else, and is given up in the end', async () => {
+  const treasury = new Treasury(1);
+  await treasury.admit({ purchase: 'a', priceUsd: 0.9 });
+  const score = treasury.admit({ purchase: 'score', priceUsd: 0.2, optional: true });
+  const clip = treasury.admit({ purchase: 'clip', priceUsd: 0.4 });
+  expect(treasury.report().waiting).toEqual(['clip', 'score']);
+
+  treasury.settle('a', 0.5);
+  await expect(clip).resolves.toBe(true);
+  expect(treasury.isShort).toBe(false);
+  treasury.endOptional();
+
+  await expect(score).resolves.toBe(false);
+  await expect(treasury.admit({ purchase: 'other', priceUsd: 9, optional: true })).resolves.toBe(false);
+});
+
+test('what is optional takes no money while something needed waits', () => {
+  const treasury = new Treasury(1);
+  void treasury.admit({ purchase: 'dear', priceUsd: 2 });
+
+  expect(treasury.tryAdmit({ purchase: 'score', priceUsd: 0.1, optional: true })).toBe(false);
+});
+
+test('a treasury that was halted buys nothing before a person raises the budget', async () => {
+  const treasury = new Treasury(10);
+  treasury.halt('The host billed too much.');
+  const next = treasury.admit({ purchase: 'a', priceUsd: 1 });
+  expect(treasury.report()).toMatchObject({ waiting: ['a'], halted: 'The host billed too much.' });
+
+  treasury.raise(10);
+
+  await expect(next).resolves.toBe(true);
+  expect(treasury.report()).not.toHaveProperty('halted');
+});
+
+test('a purchase that is paid for is asked for again without money, also when nothing else goes', async () => {
+  const treasury = new Treasury(1);
+  await treasury.admit({ purchase: 'a', priceUsd: 1 });
+  treasury.settle('a', 1);
+  treasury.halt('Stop.');
+
+  await expect(treasury.admit({ purchase: 'a', priceUsd: 1 })).resolves.toBe(true);
+});
+
+test('a treasury that is closed refuses who waits and who comes later', async () => {
+  const treasury = new Treasury(1);
+  const waiting = treasury.admit({ purchase: 'a', priceUsd: 2 });
+  const reason = new Error('The video was cancelled.');
+
+  treasury.close(reason);
+
+  await expect(waiting).rejects.toBe(reason);
+  await expect(treasury.admit({ purchase: 'b', priceUsd: 0 })).rejects.toBe(reason);
+});
+
+test('whoever watches hears when somebody begins and ends to wait', async () => {
+  const seen: boolean[] = [];
+  const treasury = new Treasury(1, () => seen.push(treasury.isShort));
+  void treasury.admit({ purchase: 'a', priceUsd: 2 });
+  treasury.raise(2);
+  await settled();
+
+  expect(seen).toEqual([true, false]);
+});
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+}

@@ -1,0 +1,112 @@
+import { stillsOf } from '../support/at-the-host.ts';
+import { beatWords, briefOf } from '../support/briefs.ts';
+import type { Fleet } from '../support/start-fleet.ts';
+import { startFleet } from '../support/start-fleet.ts';
+import { until } from '../support/until.ts';
+import type { Video } from '../support/video.ts';
+import { unitsOf } from '../support/video.ts';
+
+let fleet: Fleet;
+const silent = { music: { enabled: false } } as const;
+
+beforeAll(async () => {
+  // Without a seed nothing in an order tells it from another one.
+  fleet = await startFleet({
+    models: { 'flux-schnell': { input: { prompt: '$prompt', aspect_ratio: '$aspectRatio' } } },
+  });
+});
+beforeEach(() => fleet.reset());
+afterAll(() => fleet.close());
+
+test('an order that the host took, its answer lost, goes on with the prediction that a person names', async () => {
+  const video = await startWithLostOrder();
+  const [lost, other] = stillsOf(fleet.standIn);
+
+  await expect(video.reconcile({ beat: 0, adopt: other?.id ?? '' })).rejects.toMatchObject({
+    cause: { message: expect.stringMatching(/is already that of videos\//) as string },
+  });
+  await expect(video.reconcile({ beat: 0, adopt: 'nosuch' })).rejects.toMatchObject({
+    cause: { message: 'The host replicate knows no prediction nosuch.' },
+  });
+  await video.reconcile({ beat: 0, adopt: lost?.id ?? '' });
+  await video.when('stills accepted', ({ phase }) => phase === 'chunks');
+
+  expect(stillsOf(fleet.standIn)).toHaveLength(2);
+});
+
+test('an order that the host did not take is placed again when a person says so, once', async () => {
+  const video = await startWithLostOrder();
+
+  await until(
+    async () => {
+      try {
+        return await video.reconcile({ unit: 'still-00', resubmit: true });
+      } catch (error) {
+        // As long as it may still arrive, nobody can say that it was not taken.
+        expect(error).toMatchObject({
+          cause: { message: expect.stringMatching(/may still arrive for \d+ s/) as string },
+        });
+        return undefined;
+      }
+    },
+    { what: 'the order can arrive no more' },
+  );
+  await video.when('stills accepted', ({ phase }) => phase === 'chunks');
+
+  expect(stillsOf(fleet.standIn)).toHaveLength(3);
+});
+
+test('what may be paid for already is not bought in other words', async () => {
+  const video = await startWithLostOrder();
+
+  await expect(video.retry({ beat: 0, prompt: 'other words' })).rejects.toMatchObject({
+    cause: {
+      message: 'still-00 may be paid for already: reconcile it first, then another take can be bought.',
+    },
+  });
+});
+
+test('money for an order of which nobody knows stays set aside', async () => {
+  const video = await startWithLostOrder({ limits: { budgetUsd: 0.006 } });
+
+  expect((await video.progress()).budget).toMatchObject({ spentUsd: 0.003, reservedUsd: 0.003 });
+});
+
+test('the place of an order of which nobody knows is not given to another one', async () => {
+  const { control } = fleet.standIn;
+  control.setFaults([{ match: { promptIncludes: beatWords(0) }, fault: { type: 'loseReply' } }]);
+  const video = await fleet.startVideo(briefOf(2, { ...silent, limits: { concurrentStills: 1 } }));
+  await video.when('the first still is unknown', (found) =>
+    unitsOf(found, 'storyboard').some(({ failure }) => failure?.type === 'NeedsReconcile'),
+  );
+  // It waits for the host's own deadline of half an hour, or for the video to end.
+  expect(unitsOf(await video.progress(), 'storyboard')[1]).toMatchObject({ status: 'waiting' });
+
+  await video.end();
+
+  expect(control.counters().createRequests).toBe(1);
+});
+
+test.each([
+  [{ beat: 0 }, 'Say either which prediction to adopt, or that it is to be submitted again.'],
+  [
+    { beat: 0, adopt: 'a', resubmit: true },
+    'Say either which prediction to adopt, or that it is to be submitted again.',
+  ],
+  [{ beat: 0, adopt: 'a b' }, 'adopt is "a b": the id of a prediction, as the host shows it.'],
+  [{ beat: 1, resubmit: true }, 'Name one unit; those that need to be reconciled are still-00.'],
+])('a decision that fits nothing is refused: %j', async (request, message) => {
+  const video = await startWithLostOrder();
+
+  await expect(video.reconcile(request)).rejects.toMatchObject({ cause: { message } });
+});
+
+/** A parked video of two stills, the answer to the first one's order lost; the second is there. */
+async function startWithLostOrder(more: object = {}): Promise<Video> {
+  fleet.standIn.control.setFaults([
+    { match: { promptIncludes: beatWords(0) }, fault: { type: 'loseReply' } },
+  ]);
+  const video = await fleet.startVideo(briefOf(2, { ...silent, ...more }));
+  await video.whenStatus('parked');
+  return video;
+}
