@@ -3,6 +3,7 @@ import { request } from 'undici';
 import type { Counters } from '../../../workers/stand-in/control/counters.ts';
 import type { Milestone } from '../../../workers/stand-in/control/stand-in-control.ts';
 import type { FaultRuleInput } from '../../../workers/stand-in/faults/fault-rule.ts';
+import type { FaultTally } from '../../../workers/stand-in/faults/fault-script.ts';
 import type { BarrierOptions } from '../../../workers/stand-in/predictions/barrier.ts';
 import type { StandInProcess } from './stand-in-process.ts';
 
@@ -10,6 +11,8 @@ import type { StandInProcess } from './stand-in-process.ts';
 export interface StandInClient {
   counters(): Promise<Counters>;
   setFaults(rules: readonly FaultRuleInput[]): Promise<void>;
+  /** The script's rules in order, with what they met so far. */
+  faults(): Promise<readonly FaultTally[]>;
   setBarrier(options: BarrierOptions): Promise<void>;
   release(): Promise<void>;
   /** Rejects when the milestone is not reached in time. */
@@ -43,6 +46,7 @@ export function connectStandIn({ origin, env }: Pick<StandInProcess, 'origin' | 
     setFaults: async (rules) => {
       await control('faults', rules);
     },
+    faults: async () => (await control('faults')) as readonly FaultTally[],
     setBarrier: async (options) => {
       await control('barrier', options);
     },

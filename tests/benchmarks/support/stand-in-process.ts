@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { z } from 'zod';
@@ -24,6 +24,8 @@ export interface StandInProcessOptions {
   readonly folder: string;
   /** Path of the ffmpeg that draws. */
   readonly ffmpeg: string;
+  /** Where it listens. Default: any free port. */
+  readonly port?: number;
 }
 
 /** A stand-in that answers, in a process of its own. */
@@ -42,9 +44,13 @@ export async function startStandInProcess({
   latency,
   folder,
   ffmpeg,
+  port = 0,
 }: StandInProcessOptions): Promise<StandInProcess> {
   const logFile = join(folder, 'stand-in.log');
+  // What an earlier one wrote there would be taken for this one's.
+  await rm(logFile, { force: true });
   const options = {
+    port,
     folder,
     drawing: 'cheap',
     'token-env': 'STAND_IN_TOKEN',

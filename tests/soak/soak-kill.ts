@@ -1,0 +1,178 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+
+import type { WorkflowHandle } from '@temporalio/client';
+
+import { judgeVideo, type Verdict } from './support/judge-video.ts';
+import { createRandom } from './support/random.ts';
+import { listOpenActivities, measureRecovery } from './support/recovery.ts';
+import { measureCancel } from './support/measure-cancel.ts';
+import { plannedUnits } from './support/soak-brief.ts';
+import { startSoakStack, type SoakStack, type VictimName } from './support/soak-stack.ts';
+import { predictionsOf, startSoakVideo, waitForEnd } from './support/soak-video.ts';
+import { plantTroubles, type Troubles } from './support/troubles.ts';
+
+/*
+ * `npm run soak:kill -- [--kills N] [--seed S] [--json]`: makes videos one after the other while the worker, Temporal,
+ * the object store and the host are killed at random instants and brought back; also loses answers of the host. After
+ * every video it is counted what was bought, and every file is read again. In the end some videos are cancelled.
+ * Exits with 1 when anything is not as it should be. The same seed kills the same things.
+ */
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+/** How often each is chosen: workers die most. */
+const lots: readonly VictimName[] = ['worker', 'worker', 'worker', 'temporal', 'store', 'host'];
+
+/** A video that has not ended by then counts as unfinished. */
+const longestVideoMs = 10 * 60_000;
+
+const cancellations = 3;
+
+interface Soak {
+  readonly stack: SoakStack;
+  readonly random: () => number;
+  readonly wantedKills: number;
+  readonly troubles: Troubles;
+  readonly waitingMs: number[];
+  readonly runningMs: number[];
+  kills: number;
+}
+
+async function run(stack: SoakStack, wantedKills: number, seed: number) {
+  const random = createRandom(seed);
+  const troubles = plantTroubles(stack, Math.max(2, Math.round(wantedKills / 10)));
+  const soak: Soak = { stack, random, wantedKills, troubles, waitingMs: [], runningMs: [], kills: 0 };
+  const verdicts: Verdict[] = [];
+  let unfinished = 0;
+  while (soak.kills < wantedKills || troubles.isLeft()) {
+    const videoId = `soak-${seed}-${verdicts.length + unfinished + 1}`;
+    const startedAtMs = Date.now();
+    const status = await makeUnderFire(soak, videoId);
+    await troubles.count();
+    const predictions = await predictionsOf(stack, videoId, startedAtMs);
+    if (status !== 'COMPLETED') {
+      unfinished += 1;
+      note(`${videoId} is ${status} after ${soak.kills} kills`);
+      break;
+    }
+    const verdict = await judgeVideo(stack, videoId, predictions);
+    verdicts.push(verdict);
+    note(
+      `${videoId}: ${soak.kills} kills so far, ${verdict.creates} creates, ${verdict.problems.length} problems`,
+    );
+  }
+  const cancels = [];
+  for (let count = 1; unfinished === 0 && count <= cancellations; count += 1) {
+    cancels.push(await measureCancel(stack, `soak-${seed}-cancel-${count}`, random));
+  }
+  return summarize(soak, { verdicts, unfinished, cancels, seed });
+}
+
+/** One video, everything around it dying meanwhile. @returns how it ended */
+async function makeUnderFire(soak: Soak, videoId: string): Promise<string> {
+  await soak.troubles.plant();
+  const handle = await startSoakVideo(soak.stack, videoId);
+  const end = waitForEnd(handle, longestVideoMs);
+  while (soak.kills < soak.wantedKills) {
+    const status = await Promise.race([end, pause(200 + soak.random() * 1_800, undefined)]);
+    if (status !== undefined) return status;
+    await strike(soak, handle);
+  }
+  return end;
+}
+
+async function strike(soak: Soak, handle: WorkflowHandle): Promise<void> {
+  const name = lots[Math.floor(soak.random() * lots.length)] ?? 'worker';
+  const victim = soak.stack.victims[name];
+  const before = name === 'worker' ? await listOpenActivities(handle) : [];
+  await victim.kill();
+  soak.kills += 1;
+  await pause(soak.random() * 500);
+  await victim.revive();
+  if (name === 'host') await soak.troubles.plant();
+  if (name !== 'worker') return;
+  const { waitingMs, runningMs } = await measureRecovery(handle, before);
+  soak.waitingMs.push(...waitingMs);
+  soak.runningMs.push(...runningMs);
+}
+
+interface Ended {
+  readonly verdicts: readonly Verdict[];
+  readonly unfinished: number;
+  readonly cancels: readonly Awaited<ReturnType<typeof measureCancel>>[];
+  readonly seed: number;
+}
+
+function summarize(soak: Soak, { verdicts, unfinished, cancels, seed }: Ended) {
+  const { victims } = soak.stack;
+  const perVideo = Object.values(plannedUnits).reduce((sum, count) => sum + count, 0);
+  const total = (of: (verdict: Verdict) => number) => verdicts.reduce((sum, verdict) => sum + of(verdict), 0);
+  const most = (of: (verdict: Verdict) => number) => Math.max(0, ...verdicts.map(of));
+  return {
+    soak: 'kill',
+    seed,
+    kills: soak.kills,
+    killsByProcess: Object.fromEntries(Object.entries(victims).map(([name, { kills }]) => [name, kills])),
+    videos: verdicts.length,
+    plannedUnits: verdicts.length * perVideo,
+    creates: total(({ creates }) => creates),
+    unfinished,
+    live: total(({ live }) => live),
+    openUploads: total(({ openUploads }) => openUploads),
+    ...soak.troubles.report(),
+    mostStillsAtOnce: most(({ mostStills }) => mostStills),
+    mostChunksAtOnce: most(({ mostChunks }) => mostChunks),
+    waitingGoOnMs: describe(soak.waitingMs),
+    runningGoOnMs: describe(soak.runningMs),
+    cancels: {
+      videos: cancels.length,
+      predictions: cancels.reduce((sum, { predictions }) => sum + predictions, 0),
+      slowestMs: Math.max(0, ...cancels.map(({ ms }) => ms)),
+      createsAfter: cancels.reduce((sum, { createsAfter }) => sum + createsAfter, 0),
+    },
+    problems: verdicts.flatMap(({ problems }) => problems),
+  };
+}
+
+function describe(times: readonly number[]) {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? 0);
+  return { steps: sorted.length, p50: at(0.5), p95: at(0.95), worst: at(1) };
+}
+
+function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function readCount(name: 'kills' | 'seed'): number {
+  const count = Number(values[name]);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new RangeError(`--${name} is ${JSON.stringify(values[name])}: a whole number above 0.`);
+}
+
+const kills = readCount('kills');
+const seed = readCount('seed');
+const stack = await startSoakStack();
+let exitCode = 1;
+try {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void stack.stop().then(() => process.exit(130));
+    });
+  }
+  const result = await run(stack, kills, seed);
+  const isClean =
+    result.problems.length === 0 && result.unfinished === 0 && result.creates === result.plannedUnits;
+  exitCode = isClean && result.cancels.createsAfter === 0 ? 0 : 1;
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${JSON.stringify(result, null, 2)}\n`);
+} finally {
+  await stack.stop();
+}
+// Calls that the end of the servers cut off may still be waiting.
+process.exit(exitCode);

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+
+import { createObjectStore } from '../../../activities/storage/object-store.ts';
+import { probeFootage } from '../../../activities/media/footage/probe-footage.ts';
+import { FileStore } from '../../../client/files/file-store.ts';
+import { downloadVideo } from '../../../client/files/download-video.ts';
+import { readLedger } from '../../../client/files/read-ledger.ts';
+import { verifyVideo } from '../../../client/files/verify-video.ts';
+import type { CountedPrediction } from '../../../workers/stand-in/control/counters.ts';
+import { framesPerSecond } from '../../../workflows/domain/chunks.ts';
+import { mostAtOnce } from './most-at-once.ts';
+import { durationSeconds, plannedUnits } from './soak-brief.ts';
+import type { SoakStack } from './soak-stack.ts';
+
+/** What one video came to, seen from outside. */
+export interface Verdict {
+  readonly creates: number;
+  readonly live: number;
+  readonly openUploads: number;
+  readonly mostStills: number;
+  readonly mostChunks: number;
+  /** Sentences; empty when everything is as it should be. */
+  readonly problems: readonly string[];
+}
+
+/** @param predictions those that the host took for this video */
+export async function judgeVideo(
+  stack: SoakStack,
+  videoId: string,
+  predictions: readonly CountedPrediction[],
+): Promise<Verdict> {
+  const store = createObjectStore(stack.s3);
+  const files = new FileStore(stack.s3);
+  try {
+    const openUploads = (await store.listOpenUploads(`videos/${videoId}/`)).length;
+    const live = predictions.filter(({ status }) => status === 'starting' || status === 'processing').length;
+    const mostStills = mostAtOnce(predictions, 'still');
+    const mostChunks = mostAtOnce(predictions, 'clip');
+    const problems = [
+      ...countProblems(predictions),
+      ...(await fileProblems(stack, files, videoId)),
+      ...(await ledgerProblems(files, videoId, predictions)),
+      ...(live > 0 ? [`${live} predictions still run`] : []),
+      ...(openUploads > 0 ? [`${openUploads} uploads are open`] : []),
+      ...(mostStills > 5 ? [`${mostStills} stills were live at once`] : []),
+      ...(mostChunks > 3 ? [`${mostChunks} chunks were live at once`] : []),
+    ];
+    return {
+      creates: predictions.length,
+      live,
+      openUploads,
+      mostStills,
+      mostChunks,
+      problems: problems.map((problem) => `${videoId}: ${problem}`),
+    };
+  } finally {
+    files.close();
+    store.close();
+  }
+}
+
+function countProblems(predictions: readonly CountedPrediction[]): string[] {
+  return (['still', 'clip', 'score'] as const).flatMap((kind) => {
+    const count = predictions.filter((prediction) => prediction.kind === kind).length;
+    return count === plannedUnits[kind] ? [] : [`${count} creates of ${kind}, planned ${plannedUnits[kind]}`];
+  });
+}
+
+async function fileProblems(
+  { tools, folder }: SoakStack,
+  files: FileStore,
+  videoId: string,
+): Promise<string[]> {
+  const report = await verifyVideo(files, videoId);
+  const path = join(folder, `${videoId}.mp4`);
+  try {
+    await downloadVideo(files, { videoId, path });
+    const { picture, sound } = await probeFootage(tools, path, { signal: AbortSignal.timeout(60_000) });
+    const frames = durationSeconds * framesPerSecond;
+    return [
+      ...report.problems.map(({ text }) => text),
+      ...(report.status === 'succeeded' ? [] : [`the manifest says ${report.status}`]),
+      ...(picture.frameCount === frames ? [] : [`${String(picture.frameCount)} frames, planned ${frames}`]),
+      ...(sound ? [] : ['no sound']),
+    ];
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+/** Every prediction at the host is somebody's, and nobody has two. */
+async function ledgerProblems(
+  files: FileStore,
+  videoId: string,
+  predictions: readonly CountedPrediction[],
+): Promise<string[]> {
+  const { purchases, unreadable } = await readLedger(files, videoId);
+  const known = new Set(purchases.map(({ predictionId }) => predictionId));
+  const strays = predictions.filter(({ id }) => !known.has(id));
+  const open = purchases.filter(({ endedAt }) => endedAt === undefined);
+  return [
+    ...strays.map(({ id, kind }) => `the ${kind} ${id} is in no ledger entry`),
+    ...open.map(({ key, state }) => `${key} is ${state}`),
+    ...unreadable.map((key) => `${key} cannot be read`),
+  ];
+}

@@ -1,0 +1,23 @@
+import type { CountedPrediction } from '../../../workers/stand-in/control/counters.ts';
+
+/** How many predictions of one kind were live at the host at the same moment, at most. */
+export function mostAtOnce(
+  predictions: readonly CountedPrediction[],
+  kind: CountedPrediction['kind'],
+): number {
+  const changes = predictions
+    .filter((prediction) => prediction.kind === kind)
+    .flatMap(({ createdAtMs, finishedAtMs = Infinity }) => [
+      { atMs: createdAtMs, by: 1 },
+      { atMs: finishedAtMs, by: -1 },
+    ])
+    // Of two at the same millisecond the end comes first: the next one was ordered because of it.
+    .sort((a, b) => a.atMs - b.atMs || a.by - b.by);
+  let live = 0;
+  let most = 0;
+  for (const { by } of changes) {
+    live += by;
+    most = Math.max(most, live);
+  }
+  return most;
+}

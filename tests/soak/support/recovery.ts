@@ -1,0 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { WorkflowHandle } from '@temporalio/client';
+
+/** An activity that was open when a worker was killed. */
+interface OpenActivity {
+  readonly id: string;
+  readonly attempt: number;
+  /** In the hands of the worker, or waiting for its next attempt. */
+  readonly isRunning: boolean;
+  /** When the next attempt may begin; milliseconds since 1970, 0 for one that is running or due. */
+  readonly dueAtMs: number;
+}
+
+/** How long after a worker's return its activities went on, in milliseconds; those that wait, from when they are due. */
+export interface Recovery {
+  readonly waitingMs: readonly number[];
+  readonly runningMs: readonly number[];
+}
+
+/** A step that has not gone on by then counts with this, when it is due. */
+const givenUpMs = 15_000;
+
+/** `PENDING_ACTIVITY_STATE_STARTED` */
+const started = 2;
+
+/** What hangs on the worker at this moment. */
+export async function listOpenActivities(handle: WorkflowHandle): Promise<readonly OpenActivity[]> {
+  const { raw } = await handle.describe();
+  return (raw.pendingActivities ?? []).map(
+    ({ activityId, attempt, state, nextAttemptScheduleTime: next }) => ({
+      id: activityId ?? '',
+      attempt: attempt ?? 1,
+      isRunning: Number(state) === started,
+      dueAtMs: next ? Number(next.seconds ?? 0) * 1000 + (next.nanos ?? 0) / 1e6 : 0,
+    }),
+  );
+}
+
+/**
+ * Watches what hung on a worker until each step has ended or has begun another attempt. To be called when the worker
+ * is back.
+ */
+export async function measureRecovery(
+  handle: WorkflowHandle,
+  before: readonly OpenActivity[],
+): Promise<Recovery> {
+  const backAtMs = Date.now();
+  const waitingMs: number[] = [];
+  const runningMs: number[] = [];
+  let open = before;
+  const note = ({ isRunning, dueAtMs }: OpenActivity, nowMs: number) => {
+    const lateMs = nowMs - Math.max(backAtMs, dueAtMs);
+    if (isRunning) runningMs.push(lateMs);
+    else if (dueAtMs <= nowMs) waitingMs.push(lateMs);
+  };
+  while (open.length > 0 && Date.now() - backAtMs < givenUpMs) {
+    const now = new Map((await listOpenActivities(handle)).map((activity) => [activity.id, activity]));
+    const nowMs = Date.now();
+    const stuck = open.filter(({ id, attempt }) => (now.get(id)?.attempt ?? Infinity) <= attempt);
+    for (const activity of open) if (!stuck.includes(activity)) note(activity, nowMs);
+    open = stuck;
+    // What is not due for long says nothing about the worker.
+    if (open.every(({ dueAtMs }) => dueAtMs > nowMs + givenUpMs)) return { waitingMs, runningMs };
+    await pause(50);
+  }
+  for (const activity of open) note(activity, Date.now());
+  return { waitingMs, runningMs };
+}

@@ -1,0 +1,23 @@
+import type { BriefInput } from '../../../workflows/contract/brief-schema.ts';
+
+/** Six beats, two of them longer than one prediction: 6 stills, 8 chunks and the score. */
+const lengths = [5, 10, 5, 5, 10, 5] as const;
+
+/** What a video of the soak buys when nothing is bought twice. */
+export const plannedUnits = { still: 6, clip: 8, score: 1 } as const;
+
+export const durationSeconds = lengths.reduce<number>((sum, seconds) => sum + seconds, 0);
+
+/** @param name told apart at the host by it */
+export function soakBrief(name: string): BriefInput {
+  return {
+    prompt: `A lighthouse through the year, ${name}`,
+    durationSeconds,
+    // Fewer pixels than the other shapes: every clip is really encoded.
+    aspectRatio: '1:1',
+    beats: lengths.map((seconds, beat) => ({
+      prompt: `The lighthouse of ${name}, month ${beat}`,
+      durationSeconds: seconds,
+    })),
+  };
+}

@@ -1,0 +1,140 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { Client, Connection } from '@temporalio/client';
+
+import { readS3Settings } from '../../../activities/storage/s3-settings.ts';
+import type { S3Settings } from '../../../activities/storage/s3-settings.ts';
+import type { DevConfig } from '../../../workers/local-stack/dev-config.ts';
+import { loadDevConfig } from '../../../workers/local-stack/dev-config.ts';
+import { loadLocalCredentials } from '../../../workers/local-stack/local-credentials.ts';
+import { packageRoot } from '../../../workers/local-stack/package-root.ts';
+import { startObjectStore } from '../../../workers/local-stack/start-object-store.ts';
+import { startTemporal } from '../../../workers/local-stack/start-temporal.ts';
+import { resolveTools } from '../../../workers/local-stack/tools.ts';
+import { workerEnvironment } from '../../../workers/local-stack/worker-environment.ts';
+import { bundleWorkflows } from '../../../workers/workflow-bundle.ts';
+import type { StandInClient } from '../../benchmarks/support/stand-in-client.ts';
+import { connectStandIn } from '../../benchmarks/support/stand-in-client.ts';
+import { startStandInProcess } from '../../benchmarks/support/stand-in-process.ts';
+import { startWorkerProcess } from '../../benchmarks/support/worker-process.ts';
+import { createVictim, type Victim } from './victim.ts';
+
+/** Everything that can be killed, in processes of their own that come back where they were. */
+export interface SoakStack {
+  readonly client: Client;
+  readonly standIn: StandInClient;
+  readonly s3: S3Settings;
+  readonly tools: { readonly ffmpeg: string; readonly ffprobe: string };
+  readonly victims: Readonly<Record<VictimName, Victim>>;
+  /** For files of the run. */
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+export type VictimName = 'worker' | 'temporal' | 'store' | 'host';
+
+/** Quick enough for hundreds of kills, slow enough that there is always something to interrupt. */
+const latency = { stillSeconds: 1.1, clipSeconds: 2.3, scoreSeconds: 1.7 };
+
+export async function startSoakStack(): Promise<SoakStack> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  try {
+    return { ...(await startAll(undo)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startAll(undo: (() => Promise<unknown>)[]): Promise<Omit<SoakStack, 'stop'>> {
+  const root = packageRoot();
+  const folder = await mkdtemp(join(tmpdir(), 'beatreel-soak-'));
+  undo.push(() => rm(folder, { recursive: true, force: true }));
+  const tools = await resolveTools({ need: ['temporal', 'weed', 'ffmpeg', 'ffprobe'], root });
+  const config = withPorts(await loadDevConfig(join(root, 'temporal-dev.yaml')), await freePorts(4));
+  const at = { root: folder, logFolder: folder };
+  const keep = (victim: Victim) => {
+    undo.push(() => victim.stop());
+    return victim;
+  };
+
+  const startStore = async () => {
+    const { accessKeyId, secretAccessKey } = await loadLocalCredentials(folder);
+    const credentials = { accessKeyId, secretAccessKey };
+    return startObjectStore({ ...at, config: config.objectStore, weed: tools.weed, credentials });
+  };
+  const objectStore = await startStore();
+  const store = keep(createVictim('store', objectStore, startStore));
+  const startServer = () => startTemporal({ ...at, config: config.temporal, temporal: tools.temporal });
+  const server = await startServer();
+  const temporal = keep(createVictim('temporal', server, startServer));
+  const startHost = () =>
+    startStandInProcess({
+      latency,
+      folder: join(folder, 'stand-in'),
+      ffmpeg: tools.ffmpeg,
+      port: numberOf(config.standIn.port),
+    });
+  const standIn = await startHost();
+  const host = keep(createVictim('host', standIn, startHost));
+  const configFile = join(folder, 'temporal-dev.yaml');
+  const bundleFile = join(folder, 'workflow-bundle.js');
+  await writeFile(configFile, JSON.stringify(config));
+  await writeFile(bundleFile, (await bundleWorkflows()).code);
+  const env = {
+    ...workerEnvironment({ temporal: server, objectStore }, tools),
+    ...standIn.env,
+    BEATREEL_CONFIG: configFile,
+    BENCHMARK_WORKFLOW_BUNDLE: bundleFile,
+  };
+  // What reads the bucket in this process finds its credentials there, as the SDK does.
+  Object.assign(process.env, env);
+  let starts = 0;
+  const startWorker = () => startWorkerProcess({ name: `worker-${(starts += 1)}`, folder, env });
+  const worker = keep(createVictim('worker', await startWorker(), startWorker));
+  // Ends with this process: a call that is tried again on a closed connection would throw where nobody can catch it.
+  const connection = await Connection.connect({ address: server.address });
+  return {
+    client: new Client({ connection }),
+    standIn: connectStandIn(standIn),
+    s3: readS3Settings(env),
+    tools,
+    victims: { worker, temporal, store, host },
+    folder,
+  };
+}
+
+/** The same ports after every kill, so that everything finds everything again. */
+function withPorts(
+  config: DevConfig,
+  [temporal = 0, ui = 0, store = 0, host = 0]: readonly number[],
+): DevConfig {
+  return {
+    ...config,
+    temporal: { ...config.temporal, port: temporal, uiPort: ui },
+    objectStore: { ...config.objectStore, port: store },
+    standIn: { ...config.standIn, port: host },
+  };
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((listening) => once(listening, 'listening')));
+  const ports = servers.map((listening) => {
+    const address = listening.address();
+    return typeof address === 'object' && address ? address.port : 0;
+  });
+  await Promise.all(servers.map((listening) => new Promise((closed) => listening.close(closed))));
+  return ports;
+}
+
+function numberOf(port: number | 'auto'): number {
+  return port === 'auto' ? 0 : port;
+}
