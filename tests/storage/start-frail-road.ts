@@ -6,6 +6,8 @@ export interface FrailRoad {
   readonly origin: string;
   /** Breaks every connection and refuses new ones. */
   readonly cut: () => void;
+  /** Takes connections again, where it took them before. */
+  readonly mend: () => Promise<void>;
 }
 
 /** Forwards bytes to an origin on this machine until it is cut. */
@@ -27,11 +29,15 @@ export async function startFrailRoad(origin: string): Promise<FrailRoad> {
     near.pipe(far).pipe(near);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `http://127.0.0.1:${port}`,
     cut: () => {
       server.close();
       for (const socket of sockets) socket.destroy();
+    },
+    mend: async () => {
+      await once(server.listen(port, '127.0.0.1'), 'listening');
     },
   };
 }
