@@ -4,7 +4,7 @@ import type { PredictionOutcome, PredictionRequest } from './domain/prediction.t
 import { unitSeed } from './domain/seed.ts';
 import type { Semaphore } from './domain/semaphore.ts';
 import type { BoughtPhase } from './domain/unit.ts';
-import { unitName } from './domain/unit.ts';
+import { awaitActivityId, unitName } from './domain/unit.ts';
 import { readUnitFailure } from './unit-failure.ts';
 import type { BoughtArtifact, UnitTakes, VideoRun } from './video-run.ts';
 import { keyOf } from './video-run.ts';
@@ -90,11 +90,10 @@ async function predict(run: VideoRun, purchase: Purchase, name: string) {
   const unit = { phase, beat, chunk, take: takes.take };
   const request = purchase.describe(unitSeed(brief.seed, unit), takes.prompt);
   board.updateUnit(phase, name, { status: 'submitting', attempts: takes.take + 1 });
-  const activityId = `${name}-t${takes.take}`;
   const submitted = await activities.call(
     'submitPrediction',
     { videoId: brief.videoId, unit, model, request },
-    { summary, queue, activityId: `${activityId}-submit` },
+    { summary, queue, activityId: `${name}-t${takes.take}-submit` },
   );
   const { ledgerKey } = submitted;
   board.updateUnit(phase, name, { status: 'rendering', ledgerKey });
@@ -103,8 +102,14 @@ async function predict(run: VideoRun, purchase: Purchase, name: string) {
       ? submitted.outcome
       : await activities.call(
           'awaitPrediction',
-          { ledgerKey, model, prediction: submitted.prediction, submittedAt: submitted.submittedAt },
-          { summary, activityId: `${activityId}-await` },
+          {
+            ledgerKey,
+            model,
+            prediction: submitted.prediction,
+            submittedAt: submitted.submittedAt,
+            webhookOrdered: submitted.webhookOrdered,
+          },
+          { summary, activityId: awaitActivityId(unit, submitted.predictionKey) },
         );
   noteOutcome(run, { phase, name, takes, outcome });
   return submitted.state === 'submitted' && outcome.state === 'succeeded' ? submitted : undefined;
