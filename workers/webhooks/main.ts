@@ -1,4 +1,5 @@
 import { untilStopped } from '../dev/until-stopped.ts';
+import { closeLogger } from '../logging/close-logger.ts';
 import { installLogger } from '../logging/install-logger.ts';
 import { reportFatal } from '../logging/report-fatal.ts';
 import { readEndpointSettings } from './endpoint-settings.ts';
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
   process.stderr.write(`Receiving webhooks on ${settings.ip}:${webhooks.port}\n`);
   await stopped;
   await webhooks.close();
+  await closeLogger();
 }
 
 await main().catch(reportFatal);
