@@ -44,8 +44,9 @@ export async function openSession(say: (sentence: string) => void): Promise<Sess
     Object.assign(process.env, stack.env);
     webhooks = await startLocalWebhooks({ stack, root, port: config.webhooks.port });
     Object.assign(process.env, webhooks?.env);
+    if (webhooks) say('Webhook endpoint started');
     const worker = await runWorker(await readWorkerSettings(process.env));
-    say(webhooks ? 'Worker and webhook endpoint started' : 'Worker started');
+    say('Worker started');
     await announceStack(root, { ...stack.env, ...webhooks?.env });
     return ownSession({ root, config, stack, worker, webhooks });
   } catch (error) {
