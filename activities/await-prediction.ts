@@ -1,10 +1,9 @@
 import type { Prediction, PredictionOutcome } from '../workflows/domain/prediction.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
-import type { HeldEntry, Ledger } from './ledger/ledger.ts';
-import { readOutcome, recordOutcome } from './ledger/read-outcome.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { readPurchase } from './ledger/read-purchase.ts';
+import { recordEnd } from './ledger/record-end.ts';
 import type { Hosts } from './providers/hosts.ts';
-import type { PredictionStatus } from './providers/model-host.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
 import { keepPaid } from './runtime/keep-paid.ts';
@@ -17,6 +16,8 @@ export interface AwaitRequest {
   readonly model: string;
   /** When its order was answered, ISO 8601. Default: when the waiting began. */
   readonly submittedAt?: string | undefined;
+  /** The host tells us of its end, so looks are only for a message that is lost. Default: false. */
+  readonly webhookOrdered?: boolean | undefined;
 }
 
 export interface AwaitDependencies {
@@ -33,49 +34,19 @@ const unknownForMs = 60_000;
  * nothing is held between two looks. Safe to run again: it only reads, and records the outcome once.
  */
 export function createAwaitPrediction({ ledger, hosts, pacer }: AwaitDependencies) {
-  return defineActivity(
-    async ({ ledgerKey, prediction, model, submittedAt }: AwaitRequest, run): Promise<PredictionOutcome> => {
-      const status = await keepPaid(hosts.get(prediction.host).getPrediction(prediction.id));
-      // A host may not know at once what it has just accepted.
-      const isTooNew = status === undefined && run.sinceScheduledMs < unknownForMs;
-      if (isTooNew || status?.state === 'running') {
-        const elapsedMs =
-          submittedAt === undefined ? run.sinceScheduledMs : Date.now() - Date.parse(submittedAt);
-        throw new BeatreelFailure(failureTypes.predictionPending, `Prediction ${prediction.id} is running.`, {
-          retryAfterMs: pacer.nextLookMs({ id: prediction.id, model, elapsedMs }),
-        });
-      }
-      pacer.noteEnd({ id: prediction.id, model }, status?.state === 'succeeded' ? status.tookMs : undefined);
-      const held = await readPurchase(ledger, ledgerKey);
-      return readOutcome(held.entry) ?? (await recordOutcome(ledger, held, toOutcome(status, held)));
-    },
-  );
-}
-
-/** What a status at the host means for the one who pays. */
-export function toOutcome(
-  status: Exclude<PredictionStatus, { state: 'running' }> | undefined,
-  { entry }: Pick<HeldEntry, 'entry'>,
-): PredictionOutcome {
-  const priceUsd = entry.highestPriceUsd;
-  const lost = (reason: string) =>
-    ({ state: 'lost', type: failureTypes.paidAndLost, reason, costUsd: priceUsd }) as const;
-  if (!status) return lost(`The host no longer knows the prediction; it cost up to $${priceUsd}.`);
-  if (status.state !== 'succeeded') {
-    const { state, type, reason, charged } = status;
-    return { state, type, reason, costUsd: charged ? priceUsd : 0 };
-  }
-  if (status.dataRemoved)
-    return lost(`The host removed the output before it was fetched; it cost $${priceUsd}.`);
-  const costUsd = toCost(status, entry);
-  if (status.outputUrls.length === 1) return { state: 'succeeded', costUsd };
-  const reason = `The host delivered ${status.outputUrls.length} files where 1 was ordered.`;
-  return { state: 'failed', type: failureTypes.artifactMissing, reason, costUsd };
-}
-
-/** In US dollars; may exceed the highest price of the catalogue, which is then wrong. */
-function toCost({ billedSeconds }: { readonly billedSeconds?: number }, entry: HeldEntry['entry']): number {
-  const { highestPriceUsd, pricePerSecondUsd } = entry;
-  if (pricePerSecondUsd === undefined || billedSeconds === undefined) return highestPriceUsd;
-  return Math.round(pricePerSecondUsd * billedSeconds * 1e6) / 1e6;
+  return defineActivity(async (request: AwaitRequest, run): Promise<PredictionOutcome> => {
+    const { ledgerKey, prediction, model, submittedAt, webhookOrdered = false } = request;
+    const status = await keepPaid(hosts.get(prediction.host).getPrediction(prediction.id));
+    // A host may not know at once what it has just accepted.
+    const isTooNew = status === undefined && run.sinceScheduledMs < unknownForMs;
+    if (isTooNew || status?.state === 'running') {
+      const elapsedMs =
+        submittedAt === undefined ? run.sinceScheduledMs : Date.now() - Date.parse(submittedAt);
+      throw new BeatreelFailure(failureTypes.predictionPending, `Prediction ${prediction.id} is running.`, {
+        retryAfterMs: pacer.nextLookMs({ id: prediction.id, model, elapsedMs, isAnnounced: webhookOrdered }),
+      });
+    }
+    pacer.noteEnd({ id: prediction.id, model }, status?.state === 'succeeded' ? status.tookMs : undefined);
+    return recordEnd(ledger, await readPurchase(ledger, ledgerKey), status);
+  });
 }

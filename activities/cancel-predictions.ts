@@ -2,16 +2,17 @@ import { failureTypes } from '../workflows/domain/failure-types.ts';
 import type { PredictionOutcome } from '../workflows/domain/prediction.ts';
 import type { CancelReport } from '../workflows/domain/progress.ts';
 import type { UnitPlace } from '../workflows/domain/unit.ts';
-import { toOutcome } from './await-prediction.ts';
 import { adoptTwin } from './ledger/adopt-twin.ts';
 import { leaseLeftMs } from './ledger/lease-left.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
 import { ledgerFolder, ledgerTakePrefix } from './ledger/ledger-entry.ts';
-import { readOutcome, recordOutcome } from './ledger/read-outcome.ts';
+import { readOutcome } from './ledger/read-outcome.ts';
+import { recordEnd } from './ledger/record-end.ts';
 import type { Hosts } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
 import { finalFailures } from './runtime/final-failures.ts';
+import type { WebhookHints } from './webhooks/webhook-hints.ts';
 
 export interface CancelRequest {
   readonly videoId: string;
@@ -24,6 +25,7 @@ export interface CancelRequest {
 export interface CancelDependencies {
   readonly ledger: Ledger;
   readonly hosts: Hosts;
+  readonly hints: WebhookHints;
 }
 
 /**
@@ -120,7 +122,7 @@ async function endAtHost(
   await host.cancelPrediction(predictionId);
   const status = await host.getPrediction(predictionId);
   if (status?.state === 'running') return undefined;
-  return recordOutcome(ledger, held, toOutcome(status, held));
+  return recordEnd(ledger, held, status);
 }
 
 function isFinal(problem: unknown): boolean {

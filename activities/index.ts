@@ -20,6 +20,8 @@ import type { Transfer } from './storage/transfer.ts';
 import { createStoreArtifact } from './store-artifact.ts';
 import { createReconcilePurchase } from './reconcile-purchase.ts';
 import { createSubmitPrediction } from './submit-prediction.ts';
+import type { AddressWebhook } from './webhooks/webhook-address.ts';
+import type { WebhookHints } from './webhooks/webhook-hints.ts';
 import { createWriteManifest } from './write-manifest.ts';
 
 /** Everything the activities touch the world with. */
@@ -29,6 +31,8 @@ export interface ActivityDependencies {
   readonly hosts: Hosts;
   readonly catalogue: Catalogue;
   readonly createHostFiles: CreateHostFiles;
+  readonly hints: WebhookHints;
+  readonly addressWebhook: AddressWebhook;
   readonly pacer: PollPacer;
   /** Reads outputs of the hosts. */
   readonly outputTransfer: Transfer;

@@ -6,6 +6,7 @@ import { adoptTwin } from './ledger/adopt-twin.ts';
 import type { PurchaseDraft } from './ledger/claim-purchase.ts';
 import { claimPurchase } from './ledger/claim-purchase.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
+import { leaseLeftMs } from './ledger/lease-left.ts';
 import { ledgerObjectKey } from './ledger/ledger-entry.ts';
 import { postPurchase } from './ledger/post-purchase.ts';
 import { canonicalInput, predictionKey } from './ledger/prediction-key.ts';
@@ -17,6 +18,8 @@ import type { Hosts } from './providers/hosts.ts';
 import type { ActivityRun } from './runtime/define-activity.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
+import type { AddressWebhook } from './webhooks/webhook-address.ts';
+import type { WebhookHints } from './webhooks/webhook-hints.ts';
 
 export interface SubmitRequest {
   readonly videoId: string;
@@ -35,6 +38,8 @@ export type Submitted =
       readonly prediction: Prediction;
       /** When its order was answered: ISO 8601, by the clock of the worker that placed it. */
       readonly submittedAt?: string | undefined;
+      /** The host was asked to tell us of its end. */
+      readonly webhookOrdered?: boolean | undefined;
     }
   | {
       readonly state: 'ended';
@@ -48,6 +53,8 @@ export interface SubmitDependencies {
   readonly catalogue: Catalogue;
   readonly hosts: Hosts;
   readonly createHostFiles: CreateHostFiles;
+  readonly hints: WebhookHints;
+  readonly addressWebhook: AddressWebhook;
 }
 
 /**
@@ -108,7 +115,7 @@ function draftPurchase(
 }
 
 async function buy(
-  { ledger, hosts, createHostFiles }: SubmitDependencies,
+  { ledger, hosts, createHostFiles, addressWebhook }: SubmitDependencies,
   { held, entry, request, run }: Purchase,
 ): Promise<HeldEntry> {
   const host = hosts.get(entry.host);
@@ -116,7 +123,12 @@ async function buy(
   return postPurchase(ledger, {
     held,
     host,
-    request: { model: entry.model, input, cancelAfterSeconds },
+    request: {
+      model: entry.model,
+      input,
+      cancelAfterSeconds,
+      webhook: addressWebhook(host.name, held.objectKey),
+    },
     marker,
     signal: run.signal,
   });
@@ -126,15 +138,13 @@ async function buy(
 const lookAgainMs = 1_000;
 
 async function lookEarly(
-  { ledger, hosts }: SubmitDependencies,
-  { held, entry, run }: Purchase,
+  dependencies: SubmitDependencies,
+  purchase: Purchase,
   waitMs: number,
 ): Promise<HeldEntry> {
-  const adopted = await adoptTwin(ledger, { held, host: hosts.get(entry.host), signal: run.signal });
-  if (adopted) {
-    noteAdopted(adopted, run);
-    return adopted;
-  }
+  const { held } = purchase;
+  const adopted = await findLost(dependencies, purchase);
+  if (adopted) return adopted;
   throw new BeatreelFailure(
     failureTypes.providerUnavailable,
     `The host does not list the order of ${held.objectKey}, which may still arrive for ${Math.ceil(waitMs)} ms.`,
@@ -142,20 +152,40 @@ async function lookEarly(
   );
 }
 
-function noteAdopted({ entry, objectKey }: HeldEntry, { log }: ActivityRun): void {
-  const { predictionId } = entry;
-  log.warn('Lost order found at the host and adopted', { ledgerKey: objectKey, predictionId });
+/** Webhooks of an order may come until its deadline, and for a while after it because hosts try again. */
+const webhooksComeForMs = (cancelAfterSeconds + 120) * 1_000;
+const awaitWebhookMs = 10_000;
+
+/** @returns undefined when the host surely took no such order */
+async function findLost(
+  { ledger, hosts, hints }: SubmitDependencies,
+  { held, entry, run }: Purchase,
+): Promise<HeldEntry | undefined> {
+  try {
+    const adopted = await adoptTwin(ledger, { held, host: hosts.get(entry.host), hints, signal: run.signal });
+    if (adopted) {
+      const { predictionId } = adopted.entry;
+      run.log.warn('Lost order found at the host and adopted', { ledgerKey: held.objectKey, predictionId });
+    }
+    return adopted;
+  } catch (cause) {
+    const isUndecided = cause instanceof BeatreelFailure && cause.type === failureTypes.needsReconcile;
+    const waitMs = held.entry.webhookOrdered === true ? leaseLeftMs(held) + webhooksComeForMs : 0;
+    if (!isUndecided || waitMs <= 0) throw cause;
+    throw new BeatreelFailure(
+      failureTypes.providerUnavailable,
+      `${cause.message} Should the host have taken it, its webhook says so within ${Math.ceil(waitMs / 60_000)} minutes.`,
+      { cause, retryAfterMs: awaitWebhookMs },
+    );
+  }
 }
 
 /** Somebody's order went out, or not, and they are gone: adopt it, or make sure that there is none and buy. */
 async function settle(dependencies: SubmitDependencies, purchase: Purchase): Promise<HeldEntry> {
-  const { ledger, hosts } = dependencies;
-  const { held, entry, run } = purchase;
-  const adopted = await adoptTwin(ledger, { held, host: hosts.get(entry.host), signal: run.signal });
-  if (adopted) {
-    noteAdopted(adopted, run);
-    return adopted;
-  }
+  const { ledger } = dependencies;
+  const { held, run } = purchase;
+  const adopted = await findLost(dependencies, purchase);
+  if (adopted) return adopted;
   run.log.warn('Lost order surely absent at the host and placed again', { ledgerKey: held.objectKey });
   const claimed = await ledger.replace(held, {
     state: 'claimed',
@@ -176,7 +206,8 @@ function toSubmitted({ entry, objectKey }: HeldEntry): Submitted {
   // What succeeded is not over for the caller: its file is still to be fetched, by its prediction.
   if (entry.predictionId !== undefined && (outcome === undefined || outcome.state === 'succeeded')) {
     const prediction = { host: entry.host, id: entry.predictionId };
-    return { ...base, state: 'submitted', prediction, submittedAt: entry.submittedAt };
+    const { submittedAt, webhookOrdered } = entry;
+    return { ...base, state: 'submitted', prediction, submittedAt, webhookOrdered };
   }
   if (outcome) return { ...base, state: 'ended', outcome };
   throw new Error(`The ledger entry ${objectKey} is ${entry.state} without a prediction.`);

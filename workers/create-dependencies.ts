@@ -19,6 +19,9 @@ import {
 import { createPartBufferPool } from '../activities/storage/part-buffer-pool.ts';
 import { createSafeAgent } from '../activities/storage/safe-agent.ts';
 import { createTransfer } from '../activities/storage/transfer.ts';
+import type { AddressWebhook } from '../activities/webhooks/webhook-address.ts';
+import { createWebhookAddresses } from '../activities/webhooks/webhook-address.ts';
+import { WebhookHints } from '../activities/webhooks/webhook-hints.ts';
 import type { WorkerSettings } from './worker-settings.ts';
 
 /** What a worker's activities touch the world with, and how to let go of it. */
@@ -52,6 +55,8 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
     hosts: createHosts([replicate]),
     catalogue,
     createHostFiles: createHostFiles(fileSource(store, settings)),
+    hints: new WebhookHints(store),
+    addressWebhook: addressWebhook(settings),
     pacer: createPollPacer({ readsPerSecond: settings.queues.waiting.ratePerSecond }),
     outputTransfer: readUnder(allowListPolicy(parseAllowList(settings.outputHosts))),
     callerTransfer: readUnder(publicAddressPolicy),
@@ -64,6 +69,10 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
       await Promise.all([replicate.close(), agent.close()]);
     },
   };
+}
+
+function addressWebhook({ webhooks }: WorkerSettings): AddressWebhook {
+  return webhooks ? createWebhookAddresses(webhooks.publicUrl, webhooks.secret) : () => undefined;
 }
 
 function fileSource(store: ObjectStore, { s3 }: WorkerSettings): Parameters<typeof createHostFiles>[0] {

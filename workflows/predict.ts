@@ -9,7 +9,7 @@ import { unitSeed } from './domain/seed.ts';
 import type { Place } from './domain/semaphore.ts';
 import { softenPrompt } from './domain/soften-prompt.ts';
 import type { Spending } from './domain/treasury.ts';
-import { unitName } from './domain/unit.ts';
+import { awaitActivityId, unitName } from './domain/unit.ts';
 import { readUnitFailure } from './unit-failure.ts';
 import { noteCost, noteOutcome, openTake, paymentOf } from './unit-takes.ts';
 import type { UnitTakes, VideoRun } from './video-run.ts';
@@ -61,8 +61,12 @@ async function buyTake(run: VideoRun, turn: Turn) {
             model: model.name,
             prediction: submitted.prediction,
             submittedAt: submitted.submittedAt,
+            webhookOrdered: submitted.webhookOrdered,
           },
-          { summary, activityId: `${paymentOf(name, takes.take)}-await` },
+          {
+            summary,
+            activityId: awaitActivityId({ ...purchase, take: takes.take }, submitted.predictionKey),
+          },
         );
   noteOutcome(run, { phase, name, takes, outcome });
   haltIfOverbilled(run, turn, outcome);

@@ -1,6 +1,8 @@
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import type { ModelHost } from '../providers/model-host.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
+import type { WebhookHints } from '../webhooks/webhook-hints.ts';
+import { findHinted } from './find-hinted.ts';
 import { findTwin } from './find-twin.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import { readTakes } from './read-takes.ts';
@@ -9,21 +11,25 @@ export interface LostOrder {
   /** `posting`, its lease over. */
   readonly held: HeldEntry;
   readonly host: ModelHost;
+  readonly hints: WebhookHints;
   readonly signal: AbortSignal;
 }
 
 /**
- * Looks for an order that went out, or not, and whose poster is gone, and records the prediction it came to.
+ * Looks for an order that went out, or not, and whose poster is gone, and records the prediction it came to: the one a
+ * webhook named, else the one in the host's list.
  *
  * @returns the entry with its prediction, or undefined when the host surely took no such order
  * @throws BeatreelFailure NeedsReconcile when nobody can tell
  */
 export async function adoptTwin(
   ledger: Ledger,
-  { held, host, signal }: LostOrder,
+  { held, host, hints, signal }: LostOrder,
 ): Promise<HeldEntry | undefined> {
   const knownIds = await readTakes(ledger, held.entry);
-  const predictionId = await findTwin(host, held, { knownIds, signal });
+  const predictionId =
+    (await findHinted(host, await hints.of(held.entry), knownIds)) ??
+    (await findTwin(host, held, { knownIds, signal }));
   if (predictionId === undefined) return undefined;
   const submittedAt = new Date().toISOString();
   const adopted = await ledger.replace(held, { state: 'submitted', predictionId, submittedAt });

@@ -43,6 +43,8 @@ export const ledgerEntrySchema = z.object({
   answerLost: z.boolean().optional(),
   /** Fields of the host's input that together only this purchase has; the host's list tells it by them. */
   marker: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  /** The order asked the host to tell us of the prediction's end. */
+  webhookOrdered: z.boolean().optional(),
   predictionId: z.string().optional(),
   submittedAt: z.string().optional(),
   endedAt: z.string().optional(),

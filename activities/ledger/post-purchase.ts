@@ -36,12 +36,13 @@ export async function postPurchase(ledger: Ledger, order: Order): Promise<HeldEn
   return submitted ?? (await giveWay(ledger, order, predictionId));
 }
 
-async function writePosting(ledger: Ledger, { held, marker, host }: Order): Promise<HeldEntry> {
+async function writePosting(ledger: Ledger, { held, marker, host, request }: Order): Promise<HeldEntry> {
   const leaseMs = host.createTimeoutMs + leaseMarginMs;
   // `storeTime` is older than now, so the lease can only end early by the store's clock, never late.
   const elapsedMs = performance.now() - held.askedAtMs;
   const leaseUntil = new Date(held.storeTime.getTime() + elapsedMs + leaseMs).toISOString();
-  const posting = await ledger.replace(held, { state: 'posting', leaseUntil, marker });
+  const webhookOrdered = request.webhook === undefined ? undefined : true;
+  const posting = await ledger.replace(held, { state: 'posting', leaseUntil, marker, webhookOrdered });
   if (posting) return posting;
   throw new BeatreelFailure(
     failureTypes.providerUnavailable,

@@ -9,6 +9,8 @@ export interface CreateRequest {
   readonly input: Readonly<Record<string, unknown>>;
   /** The host stops the prediction this long after accepting it, so that a dead caller stops spending. */
   readonly cancelAfterSeconds: number;
+  /** Called by the host once the prediction has ended. Carries a proof of ours: never log it, never keep it. */
+  readonly webhook?: string | undefined;
 }
 
 export type PredictionStatus =

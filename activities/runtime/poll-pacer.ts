@@ -5,6 +5,8 @@ export interface WaitedPrediction {
   readonly model: string;
   /** Milliseconds since it was ordered. */
   readonly elapsedMs: number;
+  /** Its host tells us when it ends. Default: false. */
+  readonly isAnnounced?: boolean;
 }
 
 /** Says when to look at a prediction again. */
@@ -12,12 +14,14 @@ export interface PollPacer {
   /** @returns milliseconds to the next look at a prediction that still runs */
   nextLookMs(waited: WaitedPrediction): number;
   /** The prediction has ended and is looked at no more. @param tookMs what it took, where the host says so */
-  noteEnd(ended: Omit<WaitedPrediction, 'elapsedMs'>, tookMs: number | undefined): void;
+  noteEnd(ended: Pick<WaitedPrediction, 'id' | 'model'>, tookMs: number | undefined): void;
 }
 
 export interface PollPacerOptions {
   /** Looks a second that this worker may make in all. */
   readonly readsPerSecond: number;
+  /** How often to look at what its host tells us of, in milliseconds. Default: 30,000. */
+  readonly safetyNetMs?: number;
   /** Default: `Math.random`. */
   readonly random?: () => number;
 }
@@ -26,6 +30,8 @@ export interface PollPacerOptions {
 const share = 0.05;
 const minimumMs = 250;
 const maximumMs = 5_000;
+/** How often to look at what its host tells us of: only for the message that is lost. */
+const usualSafetyNetMs = 30_000;
 /** A prediction that nobody asked about for that long is somebody else's now. */
 const forgottenAfterMs = 120_000;
 /** Ends of one model that are remembered: enough to show how they vary, few enough to follow when they change. */
@@ -38,18 +44,20 @@ const settlingMs = 30;
  * many wait that this would pass `readsPerSecond`, they are stretched instead (Replicate allows 3,000 reads a minute
  * for one account, read 2026-11-22).
  */
-export function createPollPacer({ readsPerSecond, random = Math.random }: PollPacerOptions): PollPacer {
+export function createPollPacer(options: PollPacerOptions): PollPacer {
+  const { readsPerSecond, safetyNetMs = usualSafetyNetMs, random = Math.random } = options;
   const lastLook = new Map<string, number>();
   const ends = new Map<string, readonly number[]>();
   return {
-    nextLookMs: ({ id, model, elapsedMs }) => {
+    nextLookMs: ({ id, model, elapsedMs, isAnnounced = false }) => {
       const now = performance.now();
       lastLook.delete(id);
       lastLook.set(id, now);
       dropForgotten(lastLook, now);
       const jitter = 0.9 + 0.2 * random();
-      const byAge = Math.min(maximumMs, Math.max(minimumMs, elapsedMs * share)) * jitter;
       const byLoad = (lastLook.size / readsPerSecond) * 1000 * jitter;
+      if (isAnnounced) return Math.max(safetyNetMs * jitter, byLoad);
+      const byAge = Math.min(maximumMs, Math.max(minimumMs, elapsedMs * share)) * jitter;
       return byLoad < byAge ? Math.min(byAge, untilNextEnd(ends.get(model) ?? [], elapsedMs)) : byLoad;
     },
     noteEnd: ({ id, model }, tookMs) => {

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
 import { LostAnswer } from '../../activities/providers/lost-answer.ts';
-import type { ModelHost } from '../../activities/providers/model-host.ts';
+import type { ReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
 import { createReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
 import { BeatreelFailure } from '../../activities/runtime/failures.ts';
 import type { RawAnswer, RawHost } from './support/start-raw-host.ts';
@@ -11,7 +11,7 @@ const token = 'r8_a-token-nobody-may-read';
 const order = { model: 'owner/name', input: { prompt: 'A lamp', seed: 7 }, cancelAfterSeconds: 90 };
 
 let raw: RawHost;
-let host: ModelHost & { close(): Promise<void> };
+let host: ReplicateHost;
 
 beforeAll(async () => {
   raw = await startRawHost();
@@ -35,6 +35,42 @@ test('an order is one POST with the input, a deadline and the token', async () =
     headers: { authorization: `Bearer ${token}`, 'cancel-after': '90s', 'content-type': 'application/json' },
   });
   expect(JSON.parse(request!.body.toString())).toEqual({ input: order.input });
+});
+
+const webhook = 'https://hooks.example/webhooks/replicate?order=videos%2Fa&proof=nobody-may-read-this';
+
+test('an order asks for one webhook, at the end', async () => {
+  raw.answer(json(201, { id: 'abc', status: 'starting' }));
+
+  await host.createPrediction({ ...order, webhook });
+
+  expect(JSON.parse(raw.requests[0]!.body.toString())).toEqual({
+    input: order.input,
+    webhook,
+    webhook_events_filter: ['completed'],
+  });
+});
+
+test.each([422, 500])(
+  'an answer of %i that quotes the address of a webhook does not give it away',
+  async (status) => {
+    raw.answer(json(status, { detail: `webhook: "${webhook}" must be an address that can be reached` }));
+
+    const failure: unknown = await host
+      .createPrediction({ ...order, webhook })
+      .catch((error: unknown) => error);
+
+    expect(inspect(failure, { depth: 10 })).not.toContain('nobody-may-read-this');
+  },
+);
+
+test('the secret of webhooks is asked for, and one that is none is refused', async () => {
+  raw.answer(json(200, { key: 'whsec_c2VjcmV0' }));
+  expect(await host.readWebhookSecret()).toBe('whsec_c2VjcmV0');
+  expect(raw.requests[0]).toMatchObject({ method: 'GET', path: '/v1/webhooks/default/secret' });
+
+  raw.answer(json(200, { key: 'c2VjcmV0' }));
+  await expect(host.readWebhookSecret()).rejects.toMatchObject({ type: 'ProviderUnavailable' });
 });
 
 test.each([

@@ -69,3 +69,18 @@ test('a look falls on the moment at which earlier predictions of the model ended
   expect(nextMs).toBeLessThan(600);
   expect(pacer.nextLookMs({ ...waited(40_000), model: 'veo-3.1' })).toBeCloseTo(2_000, 6);
 });
+
+test('what its host tells us of is looked at every 30 s, however young it is', () => {
+  const pacer = createPollPacer(quick);
+  pacer.noteEnd({ id: 'b', model: 'hailuo-02' }, 40_500);
+
+  for (const elapsedMs of [0, 40_000, 3_600_000])
+    expect(pacer.nextLookMs({ ...waited(elapsedMs), isAnnounced: true })).toBeCloseTo(30_000, 6);
+});
+
+test('looks at what hosts tell us of stay under the host’s limit as well', () => {
+  const pacer = createPollPacer({ ...quick, readsPerSecond: 1 });
+  for (let n = 0; n < 99; n += 1) pacer.nextLookMs({ ...waited(0, String(n)), isAnnounced: true });
+
+  expect(pacer.nextLookMs({ ...waited(0), isAnnounced: true })).toBeCloseTo(100_000, 0);
+});

@@ -20,6 +20,8 @@ import type { ModelChanges, QueueChanges } from './fleet-settings.ts';
 import { fleetEnvironment } from './fleet-settings.ts';
 import type { ServeOptions, ServingWorkers } from './serve-in-process.ts';
 import { serveInProcess } from './serve-in-process.ts';
+import type { FleetWebhooks } from './start-fleet-webhooks.ts';
+import { startFleetWebhooks } from './start-fleet-webhooks.ts';
 import { startWorkerProcess, type WorkerProcess } from './start-worker-process.ts';
 import { createVideo, type Video } from './video.ts';
 
@@ -29,6 +31,8 @@ export interface FleetOptions {
   readonly models?: ModelChanges;
   /** Whether workers in this process serve the queues from the start. Default: true. */
   readonly serve?: boolean;
+  /** Whether the host tells of ends, to an endpoint in this process. Default: false. */
+  readonly webhooks?: boolean;
 }
 
 /** A stand-in, and queues of their own on the servers of the test run. */
@@ -44,11 +48,13 @@ export interface Fleet {
   readonly env: Readonly<Record<string, string>>;
   /** For files of the test; removed with the fleet. */
   readonly folder: string;
+  /** Present where the host tells of ends. */
+  readonly webhooks?: FleetWebhooks;
   /** Warnings and worse of all workers in this process. */
   readonly logs: readonly LogEntry[];
   startVideo(brief: BriefInput, videoId?: string): Promise<Video>;
   /** Serves queues in this process. */
-  serve(options?: Pick<ServeOptions, 'workflowBundle' | 'pools'>): Promise<ServingWorkers>;
+  serve(options?: Partial<ServeOptions>): Promise<ServingWorkers>;
   /** Starts a worker process, which ends with the fleet at the latest. @param pools default: all */
   startProcess(pools?: readonly string[]): Promise<WorkerProcess>;
   /** Ends every video, and makes the host forget everything. For tests that share a fleet. */
@@ -68,7 +74,10 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     const standIn = await startStandIn({ ...quickHost(folder), ...options.standIn });
     closing.push(() => standIn.close());
     const prefix = `test-${randomUUID().slice(0, 8)}`;
-    const env = await fleetEnvironment({ ...options, folder, prefix, standIn });
+    const usual = await fleetEnvironment({ ...options, folder, prefix, standIn });
+    const webhooks = options.webhooks === true ? await startFleetWebhooks(usual) : undefined;
+    if (webhooks) closing.push(() => webhooks.endpoint.close());
+    const env = { ...usual, ...webhooks?.env };
     const settings = await readWorkerSettings({ ...process.env, ...env });
     const dependencies = await createDependencies(settings);
     closing.push(() => dependencies.close());
@@ -114,6 +123,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
       taskQueue,
       env,
       folder,
+      ...(webhooks ? { webhooks } : {}),
       logs,
       startVideo,
       serve,

@@ -4,7 +4,7 @@ import { describeUnit } from '../../workers/logging/describe-unit.ts';
 
 test.each([
   ['still-03-t0-submit', { phase: 'storyboard', beat: 3 }],
-  ['chunk-03-01-t2-await', { phase: 'chunks', beat: 3, chunk: 1 }],
+  ['chunk-03-01-t2-1a2b3c4d-await', { phase: 'chunks', beat: 3, chunk: 1 }],
   ['clip-00-02-normalise', { phase: 'stitch', beat: 0, chunk: 2 }],
   ['score-fit', { phase: 'music' }],
   ['7', {}],

@@ -9,6 +9,8 @@ import type { RunningWorker } from '../run-worker.ts';
 import { runWorker } from '../run-worker.ts';
 import { readWorkerSettings } from '../worker-settings.ts';
 import { announceStack, findRunningStack, withdrawStack } from './running-stack.ts';
+import type { LocalWebhooks } from './start-local-webhooks.ts';
+import { startLocalWebhooks } from './start-local-webhooks.ts';
 
 /** Servers and a worker for this process to use: its own, or those that another process keeps up. */
 export interface Session {
@@ -37,13 +39,18 @@ export async function openSession(say: (sentence: string) => void): Promise<Sess
     return { config, broken: new Promise<never>(() => undefined), close: () => Promise.resolve() };
   }
   const stack = await startLocalStack({ config, root, log: say });
+  let webhooks: LocalWebhooks | undefined;
   try {
     Object.assign(process.env, stack.env);
+    webhooks = await startLocalWebhooks({ stack, root, port: config.webhooks.port });
+    Object.assign(process.env, webhooks?.env);
+    if (webhooks) say('Webhook endpoint started');
     const worker = await runWorker(await readWorkerSettings(process.env));
     say('Worker started');
-    await announceStack(root, stack.env);
-    return ownSession({ root, config, stack, worker });
+    await announceStack(root, { ...stack.env, ...webhooks?.env });
+    return ownSession({ root, config, stack, worker, webhooks });
   } catch (error) {
+    await webhooks?.close();
     await stack.stop();
     throw error;
   }
@@ -54,14 +61,16 @@ interface Own {
   readonly config: DevConfig;
   readonly stack: LocalStack;
   readonly worker: RunningWorker;
+  readonly webhooks: LocalWebhooks | undefined;
 }
 
-function ownSession({ root, config, stack, worker }: Own): Session {
+function ownSession({ root, config, stack, worker, webhooks }: Own): Session {
   let closing: Promise<void> | undefined;
   const close = async () => {
     await withdrawStack(root);
     // A worker that cannot reach its servers any more must not keep them from being stopped.
     await worker.stop().catch(() => undefined);
+    await webhooks?.close();
     await stack.stop();
   };
   const broken = Promise.race([

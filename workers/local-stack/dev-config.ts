@@ -74,6 +74,7 @@ const devConfigSchema = z.strictObject({
     clipSeconds: seconds,
     scoreSeconds: seconds,
   }),
+  webhooks: z.strictObject({ port }),
 });
 
 /** Everything `temporal-dev.yaml` says, checked. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -13,8 +13,13 @@ const credentialsSchema = z.object({
   standInToken: z.string().min(32),
 });
 
+type StoredCredentials = z.infer<typeof credentialsSchema>;
+
 /** The secrets of one checkout's local stack. They open nothing but servers on this machine. */
-export type LocalCredentials = z.infer<typeof credentialsSchema>;
+export interface LocalCredentials extends StoredCredentials {
+  /** Proves that the address of a webhook is ours. */
+  readonly webhookSecret: string;
+}
 
 /**
  * Reads `.beatreel/credentials.json` below `root`, or creates it, readable by its owner only. Safe to run at the same
@@ -24,10 +29,13 @@ export type LocalCredentials = z.infer<typeof credentialsSchema>;
  */
 export async function loadLocalCredentials(root: string): Promise<LocalCredentials> {
   const file = join(root, '.beatreel', 'credentials.json');
-  return (await read(file)) ?? (await create(file));
+  const stored = (await read(file)) ?? (await create(file));
+  // Follows from what is stored, so that a checkout whose file is older has one as well, and every process the same.
+  const webhookSecret = createHmac('sha256', stored.secretAccessKey).update('webhooks').digest('hex');
+  return { ...stored, webhookSecret };
 }
 
-async function read(file: string): Promise<LocalCredentials | undefined> {
+async function read(file: string): Promise<StoredCredentials | undefined> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -42,8 +50,8 @@ async function read(file: string): Promise<LocalCredentials | undefined> {
   }
 }
 
-async function create(file: string): Promise<LocalCredentials> {
-  const credentials: LocalCredentials = {
+async function create(file: string): Promise<StoredCredentials> {
+  const credentials: StoredCredentials = {
     accessKeyId: `BEATREEL${randomBytes(6).toString('hex').toUpperCase()}`,
     secretAccessKey: randomBytes(30).toString('base64url'),
     standInToken: randomBytes(30).toString('base64url'),

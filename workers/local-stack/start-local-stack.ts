@@ -75,7 +75,8 @@ async function startServers(
   { plan, tools, logFolder }: StartContext,
 ): Promise<StartedServers> {
   const { config, root, standInProgram: program } = options;
-  const { standInToken: token, ...credentials } = await loadLocalCredentials(root);
+  const { standInToken: token, accessKeyId, secretAccessKey } = await loadLocalCredentials(root);
+  const credentials = { accessKeyId, secretAccessKey };
   const at = { root, logFolder };
   const [temporal, objectStore, standIn] = await Promise.allSettled([
     plan.temporal

@@ -12,7 +12,7 @@ const phaseOf: Readonly<Record<string, string>> = {
   score: 'music',
 };
 
-/** @param activityId such as `chunk-03-01-t0-await`; anything else describes nothing */
+/** @param activityId such as `chunk-03-01-t0-1a2b3c4d-await`; anything else describes nothing */
 export function describeUnit(activityId: string): UnitFields {
   const match = /^(still|chunk|clip|score)(?:-(\d{2}))?(?:-(\d{2}))?-[a-z]/.exec(activityId);
   const [, word = '', beat, chunk] = match ?? [];

@@ -1,10 +1,12 @@
 import { BeatreelFailure } from '../../activities/runtime/failures.ts';
+import { closeLogger } from './close-logger.ts';
 
 /** Ends a program that could not go on: one sentence where the error is ours, everything known where it is not. */
-export function reportFatal(error: unknown): void {
+export async function reportFatal(error: unknown): Promise<void> {
   const text = error instanceof BeatreelFailure ? error.message : describe(error);
   process.stderr.write(`${text}\n`);
   process.exitCode = 1;
+  await closeLogger();
 }
 
 function describe(error: unknown): string {

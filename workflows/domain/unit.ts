@@ -27,3 +27,11 @@ export function unitName({ phase, beat, chunk }: Omit<UnitPlace, 'take'>): strin
   if (phase === 'chunks') return `chunk-${pad(beat)}-${pad(chunk)}`;
   return 'score';
 }
+
+/**
+ * The id of the activity that waits for a purchase: whoever hears of its end completes it by this id. It names the
+ * purchase and not only its place, because after a reset the same take may be bought with other words.
+ */
+export function awaitActivityId(unit: UnitPlace, predictionKey: string): string {
+  return `${unitName(unit)}-t${unit.take}-${predictionKey.slice(0, 8)}-await`;
+}

@@ -9,7 +9,14 @@ import { readStatus } from './read-status.ts';
 import type { ReplicateSettings } from './replicate-http.ts';
 import { ReplicateHttp } from './replicate-http.ts';
 import type { WireListedPrediction } from './wire.ts';
-import { createdSchema, fileSchema, pageSchema, predictionSchema } from './wire.ts';
+import { createdSchema, fileSchema, pageSchema, predictionSchema, webhookSecretSchema } from './wire.ts';
+
+/** The port, and what only this host has. */
+export interface ReplicateHost extends ModelHost {
+  /** Asks what the host signs the account's webhooks with. */
+  readWebhookSecret(): Promise<string>;
+  close(): Promise<void>;
+}
 
 /** How long a POST may take, in milliseconds. Replicate answers within a second or two; 20 s is generous. */
 const createTimeoutMs = 20_000;
@@ -18,14 +25,14 @@ const createTimeoutMs = 20_000;
  * Replicate, or anything that speaks its API, such as the stand-in.
  * Source of the calls: Replicate's OpenAPI file, read 2026-11-22.
  */
-export function createReplicateHost(settings: ReplicateSettings): ModelHost & { close(): Promise<void> } {
+export function createReplicateHost(settings: ReplicateSettings): ReplicateHost {
   const http = new ReplicateHttp(settings);
   return {
     name: 'replicate',
     listSettlingMs: 3_000,
     createTimeoutMs,
     lateArrivalMs: 10_000,
-    createPrediction: async ({ model, input, cancelAfterSeconds }) => {
+    createPrediction: async ({ model, input, cancelAfterSeconds, webhook }) => {
       const { id } = await http.order({
         method: 'POST',
         path: `/models/${model}/predictions`,
@@ -35,7 +42,7 @@ export function createReplicateHost(settings: ReplicateSettings): ModelHost & { 
           'content-type': 'application/json',
           'cancel-after': `${Math.max(5, Math.round(cancelAfterSeconds))}s`,
         },
-        body: JSON.stringify({ input }),
+        body: JSON.stringify({ input, ...(webhook === undefined ? {} : orderWebhook(webhook)) }),
         timeoutMs: createTimeoutMs,
       });
       return { host: 'replicate', id };
@@ -59,8 +66,26 @@ export function createReplicateHost(settings: ReplicateSettings): ModelHost & { 
     },
     listRecent: (since) => listRecent(http, since),
     uploadFile: (file) => uploadFile(http, file),
+    readWebhookSecret: () => readWebhookSecret(http),
     close: () => http.close(),
   };
+}
+
+/** Without the filter the host also tells of starts and logs. */
+function orderWebhook(webhook: string): object {
+  return { webhook, webhook_events_filter: ['completed'] };
+}
+
+async function readWebhookSecret(http: ReplicateHttp): Promise<string> {
+  const attempt = 'Asking for the secret that webhooks are signed with';
+  const found = await http.read({
+    method: 'GET',
+    path: '/webhooks/default/secret',
+    attempt,
+    schema: webhookSecretSchema,
+  });
+  if (found) return found.key;
+  throw new BeatreelFailure(failureTypes.invalidRequest, `${attempt}: the host has none.`);
 }
 
 async function* listRecent(http: ReplicateHttp, since: Date): AsyncGenerator<ListedPrediction> {

@@ -33,6 +33,8 @@ export const pageSchema = z.object({
   next: z.string().nullish(),
 });
 
+export const webhookSecretSchema = z.object({ key: z.string().startsWith('whsec_') });
+
 export const fileSchema = z.object({ urls: z.object({ get: z.string().min(1) }) });
 
 export type WireListedPrediction = z.output<typeof pageSchema>['results'][number];

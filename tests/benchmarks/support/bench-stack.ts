@@ -14,6 +14,7 @@ import type { HostLatency } from './stand-in-process.ts';
 import { startStandInProcess } from './stand-in-process.ts';
 import type { StandInClient } from './stand-in-client.ts';
 import { connectStandIn } from './stand-in-client.ts';
+import { startWebhooksProcess } from './webhooks-process.ts';
 import type { WorkerProcess } from './worker-process.ts';
 import { startWorkerProcess } from './worker-process.ts';
 
@@ -34,6 +35,8 @@ export interface BenchStack {
   /** For files of the run. */
   readonly folder: string;
   readonly startWorker: (name: string, pools?: readonly Pool[]) => Promise<WorkerProcess>;
+  /** Starts the endpoint; workers that are started afterwards order webhooks. */
+  readonly startWebhooks: () => Promise<void>;
   /** Rejects when a server or worker ends by itself; else never settles. */
   readonly broken: Promise<never>;
   /** May be called again, and while it is still starting workers. */
@@ -59,7 +62,11 @@ export async function startBenchStack(options: BenchStackOptions): Promise<Bench
     // Ends with this process: a call that is tried again on a closed connection would throw where nobody can catch it.
     const connection = await Connection.connect({ address: servers.env['TEMPORAL_ADDRESS'] ?? '' });
     const config = await configure(options.configure);
-    const env = { ...servers.env, ...standIn.env, ...(await writeFiles(folder, config)) };
+    const env: Record<string, string> = {
+      ...servers.env,
+      ...standIn.env,
+      ...(await writeFiles(folder, config)),
+    };
     const { broken, watch } = watchServers(() => stopping !== undefined);
     watch(standIn);
     return {
@@ -70,6 +77,12 @@ export async function startBenchStack(options: BenchStackOptions): Promise<Bench
       folder,
       broken,
       stop,
+      startWebhooks: async () => {
+        const webhooks = await startWebhooksProcess(folder, env);
+        undo.push(() => webhooks.stop());
+        watch(webhooks);
+        Object.assign(env, webhooks.env);
+      },
       startWorker: async (name, pools) => {
         const worker = await startWorkerProcess({ name, folder, env, ...(pools ? { pools } : {}) });
         undo.push(() => worker.stop());

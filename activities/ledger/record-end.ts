@@ -1,0 +1,46 @@
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import type { PredictionOutcome } from '../../workflows/domain/prediction.ts';
+import type { PredictionStatus } from '../providers/model-host.ts';
+import type { HeldEntry, Ledger } from './ledger.ts';
+import { recordOutcome } from './read-outcome.ts';
+
+type EndedStatus = Exclude<PredictionStatus, { state: 'running' }>;
+
+/**
+ * Writes how a prediction ended, whoever looked. An outcome that stands in the ledger already is left as it is.
+ *
+ * @param status what the host says; undefined when it knows no such prediction any more
+ * @returns the outcome that stands in the ledger
+ */
+export function recordEnd(
+  ledger: Ledger,
+  held: HeldEntry,
+  status: EndedStatus | undefined,
+): Promise<PredictionOutcome> {
+  return recordOutcome(ledger, held, toOutcome(status, held));
+}
+
+/** What a status at the host means for the one who pays. */
+function toOutcome(status: EndedStatus | undefined, { entry }: HeldEntry): PredictionOutcome {
+  const priceUsd = entry.highestPriceUsd;
+  const lost = (reason: string) =>
+    ({ state: 'lost', type: failureTypes.paidAndLost, reason, costUsd: priceUsd }) as const;
+  if (!status) return lost(`The host no longer knows the prediction; it cost up to $${priceUsd}.`);
+  if (status.state !== 'succeeded') {
+    const { state, type, reason, charged } = status;
+    return { state, type, reason, costUsd: charged ? priceUsd : 0 };
+  }
+  if (status.dataRemoved)
+    return lost(`The host removed the output before it was fetched; it cost $${priceUsd}.`);
+  const costUsd = toCost(status, entry);
+  if (status.outputUrls.length === 1) return { state: 'succeeded', costUsd };
+  const reason = `The host delivered ${status.outputUrls.length} files where 1 was ordered.`;
+  return { state: 'failed', type: failureTypes.artifactMissing, reason, costUsd };
+}
+
+/** In US dollars; may exceed the highest price of the catalogue, which is then wrong. */
+function toCost({ billedSeconds }: { readonly billedSeconds?: number }, entry: HeldEntry['entry']): number {
+  const { highestPriceUsd, pricePerSecondUsd } = entry;
+  if (pricePerSecondUsd === undefined || billedSeconds === undefined) return highestPriceUsd;
+  return Math.round(pricePerSecondUsd * billedSeconds * 1e6) / 1e6;
+}

@@ -1,0 +1,78 @@
+import type { PredictionOutcome } from '../../workflows/domain/prediction.ts';
+import { awaitActivityId } from '../../workflows/domain/unit.ts';
+import type { HeldEntry, Ledger } from '../ledger/ledger.ts';
+import { readOutcome } from '../ledger/read-outcome.ts';
+import { recordEnd } from '../ledger/record-end.ts';
+import type { Hosts } from '../providers/hosts.ts';
+import type { WebhookHints } from './webhook-hints.ts';
+
+/** What a webhook says, once it is proven to come from the host and to be about an order of ours. */
+export interface HeardWebhook {
+  readonly host: string;
+  readonly ledgerKey: string;
+  readonly predictionId: string;
+}
+
+/** The activity that waits for a purchase. */
+export interface WaitingActivity {
+  readonly workflowId: string;
+  readonly activityId: string;
+}
+
+/** Completes an activity from outside. @returns whether it was waiting */
+export type CompleteWaiting = (activity: WaitingActivity, outcome: PredictionOutcome) => Promise<boolean>;
+
+export interface FollowDependencies {
+  readonly ledger: Ledger;
+  readonly hosts: Hosts;
+  readonly hints: WebhookHints;
+  readonly completeWaiting: CompleteWaiting;
+}
+
+/** What came of a webhook. */
+export type Followed =
+  /** The waiting activity has its outcome. */
+  | 'completed'
+  /** Nobody waits: somebody looked first, or nobody waits yet and the first look will tell; or the video is over. */
+  | 'not waiting'
+  /** The answer to the order is not known yet; whoever looks for the order finds this hint. */
+  | 'hinted'
+  /** The host says that it has not ended. */
+  | 'running'
+  /** It is not the prediction of this order. */
+  | 'another prediction'
+  /** There is no such order. */
+  | 'unknown order';
+
+/**
+ * Looks where a webhook points, and does what the next look of `awaitPrediction` would do. Nothing of what a webhook
+ * says is believed but where to look. Safe to run again, at any time, and beside any other look.
+ */
+export async function followWebhook(
+  dependencies: FollowDependencies,
+  { host, ledgerKey, predictionId }: HeardWebhook,
+): Promise<Followed> {
+  const { ledger, hints, completeWaiting } = dependencies;
+  const held = await ledger.read(ledgerKey);
+  if (held?.entry.host !== host) return 'unknown order';
+  if (held.entry.state === 'posting') {
+    await hints.record(held.entry, predictionId);
+    return 'hinted';
+  }
+  if (held.entry.predictionId !== predictionId) return 'another prediction';
+  const outcome = readOutcome(held.entry) ?? (await lookAt(predictionId, held, dependencies));
+  if (!outcome) return 'running';
+  const { videoId, predictionKey } = held.entry;
+  const activity = { workflowId: videoId, activityId: awaitActivityId(held.entry, predictionKey) };
+  return (await completeWaiting(activity, outcome)) ? 'completed' : 'not waiting';
+}
+
+/** @returns undefined when it has not ended, or when only patience can tell whether the host still knows it */
+async function lookAt(
+  predictionId: string,
+  held: HeldEntry,
+  { ledger, hosts }: FollowDependencies,
+): Promise<PredictionOutcome | undefined> {
+  const status = await hosts.get(held.entry.host).getPrediction(predictionId);
+  return status === undefined || status.state === 'running' ? undefined : recordEnd(ledger, held, status);
+}

@@ -1,0 +1,45 @@
+import { loadLocalCredentials } from '../local-stack/local-credentials.ts';
+import type { PortSetting } from '../local-stack/processes/free-ports.ts';
+import type { LocalStack } from '../local-stack/start-local-stack.ts';
+import { readVariable } from '../read-variable.ts';
+import { readEndpointSettings } from '../webhooks/endpoint-settings.ts';
+import { startWebhooks } from '../webhooks/start-webhooks.ts';
+import type { WebhookServer } from '../webhooks/webhook-server.ts';
+
+/** An endpoint that the local stand-in can reach. */
+export interface LocalWebhooks extends Pick<WebhookServer, 'close'> {
+  /** By which a worker orders webhooks. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Takes webhooks in this process, from the environment as the stack has made it.
+ *
+ * @returns undefined where the host is a real one, which cannot call this machine, or where the environment names an
+ *   endpoint that somebody else keeps up
+ */
+export async function startLocalWebhooks({
+  stack,
+  root,
+  port,
+}: {
+  readonly stack: Pick<LocalStack, 'standIn'>;
+  readonly root: string;
+  readonly port: PortSetting;
+}): Promise<LocalWebhooks | undefined> {
+  if (!stack.standIn || readVariable(process.env, 'BEATREEL_WEBHOOK_URL') !== undefined) return undefined;
+  const { webhookSecret } = await loadLocalCredentials(root);
+  const settings = readEndpointSettings({
+    ...process.env,
+    BEATREEL_WEBHOOK_SECRET: webhookSecret,
+    BEATREEL_WEBHOOK_IP: '127.0.0.1',
+    BEATREEL_WEBHOOK_PORT: port === 'auto' ? '0' : String(port),
+    REPLICATE_WEBHOOK_SECRET: '',
+  });
+  const server = await startWebhooks(settings);
+  const env = {
+    BEATREEL_WEBHOOK_URL: `http://127.0.0.1:${server.port}`,
+    BEATREEL_WEBHOOK_SECRET: webhookSecret,
+  };
+  return { env, close: () => server.close() };
+}

@@ -1,0 +1,60 @@
+import type { ReplicateSettings } from '../../activities/providers/replicate/replicate-http.ts';
+import { BeatreelFailure } from '../../activities/runtime/failures.ts';
+import type { S3Settings } from '../../activities/storage/s3-settings.ts';
+import { readS3Settings } from '../../activities/storage/s3-settings.ts';
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import type { Environment } from '../read-variable.ts';
+import { readVariable } from '../read-variable.ts';
+import { readReplicateSettings } from '../replicate-settings.ts';
+import { readWebhookSecret } from './webhook-secret.ts';
+
+/** Everything the webhook endpoint is told from outside. */
+export interface EndpointSettings {
+  readonly s3: S3Settings;
+  readonly replicate: ReplicateSettings;
+  /** Proves that an address is ours. */
+  readonly secret: string;
+  /** What the host signs with. Absent: the host is asked. */
+  readonly hostSecret: string | undefined;
+  /** The interface to listen on. */
+  readonly ip: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+}
+
+/**
+ * Reads the settings of the endpoint: `S3_*` and `AWS_*`, `REPLICATE_BASE_URL`, `REPLICATE_API_TOKEN`,
+ * `REPLICATE_WEBHOOK_SECRET` (default: asked from the host), `BEATREEL_WEBHOOK_SECRET`, `BEATREEL_WEBHOOK_IP` (default
+ * `127.0.0.1`) and `BEATREEL_WEBHOOK_PORT` (default 8787).
+ *
+ * @throws BeatreelFailure InvalidRequest naming the variable and the rule
+ */
+export function readEndpointSettings(env: Environment): EndpointSettings {
+  return {
+    s3: readS3Settings(env),
+    replicate: readReplicateSettings(env),
+    secret: readWebhookSecret(env),
+    hostSecret: readHostSecret(env),
+    ip: readVariable(env, 'BEATREEL_WEBHOOK_IP') ?? '127.0.0.1',
+    port: readPort(env),
+  };
+}
+
+function readHostSecret(env: Environment): string | undefined {
+  const secret = readVariable(env, 'REPLICATE_WEBHOOK_SECRET');
+  if (secret === undefined || /^whsec_[A-Za-z0-9+/]+=*$/.test(secret)) return secret;
+  throw new BeatreelFailure(
+    failureTypes.invalidRequest,
+    'REPLICATE_WEBHOOK_SECRET must be the host’s signing secret, which begins with whsec_. Leave it out to have it asked for.',
+  );
+}
+
+function readPort(env: Environment): number {
+  const text = readVariable(env, 'BEATREEL_WEBHOOK_PORT') ?? '8787';
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new BeatreelFailure(
+    failureTypes.invalidRequest,
+    `BEATREEL_WEBHOOK_PORT is "${text}": a whole number from 0 to 65535.`,
+  );
+}

@@ -1,0 +1,23 @@
+import { untilStopped } from '../dev/until-stopped.ts';
+import { closeLogger } from '../logging/close-logger.ts';
+import { installLogger } from '../logging/install-logger.ts';
+import { reportFatal } from '../logging/report-fatal.ts';
+import { readEndpointSettings } from './endpoint-settings.ts';
+import { startWebhooks } from './start-webhooks.ts';
+
+/**
+ * `npm run webhooks`: takes webhooks of the host until SIGTERM or SIGINT, configured by the environment alone. On a
+ * signal it takes no more and follows those it has taken.
+ */
+async function main(): Promise<void> {
+  installLogger();
+  const stopped = untilStopped();
+  const settings = readEndpointSettings(process.env);
+  const webhooks = await startWebhooks(settings);
+  process.stderr.write(`Receiving webhooks on ${settings.ip}:${webhooks.port}\n`);
+  await stopped;
+  await webhooks.close();
+  await closeLogger();
+}
+
+await main().catch(reportFatal);

@@ -1,0 +1,78 @@
+import type { IncomingMessage } from 'node:http';
+
+import type { VerifiedWebhook } from '../../activities/providers/replicate/verify-webhook.ts';
+import { verifyWebhook } from '../../activities/providers/replicate/verify-webhook.ts';
+import type { HeardWebhook } from '../../activities/webhooks/follow-webhook.ts';
+import { readWebhookOrder } from '../../activities/webhooks/webhook-address.ts';
+import type { HostSecret } from './host-secret.ts';
+import { readBody } from './read-body.ts';
+import { readPredictionId } from './read-prediction-id.ts';
+import type { LogRefusal } from './refusal-log.ts';
+import type { SeenIds } from './seen-ids.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+export interface WebhookReceiver {
+  /** Whose webhooks these are. */
+  readonly host: string;
+  /** Proves that an address is ours. */
+  readonly secret: string;
+  readonly hostSecret: HostSecret;
+  readonly seen: SeenIds;
+  readonly queue: WorkQueue;
+  /** Does the slow work; never rejects. */
+  readonly follow: (heard: HeardWebhook) => Promise<void>;
+  readonly logRefusal: LogRefusal;
+}
+
+/** A prediction of ours has a few kilobytes; its logs may have some hundred. */
+const mostBodyBytes = 1024 * 1024;
+
+/**
+ * Checks one POST to the address of an order, cheapest first, and takes what is genuine. The work is done after the
+ * answer.
+ *
+ * @returns the status to answer
+ */
+export async function receiveWebhook(
+  request: IncomingMessage,
+  query: URLSearchParams,
+  receiver: WebhookReceiver,
+): Promise<number> {
+  const refuse = (status: number, reason: string) => {
+    receiver.logRefusal(reason);
+    return status;
+  };
+  const { host, seen, queue } = receiver;
+  const ledgerKey = readWebhookOrder(query, host, receiver.secret);
+  if (ledgerKey === undefined) return refuse(401, 'its address is not one of ours');
+  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+    return refuse(415, 'its content is not JSON');
+  const body = await readBody(request, mostBodyBytes);
+  if (!body) return refuse(413, `its body is larger than ${mostBodyBytes} bytes`);
+  const verified = await verify({ headers: request.headers, body, nowMs: Date.now() }, receiver.hostSecret);
+  if (verified.state !== 'genuine') return refuse(401, reasons[verified.state]);
+  if (seen.has(verified.id)) return 200;
+  const predictionId = readPredictionId(body);
+  if (predictionId === undefined) return refuse(400, 'its body is no prediction');
+  if (queue.isFull) return refuse(503, 'too many are being followed');
+  seen.add(verified.id);
+  queue.add(() => receiver.follow({ host, ledgerKey, predictionId }));
+  return 202;
+}
+
+const reasons: Readonly<Record<Exclude<VerifiedWebhook['state'], 'genuine'>, string>> = {
+  unsigned: 'it carries no signature',
+  untimely: 'its time is more than 5 minutes from ours',
+  forged: 'the host’s secret does not explain its signature',
+};
+
+/** A secret that was changed at the host explains signatures again without a restart. */
+async function verify(
+  webhook: Parameters<typeof verifyWebhook>[1],
+  hostSecret: HostSecret,
+): Promise<VerifiedWebhook> {
+  const verified = verifyWebhook(await hostSecret.read(), webhook);
+  if (verified.state !== 'forged') return verified;
+  const changed = await hostSecret.readChanged();
+  return changed === undefined ? verified : verifyWebhook(changed, webhook);
+}

@@ -1,0 +1,35 @@
+import { BeatreelFailure } from '../../activities/runtime/failures.ts';
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import type { Environment } from '../read-variable.ts';
+import { readVariable } from '../read-variable.ts';
+import { readWebhookSecret } from './webhook-secret.ts';
+
+/** What a worker needs to ask hosts for webhooks. */
+export interface WebhookOrders {
+  /** Where hosts reach `npm run webhooks`. */
+  readonly publicUrl: string;
+  /** Proves that an address is ours. */
+  readonly secret: string;
+}
+
+/**
+ * Reads `BEATREEL_WEBHOOK_URL` and `BEATREEL_WEBHOOK_SECRET`.
+ *
+ * @returns undefined when there is no address to call
+ * @throws BeatreelFailure InvalidRequest naming the variable and the rule
+ */
+export function readWebhookOrders(env: Environment): WebhookOrders | undefined {
+  const publicUrl = readVariable(env, 'BEATREEL_WEBHOOK_URL');
+  if (publicUrl === undefined) return undefined;
+  if (!isPlainAddress(publicUrl)) {
+    const rule = 'an http or https address without user, query and fragment';
+    throw new BeatreelFailure(failureTypes.invalidRequest, `BEATREEL_WEBHOOK_URL must be ${rule}.`);
+  }
+  return { publicUrl, secret: readWebhookSecret(env) };
+}
+
+function isPlainAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && `${username}${password}${search}${hash}` === '';
+}

@@ -1,0 +1,18 @@
+import { BeatreelFailure } from '../../activities/runtime/failures.ts';
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import type { Environment } from '../read-variable.ts';
+import { readVariable } from '../read-variable.ts';
+
+/** As many as `openssl rand -hex 16` prints; fewer could be guessed. */
+const leastCharacters = 32;
+
+/** Reads `BEATREEL_WEBHOOK_SECRET`. @throws BeatreelFailure InvalidRequest when it is missing or too short */
+export function readWebhookSecret(env: Environment): string {
+  const secret = readVariable(env, 'BEATREEL_WEBHOOK_SECRET') ?? '';
+  if (secret.length >= leastCharacters) return secret;
+  throw new BeatreelFailure(
+    failureTypes.invalidRequest,
+    `BEATREEL_WEBHOOK_SECRET has ${secret.length} characters and needs ${leastCharacters} or more. ` +
+      'Make one with: openssl rand -hex 32. Workers and npm run webhooks share it.',
+  );
+}
