@@ -13,8 +13,8 @@ import { predictionsOf, startSoakVideo, waitForEnd } from './support/soak-video.
 import { plantTroubles, type Troubles } from './support/troubles.ts';
 
 /*
- * `npm run soak:kill -- [--kills N] [--seed S] [--json]`: makes videos one after the other while the worker, Temporal,
- * the object store and the host are killed at random instants and brought back; also loses answers of the host. After
+ * `npm run soak:kill -- [--kills N] [--seed S] [--json]`: makes videos one after the other while the worker, the
+ * webhook endpoint, Temporal, the object store and the host are killed at random instants and brought back; also loses answers and webhooks of the host. After
  * every video it is counted what was bought, and every file is read again. In the end some videos are cancelled.
  * Exits with 1 when anything is not as it should be. The same seed kills the same things.
  */
@@ -27,7 +27,7 @@ const { values } = parseArgs({
 });
 
 /** How often each is chosen: workers die most. */
-const lots: readonly VictimName[] = ['worker', 'worker', 'worker', 'temporal', 'store', 'host'];
+const lots: readonly VictimName[] = ['worker', 'worker', 'worker', 'webhooks', 'temporal', 'store', 'host'];
 
 /** A video that has not ended by then counts as unfinished. */
 const longestVideoMs = 10 * 60_000;

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { packageRoot } from '../../../workers/local-stack/package-root.ts';
@@ -16,12 +16,18 @@ export interface WebhooksProcess extends RunningServer {
 
 const secret = 'benchmark-secret-of-no-value-outside-this-run';
 
-/** Starts `npm run webhooks` without npm on a free port. @param env where it finds its servers */
+/**
+ * Starts `npm run webhooks` without npm.
+ *
+ * @param env where it finds its servers; its port, when it is not to be any free one
+ */
 export async function startWebhooksProcess(
   folder: string,
   env: Readonly<Record<string, string>>,
 ): Promise<WebhooksProcess> {
   const logFile = join(folder, 'webhooks.log');
+  // What an earlier one wrote there would be taken for this one's.
+  await rm(logFile, { force: true });
   const server = startServerProcess({
     name: 'The webhook endpoint',
     command: process.execPath,
@@ -30,9 +36,9 @@ export async function startWebhooksProcess(
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: folder,
+      BEATREEL_WEBHOOK_PORT: '0',
       ...env,
       BEATREEL_WEBHOOK_SECRET: secret,
-      BEATREEL_WEBHOOK_PORT: '0',
     },
     logFile,
   });

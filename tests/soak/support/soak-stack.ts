@@ -20,6 +20,7 @@ import { bundleWorkflows } from '../../../workers/workflow-bundle.ts';
 import type { StandInClient } from '../../benchmarks/support/stand-in-client.ts';
 import { connectStandIn } from '../../benchmarks/support/stand-in-client.ts';
 import { startStandInProcess } from '../../benchmarks/support/stand-in-process.ts';
+import { startWebhooksProcess } from '../../benchmarks/support/webhooks-process.ts';
 import { startWorkerProcess } from '../../benchmarks/support/worker-process.ts';
 import { createVictim, type Victim } from './victim.ts';
 
@@ -35,7 +36,7 @@ export interface SoakStack {
   stop(): Promise<void>;
 }
 
-export type VictimName = 'worker' | 'temporal' | 'store' | 'host';
+export type VictimName = 'worker' | 'webhooks' | 'temporal' | 'store' | 'host';
 
 /** Quick enough for hundreds of kills, slow enough that there is always something to interrupt. */
 const latency = { stillSeconds: 1.1, clipSeconds: 2.3, scoreSeconds: 1.7 };
@@ -58,7 +59,8 @@ async function startAll(undo: (() => Promise<unknown>)[]): Promise<Omit<SoakStac
   const folder = await mkdtemp(join(tmpdir(), 'beatreel-soak-'));
   undo.push(() => rm(folder, { recursive: true, force: true }));
   const tools = await resolveTools({ need: ['temporal', 'weed', 'ffmpeg', 'ffprobe'], root });
-  const config = withPorts(await loadDevConfig(join(root, 'temporal-dev.yaml')), await freePorts(4));
+  const ports = await freePorts(5);
+  const config = withPorts(await loadDevConfig(join(root, 'temporal-dev.yaml')), ports);
   const at = { root: folder, logFolder: folder };
   const keep = (victim: Victim) => {
     undo.push(() => victim.stop());
@@ -88,9 +90,14 @@ async function startAll(undo: (() => Promise<unknown>)[]): Promise<Omit<SoakStac
   const bundleFile = join(folder, 'workflow-bundle.js');
   await writeFile(configFile, JSON.stringify(config));
   await writeFile(bundleFile, (await bundleWorkflows()).code);
+  const servers = { ...workerEnvironment({ temporal: server, objectStore }, tools), ...standIn.env };
+  const startEndpoint = () =>
+    startWebhooksProcess(folder, { ...servers, BEATREEL_WEBHOOK_PORT: String(ports[4]) });
+  const endpoint = await startEndpoint();
+  const webhooks = keep(createVictim('webhooks', endpoint, startEndpoint));
   const env = {
-    ...workerEnvironment({ temporal: server, objectStore }, tools),
-    ...standIn.env,
+    ...servers,
+    ...endpoint.env,
     BEATREEL_CONFIG: configFile,
     BENCHMARK_WORKFLOW_BUNDLE: bundleFile,
   };
@@ -106,7 +113,7 @@ async function startAll(undo: (() => Promise<unknown>)[]): Promise<Omit<SoakStac
     standIn: connectStandIn(standIn),
     s3: readS3Settings(env),
     tools,
-    victims: { worker, temporal, store, host },
+    victims: { worker, webhooks, temporal, store, host },
     folder,
   };
 }

@@ -9,39 +9,42 @@ export interface Troubles {
   count(): Promise<void>;
   /** Whether something is still to be lost. */
   isLeft(): boolean;
-  report(): { readonly lostAnswers: number };
+  report(): { readonly lostAnswers: number; readonly lostWebhooks: number };
 }
+
+const kinds = ['loseReply', 'webhookLost'] as const;
 
 /** Most of them in one video, so that they spread over many. */
 const atOnce = 2;
 
-/** @param wanted how many answers to orders get lost over the whole soak */
+/** @param wanted how many answers to orders, and how many webhooks, get lost over the whole soak */
 export function plantTroubles({ standIn }: SoakStack, wanted: number): Troubles {
-  let lost = 0;
-  let counted = 0;
+  const lost = { loseReply: 0, webhookLost: 0 };
+  let counted = { loseReply: 0, webhookLost: 0 };
   const count = async () => {
     const struck = await countStruck(standIn);
     // A host that was killed has forgotten; what it lost before that is not counted.
-    lost += Math.max(0, struck - counted);
+    for (const type of kinds) lost[type] += Math.max(0, struck[type] - counted[type]);
     counted = struck;
   };
   return {
     count,
     plant: async () => {
-      counted = 0;
-      const left = Math.max(0, wanted - lost);
-      const rules: FaultRuleInput[] =
-        left === 0
-          ? []
-          : [{ match: { nth: 4 }, times: Math.min(atOnce, left), fault: { type: 'loseReply' } }];
+      counted = { loseReply: 0, webhookLost: 0 };
+      const rules: FaultRuleInput[] = kinds.flatMap((type) => {
+        const times = Math.min(atOnce, wanted - lost[type]);
+        return times > 0 ? [{ match: { nth: 4 }, times, fault: { type } }] : [];
+      });
       await standIn.setFaults(rules);
     },
-    isLeft: () => lost < wanted,
-    report: () => ({ lostAnswers: lost }),
+    isLeft: () => kinds.some((type) => lost[type] < wanted),
+    report: () => ({ lostAnswers: lost.loseReply, lostWebhooks: lost.webhookLost }),
   };
 }
 
-async function countStruck(standIn: SoakStack['standIn']): Promise<number> {
+async function countStruck(standIn: SoakStack['standIn']) {
   const tallies = await standIn.faults();
-  return tallies.reduce((sum, { struck }) => sum + struck, 0);
+  const of = (type: string) =>
+    tallies.reduce((sum, { rule, struck }) => (rule.fault.type === type ? sum + struck : sum), 0);
+  return { loseReply: of('loseReply'), webhookLost: of('webhookLost') };
 }
