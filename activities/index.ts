@@ -1,5 +1,6 @@
 import { createAcceptBrief } from './accept-brief.ts';
 import type { OperatorLimits } from './accept-brief.ts';
+import type { AccountGate } from './account/account-gate.ts';
 import { createAwaitPrediction } from './await-prediction.ts';
 import { createCancelPredictions } from './cancel-predictions.ts';
 import { createExtractLastFrame } from './extract-last-frame.ts';
@@ -28,6 +29,8 @@ export interface ActivityDependencies {
   readonly hosts: Hosts;
   readonly catalogue: Catalogue;
   readonly createHostFiles: CreateHostFiles;
+  /** Where every order of an account passes. */
+  readonly accounts: AccountGate;
   readonly pacer: PollPacer;
   /** Reads outputs of the hosts. */
   readonly outputTransfer: Transfer;

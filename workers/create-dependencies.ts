@@ -1,3 +1,4 @@
+import { createAccountGate } from '../activities/account/account-gate.ts';
 import type { ActivityDependencies } from '../activities/index.ts';
 import { Ledger } from '../activities/ledger/ledger.ts';
 import { createHostFiles } from '../activities/providers/address-file.ts';
@@ -51,6 +52,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
     ledger: new Ledger(store),
     hosts: createHosts([replicate]),
     catalogue,
+    accounts: createAccountGate(store),
     createHostFiles: createHostFiles(fileSource(store, settings)),
     pacer: createPollPacer({ readsPerSecond: settings.queues.waiting.ratePerSecond }),
     outputTransfer: readUnder(allowListPolicy(parseAllowList(settings.outputHosts))),

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
@@ -22,6 +22,7 @@ export function createReplicateHost(settings: ReplicateSettings): ModelHost & { 
   const http = new ReplicateHttp(settings);
   return {
     name: 'replicate',
+    account: nameAccount(settings),
     listSettlingMs: 3_000,
     createTimeoutMs,
     lateArrivalMs: 10_000,
@@ -61,6 +62,12 @@ export function createReplicateHost(settings: ReplicateSettings): ModelHost & { 
     uploadFile: (file) => uploadFile(http, file),
     close: () => http.close(),
   };
+}
+
+/** A key belongs to one account; two keys of one account are throttled apart, and then together by the host. */
+function nameAccount({ baseUrl, token = '' }: ReplicateSettings): string {
+  const digest = createHash('sha256').update(`${baseUrl}\n${token}`).digest('hex');
+  return `replicate-${digest.slice(0, 12)}`;
 }
 
 async function* listRecent(http: ReplicateHttp, since: Date): AsyncGenerator<ListedPrediction> {
