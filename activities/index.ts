@@ -1,6 +1,7 @@
 import { createAcceptBrief } from './accept-brief.ts';
 import type { OperatorLimits } from './accept-brief.ts';
 import type { AccountGate } from './account/account-gate.ts';
+import type { HostLimits } from './account/host-limits.ts';
 import { createAwaitPrediction } from './await-prediction.ts';
 import { createCancelPredictions } from './cancel-predictions.ts';
 import { createExtractLastFrame } from './extract-last-frame.ts';
@@ -11,6 +12,7 @@ import { createJoinClips } from './join-clips.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MediaTools } from './media/media-tools.ts';
 import { createNormaliseClip } from './normalise-clip.ts';
+import { createOpenHostAccount } from './open-host-account.ts';
 import { createPlanStoryboard } from './plan-storyboard.ts';
 import type { CreateHostFiles } from './providers/address-file.ts';
 import type { Catalogue } from './providers/catalogue.ts';
@@ -38,6 +40,7 @@ export interface ActivityDependencies {
   readonly callerTransfer: Transfer;
   readonly tools: MediaTools;
   readonly limits: OperatorLimits;
+  readonly hostLimits: HostLimits;
   /** Where `beat_truncation.log` is kept. */
   readonly logFolder: string;
   /** Where scratch folders are made and removed. */
@@ -61,6 +64,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     finishVideo: createFinishVideo(dependencies),
     writeManifest: createWriteManifest(dependencies),
     cancelPredictions: createCancelPredictions(dependencies),
+    openHostAccount: createOpenHostAccount(dependencies),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Prediction, PredictionOutcome, PredictionRequest } from '../workflows/domain/prediction.ts';
+import { cancelAfterSeconds } from '../workflows/domain/prediction.ts';
 import type { UnitPlace } from '../workflows/domain/unit.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
 import type { AccountGate } from './account/account-gate.ts';
@@ -51,9 +52,6 @@ export interface SubmitDependencies {
   readonly createHostFiles: CreateHostFiles;
   readonly accounts: AccountGate;
 }
-
-/** Longer than any prediction of the catalogue takes; Replicate itself ends one after 30 minutes. */
-const cancelAfterSeconds = 30 * 60;
 
 /**
  * Buys one take of one unit: the only step that spends. Safe to run again, on any worker, at any time: keyed by the

@@ -59,6 +59,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
     callerTransfer: readUnder(publicAddressPolicy),
     tools: settings.tools,
     limits: settings.maximums,
+    hostLimits: settings.hosts,
     logFolder: settings.logFolder,
     scratchRoot: settings.scratchRoot,
     close: async () => {

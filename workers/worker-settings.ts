@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import type { MediaTools } from '../activities/media/media-tools.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
 import type { ReplicateSettings } from '../activities/providers/replicate/replicate-http.ts';
+import type { HostLimits } from '../activities/account/host-limits.ts';
 import { BeatreelFailure } from '../activities/runtime/failures.ts';
 import { defaultOutputHosts } from '../activities/storage/output-address.ts';
 import type { S3Settings } from '../activities/storage/s3-settings.ts';
 import { readS3Settings } from '../activities/storage/s3-settings.ts';
 import type { DevConfig } from './local-stack/dev-config.ts';
 import { loadDevConfig } from './local-stack/dev-config.ts';
+import { readHostLimits } from './local-stack/host-limits.ts';
 import { packageRoot } from './local-stack/package-root.ts';
 import { resolveTools } from './local-stack/tools.ts';
 
@@ -25,6 +27,8 @@ export interface WorkerSettings {
   readonly catalogueFile: string;
   readonly queues: DevConfig['queues'];
   readonly maximums: DevConfig['maximums'];
+  /** Limits of host accounts, over all videos and workers. */
+  readonly hosts: HostLimits;
   readonly logFolder: string;
   readonly scratchRoot: string;
 }
@@ -42,7 +46,7 @@ const replicateBaseUrl = 'https://api.replicate.com/v1';
  */
 export async function readWorkerSettings(env: Environment): Promise<WorkerSettings> {
   const root = packageRoot();
-  const { queues, maximums } = await loadDevConfig(
+  const { queues, maximums, hosts } = await loadDevConfig(
     read(env, 'BEATREEL_CONFIG') ?? join(root, 'temporal-dev.yaml'),
   );
   const { ffmpeg, ffprobe } = await resolveTools({ need: ['ffmpeg', 'ffprobe'], root, env });
@@ -54,6 +58,7 @@ export async function readWorkerSettings(env: Environment): Promise<WorkerSettin
     catalogueFile: read(env, 'BEATREEL_CATALOGUE') ?? join(root, 'models.yaml'),
     queues: { ...queues, prefix: read(env, 'BEATREEL_QUEUE_PREFIX') ?? queues.prefix },
     maximums,
+    hosts: readHostLimits(hosts),
     logFolder: read(env, 'BEATREEL_LOGS') ?? 'logs',
     scratchRoot: read(env, 'BEATREEL_SCRATCH') ?? tmpdir(),
   };

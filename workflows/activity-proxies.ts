@@ -98,6 +98,7 @@ const routes: Record<keyof Activities, readonly [Behaviour, Queue]> = {
   finishVideo: ['render', 'render'],
   writeManifest: ['plan', 'planning'],
   cancelPredictions: ['cleanup', 'cleanup'],
+  openHostAccount: ['plan', 'planning'],
 };
 
 /** The queues of a fleet share the prefix of the queue on which its workflows run. */

@@ -8,6 +8,7 @@ import { unitName } from './domain/unit.ts';
 import { readUnitFailure } from './unit-failure.ts';
 import type { BoughtArtifact, UnitTakes, VideoRun } from './video-run.ts';
 import { keyOf } from './video-run.ts';
+import { withPermit } from './with-permit.ts';
 
 /** What was bought and is of no use, however often it is fetched: only another take can help. */
 const endsTake: ReadonlySet<FailureType> = new Set([failureTypes.artifactMissing, failureTypes.paidAndLost]);
@@ -66,7 +67,7 @@ async function fetchUnit(
   name: string,
 ): Promise<BoughtArtifact | undefined> {
   const { phase, summary } = purchase;
-  const place = async () => predict(run, purchase, name);
+  const place = () => withPermit(run, purchase, () => predict(run, purchase, name));
   const ended = await (purchase.semaphore ? purchase.semaphore.run(place, purchase.priority) : place());
   if (!ended) return undefined;
   run.board.updateUnit(phase, name, { status: 'storing' });

@@ -35,10 +35,15 @@ export async function generateVideo(input: unknown): Promise<VideoResult> {
   const video = openVideo();
   try {
     const run = await planVideo(video, input);
-    return await produce(run);
+    const result = await produce(run);
+    await video.permits.close();
+    return result;
   } catch (error) {
     const end = toEnd(error);
-    await CancellationScope.nonCancellable(() => wrapUp(video, isCancellation(end) ? 'canceled' : 'failed'));
+    await CancellationScope.nonCancellable(async () => {
+      await wrapUp(video, isCancellation(end) ? 'canceled' : 'failed');
+      await video.permits.close();
+    });
     throw end;
   }
 }
@@ -63,7 +68,10 @@ function toEnd(error: unknown): TemporalFailure {
 }
 
 /** Phase 1: the brief is accepted and the storyboard written; from here on everything is known. */
-async function planVideo({ board, parking, activities }: OpenVideo, input: unknown): Promise<VideoRun> {
+async function planVideo(
+  { board, parking, activities, permits }: OpenVideo,
+  input: unknown,
+): Promise<VideoRun> {
   const videoId = workflowInfo().workflowId;
   board.expectUnits('plan', [{ name: 'storyboard' }]);
   board.startPhase('plan');
@@ -80,6 +88,7 @@ async function planVideo({ board, parking, activities }: OpenVideo, input: unkno
     storyboard,
     timeline: planTimeline(storyboard.beats, brief.models.clip),
     activities,
+    permits,
     board,
     parking,
     stills: new Semaphore(brief.limits.concurrentStills),

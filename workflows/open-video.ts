@@ -1,5 +1,6 @@
 import { setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 
+import { VideoPermits } from './account/video-permits.ts';
 import type { ActivityCaller } from './activity-proxies.ts';
 import { connectActivities } from './activity-proxies.ts';
 import { announce } from './announce.ts';
@@ -14,6 +15,7 @@ export interface OpenVideo {
   readonly board: ProgressBoard;
   readonly parking: Parking;
   readonly activities: ActivityCaller;
+  readonly permits: VideoPermits;
 }
 
 /** Answers queries and takes updates from the first moment on. */
@@ -34,5 +36,6 @@ export function openVideo(): OpenVideo {
       parking.validate(request);
     },
   });
-  return { board, parking, activities: connectActivities() };
+  const activities = connectActivities();
+  return { board, parking, activities, permits: new VideoPermits(activities) };
 }

@@ -10,11 +10,18 @@ import type { StandIn } from '../../workers/stand-in/start-stand-in.ts';
 /** Changes to the limits of queues, queue by queue. */
 export type QueueChanges = { readonly [Queue in keyof QueueLimits]?: Partial<QueueLimits[Queue]> };
 
+export interface AccountChanges {
+  readonly concurrentStills?: number;
+  readonly concurrentChunks?: number;
+}
+
 export interface FleetSettings {
   readonly folder: string;
   readonly prefix: string;
   readonly standIn: StandIn;
   readonly queues?: QueueChanges | undefined;
+  /** Limits of the host's account. Default: none. */
+  readonly account?: AccountChanges | undefined;
 }
 
 /** Rates that no test waits for; a rate of their own is what other tests are about. */
@@ -40,10 +47,12 @@ export async function fleetEnvironment(settings: FleetSettings): Promise<Record<
   };
 }
 
-async function changeConfig({ queues = {} }: FleetSettings): Promise<unknown> {
+async function changeConfig({ queues = {}, account = {} }: FleetSettings): Promise<unknown> {
   const config = parse(await readFile(join(packageRoot(), 'temporal-dev.yaml'), 'utf8')) as {
     queues: Record<string, object | string>;
+    hosts: object;
   };
+  config.hosts = { replicate: account };
   for (const changes of [quick, queues]) {
     for (const [queue, change] of Object.entries(changes)) {
       config.queues[queue] =

@@ -16,7 +16,7 @@ import type { WorkerSettings } from '../../workers/worker-settings.ts';
 import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
 import { generateVideoType } from '../../workflows/messages.ts';
 import { captureLogs } from './capture-logs.ts';
-import type { QueueChanges } from './fleet-settings.ts';
+import type { AccountChanges, QueueChanges } from './fleet-settings.ts';
 import { fleetEnvironment } from './fleet-settings.ts';
 import type { ServeOptions, ServingWorkers } from './serve-in-process.ts';
 import { serveInProcess } from './serve-in-process.ts';
@@ -26,6 +26,8 @@ import { createVideo, type Video } from './video.ts';
 export interface FleetOptions {
   readonly standIn?: Partial<StandInOptions>;
   readonly queues?: QueueChanges;
+  /** Limits of the host's account. Default: none. */
+  readonly account?: AccountChanges;
   /** Whether workers in this process serve the queues from the start. Default: true. */
   readonly serve?: boolean;
 }
@@ -67,7 +69,8 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     const standIn = await startStandIn({ ...quickHost(folder), ...options.standIn });
     closing.push(() => standIn.close());
     const prefix = `test-${randomUUID().slice(0, 8)}`;
-    const env = await fleetEnvironment({ folder, prefix, standIn, queues: options.queues });
+    const { queues, account } = options;
+    const env = await fleetEnvironment({ folder, prefix, standIn, queues, account });
     const settings = await readWorkerSettings({ ...process.env, ...env });
     const dependencies = await createDependencies(settings);
     closing.push(() => dependencies.close());

@@ -1,4 +1,5 @@
 import type { ArtifactRef } from './artifact.ts';
+import type { PermitKind } from './permits.ts';
 
 export const templates = ['product_showcase', 'lifestyle_ad', 'announcement'] as const;
 export type Template = (typeof templates)[number];
@@ -55,6 +56,8 @@ export interface Brief {
   readonly music: { readonly enabled: boolean; readonly style?: string };
   /** Predictions of this video live at once; never above the operator's limits. */
   readonly limits: { readonly concurrentStills: number; readonly concurrentChunks: number };
+  /** Kinds for which each prediction needs a permit of its host's account. Absent where the operator limits none. */
+  readonly permits?: readonly PermitKind[];
   readonly onFailure: FailurePolicy;
   readonly tenant: string;
   /** 0–2,147,483,647; the same brief with the same seed asks for the same pictures. */

@@ -8,6 +8,9 @@ export interface Prediction {
   readonly id: string;
 }
 
+/** The host stops a prediction this long after taking it: longer than any takes; Replicate itself ends one then. */
+export const cancelAfterSeconds = 30 * 60;
+
 /** What we ask a model for, in our words; the catalogue maps it to the host's. */
 export type PredictionRequest =
   | {

@@ -59,6 +59,7 @@ export function createFakeWorld(): FakeWorld {
     writeManifest: ({ videoId, revision }) =>
       Promise.resolve(artifact(`videos/${videoId}/manifest-r${revision}.json`)),
     cancelPredictions: () => Promise.resolve({ canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0 }),
+    openHostAccount: () => Promise.resolve(),
   };
   return {
     activities,
