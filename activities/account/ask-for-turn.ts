@@ -1,5 +1,5 @@
-import type { Pace } from './pace.ts';
-import { freshPace } from './pace.ts';
+import type { Pace } from '../../workflows/contract/pace-schema.ts';
+import { freshPace } from './fresh-pace.ts';
 import type { Moment } from './store-clock.ts';
 
 export type TurnAnswer =

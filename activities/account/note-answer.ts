@@ -1,4 +1,4 @@
-import type { Pace } from './pace.ts';
+import type { Pace } from '../../workflows/contract/pace-schema.ts';
 import type { Moment } from './store-clock.ts';
 
 /** The answer to an order. */

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import type { Pace } from '../../workflows/contract/pace-schema.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
 import type { ActivityRun } from '../runtime/define-activity.ts';
 import { askForTurn } from './ask-for-turn.ts';
 import type { OrderAnswer } from './note-answer.ts';
 import { noteAnswer } from './note-answer.ts';
-import type { Pace } from './pace.ts';
 import type { HeldPace, PaceObject } from './pace-object.ts';
 import type { Turn } from './turn.ts';
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
+import type { Pace } from '../../workflows/contract/pace-schema.ts';
+import { paceKey, paceSchema } from '../../workflows/contract/pace-schema.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import type { ConditionalObjects } from '../ledger/ledger.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
-import type { Pace } from './pace.ts';
-import { freshPace, paceKey, paceSchema } from './pace.ts';
+import { freshPace } from './fresh-pace.ts';
 import type { Moment, StoreClock } from './store-clock.ts';
 
 /** The pace of an account as it stood at one moment. */

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 
+import { addAccountCommand } from './commands/account.ts';
 import { addCancelCommand } from './commands/cancel.ts';
 import { addDownloadCommand } from './commands/download.ts';
 import { addListCommand } from './commands/list.ts';
@@ -53,6 +54,7 @@ function createProgram(json: boolean): Command {
     addCancelCommand,
     addDownloadCommand,
     addVerifyCommand,
+    addAccountCommand,
   ];
   for (const add of commands) add(program);
   return program;

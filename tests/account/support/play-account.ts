@@ -1,6 +1,7 @@
 import { askForTurn } from '../../../activities/account/ask-for-turn.ts';
 import { noteAnswer } from '../../../activities/account/note-answer.ts';
-import { freshPace, type Pace } from '../../../activities/account/pace.ts';
+import { freshPace } from '../../../activities/account/fresh-pace.ts';
+import type { Pace } from '../../../workflows/contract/pace-schema.ts';
 
 /** An account, and what is ordered from it. */
 export interface Play {

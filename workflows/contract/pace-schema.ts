@@ -32,20 +32,12 @@ export const paceSchema = z.object({
 
 export type Pace = z.output<typeof paceSchema>;
 
-/**
- * How an account starts of which nothing is known: one by one, because at an account with low credit the second order
- * is refused already, and of a burst all but the first.
- */
-export const freshPace: Pace = {
-  state: 'careful',
-  notBefore: 0,
-  periodMs: 0,
-  left: 2,
-  wanted: 0,
-  isProbing: false,
-};
+/** What the keys of the paces of all accounts of a host begin with. */
+export function paceFolder(host: string): string {
+  return `accounts/${host}-`;
+}
 
-/** Where the pace of an account lies. */
+/** Where the pace of an account lies. @param account as its host calls it: `<host>-…` */
 export function paceKey(account: string): string {
   return `accounts/${account}.json`;
 }
