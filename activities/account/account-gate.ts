@@ -14,5 +14,12 @@ export interface AccountGate {
 /** One small object for each account, changed only by conditional writes: no worker and no workflow owns the pace. */
 export function createAccountGate(objects: Omit<ConditionalObjects, 'list'>): AccountGate {
   const clock = new StoreClock();
-  return { turnAt: (account, log) => new OrderTurn(new PaceObject(objects, clock, account), log) };
+  const known = new Map<string, PaceObject>();
+  return {
+    turnAt: (account, log) => {
+      const object = known.get(account) ?? new PaceObject(objects, clock, account);
+      known.set(account, object);
+      return new OrderTurn(object, log);
+    },
+  };
 }

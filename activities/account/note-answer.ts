@@ -57,7 +57,7 @@ export function noteAnswer(
     case 'unused':
       return isMine ? endTurn(pace) : undefined;
     case 'other':
-      return isMine ? { ...endTurn(pace), notBefore: now.latestMs + pace.periodMs } : undefined;
+      return isMine ? spaceOut(endTurn(pace), now) : undefined;
   }
 }
 
@@ -69,11 +69,16 @@ function noteUse(pace: Pace, { earliestMs }: Moment): Pace | undefined {
 /** One order more was taken; after enough of them the next ones are tried sooner, and in the end nobody waits. */
 function stepOn(pace: Pace, now: Moment): Pace {
   const taken = { ...pace, acceptedAt: now.earliestMs, left: Math.max(0, pace.left - 1) };
-  if (taken.left > 0) return { ...taken, notBefore: now.latestMs + pace.periodMs };
+  if (taken.left > 0) return spaceOut(taken, now);
   const periodMs = Math.floor(pace.periodMs / step);
   if (periodMs < openBelowMs)
     return { ...taken, state: 'open', notBefore: now.earliestMs, openedAt: now.earliestMs };
   return { ...taken, periodMs, left: probeOrders, isProbing: true, notBefore: now.latestMs + periodMs };
+}
+
+/** Without a period nobody waits, least of all for what is not known of the clock. */
+function spaceOut(pace: Pace, { latestMs }: Moment): Pace {
+  return pace.periodMs === 0 ? pace : { ...pace, notBefore: latestMs + pace.periodMs };
 }
 
 function throttleOpen(pace: Pace, now: Moment, retryAfterMs: number): Pace {

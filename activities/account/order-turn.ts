@@ -36,13 +36,8 @@ export class OrderTurn implements Turn {
 
   async enter(): Promise<void> {
     if (this.#entered) return;
-    for (let round = 0; round < maxRounds; round += 1) {
-      const held = await this.#object.read();
-      if (!(await this.#tryToEnter(held))) continue;
-      this.#entered = held;
-      return;
-    }
-    throw this.#busy(leastSpreadMs, 'turn');
+    const held = await this.#object.read();
+    this.#entered = this.#ask(held) === 'pass' ? held : await this.#object.oneByOne(() => this.#takeTurn());
   }
 
   async accepted(): Promise<void> {
@@ -71,19 +66,28 @@ export class OrderTurn implements Turn {
     await this.#note({ kind: 'unused' });
   }
 
-  /** @returns false when somebody else changed the pace meanwhile */
-  async #tryToEnter(held: HeldPace): Promise<boolean> {
-    // A write whose answer was lost is repeated by the client and then conflicts with itself: the turn is ours.
-    if (held.pace.turn?.holder === this.#holder) return true;
-    const answer = askForTurn(held.pace, held.now, this.#holder);
+  /** @throws BeatreelFailure ProviderBusy when others are first */
+  #ask({ pace, now }: HeldPace): 'pass' | Pace {
+    const answer = askForTurn(pace, now, this.#holder);
     if (answer.kind === 'wait') throw this.#busy(answer.waitMs, answer.why);
-    return answer.kind === 'pass' || this.#object.replace(held, answer.pace);
+    return answer.kind === 'pass' ? 'pass' : answer.pace;
+  }
+
+  async #takeTurn(): Promise<HeldPace> {
+    for (let round = 0; round < maxRounds; round += 1) {
+      const held = await this.#object.read();
+      // A write whose answer was lost is repeated by the client and then conflicts with itself: the turn is ours.
+      if (held.pace.turn?.holder === this.#holder) return held;
+      const asked = this.#ask(held);
+      if (asked === 'pass' || (await this.#object.replace(held, asked))) return held;
+    }
+    throw this.#busy(leastSpreadMs, 'turn');
   }
 
   async #note(answer: OrderAnswer): Promise<void> {
     if (!this.#entered) return;
     try {
-      await this.#write(answer);
+      await this.#object.oneByOne(() => this.#write(answer));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#log.warn('Pace of a host account not written', { account: this.#object.account, reason });

@@ -20,6 +20,7 @@ export class PaceObject {
   readonly account: string;
   readonly #objects: Omit<ConditionalObjects, 'list'>;
   readonly #clock: StoreClock;
+  #changing: Promise<unknown> = Promise.resolve();
 
   constructor(objects: Omit<ConditionalObjects, 'list'>, clock: StoreClock, account: string) {
     this.#objects = objects;
@@ -44,6 +45,13 @@ export class PaceObject {
       throw new BeatreelFailure(failureTypes.providerUnavailable, problem, { cause: parsed.error });
     }
     return { pace: parsed.data, etag: found.etag, now: this.#clock.at(performance.now()) };
+  }
+
+  /** Changes of this process follow each other: stores are slow where many write the same object at once. */
+  async oneByOne<T>(change: () => Promise<T>): Promise<T> {
+    const changed = this.#changing.then(change, change);
+    this.#changing = changed.catch(() => undefined);
+    return changed;
   }
 
   /** @returns false when somebody else changed the pace since it was read */
