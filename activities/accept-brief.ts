@@ -4,8 +4,10 @@ import type { BriefInput } from '../workflows/contract/brief-schema.ts';
 import type { BriefProblem } from '../workflows/contract/check-brief.ts';
 import { checkBrief, describeProblems, showValue } from '../workflows/contract/check-brief.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
+import type { PermitKind } from '../workflows/domain/permits.ts';
 import { seedFromText } from '../workflows/domain/seed.ts';
 import { titleOf } from '../workflows/domain/title.ts';
+import type { HostLimits } from './account/host-limits.ts';
 import type { Catalogue, CatalogueEntry } from './providers/catalogue.ts';
 import type { ActivityRun } from './runtime/define-activity.ts';
 import { defineActivity } from './runtime/define-activity.ts';
@@ -32,6 +34,7 @@ export interface AcceptDependencies {
   readonly store: ObjectStore;
   readonly catalogue: Catalogue;
   readonly limits: OperatorLimits;
+  readonly hostLimits: HostLimits;
   readonly fetchProductImage: FetchProductImage;
 }
 
@@ -134,12 +137,16 @@ function checkModels(brief: BriefInput, catalogue: Catalogue): BriefProblem[] {
 interface FillIn {
   readonly catalogue: Catalogue;
   readonly limits: OperatorLimits;
+  readonly hostLimits: HostLimits;
   readonly productImage: ArtifactRef | undefined;
 }
 
-function fillIn(videoId: string, input: BriefInput, { catalogue, limits, productImage }: FillIn): Brief {
+function fillIn(videoId: string, input: BriefInput, given: FillIn): Brief {
+  const { catalogue, limits, hostLimits, productImage } = given;
   const { defaults } = catalogue;
+  const still = catalogue.find(stillName(input, catalogue), 'still');
   const clip = catalogue.find(input.models?.clip ?? defaults.clip, 'clip');
+  const permits = limitedKinds({ stills: still.host, chunks: clip.host }, hostLimits);
   return {
     videoId,
     title: titleOf(input),
@@ -151,7 +158,7 @@ function fillIn(videoId: string, input: BriefInput, { catalogue, limits, product
     ...(productImage ? { productImage } : {}),
     models: {
       planner: input.models?.planner ?? defaults.planner,
-      still: toChoice(catalogue.find(stillName(input, catalogue), 'still')),
+      still: toChoice(still),
       clip: { ...toChoice(clip), clipSeconds: clip.clipSeconds ?? 0 },
       score: toChoice(catalogue.find(input.models?.score ?? defaults.score, 'score')),
     },
@@ -168,11 +175,17 @@ function fillIn(videoId: string, input: BriefInput, { catalogue, limits, product
         ? {}
         : { budgetUsd: Math.round(input.limits.budgetUsd * 1e6) / 1e6 }),
     },
+    ...(permits.length > 0 ? { permits } : {}),
     onFailure: input.onFailure ?? 'park',
     onRefusal: input.onRefusal ?? 'park',
     tenant: input.tenant ?? 'default',
     seed: input.seed ?? seedFromText(videoId),
   };
+}
+
+/** The workflow learns from the brief what needs permits, so that it does the same on every replay. */
+function limitedKinds(hosts: Record<PermitKind, string>, limits: HostLimits): PermitKind[] {
+  return (['stills', 'chunks'] as const).filter((kind) => limits[hosts[kind]]?.[kind] !== undefined);
 }
 
 /** A picture of the product needs a model that can look at it. */

@@ -1,5 +1,7 @@
 import { createAcceptBrief } from './accept-brief.ts';
 import type { OperatorLimits } from './accept-brief.ts';
+import type { AccountGate } from './account/account-gate.ts';
+import type { HostLimits } from './account/host-limits.ts';
 import { createAwaitPrediction } from './await-prediction.ts';
 import { createCancelPredictions } from './cancel-predictions.ts';
 import { createExtractLastFrame } from './extract-last-frame.ts';
@@ -10,6 +12,7 @@ import { createJoinClips } from './join-clips.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MediaTools } from './media/media-tools.ts';
 import { createNormaliseClip } from './normalise-clip.ts';
+import { createOpenHostAccount } from './open-host-account.ts';
 import { createPlanStoryboard } from './plan-storyboard.ts';
 import type { CreateHostFiles } from './providers/address-file.ts';
 import type { Catalogue } from './providers/catalogue.ts';
@@ -33,6 +36,8 @@ export interface ActivityDependencies {
   readonly createHostFiles: CreateHostFiles;
   readonly hints: WebhookHints;
   readonly addressWebhook: AddressWebhook;
+  /** Where every order of an account passes. */
+  readonly accounts: AccountGate;
   readonly pacer: PollPacer;
   /** Reads outputs of the hosts. */
   readonly outputTransfer: Transfer;
@@ -40,6 +45,7 @@ export interface ActivityDependencies {
   readonly callerTransfer: Transfer;
   readonly tools: MediaTools;
   readonly limits: OperatorLimits;
+  readonly hostLimits: HostLimits;
   /** Where `beat_truncation.log` is kept. */
   readonly logFolder: string;
   /** Where scratch folders are made and removed. */
@@ -64,6 +70,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     writeManifest: createWriteManifest(dependencies),
     cancelPredictions: createCancelPredictions(dependencies),
     reconcilePurchase: createReconcilePurchase(dependencies),
+    openHostAccount: createOpenHostAccount(dependencies),
   };
 }
 

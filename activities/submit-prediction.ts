@@ -2,6 +2,8 @@ import type { Prediction, PredictionOutcome, PredictionRequest } from '../workfl
 import { cancelAfterSeconds } from '../workflows/domain/prediction.ts';
 import type { UnitPlace } from '../workflows/domain/unit.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
+import type { AccountGate } from './account/account-gate.ts';
+import type { Turn } from './account/turn.ts';
 import { adoptTwin } from './ledger/adopt-twin.ts';
 import type { PurchaseDraft } from './ledger/claim-purchase.ts';
 import { claimPurchase } from './ledger/claim-purchase.ts';
@@ -55,6 +57,7 @@ export interface SubmitDependencies {
   readonly createHostFiles: CreateHostFiles;
   readonly hints: WebhookHints;
   readonly addressWebhook: AddressWebhook;
+  readonly accounts: AccountGate;
 }
 
 /**
@@ -63,37 +66,49 @@ export interface SubmitDependencies {
  */
 export function createSubmitPrediction(dependencies: SubmitDependencies) {
   return defineActivity(async (request: SubmitRequest, run): Promise<Submitted> => {
-    const { ledger, catalogue } = dependencies;
-    const entry = catalogue.find(request.model, request.request.kind);
-    const draft = draftPurchase(request, entry);
-    const objectKey = ledgerObjectKey(request.videoId, request.unit, draft.predictionKey);
-    const claim = await claimPurchase(ledger, objectKey, draft);
-    switch (claim.kind) {
-      case 'bought':
-        return toSubmitted(claim.held);
-      case 'mine':
-        return toSubmitted(await buy(dependencies, { held: claim.held, entry, request, run }));
-      case 'unanswered':
-        return toSubmitted(
-          await lookEarly(dependencies, { held: claim.held, entry, request, run }, claim.waitMs),
-        );
-      case 'unknown':
-        return toSubmitted(await settle(dependencies, { held: claim.held, entry, request, run }));
-      case 'busy':
-        throw new BeatreelFailure(
-          failureTypes.providerUnavailable,
-          `Another attempt may be posting ${objectKey}; its lease ends in ${Math.ceil(claim.waitMs)} ms.`,
-          { retryAfterMs: claim.waitMs + 50 },
-        );
+    const entry = dependencies.catalogue.find(request.model, request.request.kind);
+    const turn = dependencies.accounts.turnAt(dependencies.hosts.get(entry.host).account, run.log);
+    try {
+      return toSubmitted(await submit(dependencies, { entry, request, run, turn }));
+    } finally {
+      await turn.leave();
     }
   });
 }
 
-interface Purchase {
-  readonly held: HeldEntry;
+interface Attempt {
   readonly entry: CatalogueEntry;
   readonly request: SubmitRequest;
   readonly run: ActivityRun;
+  readonly turn: Turn;
+}
+
+interface Purchase extends Attempt {
+  readonly held: HeldEntry;
+}
+
+async function submit(dependencies: SubmitDependencies, attempt: Attempt): Promise<HeldEntry> {
+  const { entry, request, turn } = attempt;
+  const draft = draftPurchase(request, entry);
+  const objectKey = ledgerObjectKey(request.videoId, request.unit, draft.predictionKey);
+  const beforeClaim = () => turn.enter();
+  const claim = await claimPurchase(dependencies.ledger, { objectKey, draft, beforeClaim });
+  switch (claim.kind) {
+    case 'bought':
+      return claim.held;
+    case 'mine':
+      return buy(dependencies, { ...attempt, held: claim.held });
+    case 'unanswered':
+      return lookEarly(dependencies, { ...attempt, held: claim.held }, claim.waitMs);
+    case 'unknown':
+      return settle(dependencies, { ...attempt, held: claim.held });
+    case 'busy':
+      throw new BeatreelFailure(
+        failureTypes.providerUnavailable,
+        `Another attempt may be posting ${objectKey}; its lease ends in ${Math.ceil(claim.waitMs)} ms.`,
+        { retryAfterMs: claim.waitMs + 50 },
+      );
+  }
 }
 
 function draftPurchase(
@@ -114,7 +129,19 @@ function draftPurchase(
   };
 }
 
-async function buy(
+/** Spends, and tells everybody who orders from the account what the host made of it. */
+async function buy(dependencies: SubmitDependencies, purchase: Purchase): Promise<HeldEntry> {
+  try {
+    const bought = await order(dependencies, purchase);
+    await purchase.turn.accepted();
+    return bought;
+  } catch (error) {
+    await purchase.turn.refused(error);
+    throw error;
+  }
+}
+
+async function order(
   { ledger, hosts, createHostFiles, addressWebhook }: SubmitDependencies,
   { held, entry, request, run }: Purchase,
 ): Promise<HeldEntry> {
@@ -186,6 +213,7 @@ async function settle(dependencies: SubmitDependencies, purchase: Purchase): Pro
   const { held, run } = purchase;
   const adopted = await findLost(dependencies, purchase);
   if (adopted) return adopted;
+  await purchase.turn.enter();
   run.log.warn('Lost order surely absent at the host and placed again', { ledgerKey: held.objectKey });
   const claimed = await ledger.replace(held, {
     state: 'claimed',

@@ -9,6 +9,7 @@ import {
   type RetryAccepted,
   type RetryRequest,
 } from '../workflows/messages.ts';
+import { type AccountStatus, readAccount } from './accounts/read-account.ts';
 import type { BeatreelClientOptions } from './connection/client-options.ts';
 import { connectTemporal } from './connection/connect-temporal.ts';
 import type { TemporalNamespace } from './connection/temporal-namespace.ts';
@@ -139,6 +140,11 @@ export class BeatreelClient {
   /** Those that have not ended first, then the latest; lags a second or so behind. @throws RangeError for options out of range */
   async list(options: ListOptions = {}): Promise<ListedVideo[]> {
     return listVideos(this.#temporal, options);
+  }
+
+  /** Who holds and waits for permits of the account at a host, and how fast may be ordered from it. */
+  async account(host: string): Promise<AccountStatus> {
+    return readAccount(this.#temporal, this.#files, host);
   }
 
   /** The latest manifest of the video, from the bucket. @throws ManifestMissing */

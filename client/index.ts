@@ -1,4 +1,5 @@
 /** The entry for other services: `import { BeatreelClient } from 'beatreel/client'`. */
+export type { AccountPace, AccountStatus } from './accounts/read-account.ts';
 export { BeatreelClient } from './beatreel-client.ts';
 export type { BeatreelClientOptions } from './connection/client-options.ts';
 export { BeatreelError } from './errors/beatreel-error.ts';
@@ -34,6 +35,7 @@ export type { BriefInput } from '../workflows/contract/brief-schema.ts';
 export type { BriefProblem } from '../workflows/contract/check-brief.ts';
 export type { Manifest, ManifestEntry } from '../workflows/contract/manifest-schema.ts';
 export type { ArtifactRef } from '../workflows/domain/artifact.ts';
+export type { AccountReport, LivePermit } from '../workflows/domain/permits.ts';
 export type {
   CancelReport,
   PhaseOutput,

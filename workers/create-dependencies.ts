@@ -1,3 +1,4 @@
+import { createAccountGate } from '../activities/account/account-gate.ts';
 import type { ActivityDependencies } from '../activities/index.ts';
 import { Ledger } from '../activities/ledger/ledger.ts';
 import { createHostFiles } from '../activities/providers/address-file.ts';
@@ -54,6 +55,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
     ledger: new Ledger(store),
     hosts: createHosts([replicate]),
     catalogue,
+    accounts: createAccountGate(store),
     createHostFiles: createHostFiles(fileSource(store, settings)),
     hints: new WebhookHints(store),
     addressWebhook: addressWebhook(settings),
@@ -62,6 +64,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
     callerTransfer: readUnder(publicAddressPolicy),
     tools: settings.tools,
     limits: settings.maximums,
+    hostLimits: settings.hosts,
     logFolder: settings.logFolder,
     scratchRoot: settings.scratchRoot,
     close: async () => {

@@ -7,6 +7,7 @@ import { failureTypes } from '../workflows/domain/failure-types.ts';
 import { createDependencies } from './create-dependencies.ts';
 import type { Pool } from './create-workers.ts';
 import { createWorkers } from './create-workers.ts';
+import { startHostAccounts } from './start-host-accounts.ts';
 import { loadWorkflowBundle } from './workflow-bundle.ts';
 import type { WorkerSettings } from './worker-settings.ts';
 
@@ -43,6 +44,7 @@ export async function runWorker(
     dependencies,
     workflowBundle,
   });
+  await startHostAccounts(connection, servedNamespace, settings);
   const stopAll = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };

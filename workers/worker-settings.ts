@@ -3,11 +3,13 @@ import { join } from 'node:path';
 
 import type { MediaTools } from '../activities/media/media-tools.ts';
 import type { ReplicateSettings } from '../activities/providers/replicate/replicate-http.ts';
+import type { HostLimits } from '../activities/account/host-limits.ts';
 import { defaultOutputHosts } from '../activities/storage/output-address.ts';
 import type { S3Settings } from '../activities/storage/s3-settings.ts';
 import { readS3Settings } from '../activities/storage/s3-settings.ts';
 import type { DevConfig } from './local-stack/dev-config.ts';
 import { loadDevConfig } from './local-stack/dev-config.ts';
+import { readHostLimits } from './local-stack/host-limits.ts';
 import { packageRoot } from './local-stack/package-root.ts';
 import { resolveTools } from './local-stack/tools.ts';
 import type { Environment } from './read-variable.ts';
@@ -28,6 +30,8 @@ export interface WorkerSettings {
   readonly catalogueFile: string;
   readonly queues: DevConfig['queues'];
   readonly maximums: DevConfig['maximums'];
+  /** Limits of host accounts, over all videos and workers. */
+  readonly hosts: HostLimits;
   readonly logFolder: string;
   readonly scratchRoot: string;
 }
@@ -42,7 +46,7 @@ export interface WorkerSettings {
  */
 export async function readWorkerSettings(env: Environment): Promise<WorkerSettings> {
   const root = packageRoot();
-  const { queues, maximums } = await loadDevConfig(
+  const { queues, maximums, hosts } = await loadDevConfig(
     readVariable(env, 'BEATREEL_CONFIG') ?? join(root, 'temporal-dev.yaml'),
   );
   const { ffmpeg, ffprobe } = await resolveTools({ need: ['ffmpeg', 'ffprobe'], root, env });
@@ -55,6 +59,7 @@ export async function readWorkerSettings(env: Environment): Promise<WorkerSettin
     catalogueFile: readVariable(env, 'BEATREEL_CATALOGUE') ?? join(root, 'models.yaml'),
     queues: { ...queues, prefix: readVariable(env, 'BEATREEL_QUEUE_PREFIX') ?? queues.prefix },
     maximums,
+    hosts: readHostLimits(hosts),
     logFolder: readVariable(env, 'BEATREEL_LOGS') ?? 'logs',
     scratchRoot: readVariable(env, 'BEATREEL_SCRATCH') ?? tmpdir(),
   };

@@ -108,6 +108,7 @@ const routes: Record<keyof Activities, readonly [Behaviour, Queue]> = {
   writeManifest: ['plan', 'planning'],
   cancelPredictions: ['cleanup', 'cleanup'],
   reconcilePurchase: ['decide', 'cleanup'],
+  openHostAccount: ['plan', 'planning'],
 };
 
 /** The queues of a fleet share the prefix of the queue on which its workflows run. */

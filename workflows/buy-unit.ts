@@ -1,11 +1,8 @@
-import type { ModelChoice } from './domain/brief.ts';
 import type { FailureType } from './domain/failure-types.ts';
 import { failureTypes } from './domain/failure-types.ts';
-import type { PredictionRequest } from './domain/prediction.ts';
-import type { Semaphore } from './domain/semaphore.ts';
-import type { BoughtPhase } from './domain/unit.ts';
 import { unitName } from './domain/unit.ts';
 import { predict } from './predict.ts';
+import type { Purchase } from './purchase.ts';
 import { endTake } from './unit-takes.ts';
 import { readUnitFailure } from './unit-failure.ts';
 import type { BoughtArtifact, VideoRun } from './video-run.ts';
@@ -13,24 +10,6 @@ import { keyOf } from './video-run.ts';
 
 /** What was bought and is of no use, however often it is fetched: only another take can help. */
 const endsTake: ReadonlySet<FailureType> = new Set([failureTypes.artifactMissing, failureTypes.paidAndLost]);
-
-/** One unit to buy, whatever its take. */
-export interface Purchase {
-  readonly phase: BoughtPhase;
-  readonly beat: number;
-  readonly chunk: number;
-  readonly model: ModelChoice;
-  readonly queue: 'stills' | 'chunks' | 'score';
-  /** For the Web UI, e.g. `still 3/5: The lamp in the window`. */
-  readonly summary: string;
-  /** Where the file is stored, without what tells takes apart, e.g. `stills/03`. */
-  readonly path: string;
-  /** The request for a seed; `prompt` replaces the storyboard's when a person gave one. */
-  readonly describe: (seed: number, prompt: string | undefined) => PredictionRequest;
-  readonly semaphore?: Semaphore;
-  /** Higher goes first among those who wait for a place. */
-  readonly priority?: number;
-}
 
 /**
  * Buys one unit and fetches its file: submit, await, store. The place at the host is held from before the submit

@@ -22,6 +22,7 @@ import { makeScore } from './phases/make-score.ts';
 import { makeStills } from './phases/make-stills.ts';
 import { stitchClips } from './phases/stitch-clips.ts';
 import { reopenUnit } from './reopen-unit.ts';
+import { takeDecisions } from './take-decisions.ts';
 import type { VideoRun } from './video-run.ts';
 import { openTreasury, warnOfBudget } from './open-treasury.ts';
 import { endEarly, wrapUp, writeManifest } from './wrap-up.ts';
@@ -34,12 +35,18 @@ import { endEarly, wrapUp, writeManifest } from './wrap-up.ts';
  */
 export async function generateVideo(input: unknown): Promise<VideoResult> {
   const video = openVideo();
+  takeDecisions(video);
   try {
     const run = await planVideo(video, input);
-    return await produce(run);
+    const result = await produce(run);
+    await video.permits.close();
+    return result;
   } catch (error) {
     const end = toEnd(error);
-    await CancellationScope.nonCancellable(() => wrapUp(video, isCancellation(end) ? 'canceled' : 'failed'));
+    await CancellationScope.nonCancellable(async () => {
+      await wrapUp(video, isCancellation(end) ? 'canceled' : 'failed');
+      await video.permits.close();
+    });
     throw end;
   }
 }
@@ -65,7 +72,7 @@ function toEnd(error: unknown): TemporalFailure {
 
 /** Phase 1: the brief is accepted and the storyboard written; from here on everything is known. */
 async function planVideo(video: OpenVideo, input: unknown): Promise<VideoRun> {
-  const { board, parking, activities } = video;
+  const { board, parking, activities, permits } = video;
   const videoId = workflowInfo().workflowId;
   board.expectUnits('plan', [{ name: 'storyboard' }]);
   board.startPhase('plan');
@@ -82,6 +89,7 @@ async function planVideo(video: OpenVideo, input: unknown): Promise<VideoRun> {
     storyboard,
     timeline: planTimeline(storyboard.beats, brief.models.clip),
     activities,
+    permits,
     board,
     parking,
     stills: new Semaphore(brief.limits.concurrentStills),

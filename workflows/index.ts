@@ -1,1 +1,2 @@
+export { hostAccount } from './account/host-account.ts';
 export { generateVideo } from './generate-video.ts';

@@ -1,15 +1,14 @@
 import { setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 
+import { VideoPermits } from './account/video-permits.ts';
 import type { ActivityCaller } from './activity-proxies.ts';
 import { connectActivities } from './activity-proxies.ts';
 import { announce } from './announce.ts';
 import { describeProgress } from './domain/describe-progress.ts';
-import type { RaiseBudgetRequest, ReconcileRequest, RetryRequest } from './messages.ts';
-import { progressQuery, raiseBudgetUpdate, reconcileUnitUpdate, retryUnitsUpdate } from './messages.ts';
+import type { RetryRequest } from './messages.ts';
+import { progressQuery, retryUnitsUpdate } from './messages.ts';
 import { Parking } from './parking.ts';
 import { ProgressBoard } from './progress-board.ts';
-import { raiseBudget, validateBudget } from './raise-budget.ts';
-import { reconcileUnit, validateReconcile } from './reconcile-unit.ts';
 import type { VideoRun } from './video-run.ts';
 
 /** A video of which nothing is known yet but its id. */
@@ -17,6 +16,7 @@ export interface OpenVideo {
   readonly board: ProgressBoard;
   readonly parking: Parking;
   readonly activities: ActivityCaller;
+  readonly permits: VideoPermits;
   /** Everything else, as soon as it is planned. */
   run: VideoRun | undefined;
   /** The first of the calls that end what runs at the hosts, while orders on their way are still waited for. */
@@ -41,28 +41,14 @@ export function openVideo(): OpenVideo {
       parking.validate(request);
     },
   });
+  const activities = connectActivities();
   const video: OpenVideo = {
     board,
     parking,
-    activities: connectActivities(),
+    activities,
+    permits: new VideoPermits(activities),
     run: undefined,
     ending: undefined,
   };
-  takeDecisions(video);
   return video;
-}
-
-function takeDecisions(video: OpenVideo): void {
-  setHandler(reconcileUnitUpdate, (request) => reconcileUnit(video, request), {
-    description: 'Settles whether the host was paid for a unit: adopt its prediction, or order again.',
-    validator: (request: ReconcileRequest | undefined) => {
-      validateReconcile(video, request);
-    },
-  });
-  setHandler(raiseBudgetUpdate, (request) => raiseBudget(video, request), {
-    description: 'Gives the video more money; the new budget is for all of it, what is spent included.',
-    validator: (request: RaiseBudgetRequest | undefined) => {
-      validateBudget(video, request);
-    },
-  });
 }

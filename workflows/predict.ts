@@ -1,6 +1,5 @@
 import { condition } from '@temporalio/workflow';
 
-import type { Purchase } from './buy-unit.ts';
 import type { FailureType } from './domain/failure-types.ts';
 import { failureTypes } from './domain/failure-types.ts';
 import type { PredictionOutcome } from './domain/prediction.ts';
@@ -10,9 +9,11 @@ import type { Place } from './domain/semaphore.ts';
 import { softenPrompt } from './domain/soften-prompt.ts';
 import type { Spending } from './domain/treasury.ts';
 import { awaitActivityId, unitName } from './domain/unit.ts';
+import type { Purchase } from './purchase.ts';
 import { readUnitFailure } from './unit-failure.ts';
 import { noteCost, noteOutcome, openTake, paymentOf } from './unit-takes.ts';
 import type { UnitTakes, VideoRun } from './video-run.ts';
+import { withPermit } from './with-permit.ts';
 
 /** A unit whose turn it is. */
 export interface Turn {
@@ -43,12 +44,23 @@ export async function predict(run: VideoRun, turn: Turn) {
 
 async function buyTake(run: VideoRun, turn: Turn) {
   const { purchase, name } = turn;
-  const { phase, model, summary } = purchase;
   const takes = openTake(run, name);
   await endSuperseded(run, turn, takes);
   if (!(await admit(run, turn, takes))) return undefined;
+  // Money before the permit: a video that is short of it must not keep others from the host.
+  return withPermit(run, purchase, (permit) => order(run, { ...turn, permit, takes }));
+}
+
+interface Order extends Turn {
+  readonly permit: Place;
+  readonly takes: UnitTakes;
+}
+
+async function order(run: VideoRun, { permit, takes, ...turn }: Order) {
+  const { purchase, name } = turn;
+  const { phase, model, summary } = purchase;
   run.board.updateUnit(phase, name, { status: 'submitting', attempts: takes.take + 1 });
-  const submitted = await submit(run, turn, takes);
+  const submitted = await submit(run, { ...turn, permit, takes });
   const { ledgerKey } = submitted;
   run.board.updateUnit(phase, name, { status: 'rendering', ledgerKey });
   const outcome =
@@ -73,7 +85,7 @@ async function buyTake(run: VideoRun, turn: Turn) {
   return submitted.state === 'submitted' && outcome.state === 'succeeded' ? submitted : undefined;
 }
 
-async function submit(run: VideoRun, { purchase, name, place }: Turn, takes: UnitTakes) {
+async function submit(run: VideoRun, { purchase, name, place, permit, takes }: Order) {
   const { phase, beat, chunk, model, queue, summary } = purchase;
   const { activities, brief, treasury } = run;
   const unit = { phase, beat, chunk, take: takes.take };
@@ -92,7 +104,10 @@ async function submit(run: VideoRun, { purchase, name, place }: Turn, takes: Uni
       takes.isOpen = false;
       treasury.release(payment);
     }
-    if (type === failureTypes.needsReconcile) place?.keepUntil(untilKnown(run, name));
+    if (type === failureTypes.needsReconcile) {
+      const known = untilKnown(run, name);
+      for (const held of [place, permit]) held?.keepUntil(known);
+    }
     throw error;
   }
 }

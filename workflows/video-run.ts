@@ -1,3 +1,4 @@
+import type { VideoPermits } from './account/video-permits.ts';
 import type { ActivityCaller } from './activity-proxies.ts';
 import type { ArtifactRef } from './domain/artifact.ts';
 import type { Brief } from './domain/brief.ts';
@@ -38,6 +39,7 @@ export interface VideoRun {
   readonly storyboard: Storyboard;
   readonly timeline: readonly ChunkPlan[];
   readonly activities: ActivityCaller;
+  readonly permits: VideoPermits;
   readonly board: ProgressBoard;
   readonly parking: Parking;
   readonly stills: Semaphore;

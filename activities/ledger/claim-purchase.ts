@@ -21,6 +21,14 @@ export type Claim =
   /** Somebody's order went out, or not, and they are gone. */
   | { readonly kind: 'unknown'; readonly held: HeldEntry };
 
+/** A purchase to claim. */
+export interface ClaimRequest {
+  readonly objectKey: string;
+  readonly draft: PurchaseDraft;
+  /** Called before anything is written that means to buy; what it throws leaves the ledger as it was. */
+  readonly beforeClaim?: () => Promise<void>;
+}
+
 /** Twice the attempts of any honest race; beyond it something is wrong with the store. */
 const maxRounds = 8;
 
@@ -28,9 +36,11 @@ const maxRounds = 8;
  * Finds or makes the entry of a purchase and says whose turn it is. An entry that is only `claimed` is taken from
  * its holder, who notices before posting; one that is `posting` is untouchable until its lease ends.
  */
-export async function claimPurchase(ledger: Ledger, objectKey: string, draft: PurchaseDraft): Promise<Claim> {
+export async function claimPurchase(ledger: Ledger, request: ClaimRequest): Promise<Claim> {
+  const { objectKey, draft, beforeClaim } = request;
   for (let round = 0; round < maxRounds; round += 1) {
     const found = await ledger.read(objectKey);
+    if (!found || found.entry.state === 'claimed') await beforeClaim?.();
     const claim = found ? await judge(ledger, found) : await createClaim(ledger, objectKey, draft);
     if (claim) return claim;
   }

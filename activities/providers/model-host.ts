@@ -55,6 +55,8 @@ export interface HostFile {
  */
 export interface ModelHost {
   readonly name: string;
+  /** Tells the accounts of a host apart and opens none: a name of a-z, 0-9 and dashes, the same on every worker. */
+  readonly account: string;
   /** How long an accepted prediction may be missing from `listRecent`, in milliseconds. */
   readonly listSettlingMs: number;
   /** The longest `createPrediction` takes, in milliseconds. */

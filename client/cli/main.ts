@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 
+import { addAccountCommand } from './commands/account.ts';
 import { addCancelCommand } from './commands/cancel.ts';
 import { addDownloadCommand } from './commands/download.ts';
 import { addLedgerCommand } from './commands/ledger.ts';
@@ -59,6 +60,7 @@ function createProgram(json: boolean): Command {
     addLedgerCommand,
     addDownloadCommand,
     addVerifyCommand,
+    addAccountCommand,
   ];
   for (const add of commands) add(program);
   return program;

@@ -141,7 +141,10 @@ test('an entry that nobody can read keeps no prediction running', async () => {
 
 test('a claim that a stopped worker left is withdrawn, and a submit that wakes up late orders nothing', async () => {
   const order = stillOrder(bench.newVideoId());
-  const claim = await claimPurchase(bench.worker.ledger, ledgerKeyOf(order), draftOf(bench.worker, order));
+  const claim = await claimPurchase(bench.worker.ledger, {
+    objectKey: ledgerKeyOf(order),
+    draft: draftOf(bench.worker, order),
+  });
   if (claim.kind !== 'mine') throw new Error('Should have claimed.');
 
   const report = await cancel(order.videoId);

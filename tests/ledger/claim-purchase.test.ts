@@ -22,7 +22,9 @@ test('of ten claimers at once exactly one posts', async () => {
   const { ledger } = bench.worker;
 
   const claims = await Promise.allSettled(
-    Array.from({ length: 10 }, () => claimPurchase(ledger, objectKey, draftOf(bench.worker, order))),
+    Array.from({ length: 10 }, () =>
+      claimPurchase(ledger, { objectKey, draft: draftOf(bench.worker, order) }),
+    ),
   );
   const mine = claims.flatMap((claim) =>
     claim.status === 'fulfilled' && claim.value.kind === 'mine' ? [claim.value.held] : [],
@@ -53,8 +55,8 @@ test('a claim that was stolen is not posted by its first holder', async () => {
   const order = stillOrder(bench.newVideoId());
   const { ledger } = bench.worker;
   const draft = draftOf(bench.worker, order);
-  const first = await claimPurchase(ledger, ledgerKeyOf(order), draft);
-  const second = await claimPurchase(ledger, ledgerKeyOf(order), draft);
+  const first = await claimPurchase(ledger, { objectKey: ledgerKeyOf(order), draft });
+  const second = await claimPurchase(ledger, { objectKey: ledgerKeyOf(order), draft });
   if (first.kind !== 'mine' || second.kind !== 'mine') throw new Error('Both should have claimed.');
 
   const posting = postPurchase(ledger, orderFor(bench.worker, order, first.held));

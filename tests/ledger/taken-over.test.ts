@@ -91,7 +91,10 @@ test('a poster that was held up before posting posts nothing and leaves the orde
 
 test('a cancellation before the order goes out posts nothing and leaves nothing on its way', async () => {
   const order = stillOrder(bench.newVideoId());
-  const claim = await claimPurchase(bench.worker.ledger, ledgerKeyOf(order), draftOf(bench.worker, order));
+  const claim = await claimPurchase(bench.worker.ledger, {
+    objectKey: ledgerKeyOf(order),
+    draft: draftOf(bench.worker, order),
+  });
   if (claim.kind !== 'mine') throw new Error('Should have claimed.');
   const reason = new Error('The video was cancelled.');
 

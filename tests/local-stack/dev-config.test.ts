@@ -126,3 +126,17 @@ test('says which file could not be read', async () => {
     '/nowhere/temporal-dev.yaml could not be read',
   );
 });
+
+test('limits of a host account are optional, and a host that no worker knows is refused by name', async () => {
+  await expect(loadChanged((document) => document.delete('hosts'))).resolves.toBeDefined();
+  await expect(
+    loadChanged((document) => {
+      document.setIn(['hosts', 'replicate'], { concurrentStills: 5, concurrentChunks: 3 });
+    }),
+  ).resolves.toMatchObject({ hosts: { replicate: { concurrentStills: 5, concurrentChunks: 3 } } });
+  await expect(
+    loadChanged((document) => {
+      document.setIn(['hosts', 'replicat'], { concurrentStills: 5 });
+    }),
+  ).rejects.toThrow('hosts.replicat is not a setting');
+});

@@ -5,6 +5,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 
 import { judgeVideo, type Verdict } from './support/judge-video.ts';
 import { createRandom } from './support/random.ts';
+import { countLeakedPermits } from './support/leaked-permits.ts';
 import { listOpenActivities, measureRecovery } from './support/recovery.ts';
 import { measureCancel } from './support/measure-cancel.ts';
 import { plannedUnits } from './support/soak-brief.ts';
@@ -67,11 +68,12 @@ async function run(stack: SoakStack, wantedKills: number, seed: number) {
       `${videoId}: ${soak.kills} kills so far, ${verdict.creates} creates, ${verdict.problems.length} problems`,
     );
   }
+  const leakedPermits = await countLeakedPermits(stack);
   const cancels = [];
   for (let count = 1; unfinished === 0 && count <= cancellations; count += 1) {
     cancels.push(await measureCancel(stack, `soak-${seed}-cancel-${count}`, random));
   }
-  return summarize(soak, { verdicts, unfinished, cancels, seed });
+  return summarize(soak, { verdicts, unfinished, leakedPermits, cancels, seed });
 }
 
 /** One video, everything around it dying meanwhile. @returns how it ended */
@@ -105,11 +107,12 @@ async function strike(soak: Soak, handle: WorkflowHandle): Promise<void> {
 interface Ended {
   readonly verdicts: readonly Verdict[];
   readonly unfinished: number;
+  readonly leakedPermits: number;
   readonly cancels: readonly Awaited<ReturnType<typeof measureCancel>>[];
   readonly seed: number;
 }
 
-function summarize(soak: Soak, { verdicts, unfinished, cancels, seed }: Ended) {
+function summarize(soak: Soak, { verdicts, unfinished, leakedPermits, cancels, seed }: Ended) {
   const { victims } = soak.stack;
   const perVideo = Object.values(plannedUnits).reduce((sum, count) => sum + count, 0);
   const total = (of: (verdict: Verdict) => number) => verdicts.reduce((sum, verdict) => sum + of(verdict), 0);
@@ -125,6 +128,7 @@ function summarize(soak: Soak, { verdicts, unfinished, cancels, seed }: Ended) {
     unfinished,
     live: total(({ live }) => live),
     openUploads: total(({ openUploads }) => openUploads),
+    leakedPermits,
     ...soak.troubles.report(),
     mostStillsAtOnce: most(({ mostStills }) => mostStills),
     mostChunksAtOnce: most(({ mostChunks }) => mostChunks),
@@ -169,7 +173,7 @@ try {
   const result = await run(stack, kills, seed);
   const isClean =
     result.problems.length === 0 && result.unfinished === 0 && result.creates === result.plannedUnits;
-  exitCode = isClean && result.cancels.createsAfter === 0 ? 0 : 1;
+  exitCode = isClean && result.leakedPermits === 0 && result.cancels.createsAfter === 0 ? 0 : 1;
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${JSON.stringify(result, null, 2)}\n`);
 } finally {
   await stack.stop();

@@ -123,3 +123,23 @@ test('a rule that does not exist is refused', async () => {
     expect(answer.status).toBe(422);
   });
 });
+
+test('an account without credit is refused every create but the first, and again one after the time it was told', async () => {
+  await withStandIn({}, async (api, { control }) => {
+    control.setRateLimit({ perMinute: 6 });
+    expect((await api.create(models.still)).status).toBe(201);
+    const refused = await api.create(models.still);
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, undefined]);
+    expect(refused.json.detail).toBe('Request was throttled. Your rate limit resets in ~10s.');
+    await api.send('POST', '/_stand-in/rate-limit', { body: { perMinute: 6, burst: 2, header: true } });
+    const answers = [
+      await api.create(models.still),
+      await api.create(models.still),
+      await api.create(models.still),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 429]);
+    expect(answers[2]?.headers['retry-after']).toBe('10');
+    await api.send('POST', '/_stand-in/rate-limit', { body: null });
+    expect((await api.create(models.still)).status).toBe(201);
+  });
+});

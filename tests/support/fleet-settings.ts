@@ -10,6 +10,11 @@ import type { StandIn } from '../../workers/stand-in/start-stand-in.ts';
 /** Changes to the limits of queues, queue by queue. */
 export type QueueChanges = { readonly [Queue in keyof QueueLimits]?: Partial<QueueLimits[Queue]> };
 
+export interface AccountChanges {
+  readonly concurrentStills?: number;
+  readonly concurrentChunks?: number;
+}
+
 export interface FleetSettings {
   readonly folder: string;
   readonly prefix: string;
@@ -17,6 +22,8 @@ export interface FleetSettings {
   readonly queues?: QueueChanges | undefined;
   /** Changes to models of the catalogue, by name. */
   readonly models?: ModelChanges | undefined;
+  /** Limits of the host's account. Default: none. */
+  readonly account?: AccountChanges | undefined;
 }
 
 /** Fields of a model that replace its own. */
@@ -58,10 +65,12 @@ async function changeCatalogue({ models = {} }: FleetSettings): Promise<unknown>
   return catalogue;
 }
 
-async function changeConfig({ queues = {} }: FleetSettings): Promise<unknown> {
+async function changeConfig({ queues = {}, account = {} }: FleetSettings): Promise<unknown> {
   const config = parse(await readFile(join(packageRoot(), 'temporal-dev.yaml'), 'utf8')) as {
     queues: Record<string, object | string>;
+    hosts: object;
   };
+  config.hosts = { replicate: account };
   for (const changes of [quick, queues]) {
     for (const [queue, change] of Object.entries(changes)) {
       config.queues[queue] =

@@ -16,7 +16,7 @@ import type { WorkerSettings } from '../../workers/worker-settings.ts';
 import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
 import { generateVideoType } from '../../workflows/messages.ts';
 import { captureLogs } from './capture-logs.ts';
-import type { ModelChanges, QueueChanges } from './fleet-settings.ts';
+import type { AccountChanges, ModelChanges, QueueChanges } from './fleet-settings.ts';
 import { fleetEnvironment } from './fleet-settings.ts';
 import type { ServeOptions, ServingWorkers } from './serve-in-process.ts';
 import { serveInProcess } from './serve-in-process.ts';
@@ -29,6 +29,8 @@ export interface FleetOptions {
   readonly standIn?: Partial<StandInOptions>;
   readonly queues?: QueueChanges;
   readonly models?: ModelChanges;
+  /** Limits of the host's account. Default: none. */
+  readonly account?: AccountChanges;
   /** Whether workers in this process serve the queues from the start. Default: true. */
   readonly serve?: boolean;
   /** Whether the host tells of ends, to an endpoint in this process. Default: false. */

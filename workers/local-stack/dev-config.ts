@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { BeatreelFailure } from '../../activities/runtime/failures.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import type { PortSetting } from './processes/free-ports.ts';
+import { hostsSchema } from './host-limits.ts';
 import { queueLimitsSchema } from './queue-limits.ts';
 
 /** A port number, or `auto`: the product's usual port when it is free, else any free one. */
@@ -59,6 +60,7 @@ const devConfigSchema = z.strictObject({
     concurrentStills: z.int().min(1).max(100),
     concurrentChunks: z.int().min(1).max(100),
   }),
+  hosts: hostsSchema,
   objectStore: z.strictObject({
     bucket: z
       .string()

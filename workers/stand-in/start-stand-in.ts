@@ -18,6 +18,7 @@ import { latencyOf } from './predictions/latency.ts';
 import { predictionRoutes } from './predictions/prediction-routes.ts';
 import { PredictionRunner } from './predictions/prediction-runner.ts';
 import { PredictionStore } from './predictions/prediction-store.ts';
+import { RateLimit } from './predictions/rate-limit.ts';
 import { Retention } from './predictions/retention.ts';
 import { loadSigningSecret } from './webhooks/signing-secret.ts';
 import { WebhookSender } from './webhooks/webhook-sender.ts';
@@ -83,6 +84,7 @@ async function openParts(options: StandInOptions, origin: () => string) {
   ]);
   const shared = {
     faults: new FaultScript(),
+    rateLimit: new RateLimit(),
     tally: new Tally(),
     bell: new ChangeBell(),
     barrier: new Barrier(),

@@ -1,4 +1,5 @@
 import type { ArtifactRef } from './artifact.ts';
+import type { PermitKind } from './permits.ts';
 
 export const templates = ['product_showcase', 'lifestyle_ad', 'announcement'] as const;
 export type Template = (typeof templates)[number];
@@ -64,6 +65,8 @@ export interface Brief {
     /** What the video may cost in all, in US dollars. Absent: no cap. */
     readonly budgetUsd?: number;
   };
+  /** Kinds for which each prediction needs a permit of its host's account. Absent where the operator limits none. */
+  readonly permits?: readonly PermitKind[];
   readonly onFailure: FailurePolicy;
   readonly onRefusal: RefusalPolicy;
   readonly tenant: string;

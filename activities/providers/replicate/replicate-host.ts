@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
@@ -29,6 +29,7 @@ export function createReplicateHost(settings: ReplicateSettings): ReplicateHost 
   const http = new ReplicateHttp(settings);
   return {
     name: 'replicate',
+    account: nameAccount(settings),
     listSettlingMs: 3_000,
     createTimeoutMs,
     lateArrivalMs: 10_000,
@@ -86,6 +87,12 @@ async function readWebhookSecret(http: ReplicateHttp): Promise<string> {
   });
   if (found) return found.key;
   throw new BeatreelFailure(failureTypes.invalidRequest, `${attempt}: the host has none.`);
+}
+
+/** A key belongs to one account; two keys of one account are throttled apart, and then together by the host. */
+function nameAccount({ baseUrl, token = '' }: ReplicateSettings): string {
+  const digest = createHash('sha256').update(`${baseUrl}\n${token}`).digest('hex');
+  return `replicate-${digest.slice(0, 12)}`;
 }
 
 async function* listRecent(http: ReplicateHttp, since: Date): AsyncGenerator<ListedPrediction> {

@@ -67,7 +67,8 @@ export async function startBenchStack(options: BenchStackOptions): Promise<Bench
       ...standIn.env,
       ...(await writeFiles(folder, config)),
     };
-    const { broken, watch } = watchServers(() => stopping !== undefined);
+    const told = new Set<string>();
+    const { broken, watch } = watchServers((name) => stopping !== undefined || told.has(name));
     watch(standIn);
     return {
       client: new Client({ connection }),
@@ -87,7 +88,11 @@ export async function startBenchStack(options: BenchStackOptions): Promise<Bench
         const worker = await startWorkerProcess({ name, folder, env, ...(pools ? { pools } : {}) });
         undo.push(() => worker.stop());
         watch(worker);
-        return worker;
+        const stopWorker = () => {
+          told.add(worker.name);
+          return worker.stop();
+        };
+        return { ...worker, stop: stopWorker };
       },
     };
   } catch (error) {
@@ -114,7 +119,8 @@ async function writeFiles(folder: string, config: DevConfig): Promise<Record<str
   return { BEATREEL_CONFIG: configFile, BENCHMARK_WORKFLOW_BUNDLE: bundleFile };
 }
 
-function watchServers(isStopping: () => boolean) {
+/** @param isTold whether a server ends because it was told to */
+function watchServers(isTold: (name: string) => boolean) {
   let fail: (error: Error) => void = () => undefined;
   const broken = new Promise<never>((_, reject) => {
     fail = reject;
@@ -123,7 +129,7 @@ function watchServers(isStopping: () => boolean) {
   broken.catch(() => undefined);
   const watch = ({ name, ended, logFile }: RunningServer) => {
     void ended.then((end) => {
-      if (!isStopping()) fail(new Error(`${name} ended by itself (${JSON.stringify(end)}); see ${logFile}.`));
+      if (!isTold(name)) fail(new Error(`${name} ended by itself (${JSON.stringify(end)}); see ${logFile}.`));
     });
   };
   return { broken, watch };

@@ -73,6 +73,7 @@ export function createFakeWorld(): FakeWorld {
       return Promise.resolve({ canceled: 1, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0.004 });
     },
     reconcilePurchase: () => Promise.resolve(),
+    openHostAccount: () => Promise.resolve(),
   };
   return {
     activities,

@@ -128,6 +128,8 @@ function withPorts(
     temporal: { ...config.temporal, port: temporal, uiPort: ui },
     objectStore: { ...config.objectStore, port: store },
     standIn: { ...config.standIn, port: host },
+    // Of the whole account, beside those of one video: permits that must not leak.
+    hosts: { replicate: { concurrentStills: 5, concurrentChunks: 3 } },
   };
 }
 

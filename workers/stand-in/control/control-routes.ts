@@ -3,6 +3,7 @@ import { readJson, sendJson } from '../http/exchange.ts';
 import { faultRuleSchema } from '../faults/fault-rule.ts';
 import { barrierSchema } from '../predictions/barrier.ts';
 import { latencySchema } from '../predictions/latency.ts';
+import { rateLimitSchema } from '../predictions/rate-limit.ts';
 import { milestoneSchema } from './stand-in-control.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Route } from '../http/stand-in-server.ts';
@@ -34,6 +35,9 @@ export function controlRoutes(control: StandInControl): Route[] {
     post('faults', (body) => {
       control.setFaults(z.array(faultRuleSchema).parse(body));
       return control.faults();
+    }),
+    post('rate-limit', (body) => {
+      control.setRateLimit(rateLimitSchema.nullable().parse(body) ?? undefined);
     }),
     post('barrier', (body) => {
       control.setBarrier(barrierSchema.parse(body));

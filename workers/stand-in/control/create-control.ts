@@ -6,6 +6,7 @@ import type { Barrier } from '../predictions/barrier.ts';
 import type { ChangeBell } from '../predictions/change-bell.ts';
 import type { Latency } from '../predictions/latency.ts';
 import type { PredictionRunner } from '../predictions/prediction-runner.ts';
+import type { RateLimit } from '../predictions/rate-limit.ts';
 import type { PredictionStore } from '../predictions/prediction-store.ts';
 import type { Retention } from '../predictions/retention.ts';
 import type { Counters, Tally } from './counters.ts';
@@ -18,6 +19,7 @@ export interface ControlParts {
   readonly retention: Retention;
   readonly barrier: Barrier;
   readonly faults: FaultScript;
+  readonly rateLimit: RateLimit;
   readonly tally: Tally;
   readonly bell: ChangeBell;
   readonly latency: { current: Latency };
@@ -25,7 +27,7 @@ export interface ControlParts {
 
 /** The control of one running stand-in. */
 export function createControl(parts: ControlParts): StandInControl {
-  const { store, runner, retention, barrier, faults, tally, bell, latency } = parts;
+  const { store, runner, retention, barrier, faults, rateLimit, tally, bell, latency } = parts;
   const counters = (): Counters => summarize(tally, store, barrier.held);
   return {
     counters,
@@ -34,6 +36,7 @@ export function createControl(parts: ControlParts): StandInControl {
       retention.forget();
       barrier.release();
       faults.set([]);
+      rateLimit.set(undefined);
       latency.current = {};
       tally.reset();
       await store.clear();
@@ -46,6 +49,9 @@ export function createControl(parts: ControlParts): StandInControl {
       faults.set(rules);
     },
     faults: () => faults.tallies(),
+    setRateLimit: (options) => {
+      rateLimit.set(options);
+    },
     setBarrier: (options = {}) => {
       barrier.set(options);
       runner.lookAtFlight();

@@ -3,6 +3,7 @@ import type { FaultRuleInput } from '../faults/fault-rule.ts';
 import type { FaultTally } from '../faults/fault-script.ts';
 import type { BarrierOptions } from '../predictions/barrier.ts';
 import type { Latency } from '../predictions/latency.ts';
+import type { RateLimitOptions } from '../predictions/rate-limit.ts';
 import type { Counters } from './counters.ts';
 
 /** What to wait for; every number given must be reached. */
@@ -31,7 +32,7 @@ export type MilestoneCount = Exclude<keyof Milestone, 'timeoutSeconds'>;
 /** Watches the stand-in and makes it misbehave. The same functions are under `/_stand-in/` over HTTP. */
 export interface StandInControl {
   counters(): Counters;
-  /** Forgets predictions, counters, faults, latencies and the barrier; live predictions vanish without an end. */
+  /** Forgets predictions, counters, faults, latencies, the rate limit and the barrier; live predictions vanish without an end. */
   reset(): Promise<void>;
   /** Replaces latencies; what is not named goes back to the start's. Holds for predictions created from now on. */
   setLatency(latency: Latency): void;
@@ -39,6 +40,8 @@ export interface StandInControl {
   setFaults(rules: readonly FaultRuleInput[]): void;
   /** The script's rules in order, with what they met so far. */
   faults(): readonly FaultTally[];
+  /** Limits the creates of the account from now on; undefined lifts it. Comes before every fault. */
+  setRateLimit(options: RateLimitOptions | undefined): void;
   /** Holds completions until enough are live at once, or until `release`. */
   setBarrier(options?: BarrierOptions): void;
   release(): void;

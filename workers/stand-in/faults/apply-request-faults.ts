@@ -83,7 +83,8 @@ export function invalidInput(
   return new ApiProblem(422, 'Input validation failed', { detail, invalidFields });
 }
 
-function throttled(retryAfterSeconds: number, header: boolean): ApiProblem {
+/** The refusal of a request that came too soon, in the words of the host. */
+export function throttled(retryAfterSeconds: number, header: boolean): ApiProblem {
   const wait = Math.ceil(retryAfterSeconds);
   return new ApiProblem(429, '', {
     detail: `Request was throttled. Your rate limit resets in ~${wait}s.`,

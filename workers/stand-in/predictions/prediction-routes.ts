@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { answerWithFaults } from '../faults/apply-request-faults.ts';
+import { answerWithFaults, throttled } from '../faults/apply-request-faults.ts';
 import { ApiProblem, notFound } from '../http/api-problem.ts';
 import { isFinal } from './prediction-record.ts';
 import { presentPrediction } from './present-prediction.ts';
@@ -14,6 +14,7 @@ import type { LatencySubject } from './latency.ts';
 import type { PredictionRecord } from './prediction-record.ts';
 import type { PredictionRunner } from './prediction-runner.ts';
 import type { PredictionStore } from './prediction-store.ts';
+import type { RateLimit } from './rate-limit.ts';
 import type { CreateRequest } from './read-create-request.ts';
 
 /** What the predictions API works with. */
@@ -21,6 +22,7 @@ export interface PredictionRouteParts {
   readonly store: PredictionStore;
   readonly runner: PredictionRunner;
   readonly faults: FaultScript;
+  readonly rateLimit: RateLimit;
   readonly tally: Tally;
   readonly bell: ChangeBell;
   readonly latencySeconds: (subject: LatencySubject) => number;
@@ -45,6 +47,8 @@ async function create(exchange: Exchange, parts: PredictionRouteParts): Promise<
   parts.tally.requests.createRequests += 1;
   const request = await readCreateRequest(exchange);
   const subject = { kind: request.model.kind, model: request.model.name, input: request.input };
+  const waitSeconds = parts.rateLimit.take();
+  if (waitSeconds !== undefined) throw throttled(waitSeconds, parts.rateLimit.header);
   const faults = parts.faults.strike({ stage: 'request', operation: 'create', subject });
   await answerWithFaults(exchange, faults, async () => {
     const record = newRecord(request, parts);

@@ -1,0 +1,39 @@
+import type { Pace } from '../../workflows/contract/pace-schema.ts';
+import { freshPace } from './fresh-pace.ts';
+import type { Moment } from './store-clock.ts';
+
+export type TurnAnswer =
+  /** Order as you like. */
+  | { readonly kind: 'pass' }
+  /** Yours, once this is written: nobody else orders until you say what came of it. */
+  | { readonly kind: 'turn'; readonly pace: Pace }
+  | { readonly kind: 'wait'; readonly waitMs: number; readonly why: 'cooling' | 'turn' };
+
+/** A turn whose holder is silent for this long is over: a POST is answered within seconds, a killed worker never. */
+const turnMs = 15_000;
+/** Credit may have run low, or been topped up, since an account was last used: what was learned is forgotten. */
+const idleMs = 30 * 60_000;
+/** Until the turn of another is over, where nothing says how long that takes: one POST and two small writes. */
+const turnPauseMs = 100;
+
+/** Whether an order may go out now. An account that was idle for long starts afresh. */
+export function askForTurn(pace: Pace, now: Moment, holder: string): TurnAnswer {
+  if (isIdle(pace, now)) return { kind: 'turn', pace: withTurn(freshPace, now, holder) };
+  if (pace.state === 'open') return { kind: 'pass' };
+  const coolingMs = pace.notBefore - now.earliestMs;
+  if (coolingMs > 0) return { kind: 'wait', waitMs: coolingMs, why: 'cooling' };
+  // What a silent holder ordered counts for the period, for it may have been taken.
+  const turnEnd = pace.turn && pace.turn.since + Math.max(turnMs, pace.periodMs);
+  if (turnEnd === undefined || turnEnd <= now.earliestMs)
+    return { kind: 'turn', pace: withTurn(pace, now, holder) };
+  const usualMs = Math.max(turnPauseMs, pace.periodMs);
+  return { kind: 'wait', waitMs: Math.min(usualMs, turnEnd - now.earliestMs), why: 'turn' };
+}
+
+function withTurn(pace: Pace, now: Moment, holder: string): Pace {
+  return { ...pace, turn: { holder, since: now.latestMs } };
+}
+
+function isIdle({ notBefore, acceptedAt = 0, turn }: Pace, { earliestMs }: Moment): boolean {
+  return earliestMs - Math.max(notBefore, acceptedAt, turn?.since ?? 0) > idleMs;
+}

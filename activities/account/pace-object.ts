@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+import type { Pace } from '../../workflows/contract/pace-schema.ts';
+import { paceKey, paceSchema } from '../../workflows/contract/pace-schema.ts';
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import type { ConditionalObjects } from '../ledger/ledger.ts';
+import { BeatreelFailure } from '../runtime/failures.ts';
+import { freshPace } from './fresh-pace.ts';
+import type { Moment, StoreClock } from './store-clock.ts';
+
+/** The pace of an account as it stood at one moment. */
+export interface HeldPace {
+  readonly pace: Pace;
+  readonly etag: string;
+  readonly now: Moment;
+}
+
+/** The object in which an account's pace lies. */
+export class PaceObject {
+  readonly account: string;
+  readonly #objects: Omit<ConditionalObjects, 'list'>;
+  readonly #clock: StoreClock;
+  #changing: Promise<unknown> = Promise.resolve();
+
+  constructor(objects: Omit<ConditionalObjects, 'list'>, clock: StoreClock, account: string) {
+    this.#objects = objects;
+    this.#clock = clock;
+    this.account = account;
+  }
+
+  /** One GET; the first time ever the object is made. */
+  async read(): Promise<HeldPace> {
+    const askedAtMs = performance.now();
+    const key = paceKey(this.account);
+    const found = await this.#objects.getJson(key);
+    if (!found) {
+      // Whoever makes it first: they all start the same.
+      await this.#objects.putJson(key, z.encode(paceSchema, freshPace), { ifNoneMatch: '*' });
+      return this.read();
+    }
+    this.#clock.note({ askedAtMs, answeredAtMs: performance.now(), storeTime: found.serverDate });
+    const parsed = paceSchema.safeParse(found.value);
+    if (!parsed.success) {
+      const problem = `${key} is no pace (${z.prettifyError(parsed.error)}); delete it, and the account starts afresh.`;
+      throw new BeatreelFailure(failureTypes.providerUnavailable, problem, { cause: parsed.error });
+    }
+    return { pace: parsed.data, etag: found.etag, now: this.#clock.at(performance.now()) };
+  }
+
+  /** Changes of this process follow each other: stores are slow where many write the same object at once. */
+  async oneByOne<T>(change: () => Promise<T>): Promise<T> {
+    const changed = this.#changing.then(change, change);
+    this.#changing = changed.catch(() => undefined);
+    return changed;
+  }
+
+  /** @returns false when somebody else changed the pace since it was read */
+  async replace({ etag }: HeldPace, pace: Pace): Promise<boolean> {
+    const askedAtMs = performance.now();
+    const value = z.encode(paceSchema, pace);
+    const written = await this.#objects.putJson(paceKey(this.account), value, { ifMatch: etag });
+    if (written === 'conflict') return false;
+    this.#clock.note({ askedAtMs, answeredAtMs: performance.now(), storeTime: written.storedAt });
+    return true;
+  }
+}

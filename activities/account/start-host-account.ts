@@ -1,0 +1,27 @@
+import type { Client } from '@temporalio/client';
+
+import type { AccountLimits } from '../../workflows/domain/permits.ts';
+import { hostAccountId, hostAccountType, setLimitsSignalName } from '../../workflows/domain/permits.ts';
+
+/** Which account, and what its worker is configured with. */
+export interface AccountToStart {
+  /** Of the fleet's queues. */
+  readonly prefix: string;
+  readonly host: string;
+  readonly limits: AccountLimits;
+}
+
+/** Tells the account of a host its limits, and starts it where there is none. Safe to run again. */
+export async function startHostAccount(
+  client: Client,
+  { prefix, host, limits }: AccountToStart,
+): Promise<void> {
+  await client.workflow.signalWithStart(hostAccountType, {
+    workflowId: hostAccountId(prefix, host),
+    taskQueue: `${prefix}-orchestrator`,
+    staticSummary: `permits of the account at ${host}`,
+    args: [{ host }],
+    signal: setLimitsSignalName,
+    signalArgs: [limits],
+  });
+}

@@ -1,0 +1,21 @@
+import { Context } from '@temporalio/activity';
+
+import type { HostLimits } from './account/host-limits.ts';
+import { startHostAccount } from './account/start-host-account.ts';
+import { defineActivity } from './runtime/define-activity.ts';
+
+export interface OpenAccountRequest {
+  readonly host: string;
+}
+
+/**
+ * Starts the account of a host that is not there, because somebody terminated it. Safe to run again: an account that is
+ * there is told its limits.
+ */
+export function createOpenHostAccount({ hostLimits }: { readonly hostLimits: HostLimits }) {
+  return defineActivity(async ({ host }: OpenAccountRequest): Promise<void> => {
+    const { client, info } = Context.current();
+    const prefix = info.taskQueue.replace(/-planning$/, '');
+    await startHostAccount(client, { prefix, host, limits: hostLimits[host] ?? {} });
+  });
+}

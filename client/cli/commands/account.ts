@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+
+import type { AccountPace, AccountStatus } from '../../accounts/read-account.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { printable } from '../printable.ts';
+import { type CommonFlags, runCommand } from '../run-command.ts';
+
+/** `beatreel account` */
+export function addAccountCommand(program: Command): void {
+  program
+    .command('account')
+    .description(
+      'Print who holds and waits for permits of a host account, and how fast may be ordered from it.',
+    )
+    .argument('[host]', 'name of the host', 'replicate')
+    .option('--json', 'print one JSON document')
+    .action((host: string, flags: CommonFlags) =>
+      runCommand(flags, async ({ connect, output }) => {
+        const client = await connect();
+        const status = await client.account(host);
+        output.result(status, describe(status).map(printable).join('\n'));
+        return exitCodes.ok;
+      }),
+    );
+}
+
+function describe({ host, permits, paces }: AccountStatus): string[] {
+  const pace = paces.length === 0 ? [`${host}: nothing was ordered yet`] : paces.map(describePace);
+  if (!permits) return [...pace, 'no permits: no account limit is configured'];
+  const { limits, live, waiting } = permits;
+  return [
+    ...pace,
+    `limits: ${limits.stills ?? 'any number of'} stills, ${limits.chunks ?? 'any number of'} chunks at once`,
+    `${live.length} permits held`,
+    ...live.map(
+      ({ permitId, kind, tenant, grantedAt }) =>
+        `  ${permitId}  ${kind}  tenant ${tenant}  since ${grantedAt}`,
+    ),
+    ...waiting.map(({ kind, tenant, count }) => `${count} ${kind} of tenant ${tenant} wait`),
+  ];
+}
+
+function describePace({ account, state, periodMs, notBefore, throttledAt }: AccountPace): string {
+  const throttled = throttledAt === undefined ? '' : `, last throttled ${showTime(throttledAt)}`;
+  if (state === 'open') return `${account}: open${throttled}`;
+  const period = periodMs === 0 ? '' : `, ${(periodMs / 1000).toFixed(1)} s apart`;
+  return `${account}: one order at a time${period}, none before ${showTime(notBefore)}${throttled}`;
+}
+
+function showTime(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,59 @@
+import { briefOf } from '../support/briefs.ts';
+import type { Fleet, FleetOptions } from '../support/start-fleet.ts';
+import { startFleet } from '../support/start-fleet.ts';
+import { until } from '../support/until.ts';
+import type { Video } from '../support/video.ts';
+
+async function withFleet(options: FleetOptions, work: (fleet: Fleet) => Promise<void>): Promise<void> {
+  const fleet = await startFleet(options);
+  try {
+    await work(fleet);
+  } finally {
+    await fleet.close();
+  }
+}
+
+test(
+  'a video on an account with low credit is finished by two workers, with a tenth of the orders wasted at most',
+  () =>
+    withFleet({ serve: false }, async (fleet) => {
+      const { control } = fleet.standIn;
+      // As the host does without credit, in a tenth of the time: one order after the other, and no burst.
+      control.setRateLimit({ perMinute: 60, burst: 1 });
+      await Promise.all([fleet.startProcess(), fleet.startProcess()]);
+
+      const video = await fleet.startVideo(briefOf(6, { music: { enabled: false } }));
+      const result = await video.result();
+
+      const { creates, createRequests, answers } = control.counters();
+      expect(result).toMatchObject({ status: 'succeeded', stills: 6, chunks: 6 });
+      expect(creates).toBe(12);
+      expect(createRequests - creates).toBe(answers['429'] ?? 0);
+      expect(createRequests - creates).toBeLessThanOrEqual(createRequests / 10);
+    }),
+  120_000,
+);
+
+test('while an account cools down nothing holds a slot, and a cancellation ends at once', () =>
+  withFleet({}, async (fleet) => {
+    const { control } = fleet.standIn;
+    control.setFaults([{ fault: { type: 'throttle', retryAfterSeconds: 600, header: false } }]);
+    const video = await fleet.startVideo(briefOf(3));
+
+    const pending = await until(() => waitingSubmits(video, 3), { what: 'three orders that wait' });
+
+    // Scheduled, and not started: they wait at the server.
+    expect(pending.map(({ state }) => state)).toEqual([1, 1, 1]);
+    expect(control.counters()).toMatchObject({ createRequests: 1, creates: 0 });
+    await video.end();
+    expect((await video.progress()).status).toBe('canceled');
+    expect(control.counters().createRequests).toBe(1);
+  }));
+
+async function waitingSubmits({ handle }: Video, count: number) {
+  const { pendingActivities } = (await handle.describe()).raw;
+  const waiting = (pendingActivities ?? []).filter(
+    ({ lastFailure }) => lastFailure?.applicationFailureInfo?.type === 'ProviderBusy',
+  );
+  return waiting.length === count ? waiting : undefined;
+}

@@ -1,0 +1,16 @@
+import { defineQuery, defineSignal } from '@temporalio/workflow';
+
+import type { AccountLimits, AccountReport, PermitChange } from '../domain/permits.ts';
+import { setLimitsSignalName } from '../domain/permits.ts';
+
+/** From a video to the account: what it wants and what it gives back, in this order. */
+export const changePermitsSignal = defineSignal<[readonly PermitChange[]]>('changePermits');
+
+/** From the account to a video: the ids of its permits. */
+export const permitsGrantedSignal = defineSignal<[readonly string[]]>('permitsGranted');
+
+/** From a worker to the account: the limits of its configuration. */
+export const setLimitsSignal = defineSignal<[AccountLimits]>(setLimitsSignalName);
+
+/** Limits, live permits and who waits. */
+export const accountQuery = defineQuery<AccountReport>('account');

@@ -1,0 +1,92 @@
+import {
+  condition,
+  continueAsNew,
+  getExternalWorkflowHandle,
+  isCancellation,
+  log,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+
+import type { LivePermit } from '../domain/permits.ts';
+import {
+  accountQuery,
+  changePermitsSignal,
+  permitsGrantedSignal,
+  setLimitsSignal,
+} from './account-messages.ts';
+import type { DeskState } from './permit-desk.ts';
+import { emptyDesk, PermitDesk } from './permit-desk.ts';
+
+/** What a run of an account starts from. */
+export interface HostAccountStart {
+  readonly host: string;
+  /** From the run before. Default: nobody holds anything. */
+  readonly desk?: DeskState;
+  /** Goes on in a new run after so many history events. Default: 4,000, far from Temporal's limit of 50,000. */
+  readonly eventsPerRun?: number;
+}
+
+const usualEventsPerRun = 4_000;
+/** Permits that end within the same second are ended together. */
+const sweepPauseMs = 1_000;
+
+/**
+ * Hands out the permits of one host account, over all videos and workers of a fleet, for as long as the fleet lives. Its
+ * memory goes on in a new run well before its history is too long; signals that come meanwhile are in it.
+ */
+export async function hostAccount(start: HostAccountStart): Promise<void> {
+  const { host, eventsPerRun = usualEventsPerRun } = start;
+  const desk = new PermitDesk(start.desk ?? emptyDesk());
+  const outgoing = { signals: 0 };
+  setHandler(accountQuery, () => desk.report(host), { description: 'Limits, live permits and who waits.' });
+  setHandler(setLimitsSignal, (limits) => {
+    desk.setLimits(limits);
+  });
+  setHandler(changePermitsSignal, (changes) => {
+    desk.change(changes, Date.now());
+  });
+  void sweep(desk);
+  const isLong = () => workflowInfo().historyLength >= eventsPerRun || workflowInfo().continueAsNewSuggested;
+  for (;;) {
+    await condition(() => desk.hasGrants || isLong());
+    if (isLong()) break;
+    for (const granted of byVideo(desk.grant(Date.now()))) {
+      outgoing.signals += 1;
+      void tell(granted, desk).finally(() => (outgoing.signals -= 1));
+    }
+  }
+  // A grant on its way may come back, because its video is gone; that must be known before the state is taken along.
+  await condition(() => outgoing.signals === 0);
+  await continueAsNew<typeof hostAccount>({ ...start, desk: desk.state });
+}
+
+async function tell(granted: readonly LivePermit[], desk: PermitDesk): Promise<void> {
+  const [first] = granted;
+  if (!first) return;
+  try {
+    const permitIds = granted.map(({ permitId }) => permitId);
+    await getExternalWorkflowHandle(first.videoId).signal(permitsGrantedSignal, permitIds);
+  } catch (error) {
+    if (isCancellation(error)) return;
+    desk.returnGrants(granted);
+  }
+}
+
+/** Ends what nobody gave back: a terminated video gives nothing back. */
+async function sweep(desk: PermitDesk): Promise<void> {
+  for (;;) {
+    await condition(() => desk.nextExpiryMs !== undefined);
+    await sleep(Math.max(sweepPauseMs, (desk.nextExpiryMs ?? 0) - Date.now()));
+    for (const { permitId, grantedAt } of desk.expire(Date.now())) {
+      log.warn('Permit ended that nobody gave back', { permitId, grantedAt });
+    }
+  }
+}
+
+function byVideo(permits: readonly LivePermit[]): LivePermit[][] {
+  const videos = new Map<string, LivePermit[]>();
+  for (const permit of permits) videos.set(permit.videoId, [...(videos.get(permit.videoId) ?? []), permit]);
+  return [...videos.values()];
+}

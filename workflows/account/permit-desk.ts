@@ -1,0 +1,193 @@
+import type {
+  AccountLimits,
+  AccountReport,
+  LivePermit,
+  PermitChange,
+  PermitKind,
+  PermitRequest,
+} from '../domain/permits.ts';
+
+/** Everything a desk knows: JSON, so that it can go on in another run. */
+export interface DeskState {
+  readonly limits: AccountLimits;
+  readonly live: readonly LivePermit[];
+  /** In the order of their arrival. */
+  readonly waiting: readonly PermitRequest[];
+  /** Tenants that wait, by kind, whose turn is next first. */
+  readonly turns: Readonly<Record<PermitKind, readonly string[]>>;
+  /** Ids of live permits whose video asks again, because it may not have heard. */
+  readonly unheard: readonly string[];
+}
+
+/** A desk at which nobody has asked for anything. */
+export function emptyDesk(limits: AccountLimits = {}): DeskState {
+  return { limits, live: [], waiting: [], turns: { stills: [], chunks: [] }, unheard: [] };
+}
+
+const kinds = ['stills', 'chunks'] as const;
+
+/**
+ * Hands out the permits of one account. Tenants that wait take turns, first come first served within each. Pure: it
+ * knows no clock and sends nothing. Times are milliseconds since 1970.
+ */
+export class PermitDesk {
+  #limits: AccountLimits;
+  readonly #live: Map<string, LivePermit>;
+  readonly #waiting: Map<string, PermitRequest>;
+  readonly #turns: Record<PermitKind, string[]>;
+  readonly #unheard: Set<string>;
+
+  constructor({ limits, live, waiting, turns, unheard }: DeskState) {
+    this.#unheard = new Set(unheard);
+    this.#limits = limits;
+    this.#live = new Map(live.map((permit) => [permit.permitId, permit]));
+    this.#waiting = new Map(waiting.map((request) => [request.permitId, request]));
+    this.#turns = { stills: [...turns.stills], chunks: [...turns.chunks] };
+  }
+
+  get limits(): AccountLimits {
+    return this.#limits;
+  }
+
+  setLimits(limits: AccountLimits): void {
+    this.#limits = limits;
+  }
+
+  /** Safe to be told again: a permit is known by its id. */
+  change(changes: readonly PermitChange[], nowMs: number): void {
+    for (const change of changes) {
+      if (change.change === 'release') this.#forget(change.permitId);
+      else this.#request(change.request, nowMs);
+    }
+  }
+
+  /** Whether `grant` would give anything. */
+  get hasGrants(): boolean {
+    return (
+      this.#unheard.size > 0 || kinds.some((kind) => this.#hasRoom(kind) && this.#turns[kind].length > 0)
+    );
+  }
+
+  /** @returns what videos are to be told: new permits, and old ones that were asked for again */
+  grant(nowMs: number): LivePermit[] {
+    const told = [...this.#unheard].flatMap((permitId) => this.#live.get(permitId) ?? []);
+    this.#unheard.clear();
+    for (const kind of kinds) {
+      while (this.#hasRoom(kind)) {
+        const request = this.#next(kind);
+        if (!request) break;
+        told.push(this.#enliven(request, nowMs));
+      }
+    }
+    return told;
+  }
+
+  /** A video could not be told of these: it has ended, and what it waited for goes to others. */
+  returnGrants(granted: readonly LivePermit[]): void {
+    for (const { permitId, videoId, grantedAt } of granted) {
+      // Another life of the video may have asked for it since.
+      if (this.#live.get(permitId)?.grantedAt === grantedAt) this.#forget(permitId);
+      for (const request of this.#waiting.values())
+        if (request.videoId === videoId) this.#forget(request.permitId);
+    }
+  }
+
+  /** Ends permits that nobody gave back in time. */
+  expire(nowMs: number): LivePermit[] {
+    const over = [...this.#live.values()].filter(({ expiresAt }) => Date.parse(expiresAt) <= nowMs);
+    for (const { permitId } of over) this.#forget(permitId);
+    return over;
+  }
+
+  /** When the next permit ends by itself; undefined when none is live. */
+  get nextExpiryMs(): number | undefined {
+    const ends = [...this.#live.values()].map(({ expiresAt }) => Date.parse(expiresAt));
+    return ends.length === 0 ? undefined : Math.min(...ends);
+  }
+
+  get state(): DeskState {
+    const { stills, chunks } = this.#turns;
+    return {
+      limits: this.#limits,
+      live: [...this.#live.values()],
+      waiting: [...this.#waiting.values()],
+      turns: { stills: [...stills], chunks: [...chunks] },
+      unheard: [...this.#unheard],
+    };
+  }
+
+  report(host: string): AccountReport {
+    const requests = [...this.#waiting.values()];
+    const waiting = kinds.flatMap((kind) =>
+      this.#turns[kind].map((tenant) => ({
+        kind,
+        tenant,
+        count: requests.filter(isOf(kind, tenant)).length,
+      })),
+    );
+    return { host, limits: this.#limits, live: [...this.#live.values()], waiting };
+  }
+
+  #request(request: PermitRequest, nowMs: number): void {
+    const { permitId, kind, tenant, isHeld = false } = request;
+    if (isHeld || this.#live.has(permitId)) {
+      this.#forgetWaiting(permitId);
+      this.#enliven(request, nowMs);
+      if (!isHeld) this.#unheard.add(permitId);
+      return;
+    }
+    if (this.#waiting.has(permitId)) return;
+    this.#waiting.set(permitId, request);
+    if (!this.#turns[kind].includes(tenant)) this.#turns[kind].push(tenant);
+  }
+
+  #hasRoom(kind: PermitKind): boolean {
+    const limit = this.#limits[kind] ?? Number.POSITIVE_INFINITY;
+    let live = 0;
+    for (const permit of this.#live.values()) if (permit.kind === kind) live += 1;
+    return live < limit;
+  }
+
+  /** The first that waits of the tenant whose turn it is, who then goes to the end of the line. */
+  #next(kind: PermitKind): PermitRequest | undefined {
+    const tenant = this.#turns[kind].shift();
+    if (tenant === undefined) return undefined;
+    const request = [...this.#waiting.values()].find(isOf(kind, tenant));
+    if (!request) return undefined;
+    this.#waiting.delete(request.permitId);
+    if ([...this.#waiting.values()].some(isOf(kind, tenant))) this.#turns[kind].push(tenant);
+    return request;
+  }
+
+  #enliven(
+    { permitId, videoId, kind, tenant, expiresAfterSeconds }: PermitRequest,
+    nowMs: number,
+  ): LivePermit {
+    const permit: LivePermit = {
+      ...{ permitId, videoId, kind, tenant },
+      grantedAt: this.#live.get(permitId)?.grantedAt ?? new Date(nowMs).toISOString(),
+      expiresAt: new Date(nowMs + expiresAfterSeconds * 1000).toISOString(),
+    };
+    this.#live.set(permitId, permit);
+    return permit;
+  }
+
+  #forget(permitId: string): void {
+    this.#live.delete(permitId);
+    this.#unheard.delete(permitId);
+    this.#forgetWaiting(permitId);
+  }
+
+  #forgetWaiting(permitId: string): void {
+    const request = this.#waiting.get(permitId);
+    if (!request) return;
+    this.#waiting.delete(permitId);
+    const { kind, tenant } = request;
+    if ([...this.#waiting.values()].some(isOf(kind, tenant))) return;
+    this.#turns[kind] = this.#turns[kind].filter((other) => other !== tenant);
+  }
+}
+
+function isOf(kind: PermitKind, tenant: string) {
+  return (request: PermitRequest): boolean => request.kind === kind && request.tenant === tenant;
+}

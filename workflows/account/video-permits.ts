@@ -1,0 +1,161 @@
+import {
+  ActivityFailure,
+  CancellationScope,
+  condition,
+  getExternalWorkflowHandle,
+  isCancellation,
+  log,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+
+import type { ActivityCaller } from '../activity-proxies.ts';
+import type { PermitChange, PermitRequest } from '../domain/permits.ts';
+import { hostAccountId } from '../domain/permits.ts';
+import { changePermitsSignal, permitsGrantedSignal } from './account-messages.ts';
+
+/** A permit that a unit of this video waits for or holds. */
+export interface WantedPermit {
+  readonly host: string;
+  readonly request: PermitRequest;
+  /** Whether the order has not been answered yet: until then its time has not begun. */
+  readonly isUnanswered: () => boolean;
+}
+
+interface KnownPermit extends WantedPermit {
+  isGranted: boolean;
+}
+
+/** An account that was terminated has forgotten who waits; so it is told again, ever more rarely. */
+const firstReminderMs = 60_000;
+const longestReminderMs = 15 * 60_000;
+
+/** What this video wants and holds of its host accounts. Without limits nothing here leaves a trace in its history. */
+export class VideoPermits {
+  readonly #activities: ActivityCaller;
+  readonly #permits = new Map<string, KnownPermit>();
+  /** What an account has not been told yet. A key is there while something is on its way to it. */
+  readonly #outboxes = new Map<string, PermitChange[]>();
+  #isReminding = false;
+
+  constructor(activities: ActivityCaller) {
+    this.#activities = activities;
+    setHandler(permitsGrantedSignal, (permitIds) => {
+      for (const permit of permitIds.map((id) => this.#permits.get(id))) if (permit) permit.isGranted = true;
+    });
+  }
+
+  /** Waits for a permit; whoever is cancelled meanwhile does not want it any more. */
+  async take(wanted: WantedPermit): Promise<void> {
+    const permit = { ...wanted, isGranted: false };
+    const { permitId } = wanted.request;
+    this.#permits.set(permitId, permit);
+    this.#tell(wanted.host, { change: 'request', request: wanted.request });
+    void this.#remind();
+    try {
+      await condition(() => permit.isGranted);
+    } catch (error) {
+      this.giveBack(permitId);
+      throw error;
+    }
+  }
+
+  /** Does nothing when it was given back before. */
+  giveBack(permitId: string): void {
+    const permit = this.#permits.get(permitId);
+    if (!permit) return;
+    this.#permits.delete(permitId);
+    this.#tell(permit.host, { change: 'release', permitId });
+  }
+
+  /** Gives everything back, and returns when the accounts have been told. */
+  async close(): Promise<void> {
+    for (const permitId of [...this.#permits.keys()]) this.giveBack(permitId);
+    if (this.#outboxes.size > 0) await condition(() => this.#outboxes.size === 0);
+  }
+
+  #tell(host: string, change: PermitChange): void {
+    const outbox = this.#outboxes.get(host);
+    if (outbox) {
+      outbox.push(change);
+      return;
+    }
+    this.#outboxes.set(host, [change]);
+    // Also what a cancelled video gives back is told.
+    void CancellationScope.nonCancellable(() => this.#send(host));
+  }
+
+  /** One signal at a time, with everything there is to tell: signals may overtake each other, and each is an event. */
+  async #send(host: string): Promise<void> {
+    const outbox = this.#outboxes.get(host) ?? [];
+    while (outbox.length > 0) {
+      await afterEverythingElse();
+      const changes = outbox.splice(0);
+      try {
+        await accountOf(host).signal(changePermitsSignal, changes);
+      } catch (error) {
+        if (isCancellation(error)) throw error;
+        await this.#reopen(host);
+        const known = this.#declare(host, () => true);
+        // Not in vain if another video has opened it already and told it of these.
+        const releases = [...changes, ...outbox].filter(({ change }) => change === 'release');
+        outbox.splice(0, outbox.length, ...releases, ...known);
+      }
+    }
+    this.#outboxes.delete(host);
+  }
+
+  /** Nobody is there. Whoever is started now knows nothing, and is told what this video holds and wants. */
+  async #reopen(host: string): Promise<void> {
+    try {
+      await this.#activities.call('openHostAccount', { host }, { summary: `open the account of ${host}` });
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      log.warn('The account of a host cannot be opened; it is tried again', { host, reason: error.message });
+    }
+  }
+
+  #declare(host: string, isDeclared: (permit: KnownPermit) => boolean): PermitChange[] {
+    return [...this.#permits.values()]
+      .filter((permit) => permit.host === host && isDeclared(permit))
+      .map(({ request, isGranted }) => ({
+        change: 'request',
+        request: isGranted ? { ...request, isHeld: true } : request,
+      }));
+  }
+
+  async #remind(): Promise<void> {
+    if (this.#isReminding) return;
+    this.#isReminding = true;
+    try {
+      for (let pauseMs = firstReminderMs; ; pauseMs = Math.min(longestReminderMs, pauseMs * 2)) {
+        await sleep(pauseMs);
+        if (this.#permits.size === 0) break;
+        for (const host of new Set([...this.#permits.values()].map((permit) => permit.host))) {
+          // A permit whose order still waits, for instance for a host that throttles, must not end before it is used.
+          const open = this.#declare(host, ({ isGranted, isUnanswered }) => !isGranted || isUnanswered());
+          for (const change of open) this.#tell(host, change);
+        }
+      }
+    } catch (error) {
+      if (!isCancellation(error)) throw error;
+    } finally {
+      this.#isReminding = false;
+    }
+  }
+}
+
+function accountOf(host: string) {
+  const prefix = workflowInfo().taskQueue.replace(/-orchestrator$/, '');
+  return getExternalWorkflowHandle(hostAccountId(prefix, host));
+}
+
+/** Settles when nothing else can go on in this activation, so that what comes together is told together. */
+async function afterEverythingElse(): Promise<void> {
+  let looks = 0;
+  await condition(() => {
+    looks += 1;
+    return looks > 1;
+  });
+}

@@ -1,0 +1,52 @@
+import { CancellationScope } from '@temporalio/workflow';
+
+import { cancelAfterSeconds } from './domain/prediction.ts';
+import type { PermitKind } from './domain/permits.ts';
+import type { Place } from './domain/semaphore.ts';
+import type { UnitPlace } from './domain/unit.ts';
+import { unitName } from './domain/unit.ts';
+import type { VideoRun } from './video-run.ts';
+
+/** Where no permit is needed there is none to keep. */
+const noPermit: Place = { keepUntil: () => undefined };
+
+/** Between the end that the host was told and the end of the permit: clocks, queues, an answer that is late. */
+const graceSeconds = 5 * 60;
+
+/**
+ * Does the work of buying a unit while holding a permit of the host's account, where the operator limits that. After a
+ * cancellation the permit is kept: it is given back when the clean-up has ended the prediction at the host.
+ */
+export async function withPermit<T>(
+  run: VideoRun,
+  purchase: Omit<UnitPlace, 'take'> & { readonly queue: PermitKind | 'score' },
+  work: (permit: Place) => Promise<T>,
+): Promise<T> {
+  const { brief, permits, board } = run;
+  const { queue: kind, phase } = purchase;
+  if (kind === 'score' || brief.permits?.includes(kind) !== true) return work(noPermit);
+  const name = unitName(purchase);
+  const { host } = kind === 'stills' ? brief.models.still : brief.models.clip;
+  const permitId = `${brief.videoId}/${name}`;
+  const expiresAfterSeconds = cancelAfterSeconds + graceSeconds;
+  await permits.take({
+    host,
+    request: { permitId, videoId: brief.videoId, kind, tenant: brief.tenant, expiresAfterSeconds },
+    isUnanswered: () => board.unit(phase, name).status === 'submitting',
+  });
+  let kept: Promise<void> | undefined;
+  const permit: Place = {
+    keepUntil: (over) => {
+      kept = over;
+    },
+  };
+  const giveBack = () => {
+    if (!CancellationScope.current().consideredCancelled) permits.giveBack(permitId);
+  };
+  try {
+    return await work(permit);
+  } finally {
+    if (kept) void kept.then(giveBack);
+    else giveBack();
+  }
+}
