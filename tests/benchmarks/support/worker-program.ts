@@ -4,6 +4,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { createDependencies } from '../../../workers/create-dependencies.ts';
 import type { Pool } from '../../../workers/create-workers.ts';
 import { createWorkers } from '../../../workers/create-workers.ts';
+import { startHostAccounts } from '../../../workers/start-host-accounts.ts';
 import { readWorkerSettings } from '../../../workers/worker-settings.ts';
 
 /*
@@ -18,6 +19,7 @@ const settings = await readWorkerSettings(process.env);
 const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
 const connection = await NativeConnection.connect(connectionOptions);
 const dependencies = await createDependencies(settings);
+await startHostAccounts(connection, namespace, settings);
 const workers = await createWorkers({
   connection,
   namespace,
