@@ -13,6 +13,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import type { MediaTools } from './media/media-tools.ts';
 import { createNormaliseClip } from './normalise-clip.ts';
 import { createOpenHostAccount } from './open-host-account.ts';
+import type { PlanDependencies } from './plan-storyboard.ts';
 import { createPlanStoryboard } from './plan-storyboard.ts';
 import type { CreateHostFiles } from './providers/address-file.ts';
 import type { Catalogue } from './providers/catalogue.ts';
@@ -46,6 +47,8 @@ export interface ActivityDependencies {
   readonly tools: MediaTools;
   readonly limits: OperatorLimits;
   readonly hostLimits: HostLimits;
+  /** Who plans. Default: the built-in planner. */
+  readonly draftStoryboard?: PlanDependencies['draftStoryboard'];
   /** Where `beat_truncation.log` is kept. */
   readonly logFolder: string;
   /** Where scratch folders are made and removed. */

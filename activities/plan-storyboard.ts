@@ -3,6 +3,7 @@ import { validateAndFixBeatCount } from '../workflows/domain/beat-count.ts';
 import { planTimeline } from '../workflows/domain/chunks.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
 import type { Storyboard } from '../workflows/domain/storyboard.ts';
+import type { StoryboardDraft } from './planning/build-storyboard.ts';
 import { draftStoryboard } from './planning/build-storyboard.ts';
 import { appendTruncation } from './planning/truncation-log.ts';
 import type { ActivityRun } from './runtime/define-activity.ts';
@@ -19,21 +20,26 @@ export interface PlanDependencies {
   readonly store: ObjectStore;
   /** Where `beat_truncation.log` is kept. */
   readonly logFolder: string;
+  /** Who plans; need not answer alike twice. Default: the built-in planner. */
+  readonly draftStoryboard?: ((brief: Brief) => StoryboardDraft) | undefined;
 }
 
 /** Plans the video. Safe to run again: the first storyboard of a video is stored and stands. */
-export function createPlanStoryboard({ store, logFolder }: PlanDependencies) {
+export function createPlanStoryboard({
+  store,
+  logFolder,
+  draftStoryboard: draft = draftStoryboard,
+}: PlanDependencies) {
   return defineActivity(async ({ brief }: PlanRequest, run): Promise<Storyboard> => {
     const key = `videos/${brief.videoId}/storyboard.json`;
     const stored = (await store.getJson(key))?.value as Storyboard | undefined;
-    const storyboard = stored ?? (await putOnce(store, key, plan(brief)));
+    const storyboard = stored ?? (await putOnce(store, key, plan(brief, draft(brief))));
     await noteTruncation(logFolder, storyboard, run);
     return storyboard;
   });
 }
 
-function plan(brief: Brief): Storyboard {
-  const draft = draftStoryboard(brief);
+function plan(brief: Brief, draft: StoryboardDraft): Storyboard {
   const { beats, truncation } = fixBeats(draft.beats, brief);
   const chunks = planTimeline(beats, brief.models.clip).length;
   const { still, clip, score } = brief.models;

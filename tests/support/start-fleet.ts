@@ -31,6 +31,8 @@ export interface FleetOptions {
   readonly models?: ModelChanges;
   /** Limits of the host's account. Default: none. */
   readonly account?: AccountChanges;
+  /** Who plans. Default: the built-in planner. */
+  readonly draftStoryboard?: OpenDependencies['draftStoryboard'];
   /** Whether workers in this process serve the queues from the start. Default: true. */
   readonly serve?: boolean;
   /** Whether the host tells of ends, to an endpoint in this process. Default: false. */
@@ -81,7 +83,8 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     if (webhooks) closing.push(() => webhooks.endpoint.close());
     const env = { ...usual, ...webhooks?.env };
     const settings = await readWorkerSettings({ ...process.env, ...env });
-    const dependencies = await createDependencies(settings);
+    const { draftStoryboard } = options;
+    const dependencies = { ...(await createDependencies(settings)), draftStoryboard };
     closing.push(() => dependencies.close());
     const connection = await Connection.connect({ address: process.env['TEMPORAL_ADDRESS'] ?? '' });
     closing.push(() => connection.close());

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProblem } from '../http/api-problem.ts';
 import { sendJson } from '../http/exchange.ts';
 import type { Exchange } from '../http/exchange.ts';
-import type { Fault } from './fault-schema.ts';
+import type { Fault, FaultOf } from './fault-schema.ts';
 
 /** What a route wants to answer. */
 export interface Reply {
@@ -31,26 +31,36 @@ export async function answerWithFaults(
 }
 
 /** Whether the request ends here. Throws ApiProblem for an answer that refuses. */
-async function strikeBefore({ request }: Exchange, fault: Fault): Promise<boolean> {
+async function strikeBefore(exchange: Exchange, fault: Fault): Promise<boolean> {
+  const { request } = exchange;
   const refusal = refusalOf(fault);
   if (refusal !== undefined) throw refusal;
   if (fault.type === 'delayReply' && fault.when === 'before') await delay(fault.seconds);
+  if (fault.type === 'wrongAnswer' && fault.when === 'before') return answerWrongly(exchange, fault);
   if (fault.type !== 'connectionReset') return false;
   request.socket.resetAndDestroy();
   return true;
 }
 
-async function strikeAfter({ request, response }: Exchange, fault: Fault, reply: Reply): Promise<boolean> {
+async function strikeAfter(exchange: Exchange, fault: Fault, reply: Reply): Promise<boolean> {
+  const { request, response } = exchange;
   if (fault.type === 'serverError' && fault.when === 'after') throw serverError(fault.status);
   if (fault.type === 'delayReply' && fault.when === 'after') await delay(fault.seconds);
   if (fault.type === 'loseReply') {
     request.socket.destroy();
     return true;
   }
+  if (fault.type === 'wrongAnswer' && fault.when === 'after') return answerWrongly(exchange, fault);
   if (fault.type !== 'malformedJson') return false;
   const text = JSON.stringify(reply.body);
   response.writeHead(reply.status ?? 200, { 'content-type': 'application/json' });
   response.end(text.slice(0, text.length / 2));
+  return true;
+}
+
+function answerWrongly({ response }: Exchange, fault: FaultOf<'wrongAnswer'>): true {
+  response.writeHead(fault.status, { 'content-type': fault.contentType });
+  response.end(fault.body);
   return true;
 }
 

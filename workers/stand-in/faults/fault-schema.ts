@@ -26,6 +26,13 @@ const requestFaults = [
   z.strictObject({ type: z.literal('unauthorized') }),
   z.strictObject({ type: z.literal('invalid') }),
   z.strictObject({ type: z.literal('malformedJson') }),
+  z.strictObject({
+    type: z.literal('wrongAnswer'),
+    status: z.int().min(200).max(599).default(200),
+    contentType: z.string().default('text/html'),
+    body: z.string().default('<html><body>Welcome</body></html>'),
+    when: z.enum(['before', 'after']).default('after'),
+  }),
 ] as const;
 
 const outcomeFaults = [
