@@ -47,6 +47,7 @@ export function createAwaitPrediction({ ledger, hosts, pacer }: AwaitDependencie
       });
     }
     pacer.noteEnd({ id: prediction.id, model }, status?.state === 'succeeded' ? status.tookMs : undefined);
-    return recordEnd(ledger, await readPurchase(ledger, ledgerKey), status);
+    const held = await keepPaid(readPurchase(ledger, ledgerKey));
+    return keepPaid(recordEnd(ledger, held, status));
   });
 }

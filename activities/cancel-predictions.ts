@@ -35,28 +35,36 @@ export interface CancelDependencies {
  * @throws the failure of a prediction that could not be ended, after all others are
  */
 export function createCancelPredictions(dependencies: CancelDependencies) {
-  return defineActivity(async (request: CancelRequest, { signal }): Promise<CancelReport> => {
+  return defineActivity(async (request: CancelRequest, { signal, attempt, log }): Promise<CancelReport> => {
     const { videoId, unit, leaveOpenOrders = false } = request;
     const folder = unit ? ledgerTakePrefix(videoId, unit) : ledgerFolder(videoId);
     const report = { canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0 };
-    const problems: unknown[] = [];
+    const problems: Error[] = [];
     for await (const ledgerKey of dependencies.ledger.keys(folder)) {
       try {
-        await cancelOne(ledgerKey, { ...dependencies, signal, report, leaveOpenOrders });
+        await cancelOne(ledgerKey, { ...dependencies, signal, report, leaveOpenOrders, attempt });
       } catch (error) {
         signal.throwIfAborted();
-        problems.push(error);
+        problems.push(error instanceof Error ? error : new Error(String(error)));
       }
     }
     // What another attempt can mend comes first: what it cannot is still there after it.
-    if (problems.length > 0) throw problems.find((problem) => !isFinal(problem)) ?? problems[0];
-    return report;
+    const mendable = problems.find((problem) => !isFinal(problem));
+    if (mendable !== undefined) throw mendable;
+    const [unsettled] = problems;
+    if (unsettled === undefined) return report;
+    // Whoever ends one take to buy another must not go on before that is settled.
+    if (unit) throw unsettled;
+    log.warn('Predictions may still run at the hosts', { unsettled: problems.map(({ message }) => message) });
+    return { ...report, unsettled: problems.length };
   });
 }
 
 interface CancelWork extends CancelDependencies {
   readonly signal: AbortSignal;
   readonly leaveOpenOrders: boolean;
+  /** 1-based. */
+  readonly attempt: number;
   readonly report: { -readonly [Name in keyof CancelReport]: CancelReport[Name] };
 }
 
@@ -112,16 +120,23 @@ async function findLost(held: HeldEntry, work: CancelWork): Promise<HeldEntry | 
   );
 }
 
+/** How often it is looked whether a prediction that was canceled has ended: for a few seconds. */
+const patientAttempts = 8;
+
 /** @returns undefined when the host takes its time; it stops all the same, because the order carried a deadline */
 async function endAtHost(
   held: HeldEntry,
   predictionId: string,
-  { ledger, hosts }: CancelWork,
+  { ledger, hosts, attempt }: CancelWork,
 ): Promise<PredictionOutcome | undefined> {
   const host = hosts.get(held.entry.host);
   await host.cancelPrediction(predictionId);
   const status = await host.getPrediction(predictionId);
-  if (status?.state === 'running') return undefined;
+  if (status?.state === 'running') {
+    if (attempt >= patientAttempts) return undefined;
+    const problem = `Prediction ${predictionId} was canceled and still runs.`;
+    throw new BeatreelFailure(failureTypes.providerUnavailable, problem, { retryAfterMs: 500 });
+  }
   return recordEnd(ledger, held, status);
 }
 

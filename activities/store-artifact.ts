@@ -34,7 +34,7 @@ export interface StoreDependencies {
 export function createStoreArtifact({ ledger, hosts, catalogue, transfer }: StoreDependencies) {
   return defineActivity(async (request: StoreRequest, run): Promise<ArtifactRef> => {
     const { ledgerKey, prediction, kind, pathStem } = request;
-    const held = await readPurchase(ledger, ledgerKey);
+    const held = await keepPaid(readPurchase(ledger, ledgerKey));
     if (held.entry.artifact) return held.entry.artifact;
     const { delivers } = catalogue.find(held.entry.model, kind);
     const resume = run.lastHeartbeat as TransferProgress | undefined;
@@ -49,7 +49,7 @@ export function createStoreArtifact({ ledger, hosts, catalogue, transfer }: Stor
       keepOnAbort: () => true,
     });
     // Whoever was first has written the same: a file is written once under its key.
-    await ledger.replace(held, { artifact });
+    await keepPaid(ledger.replace(held, { artifact }));
     return artifact;
   });
 }

@@ -20,6 +20,7 @@ import type { Hosts } from './providers/hosts.ts';
 import type { ActivityRun } from './runtime/define-activity.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
+import { keepPaid } from './runtime/keep-paid.ts';
 import type { AddressWebhook } from './webhooks/webhook-address.ts';
 import type { WebhookHints } from './webhooks/webhook-hints.ts';
 
@@ -66,13 +67,20 @@ export interface SubmitDependencies {
  */
 export function createSubmitPrediction(dependencies: SubmitDependencies) {
   return defineActivity(async (request: SubmitRequest, run): Promise<Submitted> => {
-    const entry = dependencies.catalogue.find(request.model, request.request.kind);
+    // An earlier attempt may have bought: what keeps this one from seeing that must not look like a refusal.
+    const entry = await keepPaid(findModel(dependencies.catalogue, request));
     const turn = dependencies.accounts.turnAt(dependencies.hosts.get(entry.host).account, run.log);
     try {
       return toSubmitted(await submit(dependencies, { entry, request, run, turn }));
     } finally {
       await turn.leave();
     }
+  });
+}
+
+function findModel(catalogue: Catalogue, { model, request }: SubmitRequest): Promise<CatalogueEntry> {
+  return new Promise((found) => {
+    found(catalogue.find(model, request.kind));
   });
 }
 
@@ -92,7 +100,7 @@ async function submit(dependencies: SubmitDependencies, attempt: Attempt): Promi
   const draft = draftPurchase(request, entry);
   const objectKey = ledgerObjectKey(request.videoId, request.unit, draft.predictionKey);
   const beforeClaim = () => turn.enter();
-  const claim = await claimPurchase(dependencies.ledger, { objectKey, draft, beforeClaim });
+  const claim = await keepPaid(claimPurchase(dependencies.ledger, { objectKey, draft, beforeClaim }));
   switch (claim.kind) {
     case 'bought':
       return claim.held;
@@ -103,11 +111,7 @@ async function submit(dependencies: SubmitDependencies, attempt: Attempt): Promi
     case 'unknown':
       return settle(dependencies, { ...attempt, held: claim.held });
     case 'busy':
-      throw new BeatreelFailure(
-        failureTypes.providerUnavailable,
-        `Another attempt may be posting ${objectKey}; its lease ends in ${Math.ceil(claim.waitMs)} ms.`,
-        { retryAfterMs: claim.waitMs + 50 },
-      );
+      return lookMeanwhile(dependencies, { ...attempt, held: claim.held }, claim.waitMs);
   }
 }
 
@@ -164,6 +168,28 @@ async function order(
 /** How often an order is looked for that may still arrive, in milliseconds. */
 const lookAgainMs = 1_000;
 
+/**
+ * Somebody may be posting, or has died while posting. What is found at the host is theirs in either case, and need not
+ * wait for the end of their lease; nothing else is decided before that.
+ */
+async function lookMeanwhile(
+  dependencies: SubmitDependencies,
+  purchase: Purchase,
+  waitMs: number,
+): Promise<HeldEntry> {
+  const adopted = await findLost(dependencies, purchase).catch((error: unknown) => {
+    const isUndecided = error instanceof BeatreelFailure && error.type === failureTypes.needsReconcile;
+    if (!isUndecided) throw error;
+    return undefined;
+  });
+  if (adopted) return adopted;
+  throw new BeatreelFailure(
+    failureTypes.providerUnavailable,
+    `Another attempt may be posting ${purchase.held.objectKey}; its lease ends in ${Math.ceil(waitMs)} ms.`,
+    { retryAfterMs: Math.min(waitMs + 50, lookAgainMs) },
+  );
+}
+
 async function lookEarly(
   dependencies: SubmitDependencies,
   purchase: Purchase,
@@ -189,7 +215,8 @@ async function findLost(
   { held, entry, run }: Purchase,
 ): Promise<HeldEntry | undefined> {
   try {
-    const adopted = await adoptTwin(ledger, { held, host: hosts.get(entry.host), hints, signal: run.signal });
+    const host = hosts.get(entry.host);
+    const adopted = await keepPaid(adoptTwin(ledger, { held, host, hints, signal: run.signal }));
     if (adopted) {
       const { predictionId } = adopted.entry;
       run.log.warn('Lost order found at the host and adopted', { ledgerKey: held.objectKey, predictionId });

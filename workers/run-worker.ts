@@ -44,7 +44,10 @@ export async function runWorker(
     dependencies,
     workflowBundle,
   });
-  await startHostAccounts(connection, servedNamespace, settings);
+  // Those that run the accounts say what they may; a machine that only transfers need not even know.
+  if (servedPools?.includes('orchestrator') !== false) {
+    await startHostAccounts(connection, servedNamespace, settings);
+  }
   const stopAll = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };

@@ -17,8 +17,25 @@ const endsTake: ReadonlySet<FailureType> = new Set([failureTypes.artifactMissing
  *
  * @returns undefined when the unit failed; the board says why
  */
-export async function buyUnit(run: VideoRun, purchase: Purchase): Promise<BoughtArtifact | undefined> {
+export function buyUnit(run: VideoRun, purchase: Purchase): Promise<BoughtArtifact | undefined> {
   const name = unitName(purchase);
+  const buying = run.buying.get(name)?.result ?? buyOnce(run, purchase, name);
+  const forget = () => {
+    if (run.buying.get(name)?.result === buying) run.buying.set(name, { purchase });
+  };
+  run.buying.set(name, { purchase, result: buying });
+  buying.then(forget, forget);
+  return buying;
+}
+
+/** Buys a unit that a person reopened while others were still running, so that nothing at the host waits for them. */
+export function resumeUnit(run: VideoRun, name: string): void {
+  const { purchase } = run.buying.get(name) ?? {};
+  // Heard by whoever asks for the unit next; here nobody waits.
+  if (purchase) buyUnit(run, purchase).catch(() => undefined);
+}
+
+async function buyOnce(run: VideoRun, purchase: Purchase, name: string): Promise<BoughtArtifact | undefined> {
   const before = run.bought.get(name);
   const { status } = run.board.unit(purchase.phase, name);
   if (status === 'failed') return undefined;

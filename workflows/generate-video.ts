@@ -44,8 +44,9 @@ export async function generateVideo(input: unknown): Promise<VideoResult> {
   } catch (error) {
     const end = toEnd(error);
     await CancellationScope.nonCancellable(async () => {
-      await wrapUp(video, isCancellation(end) ? 'canceled' : 'failed');
-      await video.permits.close();
+      const isClean = await wrapUp(video, isCancellation(end) ? 'canceled' : 'failed');
+      // Permits of what may still run end by themselves, after the host's own deadline.
+      if (isClean) await video.permits.close();
     });
     throw end;
   }
@@ -97,6 +98,7 @@ async function planVideo(video: OpenVideo, input: unknown): Promise<VideoRun> {
     treasury: openTreasury(board, brief.limits.budgetUsd),
     unknown: new Set(),
     takes: new Map(),
+    buying: new Map(),
     bought: new Map(),
     made: new Map(),
   };

@@ -18,6 +18,7 @@ export class Parking {
   readonly #board: ProgressBoard;
   #onRetry: (decision: RetryDecision) => void = () => undefined;
   #released = false;
+  #reopened = false;
 
   constructor(board: ProgressBoard) {
     this.#board = board;
@@ -40,6 +41,7 @@ export class Parking {
     this.#board.problem = count;
     this.#board.setStatus('parked');
     await condition(() => this.#released);
+    this.#reopened = false;
     this.#board.problem = undefined;
     this.#board.setStatus('running');
   }
@@ -52,7 +54,11 @@ export class Parking {
     const matching = this.#matching(request);
     if (matching.length === 0) throw this.#asNoMatch(request);
     if (request.prompt === undefined && request.newTake !== true) return;
-    const open = matching.find(({ unit }) => unit.failure?.type === failureTypes.needsReconcile);
+    // The chunks after one that is bought again are bought again with it.
+    const beats = new Set(matching.map(({ unit }) => unit.beat));
+    const open = this.#board
+      .failedUnits()
+      .find(({ unit }) => beats.has(unit.beat) && unit.failure?.type === failureTypes.needsReconcile);
     if (open) {
       throw refused(
         `${open.unit.name} may be paid for already: reconcile it first, then another take can be bought.`,
@@ -78,10 +84,18 @@ export class Parking {
       );
   }
 
-  /** Lets a failed unit run again as it is. */
+  /** Lets a failed unit run again as it is, also while others run. */
   reopen(failed: FailedUnit): void {
     this.#onRetry({ ...failed, newTake: false });
     this.#released = true;
+    this.#reopened = true;
+  }
+
+  /** Whether a unit was reopened since the last time this was asked, so that it may not be through yet. */
+  takeReopened(): boolean {
+    const wasReopened = this.#reopened;
+    this.#reopened = false;
+    return wasReopened;
   }
 
   retry(request: RetryRequest): RetryAccepted {
@@ -90,6 +104,7 @@ export class Parking {
     for (const failed of matching)
       this.#onRetry({ ...failed, ...(prompt === undefined ? {} : { prompt }), newTake });
     this.#released = true;
+    this.#reopened = true;
     return { units: matching.map(({ unit }) => unit.name) };
   }
 

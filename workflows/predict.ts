@@ -2,7 +2,6 @@ import { condition } from '@temporalio/workflow';
 
 import type { FailureType } from './domain/failure-types.ts';
 import { failureTypes } from './domain/failure-types.ts';
-import type { PredictionOutcome } from './domain/prediction.ts';
 import { cancelAfterSeconds } from './domain/prediction.ts';
 import { unitSeed } from './domain/seed.ts';
 import type { Place } from './domain/semaphore.ts';
@@ -80,8 +79,9 @@ async function order(run: VideoRun, { permit, takes, ...turn }: Order) {
             activityId: awaitActivityId({ ...purchase, take: takes.take }, submitted.predictionKey),
           },
         );
+  // First, so that what comes back of the money buys nothing.
+  haltIfOverbilled(run, turn, outcome.costUsd);
   noteOutcome(run, { phase, name, takes, outcome });
-  haltIfOverbilled(run, turn, outcome);
   return submitted.state === 'submitted' && outcome.state === 'succeeded' ? submitted : undefined;
 }
 
@@ -135,11 +135,15 @@ async function admit(run: VideoRun, { purchase, name }: Turn, { take }: UnitTake
   board.updateUnit(phase, name, { status: 'awaiting_budget' });
   // Who wants to hear of a failure at once does not wait for a person either.
   const mayWait = brief.onFailure === 'park' || spending.optional === true;
-  if (mayWait && (await treasury.admit(spending))) return true;
-  const { capUsd = 0, spentUsd, reservedUsd } = treasury.report();
+  if (mayWait && (await treasury.admit(spending))) {
+    board.updateUnit(phase, name, { status: 'waiting' });
+    return true;
+  }
+  const { capUsd = 0, spentUsd, reservedUsd, halted } = treasury.report();
   const reason =
+    halted ??
     `${name} costs up to $${spending.priceUsd} with ${model.name}, which does not fit the budget of $${capUsd}: ` +
-    `$${spentUsd} are spent and $${reservedUsd} set aside.`;
+      `$${spentUsd} are spent and $${reservedUsd} set aside.`;
   board.updateUnit(phase, name, { status: 'failed', failure: { type: failureTypes.budgetExceeded, reason } });
   return false;
 }
@@ -148,13 +152,14 @@ async function admit(run: VideoRun, { purchase, name }: Turn, { take }: UnitTake
 function footageUsd({ board, brief, timeline }: VideoRun): number {
   const open = timeline.filter((plan) => {
     const { status } = board.unit('chunks', unitName({ phase: 'chunks', ...plan }));
-    return status === 'waiting' || status === 'awaiting_budget';
+    return status === 'waiting' || status === 'awaiting_budget' || status === 'failed';
   });
   return open.length * brief.models.clip.highestPriceUsd;
 }
 
 /** A take that a person gave up while nobody knew its end is ended at the host before another one is bought. */
-async function endSuperseded(run: VideoRun, { purchase, name }: Turn, takes: UnitTakes): Promise<void> {
+async function endSuperseded(run: VideoRun, turn: Turn, takes: UnitTakes): Promise<void> {
+  const { purchase, name } = turn;
   const { superseded } = takes;
   if (superseded === undefined) return;
   const { phase, beat, chunk, summary } = purchase;
@@ -164,12 +169,9 @@ async function endSuperseded(run: VideoRun, { purchase, name }: Turn, takes: Uni
     { videoId: run.brief.videoId, unit },
     { summary: `end the take before: ${summary}`, activityId: `${paymentOf(name, superseded)}-end` },
   );
-  const costUsd = noteCost(run, {
-    name,
-    takes,
-    take: superseded,
-    costUsd: report.spentUsd + report.pastSavingUsd,
-  });
+  const paidUsd = report.spentUsd + report.pastSavingUsd;
+  haltIfOverbilled(run, turn, paidUsd);
+  const costUsd = noteCost(run, { name, takes, take: superseded, costUsd: paidUsd });
   delete takes.superseded;
   run.board.updateUnit(phase, name, { costUsd });
 }
@@ -187,7 +189,7 @@ function soften({ brief, board, takes: allTakes }: VideoRun, { purchase, name }:
 }
 
 /** A price that does not hold is no cap: nothing more is bought before a person has seen it. */
-function haltIfOverbilled(run: VideoRun, { purchase, name }: Turn, { costUsd }: PredictionOutcome): void {
+function haltIfOverbilled(run: VideoRun, { purchase, name }: Turn, costUsd: number): void {
   const { name: model, host, highestPriceUsd } = purchase.model;
   if (costUsd <= highestPriceUsd) return;
   const problem =

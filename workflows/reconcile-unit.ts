@@ -1,5 +1,6 @@
-import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow';
 
+import { resumeUnit } from './buy-unit.ts';
 import type { BoughtPhase } from './domain/unit.ts';
 import { failureTypes } from './domain/failure-types.ts';
 import type { Reconciled, ReconcileRequest } from './messages.ts';
@@ -7,7 +8,7 @@ import type { OpenVideo } from './open-video.ts';
 import type { FailedUnit } from './parking.ts';
 import { refused } from './parking.ts';
 
-/** @throws ApplicationFailure InvalidRequest when the video is not parked, or not exactly one open unit matches */
+/** @throws ApplicationFailure InvalidRequest when not exactly one open unit matches */
 export function validateReconcile(video: OpenVideo, request: ReconcileRequest | undefined): void {
   const { adopt, resubmit = false } = request ?? {};
   if ((adopt === undefined) === !resubmit) {
@@ -15,9 +16,6 @@ export function validateReconcile(video: OpenVideo, request: ReconcileRequest | 
   }
   if (adopt !== undefined && !/^[\w.-]{1,128}$/.test(adopt)) {
     throw refused(`adopt is ${JSON.stringify(adopt)}: the id of a prediction, as the host shows it.`);
-  }
-  if (video.board.status !== 'parked') {
-    throw refused(`The video is ${video.board.status}; units are reconciled while it is parked.`);
   }
   findOpen(video, request ?? {});
 }
@@ -42,7 +40,10 @@ export async function reconcileUnit(video: OpenVideo, request: ReconcileRequest)
     throw toRefusal(error);
   }
   // Somebody else may have decided meanwhile.
-  if (video.board.unit(phase, name).status === 'failed') video.parking.reopen(open);
+  if (video.board.unit(phase, name).status !== 'failed') return { unit: name };
+  const isParked = video.board.status === 'parked';
+  video.parking.reopen(open);
+  if (!isParked && video.run) resumeUnit(video.run, name);
   return { unit: name };
 }
 
@@ -62,7 +63,9 @@ function findOpen({ parking }: OpenVideo, request: ReconcileRequest): FailedUnit
 
 /** Whoever decided reads what was wrong with it, and the video waits as before. */
 function toRefusal(error: unknown): unknown {
-  if (!(error instanceof ActivityFailure)) return error;
+  if (isCancellation(error) || !(error instanceof ActivityFailure)) return error;
+  if (error.cause instanceof TimeoutFailure)
+    return refused('No worker wrote the decision down in time; it may stand. Look again.');
   const reason = error.cause instanceof ApplicationFailure ? error.cause.message : error.message;
   return refused(reason);
 }

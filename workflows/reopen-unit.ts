@@ -41,8 +41,13 @@ function forgetChain(run: VideoRun, bought: string, { beat, chunk }: RetryDecisi
     const chunkUnit = unitName({ phase: 'chunks', ...plan });
     const clip = chunkUnit.replace('chunk', 'clip');
     const takes = run.takes.get(chunkUnit);
-    // What starts from other footage is another purchase, with a seed and a cost of its own.
-    if (takes && run.bought.has(chunkUnit)) takes.ended = true;
+    // What starts from other footage is another purchase, with a seed and a cost of its own; what is open of it is
+    // ended before.
+    if (takes && chunkUnit !== bought) {
+      if (takes.isOpen) takes.superseded = takes.take;
+      takes.ended = true;
+      takes.isOpen = false;
+    }
     run.bought.delete(chunkUnit);
     for (const memo of [`${chunkUnit}-last`, clip]) run.made.delete(memo);
     run.board.reopenUnit('chunks', chunkUnit);

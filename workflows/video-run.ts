@@ -7,6 +7,7 @@ import type { Semaphore } from './domain/semaphore.ts';
 import type { Storyboard } from './domain/storyboard.ts';
 import type { Treasury } from './domain/treasury.ts';
 import type { Parking } from './parking.ts';
+import type { Purchase } from './purchase.ts';
 import type { ProgressBoard } from './progress-board.ts';
 
 /** Takes of one unit, across retries. */
@@ -33,6 +34,12 @@ export interface BoughtArtifact {
   readonly predictionKey: string;
 }
 
+/** A purchase, and what comes of it while it is under way. */
+export interface Buying {
+  readonly purchase: Purchase;
+  readonly result?: Promise<BoughtArtifact | undefined>;
+}
+
 /** Everything the phases of one video share. */
 export interface VideoRun {
   readonly brief: Brief;
@@ -48,6 +55,8 @@ export interface VideoRun {
   /** Units of which nobody knows whether their order was taken. */
   readonly unknown: Set<string>;
   readonly takes: Map<string, UnitTakes>;
+  /** What is being bought, or was last, by the name of the unit. */
+  readonly buying: Map<string, Buying>;
   /** What was bought so far, by the name of the unit. */
   readonly bought: Map<string, BoughtArtifact>;
   /** What our own steps made so far, by the name of the step. */

@@ -23,17 +23,27 @@ export async function writeManifest(
  * After a cancellation or a failure: ends what still runs at the hosts, and keeps a manifest of what exists. A video
  * that was never planned has bought nothing and leaves nothing. What cannot be done is logged: it must not hide why
  * the video ended.
+ *
+ * @returns whether nothing of the video can still run at a host
  */
-export async function wrapUp(video: OpenVideo, status: 'canceled' | 'failed'): Promise<void> {
+export async function wrapUp(video: OpenVideo, status: 'canceled' | 'failed'): Promise<boolean> {
   const { board } = video;
   const isPlanned = board.beats !== undefined;
   await video.ending;
-  if (isPlanned) await attempt('Predictions may still run at the hosts', () => endPredictions(video));
+  // What a person let go on by itself is waited for like everything else.
+  for (const { result } of video.run?.buying.values() ?? []) await result?.catch(() => undefined);
+  let isClean = !isPlanned;
+  if (isPlanned) {
+    await attempt('Predictions may still run at the hosts', async () => {
+      isClean = await endPredictions(video);
+    });
+  }
   for (const { phase, status: phaseStatus } of board.snapshot().phases) {
     if (phaseStatus === 'running' || phaseStatus === 'partial') board.endPhase(phase, 'failed');
   }
   board.setStatus(status);
   if (isPlanned) await attempt('The manifest was not written', () => writeManifest(video, status));
+  return isClean;
 }
 
 /** Ends what is known to run at the hosts; orders on their way are left to whoever cleans up after them. */
@@ -44,7 +54,8 @@ export async function endEarly({ board: { videoId }, activities }: OpenVideo): P
   });
 }
 
-async function endPredictions({ board, activities }: OpenVideo): Promise<void> {
+/** @returns whether nothing of the video can still run at a host */
+async function endPredictions({ board, activities }: OpenVideo): Promise<boolean> {
   const report = await activities.call(
     'cancelPredictions',
     { videoId: board.videoId },
@@ -52,6 +63,7 @@ async function endPredictions({ board, activities }: OpenVideo): Promise<void> {
   );
   board.cancellation = report;
   log.info('Live predictions ended', { ...report });
+  return report.unsettled === undefined;
 }
 
 async function attempt(otherwise: string, step: () => Promise<unknown>): Promise<void> {

@@ -15,7 +15,7 @@ export type Claim =
   /** Bought or ended: there is nothing to buy. */
   | { readonly kind: 'bought'; readonly held: HeldEntry }
   /** Somebody's order may be on its way. */
-  | { readonly kind: 'busy'; readonly waitMs: number }
+  | { readonly kind: 'busy'; readonly held: HeldEntry; readonly waitMs: number }
   /** An order went out, or not, and may still arrive: it can be found, but not yet called absent. */
   | { readonly kind: 'unanswered'; readonly held: HeldEntry; readonly waitMs: number }
   /** Somebody's order went out, or not, and they are gone. */
@@ -76,7 +76,7 @@ async function judge(ledger: Ledger, found: HeldEntry): Promise<Claim | undefine
       if (waitMs <= 0) return { kind: 'unknown', held: found };
       return found.entry.answerLost === true
         ? { kind: 'unanswered', held: found, waitMs }
-        : { kind: 'busy', waitMs };
+        : { kind: 'busy', held: found, waitMs };
     }
     case 'submitted':
     case 'succeeded':

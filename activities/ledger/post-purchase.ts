@@ -2,6 +2,7 @@ import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { LostAnswer } from '../providers/lost-answer.ts';
 import type { CreateRequest, ModelHost } from '../providers/model-host.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
+import { keepPaid } from '../runtime/keep-paid.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 
@@ -28,12 +29,9 @@ export async function postPurchase(ledger: Ledger, order: Order): Promise<HeldEn
   const posting = await writePosting(ledger, order);
   await assertStillOurs(ledger, order, posting);
   const predictionId = await post(ledger, order, posting);
-  const submitted = await ledger.replace(posting, {
-    state: 'submitted',
-    predictionId,
-    submittedAt: new Date().toISOString(),
-  });
-  return submitted ?? (await giveWay(ledger, order, predictionId));
+  const changes = { state: 'submitted', predictionId, submittedAt: new Date().toISOString() } as const;
+  const submitted = await keepPaid(ledger.replace(posting, changes));
+  return submitted ?? (await keepPaid(giveWay(ledger, order, predictionId)));
 }
 
 async function writePosting(ledger: Ledger, { held, marker, host, request }: Order): Promise<HeldEntry> {
@@ -70,7 +68,7 @@ async function post(ledger: Ledger, { host, request }: Order, posting: HeldEntry
     if (error instanceof LostAnswer) {
       const elapsedMs = performance.now() - posting.askedAtMs;
       const arrivedBy = new Date(posting.storeTime.getTime() + elapsedMs + host.lateArrivalMs);
-      await ledger.replace(posting, { answerLost: true, leaseUntil: arrivedBy.toISOString() });
+      await keepPaid(ledger.replace(posting, { answerLost: true, leaseUntil: arrivedBy.toISOString() }));
       throw new BeatreelFailure(
         failureTypes.providerUnavailable,
         `${error.message} The host may have taken the order; it is looked for before anything is ordered again.`,

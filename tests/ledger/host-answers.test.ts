@@ -1,7 +1,10 @@
+import type { HeldEntry } from '../../activities/ledger/ledger.ts';
+import type { LedgerEntry } from '../../activities/ledger/ledger-entry.ts';
+import { BeatreelFailure } from '../../activities/runtime/failures.ts';
 import { createSubmitPrediction } from '../../activities/submit-prediction.ts';
 import type { FaultRuleInput } from '../../workers/stand-in/faults/fault-rule.ts';
 import { buy, entryOf, stillOrder } from '../activities/support/purchases.ts';
-import { failureOf, retryActivity } from '../activities/support/run-activity.ts';
+import { failureOf, retryActivity, runActivity } from '../activities/support/run-activity.ts';
 import type { ActivityBench } from '../activities/support/start-activity-bench.ts';
 import { startActivityBench } from '../activities/support/start-activity-bench.ts';
 
@@ -102,3 +105,41 @@ test('an answer that does not come in time is an order that is looked for, not o
 
   expect(control.counters()).toMatchObject({ creates: 1, createRequests: 1 });
 }, 90_000);
+
+test('a key that is refused while a lost order is looked for does not make the order one that was not taken', async () => {
+  const { control } = bench.standIn;
+  control.setFaults([
+    { fault: { type: 'loseReply' } },
+    { match: { operation: 'list' }, times: 2, fault: { type: 'unauthorized' } },
+  ]);
+  const order = stillOrder(bench.newVideoId());
+
+  const { attempts } = await buy(bench.worker, order);
+
+  // Lost, refused twice, found.
+  expect(attempts).toBe(4);
+  expect(control.counters()).toMatchObject({ creates: 1, createRequests: 1 });
+});
+
+test('a store that refuses the note of an order does not make the order one that was not taken', async () => {
+  const order = stillOrder(bench.newVideoId());
+  const { ledger } = bench.worker;
+  let refusals = 1;
+  const forgetful = Object.assign(Object.create(ledger) as typeof ledger, {
+    replace: async (held: HeldEntry, changes: Partial<LedgerEntry>) => {
+      if (changes.state === 'submitted' && refusals > 0) {
+        refusals -= 1;
+        throw new BeatreelFailure('CredentialsRejected', 'Writing the entry failed: the store answered 403.');
+      }
+      return ledger.replace(held, changes);
+    },
+  });
+
+  const failure = await failureOf(
+    runActivity(createSubmitPrediction({ ...bench.worker, ledger: forgetful }), order),
+  );
+
+  expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
+  await buy(bench.worker, order);
+  expect(bench.standIn.control.counters()).toMatchObject({ creates: 1, createRequests: 1 });
+}, 120_000);

@@ -14,16 +14,18 @@ import { predictionsOf, startSoakVideo, waitForEnd } from './support/soak-video.
 import { plantTroubles, type Troubles } from './support/troubles.ts';
 
 /*
- * `npm run soak:kill -- [--kills N] [--seed S] [--json]`: makes videos one after the other while the worker, the
+ * `npm run soak:kill -- [--kills N] [--seed S] [--strict] [--json]`: makes videos one after the other while the worker, the
  * webhook endpoint, Temporal, the object store and the host are killed at random instants and brought back; also loses answers and webhooks of the host. After
  * every video it is counted what was bought, and every file is read again. In the end some videos are cancelled.
- * Exits with 1 when anything is not as it should be. The same seed kills the same things.
+ * Exits with 1 when anything is not as it should be, with --strict also
+ * when anything took longer than promised. The same seed kills the same things.
  */
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
+    strict: { type: 'boolean', default: false },
   },
 });
 
@@ -34,6 +36,9 @@ const lots: readonly VictimName[] = ['worker', 'worker', 'worker', 'webhooks', '
 const longestVideoMs = 10 * 60_000;
 
 const cancellations = 3;
+
+/** After a worker's return, and after a cancellation. */
+const promises = { waitingMs: 3_000, runningMs: 10_000, cancelMs: 5_000 };
 
 interface Soak {
   readonly stack: SoakStack;
@@ -51,6 +56,7 @@ async function run(stack: SoakStack, wantedKills: number, seed: number) {
   const soak: Soak = { stack, random, wantedKills, troubles, waitingMs: [], runningMs: [], kills: 0 };
   const verdicts: Verdict[] = [];
   let unfinished = 0;
+  let leakedPermits = 0;
   while (soak.kills < wantedKills || troubles.isLeft()) {
     const videoId = `soak-${seed}-${verdicts.length + unfinished + 1}`;
     const startedAtMs = Date.now();
@@ -64,15 +70,16 @@ async function run(stack: SoakStack, wantedKills: number, seed: number) {
     }
     const verdict = await judgeVideo(stack, videoId, predictions);
     verdicts.push(verdict);
+    leakedPermits += await countLeakedPermits(stack);
     note(
       `${videoId}: ${soak.kills} kills so far, ${verdict.creates} creates, ${verdict.problems.length} problems`,
     );
   }
-  const leakedPermits = await countLeakedPermits(stack);
   const cancels = [];
   for (let count = 1; unfinished === 0 && count <= cancellations; count += 1) {
     cancels.push(await measureCancel(stack, `soak-${seed}-cancel-${count}`, random));
   }
+  if (unfinished === 0) leakedPermits += await countLeakedPermits(stack);
   return summarize(soak, { verdicts, unfinished, leakedPermits, cancels, seed });
 }
 
@@ -117,6 +124,9 @@ function summarize(soak: Soak, { verdicts, unfinished, leakedPermits, cancels, s
   const perVideo = Object.values(plannedUnits).reduce((sum, count) => sum + count, 0);
   const total = (of: (verdict: Verdict) => number) => verdicts.reduce((sum, verdict) => sum + of(verdict), 0);
   const most = (of: (verdict: Verdict) => number) => Math.max(0, ...verdicts.map(of));
+  const waitingGoOnMs = describe(soak.waitingMs);
+  const runningGoOnMs = describe(soak.runningMs);
+  const slowestCancelMs = Math.max(0, ...cancels.map(({ ms }) => ms));
   return {
     soak: 'kill',
     seed,
@@ -132,14 +142,20 @@ function summarize(soak: Soak, { verdicts, unfinished, leakedPermits, cancels, s
     ...soak.troubles.report(),
     mostStillsAtOnce: most(({ mostStills }) => mostStills),
     mostChunksAtOnce: most(({ mostChunks }) => mostChunks),
-    waitingGoOnMs: describe(soak.waitingMs),
-    runningGoOnMs: describe(soak.runningMs),
+    waitingGoOnMs,
+    runningGoOnMs,
     cancels: {
       videos: cancels.length,
       predictions: cancels.reduce((sum, { predictions }) => sum + predictions, 0),
-      slowestMs: Math.max(0, ...cancels.map(({ ms }) => ms)),
+      slowestMs: slowestCancelMs,
       createsAfter: cancels.reduce((sum, { createsAfter }) => sum + createsAfter, 0),
     },
+    /** What took longer than promised. */
+    late: [
+      ...(waitingGoOnMs.worst > promises.waitingMs ? [`waiting steps: ${waitingGoOnMs.worst} ms`] : []),
+      ...(runningGoOnMs.worst > promises.runningMs ? [`running steps: ${runningGoOnMs.worst} ms`] : []),
+      ...(slowestCancelMs > promises.cancelMs ? [`a cancellation: ${slowestCancelMs} ms`] : []),
+    ],
     problems: verdicts.flatMap(({ problems }) => problems),
   };
 }
@@ -173,7 +189,8 @@ try {
   const result = await run(stack, kills, seed);
   const isClean =
     result.problems.length === 0 && result.unfinished === 0 && result.creates === result.plannedUnits;
-  exitCode = isClean && result.leakedPermits === 0 && result.cancels.createsAfter === 0 ? 0 : 1;
+  const isKept = result.leakedPermits === 0 && result.cancels.createsAfter === 0;
+  exitCode = isClean && isKept && (!values.strict || result.late.length === 0) ? 0 : 1;
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${JSON.stringify(result, null, 2)}\n`);
 } finally {
   await stack.stop();

@@ -1,5 +1,5 @@
 import { stillsOf } from '../support/at-the-host.ts';
-import { beatWords, briefOf } from '../support/briefs.ts';
+import { beatOf, beatWords, briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';
 import { until } from '../support/until.ts';
@@ -72,19 +72,40 @@ test('money for an order of which nobody knows stays set aside', async () => {
   expect((await video.progress()).budget).toMatchObject({ spentUsd: 0.003, reservedUsd: 0.003 });
 });
 
-test('the place of an order of which nobody knows is not given to another one', async () => {
+test('the place of an order of which nobody knows is not given to another one before a person decides', async () => {
   const { control } = fleet.standIn;
   control.setFaults([{ match: { promptIncludes: beatWords(0) }, fault: { type: 'loseReply' } }]);
   const video = await fleet.startVideo(briefOf(2, { ...silent, limits: { concurrentStills: 1 } }));
-  await video.when('the first still is unknown', (found) =>
+  const stuck = await video.when('the first still is unknown', (found) =>
     unitsOf(found, 'storyboard').some(({ failure }) => failure?.type === 'NeedsReconcile'),
   );
-  // It waits for the host's own deadline of half an hour, or for the video to end.
-  expect(unitsOf(await video.progress(), 'storyboard')[1]).toMatchObject({ status: 'waiting' });
-
-  await video.end();
-
+  // It would wait for the host's own deadline of half an hour.
+  expect(unitsOf(stuck, 'storyboard')[1]).toMatchObject({ status: 'waiting' });
   expect(control.counters().createRequests).toBe(1);
+
+  await video.reconcile({ beat: 0, adopt: stillsOf(fleet.standIn)[0]?.id ?? '' });
+  await video.when('stills accepted', ({ phase }) => phase === 'chunks');
+
+  expect(stillsOf(fleet.standIn)).toHaveLength(2);
+});
+
+test('two decisions at the same time are both carried out', async () => {
+  fleet.standIn.control.setFaults([
+    { match: { kind: 'still' }, times: 2, fault: { type: 'loseReply' } },
+    { match: { kind: 'clip' }, times: 'always', fault: { type: 'neverFinish' } },
+  ]);
+  const video = await fleet.startVideo(briefOf(2, silent));
+  await video.whenStatus('parked');
+  const stills = stillsOf(fleet.standIn);
+  const decide = async (beat: number) => {
+    const own = stills.find(({ input }) => beatOf(input['prompt']) === beat);
+    await video.reconcile({ beat, adopt: own?.id ?? '' });
+  };
+
+  await Promise.all([decide(0), decide(1)]);
+  await video.when('stills accepted', ({ phase }) => phase === 'chunks');
+
+  expect(stillsOf(fleet.standIn)).toHaveLength(2);
 });
 
 test.each([

@@ -76,12 +76,17 @@ async function tell(granted: readonly LivePermit[], desk: PermitDesk): Promise<v
 
 /** Ends what nobody gave back: a terminated video gives nothing back. */
 async function sweep(desk: PermitDesk): Promise<void> {
-  for (;;) {
-    await condition(() => desk.nextExpiryMs !== undefined);
-    await sleep(Math.max(sweepPauseMs, (desk.nextExpiryMs ?? 0) - Date.now()));
-    for (const { permitId, grantedAt } of desk.expire(Date.now())) {
-      log.warn('Permit ended that nobody gave back', { permitId, grantedAt });
+  try {
+    for (;;) {
+      await condition(() => desk.nextExpiryMs !== undefined);
+      await sleep(Math.max(sweepPauseMs, (desk.nextExpiryMs ?? 0) - Date.now()));
+      for (const { permitId, grantedAt } of desk.expire(Date.now())) {
+        log.warn('Permit ended that nobody gave back', { permitId, grantedAt });
+      }
     }
+  } catch (error) {
+    // Whoever cancels the account ends it; the next video that needs it opens it again.
+    if (!isCancellation(error)) throw error;
   }
 }
 

@@ -27,9 +27,12 @@ interface KnownPermit extends WantedPermit {
   isGranted: boolean;
 }
 
-/** An account that was terminated has forgotten who waits; so it is told again, ever more rarely. */
+/**
+ * An account that was terminated has forgotten who waits; so it is told again, ever more rarely. More often than the
+ * grace of a permit is long, so that one whose order has only just been answered lasts until that has ended.
+ */
 const firstReminderMs = 60_000;
-const longestReminderMs = 15 * 60_000;
+const longestReminderMs = 4 * 60_000;
 
 /** What this video wants and holds of its host accounts. Without limits nothing here leaves a trace in its history. */
 export class VideoPermits {

@@ -44,6 +44,7 @@ export const manifestSchema = z.object({
       spentUsd: z.number(),
       savedUsd: z.number(),
       pastSavingUsd: z.number(),
+      unsettled: z.int().exactOptional(),
     })
     .exactOptional(),
   stills: z.array(entry),

@@ -63,6 +63,8 @@ export interface CancelReport {
   readonly savedUsd: number;
   /** The highest price of what was running and is charged all the same. */
   readonly pastSavingUsd: number;
+  /** Purchases of which nobody knows the end; absent when there are none. See the ledger. */
+  readonly unsettled?: number;
 }
 
 /** What is known of a video at this moment. */

@@ -26,8 +26,11 @@ export async function completeUnits<T>(
   for (;;) {
     const results = await work();
     const complete = results.filter((result) => result !== undefined);
+    if (complete.length === results.length) return complete;
+    // A person decided while the others were running: what was failed then is not now.
+    if (run.parking.takeReopened()) continue;
     // Without a failed unit there is nothing to retry; the caller's count names what is missing.
-    if (complete.length === results.length || run.board.failedUnits().length === 0) return complete;
+    if (run.board.failedUnits().length === 0) return complete;
     const open = phases.filter((phase) => run.board.phaseStatus(phase) === 'running');
     for (const phase of open) run.board.endPhase(phase, 'partial');
     const count = describeCount({ things, count: complete.length, wholes, expected: results.length });

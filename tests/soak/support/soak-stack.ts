@@ -133,15 +133,27 @@ function withPorts(
   };
 }
 
+/**
+ * Below the ports that the system hands out to connections: while a server is down, somebody who connects to it could
+ * else be given its port, and keep it.
+ */
 async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((listening) => once(listening, 'listening')));
-  const ports = servers.map((listening) => {
-    const address = listening.address();
-    return typeof address === 'object' && address ? address.port : 0;
-  });
-  await Promise.all(servers.map((listening) => new Promise((closed) => listening.close(closed))));
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000);
+    if (!ports.includes(port) && (await isFree(port))) ports.push(port);
+  }
   return ports;
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer().listen(port, '127.0.0.1');
+  const isListening = await once(probe, 'listening').then(
+    () => true,
+    () => false,
+  );
+  await new Promise((closed) => probe.close(closed));
+  return isListening;
 }
 
 function numberOf(port: number | 'auto'): number {
