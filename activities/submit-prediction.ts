@@ -177,7 +177,7 @@ async function lookMeanwhile(
   purchase: Purchase,
   waitMs: number,
 ): Promise<HeldEntry> {
-  const adopted = await findLost(dependencies, purchase).catch((error: unknown) => {
+  const adopted = await findLost(dependencies, purchase, { once: true }).catch((error: unknown) => {
     const isUndecided = error instanceof BeatreelFailure && error.type === failureTypes.needsReconcile;
     if (!isUndecided) throw error;
     return undefined;
@@ -213,10 +213,11 @@ const awaitWebhookMs = 10_000;
 async function findLost(
   { ledger, hosts, hints }: SubmitDependencies,
   { held, entry, run }: Purchase,
+  look: { readonly once?: boolean } = {},
 ): Promise<HeldEntry | undefined> {
   try {
     const host = hosts.get(entry.host);
-    const adopted = await keepPaid(adoptTwin(ledger, { held, host, hints, signal: run.signal }));
+    const adopted = await keepPaid(adoptTwin(ledger, { held, host, hints, signal: run.signal, ...look }));
     if (adopted) {
       const { predictionId } = adopted.entry;
       run.log.warn('Lost order found at the host and adopted', { ledgerKey: held.objectKey, predictionId });

@@ -13,6 +13,8 @@ export interface LostOrder {
   readonly host: ModelHost;
   readonly hints: WebhookHints;
   readonly signal: AbortSignal;
+  /** Look once, and call nothing absent by that: its poster may still be at it. Default: false. */
+  readonly once?: boolean;
 }
 
 /**
@@ -24,12 +26,12 @@ export interface LostOrder {
  */
 export async function adoptTwin(
   ledger: Ledger,
-  { held, host, hints, signal }: LostOrder,
+  { held, host, hints, signal, once }: LostOrder,
 ): Promise<HeldEntry | undefined> {
   const knownIds = await readTakes(ledger, held.entry);
   const predictionId =
     (await findHinted(host, await hints.of(held.entry), knownIds)) ??
-    (await findTwin(host, held, { knownIds, signal }));
+    (await findTwin(host, held, { knownIds, signal, once }));
   if (predictionId === undefined) return undefined;
   const submittedAt = new Date().toISOString();
   const adopted = await ledger.replace(held, { state: 'submitted', predictionId, submittedAt });

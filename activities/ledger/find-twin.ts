@@ -7,6 +7,8 @@ import type { HeldEntry } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 
 export interface TwinSearch {
+  /** Look once, and call nothing absent by that. Default: false. */
+  readonly once?: boolean | undefined;
   /** Predictions of other purchases: an order that looks the same is not one of these. */
   readonly knownIds: ReadonlySet<string>;
   readonly signal: AbortSignal;
@@ -28,7 +30,7 @@ const leaseAtMostMs = 60_000;
 export async function findTwin(
   host: ModelHost,
   { entry, objectKey }: HeldEntry,
-  { knownIds, signal }: TwinSearch,
+  { knownIds, signal, once = false }: TwinSearch,
 ): Promise<string | undefined> {
   const marker = entry.marker ?? {};
   if (Object.keys(marker).length === 0) {
@@ -53,7 +55,7 @@ export async function findTwin(
     );
   };
   const first = await search();
-  if (first !== undefined) return first;
+  if (first !== undefined || once) return first;
   await sleep(host.listSettlingMs, undefined, { signal });
   return search();
 }

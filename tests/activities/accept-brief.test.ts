@@ -35,6 +35,7 @@ test('a small brief is filled in with every default and stored', async () => {
     music: { enabled: true },
     limits: { concurrentStills: 5, concurrentChunks: 3 },
     onFailure: 'park',
+    onRefusal: 'park',
     tenant: 'default',
     seed: seedFromText(videoId),
   });

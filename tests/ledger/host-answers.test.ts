@@ -1,4 +1,4 @@
-import type { HeldEntry } from '../../activities/ledger/ledger.ts';
+import { Ledger } from '../../activities/ledger/ledger.ts';
 import type { LedgerEntry } from '../../activities/ledger/ledger-entry.ts';
 import { BeatreelFailure } from '../../activities/runtime/failures.ts';
 import { createSubmitPrediction } from '../../activities/submit-prediction.ts';
@@ -123,21 +123,21 @@ test('a key that is refused while a lost order is looked for does not make the o
 
 test('a store that refuses the note of an order does not make the order one that was not taken', async () => {
   const order = stillOrder(bench.newVideoId());
-  const { ledger } = bench.worker;
+  const { store } = bench.worker;
   let refusals = 1;
-  const forgetful = Object.assign(Object.create(ledger) as typeof ledger, {
-    replace: async (held: HeldEntry, changes: Partial<LedgerEntry>) => {
-      if (changes.state === 'submitted' && refusals > 0) {
+  const ledger = new Ledger({
+    getJson: (key) => store.getJson(key),
+    list: (prefix) => store.list(prefix),
+    putJson: async (key, value, condition) => {
+      if ((value as LedgerEntry).state === 'submitted' && refusals > 0) {
         refusals -= 1;
         throw new BeatreelFailure('CredentialsRejected', 'Writing the entry failed: the store answered 403.');
       }
-      return ledger.replace(held, changes);
+      return store.putJson(key, value, condition);
     },
   });
 
-  const failure = await failureOf(
-    runActivity(createSubmitPrediction({ ...bench.worker, ledger: forgetful }), order),
-  );
+  const failure = await failureOf(runActivity(createSubmitPrediction({ ...bench.worker, ledger }), order));
 
   expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
   await buy(bench.worker, order);

@@ -20,7 +20,9 @@ afterAll(() => fleet.close());
 
 test('an order that the host took, its answer lost, goes on with the prediction that a person names', async () => {
   const video = await startWithLostOrder();
-  const [lost, other] = stillsOf(fleet.standIn);
+  const [lost, other] = stillsOf(fleet.standIn).toSorted(
+    (a, b) => beatOf(a.input['prompt']) - beatOf(b.input['prompt']),
+  );
 
   await expect(video.reconcile({ beat: 0, adopt: other?.id ?? '' })).rejects.toMatchObject({
     cause: { message: expect.stringMatching(/is already that of videos\//) as string },
