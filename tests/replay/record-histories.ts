@@ -3,6 +3,9 @@ import { join } from 'node:path';
 
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 
+import type { WorkflowHandle } from '@temporalio/client';
+
+import { hostAccountId } from '../../workflows/domain/permits.ts';
 import { beatWords, briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';
@@ -59,26 +62,58 @@ const scenarios: Readonly<Record<string, (fleet: Fleet, name: string) => Promise
     await video.result();
     return video;
   },
+  'budget-raised': async (fleet, name) => {
+    const video = await fleet.startVideo(briefOf(2, { ...silent, limits: { budgetUsd: 0.003 } }), name);
+    await video.whenStatus('awaiting_budget');
+    await video.raiseBudget(5);
+    await video.result();
+    return video;
+  },
+  'softened-and-reconciled': async (fleet, name) => {
+    fleet.standIn.control.setFaults([
+      { match: { kind: 'still', promptIncludes: beatWords(0) }, fault: { type: 'refuse' } },
+      { match: { kind: 'still', promptIncludes: beatWords(1) }, fault: { type: 'loseReply' } },
+    ]);
+    const models = { still: 'flux-kontext-pro' };
+    const brief = briefOf(2, { ...silent, models, onRefusal: 'soften' });
+    const video = await fleet.startVideo(brief, name);
+    await video.whenStatus('parked');
+    const { predictions } = fleet.standIn.control.counters();
+    const lost = predictions.find(({ input }) => String(input['prompt']).includes(beatWords(1)));
+    await video.reconcile({ beat: 1, adopt: lost?.id ?? '' });
+    await video.result();
+    return video;
+  },
 };
 
 async function record(): Promise<void> {
   const stack = await startTestStack();
   Object.assign(process.env, stack.env);
   try {
-    const fleet = await startFleet();
+    const fleet = await startFleet({
+      // Permits for chunks alone; and a model whose orders nothing tells apart.
+      account: { concurrentChunks: 3 },
+      models: { 'flux-kontext-pro': { input: { prompt: '$prompt', aspect_ratio: '$aspectRatio' } } },
+    });
     try {
       for (const [name, play] of Object.entries(scenarios)) {
         await fleet.standIn.control.reset();
         const video = await play(fleet, `recorded-${name}`);
-        const history = withoutTraces(JSON.parse(historyToJSON(await video.handle.fetchHistory())));
-        await writeFile(join(historiesFolder, `${name}.json`), `${JSON.stringify(history)}\n`);
+        await keep(name, video.handle);
       }
+      const prefix = fleet.taskQueue.replace(/-orchestrator$/, '');
+      await keep('host-account', fleet.client.workflow.getHandle(hostAccountId(prefix, 'replicate')));
     } finally {
       await fleet.close();
     }
   } finally {
     await stack.stop();
   }
+}
+
+async function keep(name: string, handle: Pick<WorkflowHandle, 'fetchHistory'>): Promise<void> {
+  const history = withoutTraces(JSON.parse(historyToJSON(await handle.fetchHistory())));
+  await writeFile(join(historiesFolder, `${name}.json`), `${JSON.stringify(history)}\n`);
 }
 
 await record();

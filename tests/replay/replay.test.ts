@@ -12,16 +12,19 @@ beforeAll(() => {
   captureLogs();
 });
 
-test('there is a history of every way a video goes', () => {
+test('there is a history of every way a video goes, and one of a host account', () => {
   expect(histories.map(({ name }) => name)).toEqual([
+    'budget-raised',
     'cancelled-mid-fan-out',
     'happy',
+    'host-account',
     'one-beat-failed',
     'parked-and-resumed',
+    'softened-and-reconciled',
   ]);
 });
 
-test.each(histories)('a video that went before still replays: $name', async ({ name, history }) => {
+test.each(histories)('a workflow that ran before still replays: $name', async ({ name, history }) => {
   const workflowBundle = await testWorkflowBundle();
 
   await Worker.runReplayHistory({ workflowBundle }, history, `recorded-${name}`);
