@@ -1,3 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { BeatreelFailure } from '../../../activities/runtime/failures.ts';
 import type { RunningServer } from '../../../workers/local-stack/processes/start-server-process.ts';
 
 /** A process that is killed and comes back. */
@@ -34,11 +37,26 @@ export function createVictim(
       await ended;
     },
     revive: async () => {
-      server ??= await start();
+      server ??= await startWherePossible(start);
     },
     stop: async () => {
       await server?.stop();
       server = undefined;
     },
   };
+}
+
+/** The kernel takes a moment to let go of the port of a process that was killed. */
+const tries = 20;
+
+async function startWherePossible(start: () => Promise<RunningServer>): Promise<RunningServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      const isTaken = error instanceof BeatreelFailure && error.type === 'ProviderUnavailable';
+      if (!isTaken || attempt === tries) throw error;
+      await pause(250);
+    }
+  }
 }
