@@ -21,10 +21,10 @@ import { finishVideo } from './phases/finish-video.ts';
 import { makeScore } from './phases/make-score.ts';
 import { makeStills } from './phases/make-stills.ts';
 import { stitchClips } from './phases/stitch-clips.ts';
-import { reopenUnit } from './reopen-unit.ts';
+import { reopenUnit } from './buying/reopen-unit.ts';
 import { takeDecisions } from './take-decisions.ts';
 import type { VideoRun } from './video-run.ts';
-import { openTreasury, warnOfBudget } from './open-treasury.ts';
+import { openTreasury, warnOfBudget } from './buying/open-treasury.ts';
 import { endEarly, wrapUp, writeManifest } from './wrap-up.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow';
 
-import { resumeUnit } from './buy-unit.ts';
+import { resumeUnit } from './buying/buy-unit.ts';
 import type { BoughtPhase } from './domain/unit.ts';
 import { failureTypes } from './domain/failure-types.ts';
 import type { Reconciled, ReconcileRequest } from './messages.ts';

@@ -7,7 +7,7 @@ import type { Semaphore } from './domain/semaphore.ts';
 import type { Storyboard } from './domain/storyboard.ts';
 import type { Treasury } from './domain/treasury.ts';
 import type { Parking } from './parking.ts';
-import type { Purchase } from './purchase.ts';
+import type { Purchase } from './buying/purchase.ts';
 import type { ProgressBoard } from './progress-board.ts';
 
 /** Takes of one unit, across retries. */

@@ -45,7 +45,7 @@ const changes = [
   },
   {
     what: 'stores a file before it waits for it',
-    file: 'predict.ts',
+    file: 'buying/predict.ts',
     from: "'awaitPrediction'",
     to: "'storeArtifact'",
   },

@@ -1,4 +1,4 @@
-import { buyUnit } from '../buy-unit.ts';
+import { buyUnit } from '../buying/buy-unit.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { assertCount } from '../domain/assert-count.ts';
 import type { ChunkPlan } from '../domain/chunks.ts';

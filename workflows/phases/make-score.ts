@@ -1,6 +1,6 @@
 import { isCancellation } from '@temporalio/workflow';
 
-import { buyUnit } from '../buy-unit.ts';
+import { buyUnit } from '../buying/buy-unit.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { readUnitFailure } from '../unit-failure.ts';
 import type { VideoRun } from '../video-run.ts';

@@ -1,5 +1,5 @@
 import type { BoughtArtifact, VideoRun } from '../video-run.ts';
-import { buyUnit } from '../buy-unit.ts';
+import { buyUnit } from '../buying/buy-unit.ts';
 import { assertCount } from '../domain/assert-count.ts';
 import type { Beat } from '../domain/storyboard.ts';
 import { pad, unitName } from '../domain/unit.ts';

@@ -1,8 +1,8 @@
 import { log } from '@temporalio/workflow';
 
-import { Treasury } from './domain/treasury.ts';
-import type { ProgressBoard } from './progress-board.ts';
-import type { VideoRun } from './video-run.ts';
+import { Treasury } from '../domain/treasury.ts';
+import type { ProgressBoard } from '../progress-board.ts';
+import type { VideoRun } from '../video-run.ts';
 
 /** The money of a video; the board shows when it is short of it. @param budgetUsd absent: no cap */
 export function openTreasury(board: ProgressBoard, budgetUsd: number | undefined): Treasury {

@@ -1,7 +1,7 @@
-import type { ModelChoice } from './domain/brief.ts';
-import type { PredictionRequest } from './domain/prediction.ts';
-import type { Semaphore } from './domain/semaphore.ts';
-import type { BoughtPhase } from './domain/unit.ts';
+import type { ModelChoice } from '../domain/brief.ts';
+import type { PredictionRequest } from '../domain/prediction.ts';
+import type { Semaphore } from '../domain/semaphore.ts';
+import type { BoughtPhase } from '../domain/unit.ts';
 
 /** One unit to buy, whatever its take. */
 export interface Purchase {
@@ -19,4 +19,10 @@ export interface Purchase {
   readonly semaphore?: Semaphore;
   /** Higher goes first among those who wait for a place. */
   readonly priority?: number;
+}
+
+/** A purchase and the name of its unit. */
+export interface NamedPurchase {
+  readonly purchase: Purchase;
+  readonly name: string;
 }

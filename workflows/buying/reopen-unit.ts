@@ -1,6 +1,6 @@
-import type { RetryDecision } from './parking.ts';
-import type { VideoRun } from './video-run.ts';
-import { unitName } from './domain/unit.ts';
+import type { RetryDecision } from '../parking.ts';
+import type { VideoRun } from '../video-run.ts';
+import { unitName } from '../domain/unit.ts';
 import { newTakes } from './unit-takes.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { PredictionOutcome } from './domain/prediction.ts';
-import type { BoughtPhase } from './domain/unit.ts';
-import type { UnitTakes, VideoRun } from './video-run.ts';
+import type { PredictionOutcome } from '../domain/prediction.ts';
+import type { BoughtPhase } from '../domain/unit.ts';
+import type { UnitTakes, VideoRun } from '../video-run.ts';
 
 /** While an outcome is open or good, every attempt is the same purchase; after an end, the next one is a new take. */
 export function openTake(run: VideoRun, name: string): UnitTakes {

@@ -1,11 +1,11 @@
 import { CancellationScope } from '@temporalio/workflow';
 
-import { cancelAfterSeconds } from './domain/prediction.ts';
-import type { PermitKind } from './domain/permits.ts';
-import type { Place } from './domain/semaphore.ts';
-import type { UnitPlace } from './domain/unit.ts';
-import { unitName } from './domain/unit.ts';
-import type { VideoRun } from './video-run.ts';
+import { cancelAfterSeconds } from '../domain/prediction.ts';
+import type { PermitKind } from '../domain/permits.ts';
+import type { Place } from '../domain/semaphore.ts';
+import type { UnitPlace } from '../domain/unit.ts';
+import { unitName } from '../domain/unit.ts';
+import type { VideoRun } from '../video-run.ts';
 
 /** Where no permit is needed there is none to keep. */
 const noPermit: Place = { keepUntil: () => undefined };

@@ -1,12 +1,12 @@
-import type { FailureType } from './domain/failure-types.ts';
-import { failureTypes } from './domain/failure-types.ts';
-import { unitName } from './domain/unit.ts';
+import type { FailureType } from '../domain/failure-types.ts';
+import { failureTypes } from '../domain/failure-types.ts';
+import { unitName } from '../domain/unit.ts';
 import { predict } from './predict.ts';
 import type { Purchase } from './purchase.ts';
 import { endTake } from './unit-takes.ts';
-import { readUnitFailure } from './unit-failure.ts';
-import type { BoughtArtifact, VideoRun } from './video-run.ts';
-import { keyOf } from './video-run.ts';
+import { readUnitFailure } from '../unit-failure.ts';
+import type { BoughtArtifact, VideoRun } from '../video-run.ts';
+import { keyOf } from '../video-run.ts';
 
 /** What was bought and is of no use, however often it is fetched: only another take can help. */
 const endsTake: ReadonlySet<FailureType> = new Set([failureTypes.artifactMissing, failureTypes.paidAndLost]);

@@ -1,0 +1,19 @@
+import { failureTypes } from '../domain/failure-types.ts';
+import { softenPrompt } from '../domain/soften-prompt.ts';
+import type { VideoRun } from '../video-run.ts';
+import type { NamedPurchase } from './purchase.ts';
+
+/** @returns whether the unit is to be asked for once more, in softer words */
+export function softenRefusal(
+  { brief, board, takes: allTakes }: VideoRun,
+  { purchase, name }: NamedPurchase,
+): boolean {
+  const { failure } = board.unit(purchase.phase, name);
+  const takes = allTakes.get(name);
+  if (brief.onRefusal !== 'soften' || failure?.type !== failureTypes.contentRejected) return false;
+  if (!takes || takes.isSoftened === true) return false;
+  takes.isSoftened = true;
+  takes.prompt = softenPrompt(purchase.describe(0, takes.prompt).prompt);
+  board.reopenUnit(purchase.phase, name);
+  return true;
+}
