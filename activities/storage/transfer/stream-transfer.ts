@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { ArtifactRef } from '../../../workflows/domain/artifact.ts';
-import { sniffedBytes } from '../../media/sniff.ts';
 import type { ContentDigest } from '../object-download.ts';
 import { admitFirstBytes, createFileCheck, type FileCheck } from './file-check.ts';
 import { acceptExisting, verifyStored } from './finish-upload.ts';
+import { readHead } from './read-head.ts';
 import { readRange } from './read-range.ts';
 import type { Source } from './source.ts';
 import type { SourceAnswer } from './source-answer.ts';
@@ -46,18 +46,6 @@ function readWhole(
   const { totalBytes, etag } = answer;
   const end = totalBytes === undefined ? undefined : totalBytes - 1;
   return readRange({ source, limits, signal, first: answer, start: 0, end, etag });
-}
-
-async function readHead(chunks: AsyncGenerator<Buffer>): Promise<Buffer> {
-  const head: Buffer[] = [];
-  let sizeBytes = 0;
-  while (sizeBytes < sniffedBytes) {
-    const next = await chunks.next();
-    if (next.done === true) break;
-    head.push(next.value);
-    sizeBytes += next.value.byteLength;
-  }
-  return Buffer.concat(head);
 }
 
 interface CheckedBytes {
