@@ -44,7 +44,10 @@ export async function createUpload(
     Bucket: s3.settings.bucket,
     Key: object.key,
     ContentType: object.contentType,
-    ...(s3.settings.checksum === 'crc32' && { ChecksumAlgorithm: 'CRC32' }),
+    ...(s3.settings.checksum !== 'when_required' && {
+      ChecksumAlgorithm: 'CRC32',
+      ChecksumType: 'FULL_OBJECT',
+    }),
   });
   const output = await storageCall({ doing: `Beginning an upload to ${object.key}` }, () =>
     s3.client.send(command),

@@ -1,5 +1,6 @@
 import type { ArtifactRef } from '../../../workflows/domain/artifact.ts';
 import type { RoomReservation } from '../transfer-memory.ts';
+import { isSummedByStore } from '../digest-stored.ts';
 import { abortUploadsTo, createUpload, listParts, type StoredPart } from '../multipart-upload.ts';
 import { admitFirstBytes, createFileCheck } from './file-check.ts';
 import { createPartSequence } from './part-sequence.ts';
@@ -30,7 +31,8 @@ export interface FirstPart {
 
 /**
  * Moves a file part by part, several at once, each piped from the source into the store. The first bytes are examined
- * before anything is begun in the store; all bytes are hashed in their order as they pass.
+ * before anything is begun in the store; all bytes are followed in their order as they pass, and
+ * hashed unless the store sums them.
  */
 export async function transferRanges(
   context: TransferContext,
@@ -46,7 +48,8 @@ export async function transferRanges(
   const rest = readRange({ source, limits, signal, first: first.answer, start, end, etag });
   const head = await readHead(rest);
   const contentType = admitFirstBytes(head, request.expect);
-  const check = createFileCheck({ contentType, totalBytes, expect: request.expect });
+  const isHashed = !isSummedByStore(s3.settings, totalBytes);
+  const check = createFileCheck({ contentType, totalBytes, expect: request.expect, isHashed });
   // Uploads to this key whose id died with a process would lie there for ever.
   await abortUploadsTo(s3, request.key);
   const uploadId = await createUpload(s3, { key: request.key, contentType });
@@ -60,7 +63,8 @@ export async function transferRanges(
       check.push(chunk);
     }),
   });
-  return finishUpload(context, { uploadId, parts, totalBytes, digest: check.finish() });
+  const { sha256 } = check.finish();
+  return finishUpload(context, { uploadId, parts, totalBytes, ...(sha256 !== undefined && { sha256 }) });
 }
 
 async function* startingWith(head: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ArtifactRef } from '../../../workflows/domain/artifact.ts';
-import type { ContentDigest } from '../object-download.ts';
-import { admitFirstBytes, createFileCheck, type FileCheck } from './file-check.ts';
+import { admitFirstBytes, createFileCheck, type FileCheck, type FileDigest } from './file-check.ts';
 import { acceptExisting, verifyStored } from './finish-upload.ts';
 import { readHead } from './read-head.ts';
 import { readRange } from './read-range.ts';
@@ -56,7 +55,7 @@ interface CheckedBytes {
 
 /** The body for the store: it ends in an error unless the check holds, so nothing wrong can be completed. */
 function createFlow({ request, signal }: TransferContext, { head, chunks, check }: CheckedBytes) {
-  let digest: ContentDigest | undefined;
+  let digest: FileDigest | undefined;
   let uploadId: string | undefined;
   let storedBytes = 0;
   let reportedBytes = 0;
