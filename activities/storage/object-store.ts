@@ -1,4 +1,5 @@
 import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
+import { type AbortRule, hasAbortRule, installAbortRule } from './abort-rule.ts';
 import type { Checksum } from './checksum.ts';
 import { connectS3, type S3Connection } from './create-s3-client.ts';
 import { abortUpload, listOpenUploads, type OpenUpload } from './multipart-upload.ts';
@@ -53,6 +54,9 @@ export interface ObjectStore {
   listOpenUploads(prefix: string): Promise<OpenUpload[]>;
   /** Safe to run again. */
   abortUpload(key: string, uploadId: string): Promise<void>;
+  /** Lets the store abort open uploads by itself. Safe to run again. */
+  installAbortRule(rule: AbortRule): Promise<'installed' | 'present'>;
+  hasAbortRule(rule: AbortRule): Promise<boolean>;
   /** Closes the kept-alive connections. */
   close(): void;
 }
@@ -75,6 +79,8 @@ export function createObjectStore(source: S3Settings | S3Connection): ObjectStor
     sumObject: (key, algorithm) => sumObject(s3, { key, algorithm }),
     listOpenUploads: (prefix) => listOpenUploads(s3, prefix),
     abortUpload: (key, uploadId) => abortUpload(s3, { key, uploadId }),
+    installAbortRule: (rule) => installAbortRule(s3, rule),
+    hasAbortRule: (rule) => hasAbortRule(s3, rule),
     close: () => {
       s3.client.destroy();
     },

@@ -77,7 +77,8 @@ async function sendPresigned({ s3, agent, signer }: Presigning, part: FlowingPar
       method: 'PUT',
       dispatcher: agent,
       headers: { 'content-length': String(sizeBytes) },
-      body: Readable.from(body, { objectMode: false, highWaterMark: 64 * 1024 }),
+      // undici takes iterables, as its documentation says; its types leave them out.
+      body: body as unknown as Readable,
       signal,
     });
     const { etag } = response.headers;

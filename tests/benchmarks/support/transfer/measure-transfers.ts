@@ -4,7 +4,7 @@ import { startObjectStore } from '../../../storage/start-object-store.ts';
 import { note } from '../run-benchmark.ts';
 import { installTool, otherTools } from './other-tools.ts';
 import { type Journey, runNodeWay, runOtherTool, type WayRun } from './run-way.ts';
-import { startProgram } from './start-program.ts';
+import { startServer } from './start-server.ts';
 
 /** Where files go: `discarding` counts bytes and drops them. */
 export type StoreName = 'discarding' | 'SeaweedFS';
@@ -43,7 +43,7 @@ export async function measureTransfers(measurement: Measurement): Promise<Measur
   const { weed } = await resolveTools({ need: ['weed'], root: packageRoot() });
   process.env['WEED'] = weed;
   const plan = await planWays(measurement.sizeMiB);
-  const source = await startProgram('file-server-program');
+  const source = await startServer('file');
   try {
     for (let round = 0; round < measurement.runs; round += 1) {
       for (const planned of plan.filter(({ atOnce }) => atOnce === 1 || round === 0)) {
@@ -97,7 +97,7 @@ interface OpenedStore {
 const credentials = { AWS_ACCESS_KEY_ID: 'beatreel-test', AWS_SECRET_ACCESS_KEY: 'beatreel-test-secret' };
 
 async function openDiscarding(): Promise<OpenedStore> {
-  const store = await startProgram('null-store-program');
+  const store = await startServer('store');
   return {
     env: { ...credentials, S3_ENDPOINT: store.origin, S3_BUCKET: 'bench', S3_CHECKSUM: 'by_store' },
     stop: () => store.stop(),

@@ -13,11 +13,10 @@ export interface BenchServer {
 
 const readySchema = z.object({ origin: z.url() });
 
-/** Starts one of the programs beside this file that print where they listen. */
-export async function startProgram(name: string): Promise<BenchServer> {
-  const file = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
-  const child = execa(process.execPath, ['--import', 'tsx', file], {
-    env: { NODE_NO_WARNINGS: '1' },
+/** Starts one end of the road on a free port of 127.0.0.1: the host that serves the file, or the store that drops it. */
+export async function startServer(role: 'file' | 'store'): Promise<BenchServer> {
+  const program = fileURLToPath(new URL('servers.py', import.meta.url));
+  const child = execa('python3', [program, role], {
     stderr: 'inherit',
     buffer: false,
     reject: false,
@@ -25,7 +24,7 @@ export async function startProgram(name: string): Promise<BenchServer> {
   });
   const [line] = (await Promise.race([
     once(createInterface(child.stdout), 'line'),
-    child.then(() => Promise.reject(new Error(`${name} ended before it listened.`))),
+    child.then(() => Promise.reject(new Error(`The ${role} server ended before it listened.`))),
   ])) as [string];
   const { origin } = readySchema.parse(JSON.parse(line));
   return {
