@@ -6,7 +6,7 @@ import { framesPerSecond } from '../workflows/domain/chunks.ts';
 import { joinClips } from './media/join-clips.ts';
 import type { RenderDependencies } from './render-dependencies.ts';
 import { defineActivity } from './runtime/define-activity.ts';
-import { withScratch } from './runtime/scratch.ts';
+import { spaceFor, withScratch } from './runtime/scratch.ts';
 
 export interface JoinRequest {
   /** In screen order. */
@@ -20,7 +20,7 @@ export interface JoinRequest {
 export function createJoinClips({ store, tools, scratchRoot }: RenderDependencies) {
   return defineActivity(
     async ({ clips, frameCount, pathStem }: JoinRequest, { signal }): Promise<ArtifactRef> =>
-      withScratch(scratchRoot, async (folder) => {
+      withScratch({ root: scratchRoot, needsBytes: spaceFor(clips) }, async (folder) => {
         const inputs: string[] = [];
         for (const [index, clip] of clips.entries()) {
           const input = join(folder, `clip-${String(index).padStart(3, '0')}.mp4`);

@@ -138,9 +138,14 @@ async function tryOnce(
       stop.abort(reason);
     },
   };
+  const { totalTimeoutMs } = context.limits;
+  const deadline = setTimeout(() => {
+    stop.abort(interrupted(`Storing ${request.key} took longer than ${totalTimeoutMs / 1000} s.`));
+  }, totalTimeoutMs);
   try {
     return await resumeOrBegin(context, resume);
   } finally {
+    clearTimeout(deadline);
     // Whatever is still open at the source, e.g. a body that was refused by its headers, ends here.
     stop.abort();
   }

@@ -60,6 +60,8 @@ export interface TransferLimits {
   readonly minBytesPerSecond: number;
   /** Default 60000. */
   readonly rateWindowMs: number;
+  /** Longest that one attempt may take in all; the next goes on where it stopped. Default 1500000 (25 minutes). */
+  readonly totalTimeoutMs: number;
   /** How often one read is continued, or one part sent again, after a lost connection or a 5xx. Default 4. */
   readonly reconnects: number;
   /** Pause before the first of them; doubles each time. Default 250. */
@@ -73,6 +75,8 @@ export const defaultTransferLimits: TransferLimits = {
   idleTimeoutMs: 30_000,
   minBytesPerSecond: 1024,
   rateWindowMs: 60_000,
+  // Less than the activity's own 30 minutes, which would tell nobody why.
+  totalTimeoutMs: 25 * 60_000,
   reconnects: 4,
   reconnectPauseMs: 250,
   partsAtOnce: 3,
