@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ArtifactRef } from '../workflows/domain/artifact.ts';
 import { framesPerSecond } from '../workflows/domain/chunks.ts';
 import { joinClips } from './media/join-clips.ts';
+import { checksumOf } from './storage/checksum.ts';
 import type { RenderDependencies } from './render-dependencies.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { spaceFor, withScratch } from './runtime/scratch.ts';
@@ -29,7 +30,7 @@ export function createJoinClips({ store, tools, scratchRoot }: RenderDependencie
         }
         const output = join(folder, 'cut.mp4');
         await joinClips(tools, { inputs, output, expectedFrames: frameCount, signal });
-        const digest = createHash('sha256').update(clips.map(({ sha256 }) => sha256).join());
+        const digest = createHash('sha256').update(clips.map((clip) => checksumOf(clip).value).join());
         const key = `${pathStem}-${digest.digest('hex').slice(0, 12)}.mp4`;
         const stored = await store.putFile(key, output, {
           contentType: 'video/mp4',

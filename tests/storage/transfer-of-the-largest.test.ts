@@ -109,7 +109,9 @@ test.each([
     contentType: 'video/mp4',
     ...('crc32' in proof ? { crc32: crcOf(file) } : { sha256: sha256(file) }),
   });
-  // Who comes later finds the same without reading the file.
+  const { value } = await bench.store.sumObject(request.key, 'crc32' in proof ? 'crc32' : 'sha256');
+  expect(value).toBe('crc32' in proof ? ref.crc32 : ref.sha256);
+  // Who comes later finds the same.
   expect(await transfer.transferToStore(request)).toEqual(ref);
   s3.client.destroy();
 });
