@@ -25,16 +25,14 @@ function readWhole(name: string, text: string, most: number): number {
   throw new RangeError(`--${name} is "${text}": a whole number from 1 to ${most}.`);
 }
 
-const interrupted = new Promise<never>((_, reject) => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      reject(new Error(`Stopped by ${signal}.`));
-    });
-  }
-});
-interrupted.catch(() => undefined);
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    interruption.abort(new Error(`Stopped by ${signal}.`));
+  });
+}
 
-const measured = await measureTransfers({ sizeMiB, runs, interrupted });
+const measured = await measureTransfers({ sizeMiB, runs, signal: interruption.signal });
 const result = summarise({ sizeMiB, runs, measured });
 process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${describeTransfers(result)}\n`);
 // Sockets that are kept alive would hold the program for seconds more.

@@ -24,8 +24,8 @@ export interface MeasuredWay {
 export interface Measurement {
   readonly sizeMiB: number;
   readonly runs: number;
-  /** Rejects when a person stops the benchmark. */
-  readonly interrupted: Promise<never>;
+  /** Aborted when a person stops the benchmark: it ends after the way that runs, whose store has to be ended too. */
+  readonly signal: AbortSignal;
 }
 
 type Way = (journey: Journey) => Promise<WayRun>;
@@ -48,8 +48,8 @@ export async function measureTransfers(measurement: Measurement): Promise<Measur
     for (let round = 0; round < measurement.runs; round += 1) {
       for (const planned of plan.filter(({ atOnce }) => atOnce === 1 || round === 0)) {
         note(`${round + 1}/${measurement.runs} ${planned.store}: ${planned.way}, ${planned.atOnce} at once`);
-        const run = runOnce(planned, source.origin);
-        await Promise.race([run, measurement.interrupted]);
+        measurement.signal.throwIfAborted();
+        await runOnce(planned, source.origin);
       }
     }
   } finally {
