@@ -4,7 +4,7 @@ import type { ArtifactRef } from '../workflows/domain/artifact.ts';
 import { extractLastKeptFrame } from './media/last-kept-frame.ts';
 import type { RenderDependencies } from './render-dependencies.ts';
 import { defineActivity } from './runtime/define-activity.ts';
-import { withScratch } from './runtime/scratch.ts';
+import { spaceFor, withScratch } from './runtime/scratch.ts';
 
 export interface LastFrameRequest {
   readonly chunk: ArtifactRef;
@@ -17,7 +17,7 @@ export interface LastFrameRequest {
 export function createExtractLastFrame({ store, tools, scratchRoot }: RenderDependencies) {
   return defineActivity(
     async ({ chunk, frameCount, key }: LastFrameRequest, { signal }): Promise<ArtifactRef> =>
-      withScratch(scratchRoot, async (folder) => {
+      withScratch({ root: scratchRoot, needsBytes: spaceFor([chunk]) }, async (folder) => {
         const input = join(folder, 'chunk');
         const output = join(folder, 'last.png');
         await store.downloadToFile(chunk, input, { signal });

@@ -4,7 +4,7 @@ import type { ArtifactRef } from '../workflows/domain/artifact.ts';
 import { finishVideo } from './media/finish-video.ts';
 import type { RenderDependencies } from './render-dependencies.ts';
 import { defineActivity } from './runtime/define-activity.ts';
-import { withScratch } from './runtime/scratch.ts';
+import { spaceFor, withScratch } from './runtime/scratch.ts';
 
 /** A clip's own sound and its place on the timeline. */
 export interface PlacedSound {
@@ -26,7 +26,7 @@ export interface FinishRequest {
 /** Puts sound under the cut and stores the finished video. Safe to run again: keyed by the video and its revision. */
 export function createFinishVideo({ store, tools, scratchRoot }: RenderDependencies) {
   return defineActivity(async (request: FinishRequest, { signal }): Promise<ArtifactRef> =>
-    withScratch(scratchRoot, async (folder) => {
+    withScratch({ root: scratchRoot, needsBytes: spaceFor(filesOf(request)) }, async (folder) => {
       const fetch = async (name: string, ref: ArtifactRef) => {
         const path = join(folder, name);
         await store.downloadToFile(ref, path, { signal });
@@ -52,4 +52,8 @@ export function createFinishVideo({ store, tools, scratchRoot }: RenderDependenc
       return { ...stored, durationSeconds: made.durationSeconds };
     }),
   );
+}
+
+function filesOf({ cut, score, sounds }: FinishRequest): ArtifactRef[] {
+  return [cut, ...(score ? [score] : []), ...sounds.map(({ sound }) => sound)];
 }

@@ -4,7 +4,7 @@ import type { ArtifactRef } from '../workflows/domain/artifact.ts';
 import { fitScore } from './media/fit-score.ts';
 import type { RenderDependencies } from './render-dependencies.ts';
 import { defineActivity } from './runtime/define-activity.ts';
-import { withScratch } from './runtime/scratch.ts';
+import { spaceFor, withScratch } from './runtime/scratch.ts';
 
 export interface FitScoreRequest {
   readonly score: ArtifactRef;
@@ -16,7 +16,7 @@ export interface FitScoreRequest {
 export function createFitScore({ store, tools, scratchRoot }: RenderDependencies) {
   return defineActivity(
     async ({ score, durationSeconds, key }: FitScoreRequest, { signal }): Promise<ArtifactRef> =>
-      withScratch(scratchRoot, async (folder) => {
+      withScratch({ root: scratchRoot, needsBytes: spaceFor([score]) }, async (folder) => {
         const input = join(folder, 'score');
         const output = join(folder, 'fitted.flac');
         await store.downloadToFile(score, input, { signal });

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { ArtifactRef } from '../workflows/domain/artifact.ts';
 import { framesPerSecond } from '../workflows/domain/chunks.ts';
 import { joinClips } from './media/join-clips.ts';
+import { checksumOf } from './storage/checksum.ts';
 import type { RenderDependencies } from './render-dependencies.ts';
 import { defineActivity } from './runtime/define-activity.ts';
-import { withScratch } from './runtime/scratch.ts';
+import { spaceFor, withScratch } from './runtime/scratch.ts';
 
 export interface JoinRequest {
   /** In screen order. */
@@ -20,7 +21,7 @@ export interface JoinRequest {
 export function createJoinClips({ store, tools, scratchRoot }: RenderDependencies) {
   return defineActivity(
     async ({ clips, frameCount, pathStem }: JoinRequest, { signal }): Promise<ArtifactRef> =>
-      withScratch(scratchRoot, async (folder) => {
+      withScratch({ root: scratchRoot, needsBytes: spaceFor(clips) }, async (folder) => {
         const inputs: string[] = [];
         for (const [index, clip] of clips.entries()) {
           const input = join(folder, `clip-${String(index).padStart(3, '0')}.mp4`);
@@ -29,7 +30,7 @@ export function createJoinClips({ store, tools, scratchRoot }: RenderDependencie
         }
         const output = join(folder, 'cut.mp4');
         await joinClips(tools, { inputs, output, expectedFrames: frameCount, signal });
-        const digest = createHash('sha256').update(clips.map(({ sha256 }) => sha256).join());
+        const digest = createHash('sha256').update(clips.map((clip) => checksumOf(clip).value).join());
         const key = `${pathStem}-${digest.digest('hex').slice(0, 12)}.mp4`;
         const stored = await store.putFile(key, output, {
           contentType: 'video/mp4',

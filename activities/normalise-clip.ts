@@ -5,7 +5,7 @@ import type { AspectRatio } from '../workflows/domain/brief.ts';
 import { normaliseClip } from './media/normalise-clip.ts';
 import type { RenderDependencies } from './render-dependencies.ts';
 import { defineActivity } from './runtime/define-activity.ts';
-import { withScratch } from './runtime/scratch.ts';
+import { spaceFor, withScratch } from './runtime/scratch.ts';
 
 export interface NormaliseRequest {
   readonly chunk: ArtifactRef;
@@ -27,7 +27,7 @@ export interface NormalisedClip {
 /** Brings a chunk into the video's own format. Safe to run again: keyed by the chunk's purchase. */
 export function createNormaliseClip({ store, tools, scratchRoot }: RenderDependencies) {
   return defineActivity(async (request: NormaliseRequest, { signal }): Promise<NormalisedClip> =>
-    withScratch(scratchRoot, async (folder) => {
+    withScratch({ root: scratchRoot, needsBytes: spaceFor([request.chunk]) }, async (folder) => {
       const { chunk, frameCount, aspectRatio } = request;
       const input = join(folder, 'chunk');
       const output = join(folder, 'clip.mp4');

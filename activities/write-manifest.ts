@@ -9,6 +9,7 @@ import { failureTypes } from '../workflows/domain/failure-types.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
+import { checksumOf } from './storage/checksum.ts';
 import type { ObjectStore } from './storage/object-store.ts';
 
 export interface ManifestRequest {
@@ -80,7 +81,9 @@ async function toEntry(unit: UnitReport, ledger: Ledger): Promise<ManifestEntry 
   const { name, beat, chunk, attempts, costUsd, artifact, ledgerKey } = unit;
   if (!artifact) return undefined;
   const place = { ...(beat === undefined ? {} : { beat }), ...(chunk === undefined ? {} : { chunk }) };
-  const entry = { unit: name, ...place, attempts, costUsd, ...artifact };
+  // The schema keeps of an artifact what a manifest says.
+  const checksum = checksumOf(artifact);
+  const entry = { unit: name, ...place, attempts, costUsd, ...artifact, checksum };
   const purchase = ledgerKey === undefined ? undefined : (await ledger.read(ledgerKey))?.entry;
   if (!purchase) return entry;
   const { host, model, prompt, predictionId } = purchase;

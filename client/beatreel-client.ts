@@ -19,12 +19,14 @@ import { type DownloadedVideo, type DownloadOptions, downloadVideo } from './fil
 import { FileStore } from './files/file-store.ts';
 import { type LedgerReport, readLedger } from './files/read-ledger.ts';
 import { readManifest } from './files/read-manifest.ts';
+import { type SweepOptions, type SweepReport, sweepUploads } from './files/sweep-uploads.ts';
 import { verifyVideo } from './files/verify-video.ts';
 import type { VerifyReport } from './files/verify-report.ts';
 import { ensureSearchAttributes } from './register-search-attributes.ts';
 import { type CancelAnswer, cancelVideo } from './videos/cancel-video.ts';
 import { type ListedVideo, type ListOptions, listVideos } from './videos/list-videos.ts';
 import { callTimeoutMs } from './videos/find-video.ts';
+import { isRunningVideo } from './videos/is-running-video.ts';
 import { raiseBudget } from './videos/raise-budget.ts';
 import { readResult } from './videos/read-result.ts';
 import { readStatus } from './videos/read-status.ts';
@@ -169,6 +171,18 @@ export class BeatreelClient {
    */
   async verify(videoId: string): Promise<VerifyReport> {
     return verifyVideo(this.#files, videoId, await this.#recordedManifest(videoId));
+  }
+
+  /**
+   * Aborts open uploads in the bucket that no running video owns. Needs no worker. Safe to run again.
+   *
+   * @throws RangeError for options out of range
+   */
+  async sweep(options: SweepOptions = {}): Promise<SweepReport> {
+    return sweepUploads(
+      { files: this.#files, isRunning: (videoId) => isRunningVideo(this.#temporal, videoId) },
+      options,
+    );
   }
 
   /** Waits for answers that are on their way, then closes the connections. Watching and waiting fail. */

@@ -17,8 +17,9 @@ import {
   parseAllowList,
   publicAddressPolicy,
 } from '../activities/storage/output-address.ts';
-import { createPartBufferPool } from '../activities/storage/part-buffer-pool.ts';
+import { createPartSender } from '../activities/storage/part-sender.ts';
 import { createSafeAgent } from '../activities/storage/safe-agent.ts';
+import { createTransferMemory } from '../activities/storage/transfer-memory.ts';
 import { createTransfer } from '../activities/storage/transfer.ts';
 import type { AddressWebhook } from '../activities/webhooks/webhook-address.ts';
 import { createWebhookAddresses } from '../activities/webhooks/webhook-address.ts';
@@ -46,10 +47,14 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
   const catalogue = await loadCatalogue(settings.catalogueFile);
   const replicate = createReplicateHost(settings.replicate);
   const agent = createSafeAgent();
-  const { slots, partMiB, partsInFlight } = settings.queues.transfer;
-  const partBuffers = createPartBufferPool({ partMiB, memoryMiB: slots * partMiB * partsInFlight });
-  const readUnder = (policy: AddressPolicy) =>
-    createTransfer({ s3, reader: { agent, policy }, partBuffers, limits: { partsAtOnce: partsInFlight } });
+  const { memoryMiB, partMiB, partsInFlight } = settings.queues.transfer;
+  const shared = {
+    s3,
+    partSender: createPartSender(s3),
+    memory: createTransferMemory({ memoryMiB, partMiB }),
+    limits: { partsAtOnce: partsInFlight },
+  };
+  const readUnder = (policy: AddressPolicy) => createTransfer({ ...shared, reader: { agent, policy } });
   return {
     store,
     ledger: new Ledger(store),
@@ -69,7 +74,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
     scratchRoot: settings.scratchRoot,
     close: async () => {
       store.close();
-      await Promise.all([replicate.close(), agent.close()]);
+      await Promise.all([replicate.close(), agent.close(), shared.partSender.close()]);
     },
   };
 }

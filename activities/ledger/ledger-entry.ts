@@ -7,7 +7,8 @@ import { pad } from '../../workflows/domain/unit.ts';
 const artifactSchema = z.object({
   key: z.string(),
   sizeBytes: z.number(),
-  sha256: z.string(),
+  sha256: z.string().exactOptional(),
+  crc32: z.string().exactOptional(),
   contentType: z.string(),
   durationSeconds: z.number().exactOptional(),
 });

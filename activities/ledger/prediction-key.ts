@@ -33,6 +33,7 @@ function replaceFiles(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(replaceFiles);
   if ('key' in value && 'sha256' in value) return { key: value.key, sha256: value.sha256 };
+  if ('key' in value && 'crc32' in value) return { key: value.key, crc32: value.crc32 };
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, replaceFiles(inner)]));
 }
 

@@ -1,21 +1,69 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from './failures.ts';
 
 const prefix = 'beatreel-scratch-';
 
+/** Left free for everybody else on the machine. */
+const reserveBytes = 64 * 1024 * 1024;
+
+/** Where scratch folders are made, and what one of them will hold. */
+export interface ScratchPlace {
+  /** Created when missing. */
+  readonly root: string;
+  /** The most that the work will write there. */
+  readonly needsBytes: number;
+}
+
+/** Room for the inputs of a rendering, for what is made of them in between, and for its result. */
+export function spaceFor(inputs: readonly { readonly sizeBytes: number }[]): number {
+  return 4 * inputs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}
+
 /**
- * Runs `work` in a folder of its own that is removed whatever happens.
+ * Runs `work` in a folder of its own that is removed whatever happens. What cannot fit is not begun.
  *
- * @param root where scratch folders are made; created when missing
+ * @throws BeatreelFailure `ProviderUnavailable`, which is tried again, when the disk has not so much, or gets full
  */
-export async function withScratch<T>(root: string, work: (folder: string) => Promise<T>): Promise<T> {
+export async function withScratch<T>(
+  { root, needsBytes }: ScratchPlace,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
   await mkdir(root, { recursive: true });
+  await requireSpace(root, needsBytes);
   const folder = await mkdtemp(join(root, `${prefix}${process.pid}-`));
   try {
     return await work(folder);
+  } catch (error) {
+    throw isDiskFull(error)
+      ? diskFull('The disk for scratch files got full while they were written.', error)
+      : error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function requireSpace(root: string, needsBytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(root);
+  const freeBytes = bavail * bsize;
+  if (freeBytes >= needsBytes + reserveBytes) return;
+  throw diskFull(
+    `The disk for scratch files has ${freeBytes} bytes free; ${needsBytes + reserveBytes} are needed.`,
+  );
+}
+
+function diskFull(finding: string, cause?: unknown): BeatreelFailure {
+  const text = `${finding} Free some, or set BEATREEL_SCRATCH to a folder on a larger disk.`;
+  return new BeatreelFailure(failureTypes.providerUnavailable, text, { cause });
+}
+
+/** Whether a full disk is the error, or what caused it; ffmpeg can only say so. */
+function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return true;
+  return error.message.includes('No space left on device') || isDiskFull(error.cause);
 }
 
 /** Removes what workers of this machine left that were killed. Safe to run beside other workers. */

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -43,7 +44,10 @@ export async function createUpload(
     Bucket: s3.settings.bucket,
     Key: object.key,
     ContentType: object.contentType,
-    ...(s3.settings.checksum === 'crc32' && { ChecksumAlgorithm: 'CRC32' }),
+    ...(s3.settings.checksum !== 'when_required' && {
+      ChecksumAlgorithm: 'CRC32',
+      ChecksumType: 'FULL_OBJECT',
+    }),
   });
   const output = await storageCall({ doing: `Beginning an upload to ${object.key}` }, () =>
     s3.client.send(command),
@@ -60,20 +64,21 @@ export async function createUpload(
 /** One part on its way to the store. */
 export interface PartWrite extends UploadAddress {
   readonly partNumber: number;
-  readonly bytes: Uint8Array;
+  readonly sizeBytes: number;
+  readonly body: Uint8Array | Readable;
   readonly signal: AbortSignal;
 }
 
-/** Uploads one part. Safe to run again: the same number is written over. */
+/** Uploads one part through the SDK. Safe to run again: the same number is written over. */
 export async function uploadPart(s3: S3Connection, part: PartWrite): Promise<StoredPart> {
-  const { key, uploadId, partNumber, bytes, signal } = part;
+  const { key, uploadId, partNumber, sizeBytes, body, signal } = part;
   const command = new UploadPartCommand({
     Bucket: s3.settings.bucket,
     Key: key,
     UploadId: uploadId,
     PartNumber: partNumber,
-    Body: bytes,
-    ContentLength: bytes.byteLength,
+    Body: body,
+    ContentLength: sizeBytes,
   });
   const doing = `Uploading part ${partNumber} of ${key}`;
   const output = await storageCall({ doing, signal }, () => s3.client.send(command, { abortSignal: signal }));
@@ -83,7 +88,7 @@ export async function uploadPart(s3: S3Connection, part: PartWrite): Promise<Sto
       `${doing} failed: the object store gave no ETag.`,
     );
   }
-  return storedPart(partNumber, bytes.byteLength, output as { ETag: string; ChecksumCRC32?: string });
+  return storedPart(partNumber, sizeBytes, output as { ETag: string; ChecksumCRC32?: string });
 }
 
 /** The parts the store holds, by number; undefined when it no longer knows the upload. */

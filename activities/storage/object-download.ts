@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -7,6 +7,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
+import { type Checksum, checksumOf, startChecksum } from './checksum.ts';
 import type { S3Connection } from './create-s3-client.ts';
 import { storageCall } from './storage-failure.ts';
 
@@ -69,13 +70,25 @@ export async function hashObject(
   key: string,
   watch: ByteWatch = {},
 ): Promise<ContentDigest> {
+  const { value, sizeBytes } = await sumObject(s3, { key, algorithm: 'sha256', ...watch });
+  return { sha256: value, sizeBytes };
+}
+
+/** An object to be read again, and how its bytes are summed. */
+export interface ObjectSum extends ByteWatch {
+  readonly key: string;
+  readonly algorithm: Checksum['algorithm'];
+}
+
+/** Reads a whole object once, in constant memory. */
+export async function sumObject(s3: S3Connection, { key, algorithm, ...watch }: ObjectSum): Promise<ByteSum> {
   const { body, sizeBytes } = await openObject(s3, key, { signal: watch.signal });
-  const meter = createMeter(watch);
+  const meter = createMeter(watch, algorithm);
   await storageCall({ doing: `Reading ${key}`, signal: watch.signal }, () =>
     pipeline(body, meter.pass, drain, signalOption(watch.signal)),
   );
-  requireWhole(meter.digest().sizeBytes, sizeBytes, key);
-  return meter.digest();
+  requireWhole(meter.sum().sizeBytes, sizeBytes, key);
+  return meter.sum();
 }
 
 /** Where an artifact is read from and where it goes. */
@@ -87,7 +100,7 @@ export interface ArtifactDownload extends ByteWatch {
 /**
  * Brings an artifact into a local file. The path holds either the whole verified file or what it held before.
  *
- * @throws BeatreelFailure `ArtifactMissing` when size or sha256 are not those of the reference
+ * @throws BeatreelFailure `ArtifactMissing` when size or checksum are not those of the reference
  */
 export async function downloadArtifact(
   s3: S3Connection,
@@ -95,13 +108,13 @@ export async function downloadArtifact(
 ): Promise<void> {
   const partial = `${path}.${randomUUID()}.part`;
   const { body, sizeBytes } = await openObject(s3, ref.key, { signal: watch.signal });
-  const meter = createMeter(watch);
+  const meter = createMeter(watch, checksumOf(ref).algorithm);
   try {
     await storageCall({ doing: `Downloading ${ref.key}`, signal: watch.signal }, () =>
       pipeline(body, meter.pass, createWriteStream(partial), signalOption(watch.signal)),
     );
-    requireWhole(meter.digest().sizeBytes, sizeBytes, ref.key);
-    requireSame(meter.digest(), ref);
+    requireWhole(meter.sum().sizeBytes, sizeBytes, ref.key);
+    requireSame(meter.sum(), ref);
     await rename(partial, path);
   } finally {
     await rm(partial, { force: true });
@@ -110,23 +123,28 @@ export async function downloadArtifact(
 
 interface Meter {
   readonly pass: (chunks: AsyncIterable<Buffer>) => AsyncGenerator<Buffer>;
-  readonly digest: () => ContentDigest;
+  readonly sum: () => ByteSum;
 }
 
-/** Counts and hashes what flows through it. */
-export function createMeter({ onBytes }: ByteWatch): Meter {
-  const hash = createHash('sha256');
+/** What flowed by: its checksum's value, and how much it was. */
+export interface ByteSum extends Checksum {
+  readonly sizeBytes: number;
+}
+
+/** Counts and sums what flows through it. */
+export function createMeter({ onBytes }: ByteWatch, algorithm: Checksum['algorithm'] = 'sha256'): Meter {
+  const running = startChecksum(algorithm);
   let sizeBytes = 0;
   return {
     async *pass(chunks) {
       for await (const chunk of chunks) {
-        hash.update(chunk);
+        running.update(chunk);
         sizeBytes += chunk.byteLength;
         onBytes?.(sizeBytes);
         yield chunk;
       }
     },
-    digest: () => ({ sha256: hash.copy().digest('hex'), sizeBytes }),
+    sum: () => ({ algorithm, value: running.value(), sizeBytes }),
   };
 }
 
@@ -145,9 +163,10 @@ function requireWhole(received: number, announced: number, key: string): void {
   throw new BeatreelFailure(failureTypes.providerUnavailable, text);
 }
 
-function requireSame(found: ContentDigest, ref: ArtifactRef): void {
-  if (found.sizeBytes === ref.sizeBytes && found.sha256 === ref.sha256) return;
-  const is = `${found.sizeBytes} bytes with sha256 ${found.sha256}`;
-  const text = `${ref.key} is ${is}, but ${ref.sizeBytes} bytes with sha256 ${ref.sha256} were stored.`;
+function requireSame(found: ByteSum, ref: ArtifactRef): void {
+  const { algorithm, value } = checksumOf(ref);
+  if (found.sizeBytes === ref.sizeBytes && found.value === value) return;
+  const is = `${found.sizeBytes} bytes with ${algorithm} ${found.value}`;
+  const text = `${ref.key} is ${is}, but ${ref.sizeBytes} bytes with ${algorithm} ${value} were stored.`;
   throw new BeatreelFailure(failureTypes.artifactMissing, text);
 }

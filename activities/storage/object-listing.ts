@@ -41,6 +41,21 @@ export async function headObject(s3: S3Connection, key: string): Promise<ObjectH
   });
 }
 
+/**
+ * The CRC32 the store computed over a whole object, as lower-case hex; undefined where it has none, or only one made of
+ * the parts' own.
+ */
+export async function readStoreChecksum(s3: S3Connection, key: string): Promise<string | undefined> {
+  const command = new HeadObjectCommand({ Bucket: s3.settings.bucket, Key: key, ChecksumMode: 'ENABLED' });
+  const output = await storageCall({ doing: `Asking for the checksum of ${key}` }, () =>
+    s3.client.send(command),
+  );
+  const { ChecksumCRC32: crc32, ChecksumType: type } = output;
+  return type === 'FULL_OBJECT' && crc32 !== undefined
+    ? Buffer.from(crc32, 'base64').toString('hex')
+    : undefined;
+}
+
 /** Every object under the prefix, in key order, page by page. */
 export async function* listObjects(s3: S3Connection, prefix: string): AsyncGenerator<ListedObject> {
   const pages = paginateListObjectsV2({ client: s3.client }, { Bucket: s3.settings.bucket, Prefix: prefix });

@@ -1,7 +1,10 @@
 import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
+import { type AbortRule, hasAbortRule, installAbortRule } from './abort-rule.ts';
+import type { Checksum } from './checksum.ts';
 import { connectS3, type S3Connection } from './create-s3-client.ts';
 import { abortUpload, listOpenUploads, type OpenUpload } from './multipart-upload.ts';
 import {
+  type ByteSum,
   type ByteWatch,
   type ContentDigest,
   downloadArtifact,
@@ -9,6 +12,7 @@ import {
   type ObjectStream,
   openObject,
   type StreamOptions,
+  sumObject,
 } from './object-download.ts';
 import {
   deleteObjects,
@@ -45,9 +49,14 @@ export interface ObjectStore {
   presignGet: PresignGet;
   /** Reads the whole object once, in constant memory. */
   hashObject(key: string, watch?: ByteWatch): Promise<ContentDigest>;
+  /** The same with an algorithm of choice. */
+  sumObject(key: string, algorithm: Checksum['algorithm']): Promise<ByteSum>;
   listOpenUploads(prefix: string): Promise<OpenUpload[]>;
   /** Safe to run again. */
   abortUpload(key: string, uploadId: string): Promise<void>;
+  /** Lets the store abort open uploads by itself. Safe to run again. */
+  installAbortRule(rule: AbortRule): Promise<'installed' | 'present'>;
+  hasAbortRule(rule: AbortRule): Promise<boolean>;
   /** Closes the kept-alive connections. */
   close(): void;
 }
@@ -67,8 +76,11 @@ export function createObjectStore(source: S3Settings | S3Connection): ObjectStor
     deleteMany: (keys) => deleteObjects(s3, keys),
     presignGet: createPresignGet(s3.settings),
     hashObject: (key, watch) => hashObject(s3, key, watch),
+    sumObject: (key, algorithm) => sumObject(s3, { key, algorithm }),
     listOpenUploads: (prefix) => listOpenUploads(s3, prefix),
     abortUpload: (key, uploadId) => abortUpload(s3, { key, uploadId }),
+    installAbortRule: (rule) => installAbortRule(s3, rule),
+    hasAbortRule: (rule) => hasAbortRule(s3, rule),
     close: () => {
       s3.client.destroy();
     },

@@ -7,7 +7,8 @@ import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
 import type { S3Connection } from './create-s3-client.ts';
-import { type ByteWatch, createMeter, hashObject } from './object-download.ts';
+import { type ByteWatch, createMeter } from './object-download.ts';
+import { digestStored } from './digest-stored.ts';
 import { headObject } from './object-listing.ts';
 import { isConflict, storageCall } from './storage-failure.ts';
 
@@ -62,7 +63,8 @@ export async function putFile(s3: S3Connection, upload: FileUpload): Promise<Art
     signal,
   });
   if (sent === 'conflict') return requireExisting(s3, key);
-  return { key, ...meter.digest(), contentType: upload.contentType };
+  const { value, sizeBytes } = meter.sum();
+  return { key, sizeBytes, sha256: value, contentType: upload.contentType };
 }
 
 /** Writes bytes that are already in memory. */
@@ -78,11 +80,15 @@ export async function putBytes(s3: S3Connection, upload: BytesUpload): Promise<A
   return { key, sizeBytes: bytes.byteLength, sha256, contentType };
 }
 
-/** The reference of what lies at the key, with its hash read back; undefined where nothing lies. */
+/** The reference of what lies at the key, its checksum asked for or read back; undefined where nothing lies. */
 export async function existingArtifact(s3: S3Connection, key: string): Promise<ArtifactRef | undefined> {
   const head = await headObject(s3, key);
   if (head === undefined) return undefined;
-  return { key, ...(await hashObject(s3, key)), contentType: head.contentType };
+  return {
+    key,
+    ...(await digestStored(s3, { key, sizeBytes: head.sizeBytes })),
+    contentType: head.contentType,
+  };
 }
 
 type Payload = Pick<PutObjectCommandInput, 'Body' | 'ContentLength'>;

@@ -11,8 +11,12 @@ export interface S3Settings {
   readonly region: string;
   /** True for every custom endpoint: few of them answer on `bucket.host`. */
   readonly forcePathStyle: boolean;
-  /** `crc32` adds a CRC32 to every write, which some S3-compatible stores refuse; `when_required` only where S3 demands one. */
-  readonly checksum: 'when_required' | 'crc32';
+  /**
+   * Who sums what is written. `crc32`: we do, for every write, which some S3-compatible stores refuse. `by_store`: the
+   * store does, for the whole of every large file, unasked for its parts. `when_required`: nobody, but where S3
+   * demands it; then files of every size are hashed as they pass.
+   */
+  readonly checksum: 'when_required' | 'crc32' | 'by_store';
 }
 
 /**
@@ -74,8 +78,8 @@ function readRegion(env: Environment, endpoint: string | undefined): string {
 function readChecksum(env: Environment, endpoint: string | undefined): S3Settings['checksum'] {
   const text = env['S3_CHECKSUM']?.trim() ?? '';
   if (text === '') return endpoint === undefined ? 'crc32' : 'when_required';
-  if (text === 'crc32' || text === 'when_required') return text;
-  throw invalid(`S3_CHECKSUM is "${text}". It must be "when_required" or "crc32".`);
+  if (text === 'crc32' || text === 'when_required' || text === 'by_store') return text;
+  throw invalid(`S3_CHECKSUM is "${text}". It must be "when_required", "by_store" or "crc32".`);
 }
 
 function invalid(message: string): BeatreelFailure {

@@ -36,7 +36,10 @@ export interface Transfer {
 }
 
 /** What transfers of one worker share. `reader.policy` decides which hosts may be read. */
-export interface TransferDependencies extends Pick<TransferContext, 's3' | 'reader' | 'partBuffers'> {
+export interface TransferDependencies extends Pick<
+  TransferContext,
+  's3' | 'reader' | 'partSender' | 'memory'
+> {
   readonly limits?: Partial<TransferLimits>;
 }
 
@@ -45,7 +48,7 @@ const restarts = 2;
 /** After these the next attempt goes on, so the parts are kept. */
 const resumedTypes: readonly FailureType[] = [failureTypes.providerUnavailable, failureTypes.providerBusy];
 
-/** Composes the transfer. Share one `partBuffers` among all transfers of a worker. */
+/** Composes the transfer. Share one `memory` and one `partSender` among all transfers of a worker. */
 export function createTransfer(dependencies: TransferDependencies): Transfer {
   const { s3 } = dependencies;
 
@@ -135,9 +138,14 @@ async function tryOnce(
       stop.abort(reason);
     },
   };
+  const { totalTimeoutMs } = context.limits;
+  const deadline = setTimeout(() => {
+    stop.abort(interrupted(`Storing ${request.key} took longer than ${totalTimeoutMs / 1000} s.`));
+  }, totalTimeoutMs);
   try {
     return await resumeOrBegin(context, resume);
   } finally {
+    clearTimeout(deadline);
     // Whatever is still open at the source, e.g. a body that was refused by its headers, ends here.
     stop.abort();
   }
@@ -158,18 +166,18 @@ async function resumeOrBegin(
 }
 
 async function begin(context: TransferContext): Promise<ArtifactRef> {
-  const { partBuffers, request, signal } = context;
-  const { partBytes } = partBuffers;
+  const { memory, request, signal } = context;
+  const { partBytes } = memory;
   const source = createSource(context);
-  const room = await partBuffers.reserve(bodyUploadMemory.reservedParts, signal);
+  const room = await memory.reserve(bodyUploadMemory.reservedParts, signal);
   try {
     const first = await source.open({ range: { start: 0, end: partBytes - 1 } });
     admitHeaders(first, request.expect);
     const { etag, totalBytes, range } = first;
     const isWhole = range === undefined || (totalBytes !== undefined && totalBytes <= partBytes);
     if (!isWhole && etag !== undefined && totalBytes !== undefined) {
-      room.release();
-      return await transferRanges(context, { source, etag, totalBytes }, first);
+      room.shrinkTo(1);
+      return await transferRanges(context, { source, etag, totalBytes }, { answer: first, room });
     }
     if (totalBytes !== undefined && totalBytes <= partBytes) room.shrinkTo(1);
     // Ranges without a strong ETag could be of different versions, so the file is asked for anew as a whole.

@@ -10,6 +10,7 @@ import { addReconcileCommand } from './commands/reconcile.ts';
 import { addRetryCommand } from './commands/retry.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addStatusCommand } from './commands/status.ts';
+import { addSweepCommand } from './commands/sweep.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { exitCodeHelp, exitCodes } from './exit-codes.ts';
@@ -61,6 +62,7 @@ function createProgram(json: boolean): Command {
     addDownloadCommand,
     addVerifyCommand,
     addAccountCommand,
+    addSweepCommand,
   ];
   for (const add of commands) add(program);
   return program;

@@ -35,7 +35,8 @@ export async function downloadVideo(
   const { videoId } = target;
   const { manifest, key } = await readManifest(files, videoId);
   const { video } = manifest;
-  if (!video) throw new FileDamaged(`${key} names no finished video: ${videoId} is ${manifest.status}.`);
+  if (video?.sha256 === undefined)
+    throw new FileDamaged(`${key} names no finished video: ${videoId} is ${manifest.status}.`);
   const path = await toFilePath(target.path, videoId);
   await files.use((store) =>
     store.downloadToFile(video, path, {

@@ -1,3 +1,4 @@
+import { type Checksum, checksumOf } from '../../activities/storage/checksum.ts';
 import type { ObjectStore } from '../../activities/storage/object-store.ts';
 import type { Manifest, ManifestEntry } from '../../workflows/contract/manifest-schema.ts';
 import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
@@ -11,7 +12,7 @@ import type { VerifyProblem, VerifyReport } from './verify-report.ts';
 const readsAtOnce = 4;
 
 /**
- * Reads the manifest and every object it names, whole, and compares sizes, sha256, counts and order.
+ * Reads the manifest and every object it names, whole, and compares sizes, checksums, counts and order.
  *
  * @param recorded the manifest as the workflow's result has it; absent when nobody knows, and then not compared
  * @throws ManifestMissing; ServerUnreachable, InvalidSettings
@@ -72,24 +73,25 @@ async function checkAll(files: FileStore, entries: readonly ManifestEntry[]): Pr
 }
 
 async function checkFile(store: ObjectStore, entry: ManifestEntry): Promise<FileCheck> {
-  const { key, sizeBytes, sha256 } = entry;
+  const { key, sizeBytes } = entry;
+  const { algorithm, value } = entry.checksum ?? checksumOf(entry);
   const name = `${describePlace(entry)}, ${key},`;
-  const found = await hashOrMissing(store, key);
+  const found = await sumOrMissing(store, key, algorithm);
   if (!found)
     return { bytes: 0, problem: { kind: 'missing', ...placeOf(entry), text: `${name} is missing.` } };
   const bytes = found.sizeBytes;
-  if (bytes === sizeBytes && found.sha256 === sha256) return { bytes };
+  if (bytes === sizeBytes && found.value === value) return { bytes };
   if (bytes < sizeBytes) {
     const text = `${name} is truncated: ${bytes} of ${sizeBytes} bytes are there.`;
     return { bytes, problem: { kind: 'truncated', ...placeOf(entry), text } };
   }
-  const text = `${name} was swapped: ${bytes} bytes with sha256 ${found.sha256}, not ${sizeBytes} with ${sha256}.`;
+  const text = `${name} was swapped: ${bytes} bytes with ${algorithm} ${found.value}, not ${sizeBytes} with ${value}.`;
   return { bytes, problem: { kind: 'swapped', ...placeOf(entry), text } };
 }
 
-async function hashOrMissing(store: ObjectStore, key: string) {
+async function sumOrMissing(store: ObjectStore, key: string, algorithm: Checksum['algorithm']) {
   try {
-    return await store.hashObject(key);
+    return await store.sumObject(key, algorithm);
   } catch (error) {
     if (storageFailureType(error) === failureTypes.artifactMissing) return undefined;
     throw error;

@@ -4,7 +4,8 @@ import { createActivities } from '../../activities/index.ts';
 import { createTransfer } from '../../activities/storage/transfer.ts';
 import { allowListPolicy, parseAllowList } from '../../activities/storage/output-address.ts';
 import { connectS3 } from '../../activities/storage/create-s3-client.ts';
-import { createPartBufferPool } from '../../activities/storage/part-buffer-pool.ts';
+import { createPartSender } from '../../activities/storage/part-sender.ts';
+import { createTransferMemory } from '../../activities/storage/transfer-memory.ts';
 import { createSafeAgent } from '../../activities/storage/safe-agent.ts';
 import { readS3Settings } from '../../activities/storage/s3-settings.ts';
 import type { FileAnswer, FileSource } from '../storage/start-file-source.ts';
@@ -149,15 +150,17 @@ function accept(productImage: string) {
 function acceptFrom(address: string, videoId = bench.newVideoId()) {
   const s3 = connectS3(readS3Settings(process.env));
   const agent = createSafeAgent();
+  const partSender = createPartSender(s3);
   closing.push(
+    () => partSender.close(),
     () => agent.close(),
     () => {
       s3.client.destroy();
     },
   );
   const reader = { agent, policy: allowListPolicy(parseAllowList(source.origin)) };
-  const partBuffers = createPartBufferPool({ memoryMiB: 20, partMiB: 5 });
-  const transfer = createTransfer({ s3, reader, partBuffers, limits: { reconnectPauseMs: 5 } });
+  const memory = createTransferMemory({ memoryMiB: 20, partMiB: 5 });
+  const transfer = createTransfer({ s3, reader, partSender, memory, limits: { reconnectPauseMs: 5 } });
   const fetchProductImage = createFetchProductImage({ store: bench.worker.store, transfer });
   // Briefs name pictures by https; the test's server speaks http.
   const read: typeof fetchProductImage = (id, _address, run) => fetchProductImage(id, address, run);

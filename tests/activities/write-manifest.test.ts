@@ -49,6 +49,7 @@ test('a manifest says of every file where it lies and where it came from', async
       attempts: 1,
       costUsd: 0.003,
       ...still.artifact,
+      checksum: { algorithm: 'sha256', value: still.artifact?.sha256 },
       host: 'replicate',
       model: 'flux-schnell',
       prompt: `The lamp of ${videoId}`,

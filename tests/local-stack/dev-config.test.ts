@@ -28,7 +28,7 @@ test('the shipped temporal-dev.yaml is valid and keeps within the host’s limit
   const { stills, chunks, score, waiting, transfer } = queues;
   expect((stills.ratePerSecond + chunks.ratePerSecond + score.ratePerSecond) * 60).toBeLessThanOrEqual(600);
   expect(waiting.ratePerSecond * 60).toBeLessThan(3000);
-  expect(transfer.slots * transfer.partMiB * transfer.partsInFlight).toBeLessThanOrEqual(128);
+  expect(transfer.partMiB * transfer.partsInFlight).toBeLessThanOrEqual(transfer.memoryMiB);
   expect(maximums).toEqual({ concurrentStills: 5, concurrentChunks: 3 });
   expect(temporal.dynamicConfig).toMatchObject({ 'matching.enableFairness': true });
 });
@@ -91,6 +91,7 @@ const bad: [path: string[], value: unknown, message: string][] = [
   [['queues', 'stills', 'slots'], 0, 'queues.stills.slots is 0: Too small'],
   [['queues', 'stills', 'slots'], 2.5, 'queues.stills.slots is 2.5: Invalid input: expected int'],
   [['queues', 'transfer', 'partMiB'], 4, 'queues.transfer.partMiB is 4: Too small'],
+  [['queues', 'transfer', 'memoryMiB'], 6, 'queues.transfer.memoryMiB is 6: must hold at least one part'],
   [['queues', 'render'], { slots: 2 }, 'queues.render.coresPerSlot is missing'],
   [['maximums', 'concurrentChunks'], -1, 'maximums.concurrentChunks is -1: Too small'],
   [['objectStore', 'bucket'], 'My_Bucket', 'objectStore.bucket is "My_Bucket": must be 3 to 63 of a-z'],

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { S3Connection } from '../../activities/storage/create-s3-client.ts';
 import { allowListPolicy, parseAllowList } from '../../activities/storage/output-address.ts';
 import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
-import { createPartBufferPool } from '../../activities/storage/part-buffer-pool.ts';
+import { createPartSender, type PartSender } from '../../activities/storage/part-sender.ts';
 import { createSafeAgent } from '../../activities/storage/safe-agent.ts';
+import { createTransferMemory } from '../../activities/storage/transfer-memory.ts';
 import { createTransfer, type Transfer } from '../../activities/storage/transfer.ts';
 import type {
   TransferLimits,
@@ -47,9 +48,13 @@ export async function startTransferBench(): Promise<TransferBench> {
   const source = await startFileSource();
   const agent = createSafeAgent();
   const reader = { agent, policy: allowListPolicy(parseAllowList(source.origin)) };
-  const partBuffers = createPartBufferPool({ memoryMiB: 20, partMiB: 5 });
-  const transferWith = (limits: Partial<TransferLimits>, s3 = server.s3) =>
-    createTransfer({ s3, reader, partBuffers, limits: { ...quickLimits, ...limits } });
+  const memory = createTransferMemory({ memoryMiB: 20, partMiB: 5 });
+  const senders: PartSender[] = [];
+  const transferWith = (limits: Partial<TransferLimits>, s3 = server.s3) => {
+    const partSender = createPartSender(s3);
+    senders.push(partSender);
+    return createTransfer({ s3, reader, partSender, memory, limits: { ...quickLimits, ...limits } });
+  };
   const store = createObjectStore(server.s3);
   const folderKey = `storage-tests/${randomUUID()}/`;
   let requests = 0;
@@ -77,6 +82,7 @@ export async function startTransferBench(): Promise<TransferBench> {
       const stored: string[] = [];
       for await (const { key } of store.list(folderKey)) stored.push(key);
       await store.deleteMany(stored);
+      await Promise.all(senders.map((sender) => sender.close()));
       await agent.close();
       await source.stop();
       await server.stop();

@@ -24,13 +24,20 @@ export const queueLimitsSchema = z.strictObject({
   score: submitting,
   waiting: submitting,
   cleanup: z.strictObject({ slots: count(1000) }),
-  transfer: z.strictObject({
-    slots: count(64),
-    /** Size of one part of a multipart upload; S3 accepts none under 5 MiB but the last. */
-    partMiB: z.int().min(5).max(512),
-    /** Parts of one transfer that move at once. */
-    partsInFlight: count(16),
-  }),
+  transfer: z
+    .strictObject({
+      slots: count(64),
+      /** Most memory that the bytes of all transfers of one worker take at once, however many run. */
+      memoryMiB: z.int().min(5).max(65_536),
+      /** Size of one part of a multipart upload; S3 accepts none under 5 MiB but the last. */
+      partMiB: z.int().min(5).max(512),
+      /** Parts of one transfer that move at once, as far as the memory reaches. */
+      partsInFlight: count(16),
+    })
+    .refine(({ memoryMiB, partMiB }) => partMiB <= memoryMiB, {
+      path: ['memoryMiB'],
+      message: 'must hold at least one part (partMiB)',
+    }),
   render: z.strictObject({
     /** One render slot for this many cores, and always at least one slot. */
     coresPerSlot: count(64),

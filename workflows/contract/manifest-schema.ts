@@ -3,7 +3,12 @@ import { z } from 'zod';
 const artifact = z.object({
   key: z.string(),
   sizeBytes: z.number(),
-  sha256: z.string().length(64),
+  /** Of the whole object, lower-case hex. Manifests from before it was written have `sha256` alone. */
+  checksum: z
+    .object({ algorithm: z.enum(['sha256', 'crc32']), value: z.string().regex(/^[0-9a-f]{8,64}$/) })
+    .exactOptional(),
+  /** Absent for files so large that the store, and not we, summed them on their way. */
+  sha256: z.string().length(64).exactOptional(),
   contentType: z.string(),
   durationSeconds: z.number().exactOptional(),
 });
@@ -23,7 +28,7 @@ const entry = artifact.extend({
   prompt: z.string().exactOptional(),
 });
 
-/** Proves a video: every file with key, size, sha256 and where it came from. Lists are in screen order. */
+/** Proves a video: every file with key, size, checksum and where it came from. Lists are in screen order. */
 export const manifestSchema = z.object({
   version: z.literal(1),
   videoId: z.string(),

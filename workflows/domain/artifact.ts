@@ -3,8 +3,10 @@ export interface ArtifactRef {
   /** Object key in the bucket, e.g. `videos/my-video/stills/00-3f2a….png`. */
   readonly key: string;
   readonly sizeBytes: number;
-  /** Lower-case hex of the whole object. */
-  readonly sha256: string;
+  /** Lower-case hex of the whole object. Absent only where `crc32` is there. */
+  readonly sha256?: string;
+  /** Lower-case hex, as the store computed it over the whole object: of large files that were not hashed on their way. */
+  readonly crc32?: string;
   readonly contentType: string;
   /** Present for footage and sound; absent for pictures and JSON. */
   readonly durationSeconds?: number;

@@ -44,6 +44,9 @@ export function admitFirstBytes(bytes: Uint8Array, expect: ExpectedFile): string
   );
 }
 
+/** What is known of a file when it has passed by. */
+export type FileDigest = Pick<ContentDigest, 'sizeBytes'> & Partial<ContentDigest>;
+
 /** Follows a whole file in order: counts, hashes, and watches for its end. */
 export interface FileCheck {
   /** @throws BeatreelFailure `ArtifactMissing` as soon as the file is too large */
@@ -51,7 +54,7 @@ export interface FileCheck {
   /**
    * @throws BeatreelFailure `ProviderUnavailable` when the file broke off, `ArtifactMissing` when the host's own copy is cut
    */
-  finish(): ContentDigest;
+  finish(): FileDigest;
 }
 
 /** What is known about a file before it flows. */
@@ -60,11 +63,18 @@ export interface AnnouncedFile {
   /** Undefined when the source announced no length: then the file's own structure must prove its end. */
   readonly totalBytes: number | undefined;
   readonly expect: ExpectedFile;
+  /** False: only counted and followed to its end, because the store sums it. Default: true. */
+  readonly isHashed?: boolean;
 }
 
 /** Starts a check at the first byte. */
-export function createFileCheck({ contentType, totalBytes, expect }: AnnouncedFile): FileCheck {
-  const hash = createHash('sha256');
+export function createFileCheck({
+  contentType,
+  totalBytes,
+  expect,
+  isHashed = true,
+}: AnnouncedFile): FileCheck {
+  const hash = isHashed ? createHash('sha256') : undefined;
   const container = watchContainer(contentType);
   let sizeBytes = 0;
   return {
@@ -75,7 +85,7 @@ export function createFileCheck({ contentType, totalBytes, expect }: AnnouncedFi
           `The host sent more than ${expect.maxBytes} bytes, the most a ${expect.kind} may have.`,
         );
       }
-      hash.update(chunk);
+      hash?.update(chunk);
       container.push(chunk);
     },
     finish() {
@@ -89,7 +99,7 @@ export function createFileCheck({ contentType, totalBytes, expect }: AnnouncedFi
       }
       if (end === 'cut')
         throw unusable(`The ${contentType} of ${sizeBytes} bytes is cut off at the host itself.`);
-      return { sha256: hash.digest('hex'), sizeBytes };
+      return { sizeBytes, ...(hash !== undefined && { sha256: hash.digest('hex') }) };
     },
   };
 }

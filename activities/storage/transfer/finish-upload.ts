@@ -3,7 +3,7 @@ import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
 import type { S3Connection } from '../create-s3-client.ts';
 import { abortUpload, completeUpload, type StoredPart } from '../multipart-upload.ts';
-import { type ContentDigest, hashObject } from '../object-download.ts';
+import { digestStored } from '../digest-stored.ts';
 import { deleteObjects, headObject } from '../object-listing.ts';
 import { existingArtifact } from '../object-upload.ts';
 import { interrupted } from './transfer-errors.ts';
@@ -14,8 +14,8 @@ export interface FinishedUpload {
   readonly uploadId: string;
   readonly parts: readonly StoredPart[];
   readonly totalBytes: number;
-  /** Known where the whole file passed by; otherwise it is read back once. */
-  readonly digest?: ContentDigest;
+  /** Known where the whole file passed by and was hashed; otherwise the store is asked. */
+  readonly sha256?: string;
 }
 
 /** An object as it must lie in the store. */
@@ -35,8 +35,12 @@ export async function finishUpload(
   if (outcome === 'exists') await abortUpload(s3, { key, uploadId });
   if (outcome !== 'completed') return acceptExisting(s3, { key, totalBytes });
   const contentType = await verifyStored(s3, { key, totalBytes });
-  const { sha256, sizeBytes } = upload.digest ?? (await hashObject(s3, key, { signal }));
-  return { key, sizeBytes, sha256, contentType };
+  const { sha256 } = upload;
+  const digest =
+    sha256 === undefined
+      ? await digestStored(s3, { key, sizeBytes: totalBytes, signal })
+      : { sizeBytes: totalBytes, sha256 };
+  return { key, ...digest, contentType };
 }
 
 /**

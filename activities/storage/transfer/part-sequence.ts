@@ -1,51 +1,93 @@
-/** Hands parts that arrive in any order to a consumer that needs them in order. */
+/** Shows bytes that arrive in several parts at once to a consumer that needs them in the order of the file. */
 export interface PartSequence {
-  /** Settles when the part was consumed, or when the consumer failed on it or on one before it. */
-  offer(partNumber: number, bytes: Uint8Array): Promise<void>;
+  /**
+   * Takes bytes of a part as they come. Those of the first unfinished part are consumed at once, the others are held
+   * until its turn: at most the bytes of the parts in flight. What is taken a second time, after a part was begun
+   * anew, is passed over.
+   *
+   * @param offset of the bytes within the part, 0-based
+   * @throws what the consumer throws
+   */
+  take(bytes: PartBytes): void;
+  /** Settles when the whole part was consumed, or when the consumer failed on it or on one before it. */
+  consumed(partNumber: number): Promise<void>;
   /** Ends every wait: a part that never comes would block those behind it. */
   fail(error: unknown): void;
 }
 
-interface OfferedPart {
-  readonly bytes: Uint8Array;
-  readonly consumed: () => void;
-  readonly failed: (error: Error) => void;
+/** A piece of a part. Numbers start at 1. */
+export interface PartBytes {
+  readonly partNumber: number;
+  readonly offset: number;
+  readonly chunk: Buffer;
 }
 
-/** Begins with part 1. */
-export function createPartSequence(consume: (bytes: Uint8Array) => void): PartSequence {
-  const offered = new Map<number, OfferedPart>();
-  let nextNumber = 1;
+interface ArrivingPart {
+  readonly held: Buffer[];
+  arrivedBytes: number;
+  readonly whole: Promise<void>;
+  readonly finish: () => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** @param partSizes in bytes, from part 1 on */
+export function createPartSequence(
+  partSizes: readonly number[],
+  consume: (chunk: Buffer) => void,
+): PartSequence {
+  const parts = partSizes.map(createArrivingPart);
+  let current = 0;
   let failure: Error | undefined;
 
   const fail = (error: unknown) => {
     failure ??= error instanceof Error ? error : new Error(String(error));
-    for (const part of offered.values()) part.failed(failure);
-    offered.clear();
+    for (const part of parts) {
+      part.held.length = 0;
+      part.fail(failure);
+    }
   };
-  const consumeReady = () => {
-    for (let part = offered.get(nextNumber); part !== undefined; part = offered.get(nextNumber)) {
-      try {
-        consume(part.bytes);
-      } catch (error) {
-        fail(error);
-        return;
-      }
-      offered.delete(nextNumber);
-      nextNumber += 1;
-      part.consumed();
+  const finishWhole = () => {
+    for (let part = parts[current]; part !== undefined; part = parts[current]) {
+      for (const chunk of part.held.splice(0)) consume(chunk);
+      if (part.arrivedBytes < (partSizes[current] ?? 0)) return;
+      part.finish();
+      current += 1;
     }
   };
   return {
-    offer: (partNumber, bytes) =>
-      new Promise((consumed, failed) => {
-        if (failure !== undefined) {
-          failed(failure);
-          return;
-        }
-        offered.set(partNumber, { bytes, consumed, failed });
-        consumeReady();
-      }),
+    take({ partNumber, offset, chunk }) {
+      if (failure !== undefined) throw failure;
+      const part = parts[partNumber - 1];
+      if (part === undefined) throw new RangeError(`There is no part ${partNumber} of ${parts.length}.`);
+      const fresh = chunk.subarray(Math.max(0, part.arrivedBytes - offset));
+      part.arrivedBytes += fresh.byteLength;
+      if (fresh.byteLength > 0) part.held.push(fresh);
+      try {
+        if (partNumber - 1 === current) finishWhole();
+      } catch (error) {
+        fail(error);
+        throw error;
+      }
+    },
+    consumed: (partNumber) => parts[partNumber - 1]?.whole ?? Promise.resolve(),
     fail,
   };
+}
+
+function createArrivingPart(): ArrivingPart {
+  const { promise, resolve, reject } = withResolvers();
+  // A part nobody waits for any more may fail with the others.
+  promise.catch(() => undefined);
+  return { held: [], arrivedBytes: 0, whole: promise, finish: resolve, fail: reject };
+}
+
+/** `Promise.withResolvers`, which Node 20 does not have. */
+function withResolvers() {
+  let resolve: () => void = () => undefined;
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<void>((settle, refuse) => {
+    resolve = settle;
+    reject = refuse;
+  });
+  return { promise, resolve, reject };
 }

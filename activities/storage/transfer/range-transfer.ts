@@ -1,12 +1,15 @@
 import type { ArtifactRef } from '../../../workflows/domain/artifact.ts';
+import type { RoomReservation } from '../transfer-memory.ts';
+import { isSummedByStore } from '../digest-stored.ts';
 import { abortUploadsTo, createUpload, listParts, type StoredPart } from '../multipart-upload.ts';
 import { admitFirstBytes, createFileCheck } from './file-check.ts';
 import { createPartSequence } from './part-sequence.ts';
 import { finishUpload } from './finish-upload.ts';
-import { type MovedFile, moveParts } from './move-parts.ts';
+import { moveParts } from './move-parts.ts';
 import { type PartPlan, planParts } from './part-plan.ts';
 import type { RangedFile } from './ranged-file.ts';
-import { readPart } from './read-part.ts';
+import { readHead } from './read-head.ts';
+import { readRange } from './read-range.ts';
 import type { Source } from './source.ts';
 import type { SourceAnswer } from './source-answer.ts';
 import type { TransferContext, TransferProgress } from './transfer-request.ts';
@@ -20,48 +23,53 @@ export function isResumable(progress: TransferProgress | undefined): progress is
   return progress?.uploadId !== undefined && progress.etag !== undefined && progress.totalBytes !== undefined;
 }
 
+/** The first part, whose answer is open already, and the room it takes. */
+export interface FirstPart {
+  readonly answer: SourceAnswer;
+  readonly room: RoomReservation;
+}
+
 /**
- * Moves a file part by part. The first part is read and examined before anything is begun in the store.
- *
- * @param first the answer whose body is the first part
+ * Moves a file part by part, several at once, each piped from the source into the store. The first bytes are examined
+ * before anything is begun in the store; all bytes are followed in their order as they pass, and
+ * hashed unless the store sums them.
  */
 export async function transferRanges(
   context: TransferContext,
   file: RangedFile,
-  first: SourceAnswer,
+  first: FirstPart,
 ): Promise<ArtifactRef> {
-  const { s3, partBuffers, request, signal } = context;
-  const plan = planParts(file.totalBytes, partBuffers.partBytes);
-  const buffer = await partBuffers.acquire(signal);
-  try {
-    const [firstPart] = plan;
-    if (firstPart === undefined) throw new RangeError('A file of 0 bytes has no parts.');
-    const bytes = await readPart(context, { file, part: firstPart, buffer, first });
-    const contentType = admitFirstBytes(bytes, request.expect);
-    const check = createFileCheck({ contentType, totalBytes: file.totalBytes, expect: request.expect });
-    // Uploads to this key whose id died with a process would lie there for ever.
-    await abortUploadsTo(s3, request.key);
-    const uploadId = await createUpload(s3, { key: request.key, contentType });
-    const moved: MovedFile = {
-      ...file,
-      uploadId,
-      stored: [],
-      missing: plan,
-      sequence: createPartSequence((bytes) => {
-        check.push(bytes);
-      }),
-    };
-    const parts = await moveParts(context, { ...moved, firstBuffer: buffer });
-    return await finishUpload(context, {
-      uploadId,
-      parts,
-      totalBytes: file.totalBytes,
-      digest: check.finish(),
-    });
-  } finally {
-    // Released already where the part was stored; then this does nothing.
-    buffer.release({ spoiled: true });
-  }
+  const { s3, memory, request, limits, signal } = context;
+  const { source, etag, totalBytes } = file;
+  const plan = planParts(totalBytes, memory.partBytes);
+  const [firstPart] = plan;
+  if (firstPart === undefined) throw new RangeError('A file of 0 bytes has no parts.');
+  const { start, end } = firstPart;
+  const rest = readRange({ source, limits, signal, first: first.answer, start, end, etag });
+  const head = await readHead(rest);
+  const contentType = admitFirstBytes(head, request.expect);
+  const isHashed = !isSummedByStore(s3.settings, totalBytes);
+  const check = createFileCheck({ contentType, totalBytes, expect: request.expect, isHashed });
+  // Uploads to this key whose id died with a process would lie there for ever.
+  await abortUploadsTo(s3, request.key);
+  const uploadId = await createUpload(s3, { key: request.key, contentType });
+  const parts = await moveParts(context, {
+    ...file,
+    uploadId,
+    stored: [],
+    missing: plan,
+    begun: { chunks: startingWith(head, rest), room: first.room },
+    sequence: createPartSequence(plan.map(sizeOf), (chunk) => {
+      check.push(chunk);
+    }),
+  });
+  const { sha256 } = check.finish();
+  return finishUpload(context, { uploadId, parts, totalBytes, ...(sha256 !== undefined && { sha256 }) });
+}
+
+async function* startingWith(head: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield head;
+  yield* rest;
 }
 
 /**
@@ -77,7 +85,7 @@ export async function resumeRanges(
   const { uploadId, etag, totalBytes } = progress;
   const listed = await listParts(context.s3, { key: context.request.key, uploadId });
   if (listed === undefined) return undefined;
-  const plan = planParts(totalBytes, context.partBuffers.partBytes);
+  const plan = planParts(totalBytes, context.memory.partBytes);
   const isStored = (part: PartPlan) => listed.some((found) => isSamePart(found, part));
   const stored = listed.filter((found) => plan.some((part) => isSamePart(found, part)));
   const missing = plan.filter((part) => !isStored(part));
@@ -86,5 +94,9 @@ export async function resumeRanges(
 }
 
 function isSamePart(stored: StoredPart, planned: PartPlan): boolean {
-  return stored.partNumber === planned.partNumber && stored.sizeBytes === planned.end - planned.start + 1;
+  return stored.partNumber === planned.partNumber && stored.sizeBytes === sizeOf(planned);
+}
+
+function sizeOf({ start, end }: PartPlan): number {
+  return end - start + 1;
 }

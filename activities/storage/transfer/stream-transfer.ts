@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream';
 import type { ArtifactRef } from '../../../workflows/domain/artifact.ts';
-import { sniffedBytes } from '../../media/sniff.ts';
-import type { ContentDigest } from '../object-download.ts';
-import { admitFirstBytes, createFileCheck, type FileCheck } from './file-check.ts';
+import { admitFirstBytes, createFileCheck, type FileCheck, type FileDigest } from './file-check.ts';
 import { acceptExisting, verifyStored } from './finish-upload.ts';
+import { readHead } from './read-head.ts';
 import { readRange } from './read-range.ts';
 import type { Source } from './source.ts';
 import type { SourceAnswer } from './source-answer.ts';
@@ -48,18 +47,6 @@ function readWhole(
   return readRange({ source, limits, signal, first: answer, start: 0, end, etag });
 }
 
-async function readHead(chunks: AsyncGenerator<Buffer>): Promise<Buffer> {
-  const head: Buffer[] = [];
-  let sizeBytes = 0;
-  while (sizeBytes < sniffedBytes) {
-    const next = await chunks.next();
-    if (next.done === true) break;
-    head.push(next.value);
-    sizeBytes += next.value.byteLength;
-  }
-  return Buffer.concat(head);
-}
-
 interface CheckedBytes {
   readonly head: Buffer;
   readonly chunks: AsyncGenerator<Buffer>;
@@ -68,7 +55,7 @@ interface CheckedBytes {
 
 /** The body for the store: it ends in an error unless the check holds, so nothing wrong can be completed. */
 function createFlow({ request, signal }: TransferContext, { head, chunks, check }: CheckedBytes) {
-  let digest: ContentDigest | undefined;
+  let digest: FileDigest | undefined;
   let uploadId: string | undefined;
   let storedBytes = 0;
   let reportedBytes = 0;

@@ -1,6 +1,7 @@
 import type { SafeReader } from '../safe-request.ts';
 import type { S3Connection } from '../create-s3-client.ts';
-import type { PartBufferPool } from '../part-buffer-pool.ts';
+import type { PartSender } from '../part-sender.ts';
+import type { TransferMemory } from '../transfer-memory.ts';
 
 /** What a file must be to be stored. */
 export interface ExpectedFile {
@@ -59,7 +60,9 @@ export interface TransferLimits {
   readonly minBytesPerSecond: number;
   /** Default 60000. */
   readonly rateWindowMs: number;
-  /** How often one read is continued after a lost connection or a 5xx. Default 4. */
+  /** Longest that one attempt may take in all; the next goes on where it stopped. Default 1500000 (25 minutes). */
+  readonly totalTimeoutMs: number;
+  /** How often one read is continued, or one part sent again, after a lost connection or a 5xx. Default 4. */
   readonly reconnects: number;
   /** Pause before the first of them; doubles each time. Default 250. */
   readonly reconnectPauseMs: number;
@@ -72,6 +75,8 @@ export const defaultTransferLimits: TransferLimits = {
   idleTimeoutMs: 30_000,
   minBytesPerSecond: 1024,
   rateWindowMs: 60_000,
+  // Less than the activity's own 30 minutes, which would tell nobody why.
+  totalTimeoutMs: 25 * 60_000,
   reconnects: 4,
   reconnectPauseMs: 250,
   partsAtOnce: 3,
@@ -81,7 +86,8 @@ export const defaultTransferLimits: TransferLimits = {
 export interface TransferContext {
   readonly s3: S3Connection;
   readonly reader: SafeReader;
-  readonly partBuffers: PartBufferPool;
+  readonly partSender: PartSender;
+  readonly memory: TransferMemory;
   readonly limits: TransferLimits;
   readonly request: TransferRequest;
   /** Aborts with the request's own signal, or as soon as one step has failed. */

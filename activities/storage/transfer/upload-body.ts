@@ -26,7 +26,7 @@ export const bodyUploadMemory = { partsAtOnce: 2, reservedParts: 3 };
  * @throws the first failure of body, store or signal; no upload is left open
  */
 export async function uploadBody(context: TransferContext, upload: BodyUpload): Promise<'stored' | 'exists'> {
-  const { s3, partBuffers, request } = context;
+  const { s3, memory, request } = context;
   const { body, contentType } = upload;
   let uploadId: string | undefined;
   const client = stoppableClient(context, (created) => {
@@ -42,7 +42,7 @@ export async function uploadBody(context: TransferContext, upload: BodyUpload): 
       ContentType: contentType,
       IfNoneMatch: '*',
     },
-    partSize: partBuffers.partBytes,
+    partSize: memory.partBytes,
     queueSize: bodyUploadMemory.partsAtOnce,
     leavePartsOnError: true,
   });

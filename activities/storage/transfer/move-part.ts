@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from '../../runtime/failures.ts';
+import type { StoredPart } from '../multipart-upload.ts';
+import { isMissingUpload } from '../storage-failure.ts';
+import type { RoomReservation } from '../transfer-memory.ts';
+import type { PartPlan } from './part-plan.ts';
+import type { PartSequence } from './part-sequence.ts';
+import type { RangedFile } from './ranged-file.ts';
+import { readRange } from './read-range.ts';
+import type { TransferContext } from './transfer-request.ts';
+
+/** One part on its way from the source into an upload. */
+export interface PartMove {
+  readonly file: RangedFile & { readonly uploadId: string };
+  readonly part: PartPlan;
+  /** Sees every byte, where the whole file passes by. */
+  readonly sequence: PartSequence | undefined;
+  /** Bytes already on their way and the room they take; where there are none, both are asked for. */
+  readonly begun: BegunPart | undefined;
+}
+
+/** A part whose first bytes were read already. */
+export interface BegunPart {
+  readonly chunks: AsyncIterable<Buffer>;
+  readonly room: RoomReservation;
+}
+
+/**
+ * Pipes one part from the source into the store. When the store fails, this part alone is read and sent again.
+ * It settles when the part lies in the store and was seen in its turn: until then its bytes may be in memory.
+ */
+export async function movePart(context: TransferContext, move: PartMove): Promise<StoredPart> {
+  const room = move.begun?.room ?? (await context.memory.reserve(1, context.signal));
+  try {
+    const stored = await sendUntilStored(context, move);
+    await move.sequence?.consumed(move.part.partNumber);
+    return stored;
+  } finally {
+    room.release();
+  }
+}
+
+async function sendUntilStored(context: TransferContext, move: PartMove): Promise<StoredPart> {
+  const { limits, signal } = context;
+  let chunks = move.begun?.chunks;
+  for (let failures = 0; ; failures += 1) {
+    try {
+      return await sendOnce(context, move, chunks ?? readPart(context, move));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof StoreBrokeOff)) throw error;
+      if (failures >= limits.reconnects) throw error.cause;
+    }
+    chunks = undefined;
+    await pause(limits.reconnectPauseMs * 2 ** failures, undefined, { signal });
+  }
+}
+
+async function sendOnce(
+  context: TransferContext,
+  move: PartMove,
+  chunks: AsyncIterable<Buffer>,
+): Promise<StoredPart> {
+  const { file, part } = move;
+  const watched = watchSource(chunks, move);
+  try {
+    return await context.partSender.send({
+      key: context.request.key,
+      uploadId: file.uploadId,
+      partNumber: part.partNumber,
+      sizeBytes: part.end - part.start + 1,
+      body: watched.body,
+      signal: context.signal,
+    });
+  } catch (error) {
+    // What broke the source also breaks the sending; the first is the reason.
+    if (watched.failed()) throw watched.failure();
+    throw mayBeSentAgain(error) ? new StoreBrokeOff(error) : error;
+  }
+}
+
+function readPart({ limits, signal }: TransferContext, { file, part }: PartMove): AsyncGenerator<Buffer> {
+  const { source, etag } = file;
+  return readRange({ source, limits, signal, start: part.start, end: part.end, etag });
+}
+
+/** Lets the sequence see what flows to the store, and remembers why it stopped flowing. */
+function watchSource(chunks: AsyncIterable<Buffer>, { part, sequence }: PartMove) {
+  let failure: { readonly error: unknown } | undefined;
+  async function* flow(): AsyncGenerator<Buffer> {
+    let offset = 0;
+    try {
+      for await (const chunk of chunks) {
+        sequence?.take({ partNumber: part.partNumber, offset, chunk });
+        offset += chunk.byteLength;
+        yield chunk;
+      }
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  }
+  return { body: flow(), failed: () => failure !== undefined, failure: () => failure?.error };
+}
+
+/** The store failed in a way that sending the part once more may mend. */
+class StoreBrokeOff extends Error {
+  constructor(cause: unknown) {
+    super('The store broke off.', { cause });
+    this.name = 'StoreBrokeOff';
+  }
+}
+
+function mayBeSentAgain(error: unknown): boolean {
+  if (!(error instanceof BeatreelFailure) || isMissingUpload(error.cause)) return false;
+  return error.type === failureTypes.providerUnavailable;
+}

@@ -1,0 +1,104 @@
+import type { OpenUpload } from '../../activities/storage/multipart-upload.ts';
+import type { FileStore } from './file-store.ts';
+
+/** What to sweep. */
+export interface SweepOptions {
+  /** Only uploads begun at least so many hours ago, 1 or more. Default: 24. */
+  readonly olderThanHours?: number;
+  /** Only says what it would do. Default: false. */
+  readonly dryRun?: boolean;
+  /** Also sets the bucket's rule by which the store aborts uploads after a day. Default: false. */
+  readonly installRule?: boolean;
+}
+
+/** An upload that was begun and not ended. */
+export interface SweptUpload {
+  readonly key: string;
+  readonly videoId: string;
+  readonly uploadId: string;
+  /** ISO 8601 in UTC, by the store's clock. */
+  readonly begunAt: string;
+}
+
+/** What a sweep found and did. */
+export interface SweepReport {
+  readonly olderThanHours: number;
+  readonly dryRun: boolean;
+  /** With `dryRun`: those that would be. */
+  readonly aborted: readonly SweptUpload[];
+  readonly kept: readonly (SweptUpload & { readonly reason: 'young' | 'running' })[];
+  /** Absent unless it was asked for. */
+  readonly rule?: 'installed' | 'present' | 'would be installed';
+}
+
+/** What a sweep stands on. */
+export interface SweepWorld {
+  readonly files: FileStore;
+  /** Asks whether somebody may still go on with the uploads of a video. */
+  readonly isRunning: (videoId: string) => Promise<boolean>;
+  /** Milliseconds since 1970. Default: this machine's clock. */
+  readonly now?: () => number;
+}
+
+const prefix = 'videos/';
+/** A transfer lasts at most 75 minutes, all its attempts together. */
+const ruleDays = 1;
+
+/**
+ * Aborts the open multipart uploads that no running video owns: what a fleet that died left in the bucket, unseen and
+ * paid for. Safe to run again, and beside workers.
+ *
+ * @throws RangeError for less than an hour
+ */
+export async function sweepUploads(
+  { files, isRunning, now = Date.now }: SweepWorld,
+  { olderThanHours = 24, dryRun = false, installRule = false }: SweepOptions = {},
+): Promise<SweepReport> {
+  if (!(olderThanHours >= 1)) throw new RangeError(`olderThanHours is ${olderThanHours}: at least 1.`);
+  const youngest = now() - olderThanHours * 3_600_000;
+  const open = await files.use((store) => store.listOpenUploads(prefix));
+  const running = await askOnce(open, isRunning);
+  const aborted: SweptUpload[] = [];
+  const kept: SweepReport['kept'][number][] = [];
+  for (const upload of open) {
+    const swept = describe(upload);
+    if (running.has(swept.videoId)) kept.push({ ...swept, reason: 'running' });
+    else if (upload.initiated.getTime() > youngest) kept.push({ ...swept, reason: 'young' });
+    else {
+      if (!dryRun) await files.use((store) => store.abortUpload(upload.key, upload.uploadId));
+      aborted.push(swept);
+    }
+  }
+  return {
+    olderThanHours,
+    dryRun,
+    aborted,
+    kept,
+    ...(installRule && { rule: await setRule(files, dryRun) }),
+  };
+}
+
+async function setRule(files: FileStore, dryRun: boolean): Promise<NonNullable<SweepReport['rule']>> {
+  const rule = { prefix, afterDays: ruleDays };
+  if (!dryRun) return files.use((store) => store.installAbortRule(rule));
+  return (await files.use((store) => store.hasAbortRule(rule))) ? 'present' : 'would be installed';
+}
+
+async function askOnce(
+  open: readonly OpenUpload[],
+  isRunning: SweepWorld['isRunning'],
+): Promise<ReadonlySet<string>> {
+  const running = new Set<string>();
+  for (const videoId of new Set(open.map(({ key }) => videoIdOf(key)))) {
+    if (await isRunning(videoId)) running.add(videoId);
+  }
+  return running;
+}
+
+function describe({ key, uploadId, initiated }: OpenUpload): SweptUpload {
+  return { key, videoId: videoIdOf(key), uploadId, begunAt: initiated.toISOString() };
+}
+
+function videoIdOf(key: string): string {
+  return key.slice(prefix.length).split('/', 1)[0] ?? '';
+}
