@@ -1,5 +1,6 @@
 import type { ArtifactRef } from '../workflows/domain/artifact.ts';
 import type { Brief } from '../workflows/domain/brief.ts';
+import type { CatalogueEntry } from '../workflows/contract/catalogue-schema.ts';
 import type { BriefInput } from '../workflows/contract/brief-schema.ts';
 import type { BriefProblem } from '../workflows/contract/check-brief.ts';
 import { checkBrief, describeProblems, showValue } from '../workflows/contract/check-brief.ts';
@@ -8,7 +9,7 @@ import type { PermitKind } from '../workflows/domain/permits.ts';
 import { seedFromText } from '../workflows/domain/seed.ts';
 import { titleOf } from '../workflows/domain/title.ts';
 import type { HostLimits } from './account/host-limits.ts';
-import type { Catalogue, CatalogueEntry } from './providers/catalogue.ts';
+import type { Catalogue } from './providers/catalogue.ts';
 import type { ActivityRun } from './runtime/define-activity.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
@@ -120,16 +121,16 @@ function checkModels(brief: BriefInput, catalogue: Catalogue): BriefProblem[] {
       return [{ field: `models.${kind}`, value: showValue(name), rule: `one of ${known.join(', ')}` }];
     }
     if (
-      kind === 'still' &&
+      entry.kind === 'still' &&
       brief.productImage !== undefined &&
-      !entry.referenceImage &&
+      !entry.accepts.referenceImage &&
       brief.models?.still !== undefined
     ) {
       const rule = `${name} takes no picture of the product; leave models.still out, or productImage`;
       return [{ field: 'models.still', value: showValue(name), rule }];
     }
-    if (kind === 'score' || entry.aspectRatios.includes(aspectRatio)) return [];
-    const rule = `${name} makes ${entry.aspectRatios.join(', ')}; choose one of those or another models.${kind}`;
+    if (entry.kind === 'score' || entry.accepts.aspectRatios.includes(aspectRatio)) return [];
+    const rule = `${name} makes ${entry.accepts.aspectRatios.join(', ')}; choose one of those or another models.${kind}`;
     return [{ field: 'aspectRatio', value: showValue(aspectRatio), rule }];
   });
 }
@@ -159,7 +160,7 @@ function fillIn(videoId: string, input: BriefInput, given: FillIn): Brief {
     models: {
       planner: input.models?.planner ?? defaults.planner,
       still: toChoice(still),
-      clip: { ...toChoice(clip), clipSeconds: clip.clipSeconds ?? 0 },
+      clip: { ...toChoice(clip), clipSeconds: clip.clipSeconds },
       score: toChoice(catalogue.find(input.models?.score ?? defaults.score, 'score')),
     },
     ...(input.beats ? { beats: input.beats } : {}),
@@ -192,7 +193,9 @@ function limitedKinds(hosts: Record<PermitKind, string>, limits: HostLimits): Pe
 function stillName(input: BriefInput, { defaults, entries }: Catalogue): string {
   if (input.models?.still !== undefined || input.productImage === undefined)
     return input.models?.still ?? defaults.still;
-  return entries.find((entry) => entry.kind === 'still' && entry.referenceImage)?.name ?? defaults.still;
+  return (
+    entries.find((entry) => entry.kind === 'still' && entry.accepts.referenceImage)?.name ?? defaults.still
+  );
 }
 
 function toChoice({ name, host, price }: CatalogueEntry) {

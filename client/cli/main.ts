@@ -5,6 +5,7 @@ import { addCancelCommand } from './commands/cancel.ts';
 import { addDownloadCommand } from './commands/download.ts';
 import { addLedgerCommand } from './commands/ledger.ts';
 import { addListCommand } from './commands/list.ts';
+import { addModelsCommand } from './commands/models.ts';
 import { addRaiseBudgetCommand } from './commands/raise-budget.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
 import { addRetryCommand } from './commands/retry.ts';
@@ -61,6 +62,7 @@ function createProgram(json: boolean): Command {
     addDownloadCommand,
     addVerifyCommand,
     addAccountCommand,
+    addModelsCommand,
   ];
   for (const add of commands) add(program);
   return program;

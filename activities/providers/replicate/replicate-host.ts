@@ -33,17 +33,22 @@ export function createReplicateHost(settings: ReplicateSettings): ReplicateHost 
     listSettlingMs: 3_000,
     createTimeoutMs,
     lateArrivalMs: 10_000,
-    createPrediction: async ({ model, input, cancelAfterSeconds, webhook }) => {
+    createPrediction: async ({ model, version, input, cancelAfterSeconds, webhook }) => {
       const { id } = await http.order({
         method: 'POST',
-        path: `/models/${model}/predictions`,
+        // Community models are run by version, and only here.
+        path: version === undefined ? `/models/${model}/predictions` : '/predictions',
         attempt: `Ordering a prediction of ${model}`,
         schema: createdSchema,
         headers: {
           'content-type': 'application/json',
           'cancel-after': `${Math.max(5, Math.round(cancelAfterSeconds))}s`,
         },
-        body: JSON.stringify({ input, ...(webhook === undefined ? {} : orderWebhook(webhook)) }),
+        body: JSON.stringify({
+          ...(version === undefined ? {} : { version: `${model}:${version}` }),
+          input,
+          ...(webhook === undefined ? {} : orderWebhook(webhook)),
+        }),
         timeoutMs: createTimeoutMs,
       });
       return { host: 'replicate', id };
