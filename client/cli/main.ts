@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { addAccountCommand } from './commands/account.ts';
 import { addCancelCommand } from './commands/cancel.ts';
 import { addDownloadCommand } from './commands/download.ts';
+import { addEstimateCommand } from './commands/estimate.ts';
 import { addLedgerCommand } from './commands/ledger.ts';
 import { addListCommand } from './commands/list.ts';
 import { addModelsCommand } from './commands/models.ts';
@@ -51,6 +52,7 @@ function createProgram(json: boolean): Command {
     .showHelpAfterError('Try --help.');
   const commands = [
     addStartCommand,
+    addEstimateCommand,
     addWatchCommand,
     addStatusCommand,
     addListCommand,
