@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 
 import { addAccountCommand } from './commands/account.ts';
 import { addCancelCommand } from './commands/cancel.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
 import { addEstimateCommand } from './commands/estimate.ts';
 import { addLedgerCommand } from './commands/ledger.ts';
@@ -65,6 +66,7 @@ function createProgram(json: boolean): Command {
     addVerifyCommand,
     addAccountCommand,
     addModelsCommand,
+    addDoctorCommand,
   ];
   for (const add of commands) add(program);
   return program;

@@ -56,6 +56,7 @@ const calls: readonly [string, RawAnswer, (host: ReplicateHost) => Promise<unkno
     json(201, { urls: { get: 'https://files.example/1' } }),
     () => host.uploadFile({ name: 'a.png', contentType: 'image/png', sizeBytes: 3, body: pieces() }),
   ],
+  ['whose key it is', json(200, { type: 'user', username: 'somebody' }), () => host.readAccountName()],
   ['the secret of webhooks', json(200, { key: 'whsec_c2VjcmV0' }), () => host.readWebhookSecret()],
 ];
 
@@ -124,6 +125,7 @@ test('what the stand-in answers keeps to the contract', async () => {
       ['GET', '/v1/predictions'],
       ['POST', `/v1/predictions/${made.id}/cancel`],
       ['GET', `/v1/predictions/${made.id}`],
+      ['GET', '/v1/account'],
       ['GET', '/v1/webhooks/default/secret'],
     ];
     expect(checker.checkAnswer({ method: 'POST', path: model }, 201, made)).toEqual([]);

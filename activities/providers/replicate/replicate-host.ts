@@ -9,12 +9,21 @@ import { readStatus } from './read-status.ts';
 import type { ReplicateSettings } from './replicate-http.ts';
 import { ReplicateHttp } from './replicate-http.ts';
 import type { WireListedPrediction } from './wire.ts';
-import { createdSchema, fileSchema, pageSchema, predictionSchema, webhookSecretSchema } from './wire.ts';
+import {
+  accountSchema,
+  createdSchema,
+  fileSchema,
+  pageSchema,
+  predictionSchema,
+  webhookSecretSchema,
+} from './wire.ts';
 
 /** The port, and what only this host has. */
 export interface ReplicateHost extends ModelHost {
   /** Asks what the host signs the account's webhooks with. */
   readWebhookSecret(): Promise<string>;
+  /** Asks whom the key belongs to: a read that costs nothing. */
+  readAccountName(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -73,6 +82,7 @@ export function createReplicateHost(settings: ReplicateSettings): ReplicateHost 
     listRecent: (since) => listRecent(http, since),
     uploadFile: (file) => uploadFile(http, file),
     readWebhookSecret: () => readWebhookSecret(http),
+    readAccountName: () => readAccountName(http),
     close: () => http.close(),
   };
 }
@@ -80,6 +90,13 @@ export function createReplicateHost(settings: ReplicateSettings): ReplicateHost 
 /** Without the filter the host also tells of starts and logs. */
 function orderWebhook(webhook: string): object {
   return { webhook, webhook_events_filter: ['completed'] };
+}
+
+async function readAccountName(http: ReplicateHttp): Promise<string> {
+  const attempt = 'Asking whom the key belongs to';
+  const found = await http.read({ method: 'GET', path: '/account', attempt, schema: accountSchema });
+  if (found) return found.username;
+  throw new BeatreelFailure(failureTypes.invalidRequest, `${attempt}: the host knows no account.`);
 }
 
 async function readWebhookSecret(http: ReplicateHttp): Promise<string> {
