@@ -20,10 +20,11 @@ module.exports = {
       },
     },
     {
-      name: 'contract-imports-domain-and-zod',
+      name: 'contract-imports-domain-zod-and-yaml',
+      comment: 'It checks what others write: briefs, manifests, and the catalogue, which is YAML.',
       severity: 'error',
       from: { path: '^workflows/contract/' },
-      to: { pathNot: ['^workflows/(domain|contract)/', 'node_modules/zod/'] },
+      to: { pathNot: ['^workflows/(domain|contract)/', 'node_modules/(zod|yaml)/'] },
     },
     {
       name: 'activities-know-no-workers-and-no-client',

@@ -1,5 +1,5 @@
 import { createAcceptBrief } from './accept-brief.ts';
-import type { OperatorLimits } from './accept-brief.ts';
+import type { OperatorLimits } from './briefs/operator-limits.ts';
 import type { AccountGate } from './account/account-gate.ts';
 import type { HostLimits } from './account/host-limits.ts';
 import { createAwaitPrediction } from './await-prediction.ts';
@@ -15,6 +15,7 @@ import { createNormaliseClip } from './normalise-clip.ts';
 import { createOpenHostAccount } from './open-host-account.ts';
 import type { PlanDependencies } from './plan-storyboard.ts';
 import { createPlanStoryboard } from './plan-storyboard.ts';
+import { createPriceVideo } from './price-video.ts';
 import type { CreateHostFiles } from './providers/address-file.ts';
 import type { Catalogue } from './providers/catalogue.ts';
 import type { Hosts } from './providers/hosts.ts';
@@ -62,6 +63,7 @@ export function createActivities(dependencies: ActivityDependencies) {
   return {
     acceptBrief: createAcceptBrief({ ...dependencies, fetchProductImage }),
     planStoryboard: createPlanStoryboard(dependencies),
+    priceVideo: createPriceVideo(dependencies),
     submitPrediction: createSubmitPrediction(dependencies),
     awaitPrediction: createAwaitPrediction(dependencies),
     storeArtifact: createStoreArtifact({ ...dependencies, transfer: outputTransfer }),

@@ -4,7 +4,7 @@ import { failureTypes } from '../workflows/domain/failure-types.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { readPurchase } from './ledger/read-purchase.ts';
 import type { Catalogue } from './providers/catalogue.ts';
-import { expectedFiles, fileExtension } from './providers/expected-files.ts';
+import { expectedFileOf, fileExtension } from './providers/expected-files.ts';
 import type { Hosts } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
@@ -36,12 +36,12 @@ export function createStoreArtifact({ ledger, hosts, catalogue, transfer }: Stor
     const { ledgerKey, prediction, kind, pathStem } = request;
     const held = await keepPaid(readPurchase(ledger, ledgerKey));
     if (held.entry.artifact) return held.entry.artifact;
-    const { delivers } = catalogue.find(held.entry.model, kind);
+    const entry = catalogue.find(held.entry.model, kind);
     const resume = run.lastHeartbeat as TransferProgress | undefined;
     const artifact = await transfer.transferToStore({
       resolveAddress: () => freshAddress(hosts, prediction, held.entry.highestPriceUsd),
-      key: `${pathStem}.${fileExtension(delivers)}`,
-      expect: expectedFiles[kind],
+      key: `${pathStem}.${fileExtension(entry.delivers)}`,
+      expect: expectedFileOf(entry),
       ...(resume ? { resume } : {}),
       onProgress: run.reportProgress,
       signal: run.signal,

@@ -1,5 +1,6 @@
 import type { Prediction, PredictionOutcome, PredictionRequest } from '../workflows/domain/prediction.ts';
 import { cancelAfterSeconds } from '../workflows/domain/prediction.ts';
+import type { CatalogueEntry } from '../workflows/contract/catalogue-schema.ts';
 import type { UnitPlace } from '../workflows/domain/unit.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
 import type { AccountGate } from './account/account-gate.ts';
@@ -15,7 +16,7 @@ import { canonicalInput, predictionKey } from './ledger/prediction-key.ts';
 import { readOutcome } from './ledger/read-outcome.ts';
 import type { CreateHostFiles } from './providers/address-file.ts';
 import { buildInput } from './providers/build-input.ts';
-import type { Catalogue, CatalogueEntry } from './providers/catalogue.ts';
+import type { Catalogue } from './providers/catalogue.ts';
 import type { Hosts } from './providers/hosts.ts';
 import type { ActivityRun } from './runtime/define-activity.ts';
 import { defineActivity } from './runtime/define-activity.ts';
@@ -156,6 +157,7 @@ async function order(
     host,
     request: {
       model: entry.model,
+      version: entry.version,
       input,
       cancelAfterSeconds,
       webhook: addressWebhook(host.name, held.objectKey),

@@ -1,5 +1,6 @@
 import type { BriefInput } from '../workflows/contract/brief-schema.ts';
 import type { Manifest } from '../workflows/contract/manifest-schema.ts';
+import type { Estimate } from '../workflows/domain/estimate.ts';
 import type { VideoProgress, VideoResult } from '../workflows/domain/progress.ts';
 import type { BudgetReport } from '../workflows/domain/treasury.ts';
 import {
@@ -24,6 +25,7 @@ import { verifyVideo } from './files/verify-video.ts';
 import type { VerifyReport } from './files/verify-report.ts';
 import { ensureSearchAttributes } from './register-search-attributes.ts';
 import { type CancelAnswer, cancelVideo } from './videos/cancel-video.ts';
+import { type EstimateOptions, estimateVideo } from './videos/estimate-video.ts';
 import { type ListedVideo, type ListOptions, listVideos } from './videos/list-videos.ts';
 import { callTimeoutMs } from './videos/find-video.ts';
 import { isRunningVideo } from './videos/is-running-video.ts';
@@ -70,6 +72,16 @@ export class BeatreelClient {
   async start(brief: BriefInput, options: StartOptions = {}): Promise<StartedVideo> {
     const register = () => this.#registerAttributes();
     return startVideo(this.#temporal, this.#files, { brief, register, ...options });
+  }
+
+  /**
+   * What a video would be and cost at most, as its workers see it. Buys, fetches and stores nothing; a start with the
+   * same brief under the estimate's `videoId` makes that storyboard.
+   *
+   * @throws InvalidBrief with every problem; NoEstimate
+   */
+  async estimate(brief: BriefInput, options: EstimateOptions = {}): Promise<Estimate> {
+    return estimateVideo(this.#temporal, brief, options);
   }
 
   /** What the video has and what it waits for. @throws VideoNotFound, NoWorkerAnswers */

@@ -8,6 +8,7 @@ export { FileDamaged } from './errors/file-damaged.ts';
 export { InvalidBrief } from './errors/invalid-brief.ts';
 export { InvalidSettings } from './errors/invalid-settings.ts';
 export { ManifestMissing } from './errors/manifest-missing.ts';
+export { NoEstimate } from './errors/no-estimate.ts';
 export { NoWorkerAnswers } from './errors/no-worker-answers.ts';
 export { NotAccepted } from './errors/not-accepted.ts';
 export { NotRetryable } from './errors/not-retryable.ts';
@@ -26,6 +27,7 @@ export type { SweepOptions, SweepReport, SweptUpload } from './files/sweep-uploa
 export type { VerifyProblem, VerifyProblemKind, VerifyReport } from './files/verify-report.ts';
 export { ensureSearchAttributes, type SearchAttributeReport } from './register-search-attributes.ts';
 export type { CancelAnswer } from './videos/cancel-video.ts';
+export type { EstimateOptions } from './videos/estimate-video.ts';
 export type { ListablePhase, ListedVideo, ListOptions } from './videos/list-videos.ts';
 export type { StartedVideo, StartOptions } from './videos/start-video.ts';
 export type { WaitOptions } from './videos/wait-for-video.ts';
@@ -36,6 +38,7 @@ export type { BriefInput } from '../workflows/contract/brief-schema.ts';
 export type { BriefProblem } from '../workflows/contract/check-brief.ts';
 export type { Manifest, ManifestEntry } from '../workflows/contract/manifest-schema.ts';
 export type { ArtifactRef } from '../workflows/domain/artifact.ts';
+export type { Estimate, PhasePrice, PlannedBeat } from '../workflows/domain/estimate.ts';
 export type { AccountReport, LivePermit } from '../workflows/domain/permits.ts';
 export type {
   CancelReport,

@@ -51,6 +51,14 @@ export async function ensureSearchAttributes(
   return { added: missing.map(({ name }) => name), missing: [] };
 }
 
+/** The names of those that are not registered; undefined when the connection may not look. */
+export async function findMissingAttributes(
+  connection: Pick<ConnectionLike, 'operatorService'>,
+  namespace: string,
+): Promise<readonly string[] | undefined> {
+  return (await listMissing(connection, namespace))?.map(({ name }) => name);
+}
+
 async function listMissing({ operatorService }: Pick<ConnectionLike, 'operatorService'>, namespace: string) {
   try {
     const { customAttributes } = await operatorService.listSearchAttributes({ namespace });

@@ -28,6 +28,13 @@ const behaviours = {
     heartbeatTimeout: '10 seconds',
     retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '30 seconds' },
   },
+  /** Arithmetic for somebody who waits for the answer. */
+  ask: {
+    startToCloseTimeout: '5 seconds',
+    // Nobody reads it later; the client has given up by then.
+    scheduleToCloseTimeout: '15 seconds',
+    retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '2 seconds' },
+  },
   /** One POST, and before it perhaps one upload of a picture. */
   spend: {
     startToCloseTimeout: '3 minutes',
@@ -96,6 +103,7 @@ type Behaviour = keyof typeof behaviours;
 const routes: Record<keyof Activities, readonly [Behaviour, Queue]> = {
   acceptBrief: ['plan', 'planning'],
   planStoryboard: ['plan', 'planning'],
+  priceVideo: ['ask', 'planning'],
   // The medium decides the queue: `label.queue`.
   submitPrediction: ['spend', 'stills'],
   awaitPrediction: ['wait', 'waiting'],

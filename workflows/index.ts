@@ -1,2 +1,3 @@
 export { hostAccount } from './account/host-account.ts';
+export { estimateVideo } from './estimate-video.ts';
 export { generateVideo } from './generate-video.ts';

@@ -7,6 +7,9 @@ import type { VideoProgress } from './domain/progress.ts';
 /** The name by which the workflow is started: `temporal workflow start --type generateVideo`. */
 export const generateVideoType = 'generateVideo';
 
+/** The name of the workflow that prices a video and makes nothing. */
+export const estimateVideoType = 'estimateVideo';
+
 /** The queue of the workflow; the queues of the activities share its prefix. */
 export const orchestratorQueue = 'beatreel-orchestrator';
 

@@ -1,7 +1,8 @@
 import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
 import type { PredictionRequest } from '../../workflows/domain/prediction.ts';
-import type { CatalogueEntry } from './catalogue.ts';
-import type { Placeholder } from './placeholders.ts';
+import type { CatalogueEntry } from '../../workflows/contract/catalogue-schema.ts';
+import type { Placeholder } from '../../workflows/contract/placeholders.ts';
+import { cutAtWord } from '../planning/words/cut-at-word.ts';
 
 /** Makes a file of ours readable for a host; the address is of this file alone. */
 export type AddressFile = (file: ArtifactRef) => Promise<string>;
@@ -35,13 +36,13 @@ export async function buildInput(
       marker[field] = withoutQuery(value);
     }
   }
-  return { input, marker: { ...marker, ...(isEmpty(marker) ? {} : findPrompt(entry, request)) } };
+  return { input, marker: { ...marker, ...(isEmpty(marker) ? {} : findPrompt(entry, input)) } };
 }
 
 /** Videos may share a seed; then they ask for the same thing only with the same words. */
-function findPrompt({ input }: CatalogueEntry, { prompt }: PredictionRequest): Record<string, string> {
-  const field = Object.keys(input).find((name) => input[name] === '$prompt');
-  return field === undefined ? {} : { [field]: prompt };
+function findPrompt(entry: CatalogueEntry, input: BuiltInput['input']): Record<string, string> {
+  const field = Object.keys(entry.input).find((name) => entry.input[name] === '$prompt');
+  return field === undefined ? {} : { [field]: String(input[field]) };
 }
 
 interface Sources {
@@ -56,13 +57,13 @@ async function fill(
 ): Promise<string | number | undefined> {
   switch (placeholder) {
     case 'prompt':
-      return request.prompt;
+      return cutAtWord(request.prompt, entry.limits.promptCharacters ?? Infinity);
     case 'seed':
       return request.seed;
     case 'aspectRatio':
       return request.kind === 'score' ? undefined : request.aspectRatio;
     case 'seconds':
-      return request.kind === 'score'
+      return request.kind === 'score' && entry.kind === 'score'
         ? Math.min(Math.ceil(request.seconds), entry.maxSeconds ?? Infinity)
         : undefined;
     case 'firstFrame':

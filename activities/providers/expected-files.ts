@@ -1,3 +1,4 @@
+import type { ModelEntry } from '../../workflows/contract/model-schema.ts';
 import type { PredictionRequest } from '../../workflows/domain/prediction.ts';
 import type { ExpectedFile } from '../storage/transfer/transfer-request.ts';
 
@@ -16,6 +17,12 @@ export const expectedFiles: Readonly<Record<PredictionRequest['kind'], ExpectedF
     contentTypes: ['audio/mpeg', 'audio/mp3', 'audio/wav', 'audio/x-wav', 'audio/wave', 'audio/flac'],
   },
 };
+
+/** What a file of this model may be. */
+export function expectedFileOf({ kind, limits }: Pick<ModelEntry, 'kind' | 'limits'>): ExpectedFile {
+  const expected = expectedFiles[kind];
+  return limits.fileMiB === undefined ? expected : { ...expected, maxBytes: limits.fileMiB * MiB };
+}
 
 const extensions: Readonly<Record<string, string>> = {
   'image/png': 'png',

@@ -5,6 +5,8 @@ import type { FailureType } from '../../workflows/domain/failure-types.ts';
 export interface CreateRequest {
   /** The host's own name of the model. */
   readonly model: string;
+  /** Where the host runs a model by its version only. */
+  readonly version?: string | undefined;
   /** The model's own fields. */
   readonly input: Readonly<Record<string, unknown>>;
   /** The host stops the prediction this long after accepting it, so that a dead caller stops spending. */

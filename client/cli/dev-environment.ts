@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { packageRoot } from './package-root.ts';
 
 /** Any of these says which servers are meant; a local stack is then nobody's business. */
 const chosen = /^(TEMPORAL_(ADDRESS|PROFILE|CONFIG_FILE|API_KEY|TLS|TLS_.+)|S3_ENDPOINT|S3_BUCKET)$/;
@@ -48,14 +49,4 @@ function isAlive(owner: string | undefined): boolean {
   } catch {
     return false;
   }
-}
-
-function packageRoot(): string | undefined {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder);
-    if (parent === folder) return undefined;
-    folder = parent;
-  }
-  return folder;
 }

@@ -47,6 +47,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   FileDamaged: exitCodes.damaged,
   ServerUnreachable: exitCodes.unreachable,
   NoWorkerAnswers: exitCodes.unreachable,
+  NoEstimate: exitCodes.unreachable,
   NotRetryable: exitCodes.refused,
   NotAccepted: exitCodes.refused,
 };

@@ -2,9 +2,12 @@ import { Command, CommanderError } from 'commander';
 
 import { addAccountCommand } from './commands/account.ts';
 import { addCancelCommand } from './commands/cancel.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
+import { addEstimateCommand } from './commands/estimate.ts';
 import { addLedgerCommand } from './commands/ledger.ts';
 import { addListCommand } from './commands/list.ts';
+import { addModelsCommand } from './commands/models.ts';
 import { addRaiseBudgetCommand } from './commands/raise-budget.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
 import { addRetryCommand } from './commands/retry.ts';
@@ -51,6 +54,7 @@ function createProgram(json: boolean): Command {
     .showHelpAfterError('Try --help.');
   const commands = [
     addStartCommand,
+    addEstimateCommand,
     addWatchCommand,
     addStatusCommand,
     addListCommand,
@@ -63,6 +67,8 @@ function createProgram(json: boolean): Command {
     addVerifyCommand,
     addAccountCommand,
     addSweepCommand,
+    addModelsCommand,
+    addDoctorCommand,
   ];
   for (const add of commands) add(program);
   return program;

@@ -20,6 +20,11 @@ export class Output {
     if (!this.json) process.stderr.write(`${words}\n`);
   }
 
+  /** What everybody should know who can read it; the standard output stays one document. */
+  warn(words: string): void {
+    process.stderr.write(`beatreel: ${words}\n`);
+  }
+
   error(error: unknown): void {
     if (this.json) process.stdout.write(`${JSON.stringify({ error: toJson(error) })}\n`);
     else process.stderr.write(`${toWords(error)}\n`);

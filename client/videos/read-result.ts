@@ -7,7 +7,6 @@ import {
 } from '@temporalio/common';
 import { WorkflowFailedError } from '@temporalio/client';
 
-import type { BriefProblem } from '../../workflows/contract/check-brief.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import type { VideoResult } from '../../workflows/domain/progress.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
@@ -18,6 +17,7 @@ import { VideoCanceled } from '../errors/video-canceled.ts';
 import { VideoFailed } from '../errors/video-failed.ts';
 import { VideoNotFinished } from '../errors/video-not-finished.ts';
 import { callTimeoutMs, findVideo } from './find-video.ts';
+import { readProblems } from './read-problems.ts';
 
 /**
  * The result of a video that has ended; needs no worker.
@@ -56,11 +56,6 @@ function toEnd(videoId: string, error: WorkflowFailedError): Error {
 /** Only these two look at the brief; a later InvalidRequest is a host's. */
 function isRefusedBrief(origin: unknown): boolean {
   return origin instanceof ActivityFailure && ['acceptBrief', 'planStoryboard'].includes(origin.activityType);
-}
-
-function readProblems({ details }: ApplicationFailure): readonly BriefProblem[] {
-  const problems: unknown = details?.[0];
-  return Array.isArray(problems) ? (problems as BriefProblem[]) : [];
 }
 
 function readUnits({ type, details }: ApplicationFailure): readonly FailedUnit[] {

@@ -2,19 +2,18 @@ import { createHash } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy } from '@temporalio/client';
 
 import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import { checkBrief } from '../../workflows/contract/check-brief.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
 import { titleOf } from '../../workflows/domain/title.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { grpcCodeOf, grpcDetailsOf, temporalCall } from '../connection/temporal-call.ts';
 import { grpcCodes } from '../connection/grpc-codes.ts';
-import { InvalidBrief } from '../errors/invalid-brief.ts';
 import { InvalidSettings } from '../errors/invalid-settings.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { isLocalPath, uploadProductImage } from '../files/upload-product-image.ts';
+import { checkStart } from './check-start.ts';
 import { describeBrief } from './describe-brief.ts';
 import { callTimeoutMs, findVideo } from './find-video.ts';
-import { isVideoId, nameVideo } from './name-video.ts';
+import { nameVideo } from './name-video.ts';
 
 export interface StartOptions {
   /**
@@ -69,16 +68,6 @@ export async function startVideo(
       throw isUnknownAttribute(error) ? missingAttributes(doing, error) : error;
     }
   });
-}
-
-function checkStart(input: unknown, videoId: string | undefined): BriefInput {
-  const checked = checkBrief(input);
-  const problems = checked.ok ? [] : [...checked.problems];
-  if (videoId !== undefined && !isVideoId(videoId)) {
-    problems.push({ field: 'videoId', value: JSON.stringify(videoId), rule: '1–64 of a-z, 0-9 and -' });
-  }
-  if (!checked.ok || problems.length > 0) throw new InvalidBrief(problems);
-  return checked.brief;
 }
 
 async function startWorkflow(

@@ -106,7 +106,7 @@ test('of two briefs under one id at once one is accepted', async () => {
 test.each<[object, string, RegExp]>([
   [{ limits: { concurrentStills: 6 } }, 'limits.concurrentStills', /at most 5/],
   [{ limits: { concurrentChunks: 4 } }, 'limits.concurrentChunks', /at most 3/],
-  [{ models: { still: 'flux-9' } }, 'models.still', /flux-schnell, flux-kontext-pro/],
+  [{ models: { still: 'flux-9' } }, 'models.still', /flux-schnell, flux-dev, flux-1.1-pro, flux-kontext-pro/],
   [{ models: { clip: 'flux-schnell' } }, 'models.clip', /hailuo-02/],
   [{ models: { score: 'silence' } }, 'models.score', /stable-audio-2\.5/],
   [{ models: { planner: 'gpt-9' } }, 'models.planner', /built-in/],

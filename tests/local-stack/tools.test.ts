@@ -41,6 +41,18 @@ test('PATH is searched in order past what is too old, broken or no program', asy
   });
 });
 
+test('what is missing is named with what to do, and not installed, where nothing may be', async () => {
+  await withTemporaryFolder(async (root) => {
+    const env = { PATH: join(root, 'bin') };
+    const resolving = resolveTools({ need, root, env, install: false });
+
+    await expect(resolving).rejects.toThrow(
+      /ffprobe 5\.1 or later is needed: it is neither on PATH nor installed\..*npm run dev.*FFPROBE/,
+    );
+    expect(await readdir(root)).toEqual([]);
+  });
+});
+
 test('a nightly build without a version number is new enough', async () => {
   await withTemporaryFolder(async (root) => {
     await writeFakeFfprobe(join(root, 'bin'), 'N-118000-g2a571b6068');

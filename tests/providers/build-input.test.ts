@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 
 import { buildInput } from '../../activities/providers/build-input.ts';
-import type { Catalogue, CatalogueEntry } from '../../activities/providers/catalogue.ts';
+import type { Catalogue } from '../../activities/providers/catalogue.ts';
 import { loadCatalogue } from '../../activities/providers/catalogue.ts';
+import { createReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
+import type { CatalogueEntry } from '../../workflows/contract/catalogue-schema.ts';
 import { packageRoot } from '../../workers/local-stack/package-root.ts';
 import type { PredictionRequest } from '../../workflows/domain/prediction.ts';
 import { withStandIn } from '../stand-in/stand-in-harness.ts';
@@ -17,6 +19,7 @@ const prompt = 'A lamp? A lamp.';
 const seed = 7;
 const aspectRatio = '9:16';
 const address = 'https://files.example.com/00.png';
+const token = 'r8_right';
 const signed = `${address}?X-Amz-Signature=secret`;
 
 const requests: Readonly<Record<PredictionRequest['kind'], PredictionRequest>> = {
@@ -28,6 +31,8 @@ const requests: Readonly<Record<PredictionRequest['kind'], PredictionRequest>> =
 /** What each model of the catalogue receives for these requests. */
 const inputs: Readonly<Record<string, object>> = {
   'flux-schnell': { prompt, seed, aspect_ratio: '9:16', output_format: 'png', num_outputs: 1 },
+  'flux-dev': { prompt, seed, aspect_ratio: '9:16', output_format: 'png', num_outputs: 1 },
+  'flux-1.1-pro': { prompt, seed, aspect_ratio: '9:16', output_format: 'png', prompt_upsampling: false },
   'flux-kontext-pro': { prompt, seed, aspect_ratio: '9:16', output_format: 'png' },
   'hailuo-02': {
     prompt,
@@ -40,6 +45,13 @@ const inputs: Readonly<Record<string, object>> = {
     prompt,
     first_frame_image: signed,
     duration: 10,
+    resolution: '768p',
+    prompt_optimizer: false,
+  },
+  'hailuo-2.3': {
+    prompt,
+    first_frame_image: signed,
+    duration: 6,
     resolution: '768p',
     prompt_optimizer: false,
   },
@@ -60,18 +72,44 @@ const inputs: Readonly<Record<string, object>> = {
     generate_audio: true,
     seed,
   },
+  'veo-3.1-fast': {
+    prompt,
+    image: signed,
+    aspect_ratio: '9:16',
+    duration: 8,
+    resolution: '720p',
+    generate_audio: true,
+    seed,
+  },
+  'kling-v2.5-turbo-pro': { prompt, start_image: signed, aspect_ratio: '9:16', duration: 5 },
   'stable-audio-2.5': { prompt, duration: 13, seed },
+  musicgen: {
+    prompt,
+    duration: 13,
+    model_version: 'stereo-large',
+    output_format: 'mp3',
+    normalization_strategy: 'loudness',
+    seed,
+  },
+  'music-1.5': { prompt, lyrics: '[intro] [inst] [outro]', audio_format: 'mp3' },
 };
 
 /** By what each model's orders can be told from all others: never by what signs an address. */
 const markers: Readonly<Record<string, object>> = {
   'flux-schnell': { prompt, seed },
+  'flux-dev': { prompt, seed },
+  'flux-1.1-pro': { prompt, seed },
   'flux-kontext-pro': { prompt, seed },
   'hailuo-02': { prompt, first_frame_image: address },
   'hailuo-02-10s': { prompt, first_frame_image: address },
+  'hailuo-2.3': { prompt, first_frame_image: address },
   'wan-2.2-i2v-fast': { prompt, image: address, seed },
   'veo-3.1': { prompt, image: address, seed },
+  'veo-3.1-fast': { prompt, image: address, seed },
+  'kling-v2.5-turbo-pro': { prompt, start_image: address },
   'stable-audio-2.5': { prompt, seed },
+  musicgen: { prompt, seed },
+  'music-1.5': {},
 };
 
 let catalogue: Catalogue;
@@ -90,18 +128,26 @@ test.each(Object.keys(inputs))('%s receives exactly the fields its host document
   expect(built).toEqual({ input: inputs[name], marker: markers[name] });
 });
 
-test('the host accepts every input of the catalogue, with every shape the model makes', async () => {
-  await withStandIn({ stillSeconds: 60, clipSeconds: 60, scoreSeconds: 60 }, async (api) => {
-    for (const entry of catalogue.entries) {
-      for (const shape of entry.aspectRatios) {
-        const request = { ...requests[entry.kind], aspectRatio: shape } as PredictionRequest;
-        const { input } = await build(entry, request);
-        const { status, json } = await api.send('POST', `/v1/models/${entry.model}/predictions`, {
-          body: { input },
-        });
-        expect([entry.name, shape, status, json.detail]).toEqual([entry.name, shape, 201, undefined]);
+test('an order of every model, in every shape it makes, reaches the host exactly like that', async () => {
+  await withStandIn({ stillSeconds: 60, clipSeconds: 60, scoreSeconds: 60, token }, async (_api, standIn) => {
+    const host = createReplicateHost({ baseUrl: standIn.baseUrl, token });
+    const expected: object[] = [];
+    try {
+      for (const entry of catalogue.entries) {
+        const shapes = entry.kind === 'score' ? [undefined] : entry.accepts.aspectRatios;
+        for (const shape of shapes) {
+          const { input } = await build(entry, { ...requests[entry.kind], aspectRatio: shape } as never);
+          const { model, version } = entry;
+          await host.createPrediction({ model, version, input, cancelAfterSeconds: 1800 });
+          const inShape = 'aspect_ratio' in inputs[entry.name]! ? { aspect_ratio: shape } : {};
+          expected.push({ model, input: { ...inputs[entry.name], ...inShape } });
+        }
       }
+    } finally {
+      await host.close();
     }
+    const ordered = standIn.control.counters().predictions;
+    expect(ordered.map(({ model, input }) => ({ model, input }))).toEqual(expected);
   });
 });
 
@@ -129,13 +175,28 @@ test.each([
   expect(input['duration']).toBe(duration);
 });
 
+test('a prompt that is too long for a model is cut at a word', async () => {
+  const long = 'a piano in the rain '.repeat(20).trim();
+  const { input } = await build(entryOf('music-1.5'), { ...requests.score, prompt: long });
+
+  expect(String(input['prompt'])).toMatch(/^(a piano in the rain ?)+( \w+)*$/);
+  expect(String(input['prompt']).length).toBeGreaterThan(280);
+  expect(String(input['prompt']).length).toBeLessThanOrEqual(300);
+});
+
+test('the marker of an order has the prompt as the host got it', async () => {
+  const entry = { ...entryOf('flux-schnell'), limits: { promptCharacters: 8 } };
+
+  expect((await build(entry)).marker).toEqual({ prompt: 'A lamp?', seed });
+});
+
 test('an order of a model that takes neither seed nor picture has no marker', async () => {
   const entry = { ...entryOf('stable-audio-2.5'), input: { prompt: '$prompt', duration: '$seconds' } };
 
   expect((await build(entry)).marker).toEqual({});
 });
 
-function build(entry: CatalogueEntry, request = requests[entry.kind]) {
+function build(entry: CatalogueEntry, request: PredictionRequest = requests[entry.kind]) {
   return buildInput(entry, request, () => Promise.resolve(signed));
 }
 

@@ -26,7 +26,7 @@ test.each<[string, (text: string) => string, RegExp]>([
   [
     'names an unknown kind',
     (text) => text.replace('kind: still', 'kind: picture'),
-    /models\["flux-schnell"\]\.kind/,
+    /models\["flux-schnell"\]/,
   ],
   ['forgets the length of a clip', (text) => text.replace('    clipSeconds: 6\n', ''), /clipSeconds/],
   [
@@ -40,9 +40,54 @@ test.each<[string, (text: string) => string, RegExp]>([
     /\$promt is none of \$prompt[^]*models\["flux-schnell"\]\.input\.prompt/,
   ],
   [
+    'gives a still the length of a clip',
+    (text) => text.replace('delivers: image/png', 'delivers: image/png\n    clipSeconds: 6'),
+    /"clipSeconds"[^]*models\["flux-schnell"\]/,
+  ],
+  [
+    'names a clip model that takes no picture',
+    (text) => text.replace('firstFrame: true', 'firstFrame: false'),
+    /every chunk starts from a picture[^]*models\["hailuo-02"\]\.accepts\.firstFrame/,
+  ],
+  [
+    'promises a length that the model cannot make',
+    (text) => text.replace('clipSeconds: 6', 'clipSeconds: 7'),
+    /7 is none of accepts\.durations \(6, 10\)[^]*models\["hailuo-02"\]\.clipSeconds/,
+  ],
+  [
+    'orders another length than it promises',
+    (text) => text.replace('duration: 6', 'duration: 10'),
+    /no field asks for 6 s[^]*models\["hailuo-02"\]\.input/,
+  ],
+  [
+    'leaves the resolution, and with it the price, to the host',
+    (text) => text.replace('      resolution: 768p\n', ''),
+    /no field asks for one of accepts\.resolutions[^]*models\["hailuo-02"\]\.input/,
+  ],
+  [
+    'sends a seed to a model that takes none',
+    (text) => text.replace('accepts: { seed: true }', 'accepts: {}'),
+    /\$seed is sent, which accepts\.seed does not allow[^]*models\["flux-schnell"\]\.input/,
+  ],
+  [
+    'sends no seed to a model that takes one',
+    (text) => text.replace('      seed: $seed\n', ''),
+    /no field is \$seed, which the model accepts[^]*models\["flux-schnell"\]\.input/,
+  ],
+  [
+    'pins a version that is none',
+    (text) => text.replace(/version: [0-9a-f]{64}/, 'version: latest'),
+    /64 hex digits[^]*models\.musicgen\.version/,
+  ],
+  [
+    'has a price of no day',
+    (text) => text.replace('readOn: 2026-11-22', 'readOn: lately'),
+    /YYYY-MM-DD[^]*models\["flux-schnell"\]\.price\.readOn/,
+  ],
+  [
     'has a default it does not list',
-    (text) => text.replace('still: flux-schnell', 'still: flux-dev'),
-    /"flux-dev" is no model of kind still[^]*defaults\.still/,
+    (text) => text.replace('still: flux-schnell', 'still: flux-3'),
+    /"flux-3" is no model of kind still[^]*defaults\.still/,
   ],
   [
     'has a default of another kind',
@@ -67,7 +112,7 @@ test('a model that is not in the catalogue is refused with those that are', asyn
   const catalogue = await loadCatalogue(join(packageRoot(), 'models.yaml'));
 
   expect(() => catalogue.find('hailuo-02', 'still')).toThrow(
-    'models.still is "hailuo-02": one of flux-schnell, flux-kontext-pro.',
+    'models.still is "hailuo-02": one of flux-schnell, flux-dev, flux-1.1-pro, flux-kontext-pro.',
   );
 });
 

@@ -37,6 +37,21 @@ test('an order is one POST with the input, a deadline and the token', async () =
   expect(JSON.parse(request!.body.toString())).toEqual({ input: order.input });
 });
 
+test('an order of a model that is run by version only names the version in its body', async () => {
+  raw.answer(json(201, { id: 'abc', status: 'starting' }));
+  const version = 'ab'.repeat(32);
+
+  await host.createPrediction({ ...order, version, webhook });
+
+  expect(raw.requests[0]?.path).toBe('/v1/predictions');
+  expect(JSON.parse(raw.requests[0]!.body.toString())).toEqual({
+    version: `owner/name:${version}`,
+    input: order.input,
+    webhook,
+    webhook_events_filter: ['completed'],
+  });
+});
+
 const webhook = 'https://hooks.example/webhooks/replicate?order=videos%2Fa&proof=nobody-may-read-this';
 
 test('an order asks for one webhook, at the end', async () => {

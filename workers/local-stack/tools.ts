@@ -5,7 +5,7 @@ import { BeatreelFailure } from '../../activities/runtime/failures.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { packageRoot } from './package-root.ts';
 import { checkTool } from './tools/check-tool.ts';
-import { installTool } from './tools/install-tool.ts';
+import { installTool, requireInstalled } from './tools/install-tool.ts';
 import { toolSpecs, type ToolName } from './tools/tool-specs.ts';
 
 /** Where a tool was found. */
@@ -26,6 +26,8 @@ export interface ResolveToolsOptions<Name extends ToolName> {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Default: the pins in `workers/setup/requirements.txt`. */
   readonly requirementsFile?: string;
+  /** Whether what is missing is installed; else it is an error. Default: true. */
+  readonly install?: boolean;
   /** Takes one line of progress when something is installed. Default: standard error. */
   readonly log?: (line: string) => void;
 }
@@ -67,9 +69,13 @@ async function findTool(name: ToolName, search: Search): Promise<FoundTool> {
   const unfit: string[] = [];
   const onPath = await findOnPath(name, search.env, unfit);
   if (onPath !== undefined) return onPath;
+  const toolFolder = join(search.root, '.beatreel', 'tools');
+  const requirementsFile =
+    search.requirementsFile ?? join(packageRoot(), 'workers', 'setup', 'requirements.txt');
+  if (search.install === false) await requireInstalled(name, { toolFolder, requirementsFile, unfit });
   const installed = await installTool(name, {
-    toolFolder: join(search.root, '.beatreel', 'tools'),
-    requirementsFile: search.requirementsFile ?? join(packageRoot(), 'workers', 'setup', 'requirements.txt'),
+    toolFolder,
+    requirementsFile,
     env: search.env,
     log: search.log ?? logToStderr,
     unfit,

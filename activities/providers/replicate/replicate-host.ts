@@ -9,12 +9,21 @@ import { readStatus } from './read-status.ts';
 import type { ReplicateSettings } from './replicate-http.ts';
 import { ReplicateHttp } from './replicate-http.ts';
 import type { WireListedPrediction } from './wire.ts';
-import { createdSchema, fileSchema, pageSchema, predictionSchema, webhookSecretSchema } from './wire.ts';
+import {
+  accountSchema,
+  createdSchema,
+  fileSchema,
+  pageSchema,
+  predictionSchema,
+  webhookSecretSchema,
+} from './wire.ts';
 
 /** The port, and what only this host has. */
 export interface ReplicateHost extends ModelHost {
   /** Asks what the host signs the account's webhooks with. */
   readWebhookSecret(): Promise<string>;
+  /** Asks whom the key belongs to: a read that costs nothing. */
+  readAccountName(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -33,17 +42,22 @@ export function createReplicateHost(settings: ReplicateSettings): ReplicateHost 
     listSettlingMs: 3_000,
     createTimeoutMs,
     lateArrivalMs: 10_000,
-    createPrediction: async ({ model, input, cancelAfterSeconds, webhook }) => {
+    createPrediction: async ({ model, version, input, cancelAfterSeconds, webhook }) => {
       const { id } = await http.order({
         method: 'POST',
-        path: `/models/${model}/predictions`,
+        // Community models are run by version, and only here.
+        path: version === undefined ? `/models/${model}/predictions` : '/predictions',
         attempt: `Ordering a prediction of ${model}`,
         schema: createdSchema,
         headers: {
           'content-type': 'application/json',
           'cancel-after': `${Math.max(5, Math.round(cancelAfterSeconds))}s`,
         },
-        body: JSON.stringify({ input, ...(webhook === undefined ? {} : orderWebhook(webhook)) }),
+        body: JSON.stringify({
+          ...(version === undefined ? {} : { version: `${model}:${version}` }),
+          input,
+          ...(webhook === undefined ? {} : orderWebhook(webhook)),
+        }),
         timeoutMs: createTimeoutMs,
       });
       return { host: 'replicate', id };
@@ -68,6 +82,7 @@ export function createReplicateHost(settings: ReplicateSettings): ReplicateHost 
     listRecent: (since) => listRecent(http, since),
     uploadFile: (file) => uploadFile(http, file),
     readWebhookSecret: () => readWebhookSecret(http),
+    readAccountName: () => readAccountName(http),
     close: () => http.close(),
   };
 }
@@ -75,6 +90,13 @@ export function createReplicateHost(settings: ReplicateSettings): ReplicateHost 
 /** Without the filter the host also tells of starts and logs. */
 function orderWebhook(webhook: string): object {
   return { webhook, webhook_events_filter: ['completed'] };
+}
+
+async function readAccountName(http: ReplicateHttp): Promise<string> {
+  const attempt = 'Asking whom the key belongs to';
+  const found = await http.read({ method: 'GET', path: '/account', attempt, schema: accountSchema });
+  if (found) return found.username;
+  throw new BeatreelFailure(failureTypes.invalidRequest, `${attempt}: the host knows no account.`);
 }
 
 async function readWebhookSecret(http: ReplicateHttp): Promise<string> {

@@ -35,6 +35,8 @@ export const pageSchema = z.object({
 
 export const webhookSecretSchema = z.object({ key: z.string().startsWith('whsec_') });
 
+export const accountSchema = z.object({ username: z.string().min(1) });
+
 export const fileSchema = z.object({ urls: z.object({ get: z.string().min(1) }) });
 
 export type WireListedPrediction = z.output<typeof pageSchema>['results'][number];

@@ -1,46 +1,26 @@
 import type { Command } from 'commander';
 
-import {
-  aspectRatios,
-  failurePolicies,
-  refusalPolicies,
-  templates,
-} from '../../../workflows/domain/brief.ts';
 import type { StartedVideo } from '../../videos/start-video.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { describeResult, followVideo } from '../follow-video.ts';
+import { addBriefOptions } from '../brief-options.ts';
+import { describeEstimate } from '../describe-estimate.ts';
 import { type BriefFlags, readBrief } from '../read-brief.ts';
 import { type CommandSession, type CommonFlags, runCommand } from '../run-command.ts';
+import { warnOfBudget } from '../warn-of-budget.ts';
 import { webUiAddress } from '../web-ui.ts';
 
 interface StartFlags extends BriefFlags, CommonFlags {
   readonly videoId?: string;
+  readonly dryRun?: boolean;
   readonly wait?: boolean;
 }
 
 /** `beatreel start` */
 export function addStartCommand(program: Command): void {
-  program
-    .command('start')
+  addBriefOptions(program.command('start'))
     .description('Start a video and print its id; options go before what the file says.')
-    .option('--brief <file>', 'JSON file with the brief; - reads the standard input')
-    .option('--prompt <text>', 'what the video shows')
-    .option('--duration <seconds>', 'length of the video, 5–300')
-    .option('--title <text>', 'shown in listings')
-    .option('--template <name>', templates.join(', '))
-    .option('--aspect <ratio>', aspectRatios.join(', '))
-    .option('--product-image <image>', 'a local picture, an https address, or a key of the bucket')
-    .option('--still <model>', 'image model, a name of the catalogue')
-    .option('--clip <model>', 'video model')
-    .option('--score <model>', 'music model')
-    .option('--no-music', 'no score')
-    .option('--tenant <name>', 'whose video it is')
-    .option('--seed <number>', '0–2147483647')
-    .option('--request-id <id>', 'the same id of a tenant gives the same video: no second start')
-    .option('--video-id <id>', '1–64 of a-z, 0-9 and -')
-    .option('--budget <usd>', 'what the video may cost in all, in US dollars: a hard cap')
-    .option('--on-failure <policy>', failurePolicies.join(', '))
-    .option('--on-refusal <policy>', refusalPolicies.join(', '))
+    .option('--dry-run', 'print what beatreel estimate prints, and start nothing')
     .option('--wait', 'show the video being made, and end with it')
     .option('--json', 'print one JSON document')
     .action((flags: StartFlags) => runCommand(flags, (session) => start(session, flags)));
@@ -48,12 +28,18 @@ export function addStartCommand(program: Command): void {
 
 async function start(
   session: CommandSession,
-  { videoId: givenId, wait, ...flags }: StartFlags,
+  { videoId: givenId, dryRun, wait, ...flags }: StartFlags,
 ): Promise<ExitCode> {
   const { connect, output } = session;
   const brief = await readBrief(flags);
   const client = await connect();
-  const started = await client.start(brief, givenId === undefined ? {} : { videoId: givenId });
+  const named = givenId === undefined ? {} : { videoId: givenId };
+  if (dryRun === true) {
+    const estimate = await client.estimate(brief, named);
+    output.result(estimate, describeEstimate(estimate));
+    return exitCodes.ok;
+  }
+  const started = await client.start(brief, (await warnOfBudget(session, brief, named)) ?? named);
   const { videoId } = started;
   const webUi = webUiAddress(client.namespace, videoId);
   const words = describeStart(started, webUi);

@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../../activities/index.ts';
 import type { ArtifactRef } from '../../../workflows/domain/artifact.ts';
 import type { Brief } from '../../../workflows/domain/brief.ts';
+import { estimateVideo } from '../../../workflows/domain/estimate.ts';
 import type { BriefInput } from '../../../workflows/contract/brief-schema.ts';
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { unitName } from '../../../workflows/domain/unit.ts';
@@ -40,6 +41,11 @@ export function createFakeWorld(): FakeWorld {
   const activities: Activities = {
     acceptBrief: ({ videoId, input }) => wrap(() => accept(videoId, input as BriefInput)),
     planStoryboard: ({ brief }) => wrap(() => plan(brief)),
+    priceVideo: ({ videoId, input }) =>
+      wrap(() => {
+        const brief = accept(videoId, input as BriefInput);
+        return estimateVideo(brief, plan(brief));
+      }),
     submitPrediction: async ({ videoId, unit, request }) => {
       await gate;
       const name = unitName(unit);

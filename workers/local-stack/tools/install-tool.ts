@@ -39,6 +39,27 @@ export async function installTool(
   return { path, version: check.version };
 }
 
+/** @throws BeatreelFailure `InvalidRequest` when the tool's package is not in the tool folder */
+export async function requireInstalled(
+  name: ToolName,
+  {
+    toolFolder,
+    requirementsFile,
+    unfit,
+  }: Pick<InstallToolOptions, 'toolFolder' | 'requirementsFile' | 'unfit'>,
+): Promise<void> {
+  const { minimum, variable, package: packageName } = toolSpecs[name];
+  const { folderName } = await readPinnedPackage(requirementsFile, packageName);
+  const installed: string[] = await readdir(toolFolder).catch(() => []);
+  if (installed.includes(folderName)) return;
+  const found = unfit.length === 0 ? 'it is neither on PATH nor installed' : unfit.join('; ');
+  const advice = `npm run dev installs it once; or put it on PATH, or name it in ${variable}`;
+  throw new BeatreelFailure(
+    failureTypes.invalidRequest,
+    `${name} ${minimum.join('.')} or later is needed: ${found}. ${advice}.`,
+  );
+}
+
 async function findBinary(folder: string, file: RegExp): Promise<string | undefined> {
   const name = (await readdir(folder).catch(() => [])).find((entry) => file.test(entry));
   if (name === undefined) return undefined;

@@ -67,6 +67,12 @@ const veo: Readonly<Record<string, InputField>> = {
   generate_audio: flag(true),
 };
 
+const veo31: Readonly<Record<string, InputField>> = {
+  ...veo,
+  last_frame: uri,
+  reference_images: { type: 'array', items: uri, minItems: 1, maxItems: 3 },
+};
+
 const hailuo: Readonly<Record<string, InputField>> = {
   prompt,
   first_frame_image: uri,
@@ -166,17 +172,8 @@ export const modelSchemas: readonly ModelDescription[] = [
   },
   { name: 'google/veo-3', kind: 'clip', output: 'single', required: ['prompt'], properties: veo },
   { name: 'google/veo-3-fast', kind: 'clip', output: 'single', required: ['prompt'], properties: veo },
-  {
-    name: 'google/veo-3.1',
-    kind: 'clip',
-    output: 'single',
-    required: ['prompt'],
-    properties: {
-      ...veo,
-      last_frame: uri,
-      reference_images: { type: 'array', items: uri, minItems: 1, maxItems: 3 },
-    },
-  },
+  { name: 'google/veo-3.1', kind: 'clip', output: 'single', required: ['prompt'], properties: veo31 },
+  { name: 'google/veo-3.1-fast', kind: 'clip', output: 'single', required: ['prompt'], properties: veo31 },
   {
     name: 'kwaivgi/kling-v2.5-turbo-pro',
     kind: 'clip',

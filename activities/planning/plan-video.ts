@@ -1,0 +1,38 @@
+import { validateAndFixBeatCount } from '../../workflows/domain/beat-count.ts';
+import type { Brief } from '../../workflows/domain/brief.ts';
+import { pricePlan, totalUsd } from '../../workflows/domain/estimate.ts';
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import type { Storyboard } from '../../workflows/domain/storyboard.ts';
+import { BeatreelFailure } from '../runtime/failures.ts';
+import type { StoryboardDraft } from './build-storyboard.ts';
+import { draftStoryboard } from './build-storyboard.ts';
+
+/**
+ * Plans a video: the same brief and draft give the same storyboard. Stores nothing.
+ *
+ * @param draft default: that of the built-in planner
+ * @throws BeatreelFailure InvalidRequest when the beats of the brief cannot fill the video
+ */
+export function planVideo(brief: Brief, draft: StoryboardDraft = draftStoryboard(brief)): Storyboard {
+  const { beats, truncation } = fixBeats(draft.beats, brief);
+  return {
+    beats,
+    durationSeconds: brief.durationSeconds,
+    musicPrompt: draft.musicPrompt,
+    estimateUsd: totalUsd(pricePlan(brief, beats)),
+    plannedBy: draft.plannedBy,
+    ...(truncation ? { truncation } : {}),
+  };
+}
+
+function fixBeats(planned: Parameters<typeof validateAndFixBeatCount>[0], brief: Brief) {
+  try {
+    return validateAndFixBeatCount(planned, brief.durationSeconds);
+  } catch (cause) {
+    const rule = cause instanceof Error ? cause.message : String(cause);
+    throw new BeatreelFailure(failureTypes.invalidRequest, `The storyboard cannot fill the video: ${rule}`, {
+      cause,
+      details: [{ field: 'beats', value: `${planned.length} beats`, rule }],
+    });
+  }
+}

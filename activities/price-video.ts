@@ -1,0 +1,28 @@
+import type { ArtifactRef } from '../workflows/domain/artifact.ts';
+import type { Estimate, EstimateRequest } from '../workflows/domain/estimate.ts';
+import { estimateVideo } from '../workflows/domain/estimate.ts';
+import type { HostLimits } from './account/host-limits.ts';
+import { assessBrief, type BriefRules } from './briefs/assess-brief.ts';
+import { completeBrief } from './briefs/complete-brief.ts';
+import { planVideo } from './planning/plan-video.ts';
+import { defineActivity } from './runtime/define-activity.ts';
+
+export interface PriceDependencies extends BriefRules {
+  readonly hostLimits: HostLimits;
+}
+
+/**
+ * Accepts and plans a video as its start would, and says what that costs at most. Safe to run again: nothing is
+ * stored, fetched or bought.
+ */
+export function createPriceVideo({ catalogue, limits, hostLimits }: PriceDependencies) {
+  return defineActivity(({ videoId, input }: EstimateRequest): Promise<Estimate> => {
+    const checked = assessBrief(videoId, input, { catalogue, limits });
+    const productImage = checked.productImage === undefined ? undefined : notFetched;
+    const brief = completeBrief(videoId, checked, { catalogue, limits, hostLimits, productImage });
+    return Promise.resolve(estimateVideo(brief, planVideo(brief)));
+  });
+}
+
+/** That there is a picture of the product decides on the model and the words; what it shows does not. */
+const notFetched: ArtifactRef = { key: '', sizeBytes: 0, sha256: '', contentType: 'image/png' };

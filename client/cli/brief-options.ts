@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+
+import { aspectRatios, failurePolicies, refusalPolicies, templates } from '../../workflows/domain/brief.ts';
+
+/** The options that describe a video, for every command that takes a brief. */
+export function addBriefOptions(command: Command): Command {
+  return command
+    .option('--brief <file>', 'JSON file with the brief; - reads the standard input')
+    .option('--prompt <text>', 'what the video shows')
+    .option('--duration <seconds>', 'length of the video, 5–300')
+    .option('--title <text>', 'shown in listings')
+    .option('--template <name>', templates.join(', '))
+    .option('--aspect <ratio>', aspectRatios.join(', '))
+    .option('--product-image <image>', 'a local picture, an https address, or a key of the bucket')
+    .option('--still <model>', 'image model, a name of the catalogue')
+    .option('--clip <model>', 'video model')
+    .option('--score <model>', 'music model')
+    .option('--no-music', 'no score')
+    .option('--tenant <name>', 'whose video it is')
+    .option('--seed <number>', '0–2147483647')
+    .option('--request-id <id>', 'the same id of a tenant gives the same video: no second start')
+    .option('--video-id <id>', '1–64 of a-z, 0-9 and -')
+    .option('--budget <usd>', 'what the video may cost in all, in US dollars: a hard cap')
+    .option('--on-failure <policy>', failurePolicies.join(', '))
+    .option('--on-refusal <policy>', refusalPolicies.join(', '));
+}

@@ -1,0 +1,57 @@
+import { type Command, Option } from 'commander';
+
+import {
+  type CatalogueEntry,
+  type ModelKind,
+  modelKinds,
+} from '../../../workflows/contract/catalogue-schema.ts';
+import type { CatalogueContent } from '../../../workflows/contract/parse-catalogue.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { describeModel } from '../describe-model.ts';
+import { readCatalogue } from '../read-catalogue.ts';
+import { type CommonFlags, runCommand } from '../run-command.ts';
+import { toColumns } from '../to-columns.ts';
+
+interface ModelsFlags extends CommonFlags {
+  readonly kind?: ModelKind;
+}
+
+/** `beatreel models` */
+export function addModelsCommand(program: Command): void {
+  program
+    .command('models')
+    .description('List the models of the catalogue: what each accepts, delivers and costs.')
+    .addOption(new Option('--kind <kind>', 'only those of this kind').choices(modelKinds))
+    .option('--json', 'print one JSON document')
+    .action(({ kind, ...common }: ModelsFlags) =>
+      runCommand(common, async ({ output }) => {
+        const catalogue = await readCatalogue(process.env);
+        const models = catalogue.entries.filter((entry) => kind === undefined || entry.kind === kind);
+        output.result(
+          models.map((entry) => toJson(entry, catalogue)),
+          toTable(models, catalogue),
+        );
+        return exitCodes.ok;
+      }),
+    );
+}
+
+/** How a host wants to be asked is nothing that a caller needs. */
+function toJson({ input: _input, ...entry }: CatalogueEntry, { defaults }: CatalogueContent): object {
+  return { ...entry, isDefault: defaults[entry.kind] === entry.name };
+}
+
+function toTable(models: readonly CatalogueEntry[], { defaults }: CatalogueContent): string {
+  if (models.length === 0) return 'No models.';
+  const rows = models.map((entry) => {
+    const { name, kind, host, price } = entry;
+    const mark = defaults[kind] === name ? '*' : '';
+    return [`${name}${mark}`, kind, host, `$${price.perPredictionUsd}`, price.readOn, describeModel(entry)];
+  });
+  const table = toColumns([['MODEL', 'KIND', 'HOST', 'AT MOST', 'PRICE OF', 'MAKES'], ...rows]);
+  return [
+    ...table,
+    '',
+    '* what a brief gets that names none. AT MOST: the highest price of one prediction.',
+  ].join('\n');
+}

@@ -1,0 +1,41 @@
+import type { CatalogueEntry } from '../../workflows/contract/catalogue-schema.ts';
+import { aspectRatios } from '../../workflows/domain/brief.ts';
+
+/** What a model makes and takes, for one line of a listing. */
+export function describeModel(entry: CatalogueEntry): string {
+  return [...describeKind(entry), ...(entry.accepts.seed ? ['seed'] : []), ...describeLimits(entry)].join(
+    ', ',
+  );
+}
+
+function describeKind(entry: CatalogueEntry): string[] {
+  switch (entry.kind) {
+    case 'still':
+      return [
+        ...describeShapes(entry.accepts.aspectRatios),
+        ...(entry.accepts.referenceImage ? ['a picture of the product'] : []),
+      ];
+    case 'clip':
+      return [
+        describeLength(entry),
+        ...(entry.nativeAudio ? ['with sound'] : []),
+        ...describeShapes(entry.accepts.aspectRatios),
+        ...(entry.accepts.lastFrame ? ['first and last frame'] : ['first frame']),
+      ];
+    case 'score':
+      return [entry.maxSeconds === undefined ? 'a length of its own' : `up to ${entry.maxSeconds} s`];
+  }
+}
+
+function describeLength({ clipSeconds, accepts }: Extract<CatalogueEntry, { kind: 'clip' }>): string {
+  const others = accepts.durations.filter((seconds) => seconds !== clipSeconds);
+  return others.length === 0 ? `${clipSeconds} s` : `${clipSeconds} s (could: ${others.join(', ')})`;
+}
+
+function describeShapes(shapes: readonly string[]): string[] {
+  return shapes.length === aspectRatios.length ? [] : [shapes.join(' ')];
+}
+
+function describeLimits({ limits: { promptCharacters } }: CatalogueEntry): string[] {
+  return promptCharacters === undefined ? [] : [`prompts of ${promptCharacters} characters`];
+}

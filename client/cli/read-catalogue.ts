@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { CatalogueContent } from '../../workflows/contract/parse-catalogue.ts';
+import { parseCatalogue } from '../../workflows/contract/parse-catalogue.ts';
+import { InvalidSettings } from '../errors/invalid-settings.ts';
+import { packageRoot } from './package-root.ts';
+
+/**
+ * The catalogue as a worker with this environment reads it: the file that `BEATREEL_CATALOGUE` names, else the
+ * `models.yaml` that comes with Beatreel.
+ *
+ * @throws InvalidSettings naming the file and every problem
+ */
+export async function readCatalogue(env: NodeJS.ProcessEnv): Promise<CatalogueContent> {
+  const chosen = env['BEATREEL_CATALOGUE']?.trim() ?? '';
+  const path = chosen === '' ? join(packageRoot() ?? '.', 'models.yaml') : chosen;
+  try {
+    return parseCatalogue(path, await readFile(path, 'utf8'));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InvalidSettings(
+      `The catalogue cannot be read: ${reason}\nBEATREEL_CATALOGUE names another file.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+
+import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/common';
+import { WorkflowFailedError } from '@temporalio/client';
+
+import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import type { Estimate, EstimateRequest } from '../../workflows/domain/estimate.ts';
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { estimateVideoType } from '../../workflows/messages.ts';
+import { isOutOfTime, temporalCall } from '../connection/temporal-call.ts';
+import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
+import { InvalidBrief } from '../errors/invalid-brief.ts';
+import { NoEstimate } from '../errors/no-estimate.ts';
+import { isLocalPath } from '../files/upload-product-image.ts';
+import { checkStart } from './check-start.ts';
+import { nameVideo } from './name-video.ts';
+import { readProblems } from './read-problems.ts';
+
+export interface EstimateOptions {
+  /** The id that the video will be started under. Default: as `start` chooses it. */
+  readonly videoId?: string;
+  /** How long to wait for a worker, in milliseconds, 1,000 or more. Default: 10,000. */
+  readonly timeoutMs?: number;
+}
+
+const usualTimeoutMs = 10_000;
+
+/**
+ * Asks the workers what a video would be and cost at most. Nothing is bought, fetched, uploaded or stored.
+ *
+ * @throws InvalidBrief, NoEstimate
+ */
+export async function estimateVideo(
+  temporal: TemporalNamespace,
+  input: BriefInput,
+  { videoId: givenId, timeoutMs = usualTimeoutMs }: EstimateOptions = {},
+): Promise<Estimate> {
+  const checked = checkStart(input, givenId);
+  const videoId = givenId ?? nameVideo(checked);
+  const request: EstimateRequest = { videoId, input: withoutLocalFile(checked) };
+  return temporalCall({ doing: 'Estimating the video', at: temporal }, async () => {
+    try {
+      return await temporal.within(timeoutMs, () => ask(temporal, request, timeoutMs));
+    } catch (error) {
+      if (isOutOfTime(error) || isUnanswered(error)) {
+        throw new NoEstimate(temporal.taskQueue, timeoutMs, { cause: error });
+      }
+      const refusal = findRefusal(error);
+      throw refusal ? new InvalidBrief(readProblems(refusal), refusal.message, { cause: error }) : error;
+    }
+  });
+}
+
+async function ask(
+  { client, taskQueue }: TemporalNamespace,
+  request: EstimateRequest,
+  timeoutMs: number,
+): Promise<Estimate> {
+  return (await client.workflow.execute(estimateVideoType, {
+    workflowId: `estimate-${randomUUID()}`,
+    taskQueue,
+    args: [request],
+    // Nobody waits any more: what no worker has taken up ends by itself.
+    workflowExecutionTimeout: timeoutMs,
+  })) as Estimate;
+}
+
+/** What a local file is uploaded as is decided by the start; here it only counts that there is one. */
+function withoutLocalFile(brief: BriefInput): BriefInput {
+  const { productImage } = brief;
+  const isLocal = productImage !== undefined && isLocalPath(productImage);
+  return isLocal ? { ...brief, productImage: 'uploads/not-yet' } : brief;
+}
+
+/** The workflow ran out of time, or its activity did. */
+function isUnanswered(error: unknown): boolean {
+  if (!(error instanceof WorkflowFailedError)) return false;
+  const { cause } = error;
+  return cause instanceof TimeoutFailure || cause?.cause instanceof TimeoutFailure;
+}
+
+function findRefusal(error: unknown): ApplicationFailure | undefined {
+  if (!(error instanceof WorkflowFailedError) || !(error.cause instanceof ActivityFailure)) return undefined;
+  const { cause } = error.cause;
+  const isRefusal = cause instanceof ApplicationFailure && cause.type === failureTypes.invalidRequest;
+  return isRefusal ? cause : undefined;
+}

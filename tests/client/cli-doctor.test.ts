@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { createObjectStore } from '../../activities/storage/object-store.ts';
+import { startStandIn, type StandIn } from '../../workers/stand-in/start-stand-in.ts';
+import { json, startRawHost, type RawHost } from '../providers/support/start-raw-host.ts';
+import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';
+import { cliEnvironment } from './support/cli-environment.ts';
+import { type CliEnvironment, type CliRun, runCli } from './support/run-cli.ts';
+import { startTemporalServer, type TestTemporal } from './support/start-temporal-server.ts';
+
+interface Report {
+  readonly ok: boolean;
+  readonly checks: readonly { name: string; state: string; finding: string }[];
+}
+
+const token = 'r8_canary-that-nobody-may-read';
+
+let temporal: TestTemporal;
+let bucket: TestObjectStore;
+let standIn: StandIn;
+let endpoint: RawHost;
+let folder: string;
+let env: CliEnvironment;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'beatreel-doctor-'));
+  const ffmpeg = process.env['FFMPEG'] ?? 'ffmpeg';
+  [temporal, bucket, standIn, endpoint] = await Promise.all([
+    startTemporalServer(),
+    startObjectStore(),
+    startStandIn({ folder, ffmpeg, token }),
+    startRawHost(),
+  ]);
+  env = {
+    ...cliEnvironment({ temporal, bucket }),
+    FFMPEG: ffmpeg,
+    FFPROBE: process.env['FFPROBE'] ?? 'ffprobe',
+    REPLICATE_BASE_URL: standIn.baseUrl,
+    REPLICATE_API_TOKEN: token,
+    BEATREEL_WEBHOOK_URL: `${endpoint.origin}/beatreel`,
+    BEATREEL_WEBHOOK_SECRET: 'ab'.repeat(32),
+  };
+});
+afterAll(async () => {
+  await Promise.all([standIn.close(), endpoint.stop(), bucket.stop(), temporal.stop()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('where nothing is wrong every check says what is there, and nothing is left in the bucket', async () => {
+  endpoint.answer(json(200, {}));
+
+  const run = await runCli(env, ['doctor', '--fix', '--json']);
+
+  const { ok, checks } = run.json() as Report;
+  expect(checks.filter(({ state }) => state !== 'ok')).toEqual([]);
+  expect([run.exitCode, ok]).toEqual([0, true]);
+  expect(checks.map(({ name }) => name)).toEqual([
+    'ffmpeg',
+    'ffprobe',
+    'Temporal',
+    'namespace',
+    'search attributes',
+    'bucket: write',
+    'bucket: list',
+    'bucket: multipart upload',
+    'bucket: conditional write',
+    'bucket: delete',
+    'catalogue',
+    'Replicate',
+    'webhooks',
+  ]);
+  expect(endpoint.requests).toMatchObject([{ method: 'GET', path: '/beatreel/healthz' }]);
+  const store = createObjectStore(bucket.s3);
+  expect(await store.list('checks/doctor-').next()).toMatchObject({ done: true });
+});
+
+test('a refused key, an endpoint that is not there and a broken tool are named with what to do', async () => {
+  endpoint.answer(json(502, {}));
+  const wrong = { ...env, REPLICATE_API_TOKEN: `${token}-wrong`, FFMPEG: '/nowhere/ffmpeg' };
+
+  const run = await runCli(wrong, ['doctor']);
+
+  expect(run.exitCode).toBe(1);
+  expect(run.stdout).toMatch(/^wrong +Replicate .*401.*Check REPLICATE_API_TOKEN, which the worker sends/m);
+  expect(run.stdout).toMatch(
+    /^wrong +webhooks .*BEATREEL_WEBHOOK_URL\) answers 502\. Start npm run webhooks/m,
+  );
+  expect(run.stdout).toMatch(/^wrong +ffmpeg +FFMPEG names \/nowhere\/ffmpeg/m);
+  expect(run.stdout).toMatch(/^ok +bucket: delete/m);
+  expect(run.stdout).toContain('3 of 13 are wrong.');
+  expect(run.stdout + run.stderr).not.toContain(token);
+});
+
+test('what is not set is named with where it is used, and what needs it is skipped', async () => {
+  const run = await runCli({ TEMPORAL_ADDRESS: '127.0.0.1:9' }, ['doctor', '--json']);
+
+  expect(run.exitCode).toBe(1);
+  expect(findingOf(run, 'Temporal')).toMatch(/does not answer at 127\.0\.0\.1:9.*TEMPORAL_ADDRESS/);
+  expect(findingOf(run, 'search attributes')).toBe('needs Temporal');
+  expect(findingOf(run, 'bucket: settings')).toMatch(/^S3_BUCKET is not set/);
+  expect(findingOf(run, 'Replicate')).toMatch(/^REPLICATE_API_TOKEN is not set\. It is needed to order/);
+});
+
+function findingOf(run: CliRun, name: string): string | undefined {
+  return (run.json() as Report).checks.find((check) => check.name === name)?.finding;
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+
+import { assertConditionalWrites } from '../../activities/storage/conditional-writes.ts';
+import { connectS3, type S3Connection } from '../../activities/storage/create-s3-client.ts';
+import {
+  abortUploadsTo,
+  completeUpload,
+  createUpload,
+  uploadPart,
+} from '../../activities/storage/multipart-upload.ts';
+import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
+import { readS3Settings } from '../../activities/storage/s3-settings.ts';
+import type { Environment } from '../read-variable.ts';
+import { type Check, checkInOrder, checkOne } from './check.ts';
+
+/** A store that takes longer for a few bytes will not do, in milliseconds. */
+const timeoutMs = 30_000;
+
+/** Does in the bucket, with keys of its own that it deletes again, everything that workers do there. */
+export async function checkBucket(env: Environment): Promise<Check[]> {
+  const settings = await checkOne('bucket: settings', () => Promise.resolve(readS3Settings(env).bucket));
+  if (settings.state === 'wrong') return [settings];
+  const s3 = connectS3(readS3Settings(env));
+  const store = createObjectStore(s3);
+  const prefix = `checks/doctor-${randomUUID()}/`;
+  const { bucket, endpoint = 'AWS' } = s3.settings;
+  const written = `${prefix}written.json`;
+  const inParts = `${prefix}in-parts.bin`;
+  try {
+    return await checkInOrder([
+      ['bucket: write', () => write(store, written, `${bucket} at ${endpoint}`)],
+      ['bucket: list', () => list(store, prefix, written)],
+      ['bucket: multipart upload', () => uploadInParts(s3, inParts)],
+      ['bucket: conditional write', () => writeConditionally(store, prefix)],
+      ['bucket: delete', () => remove(store, [written, inParts])],
+    ]);
+  } finally {
+    // What a check that failed in the middle has left; whatever is wrong was said already.
+    await abortUploadsTo(s3, inParts).catch(() => undefined);
+    await store.deleteMany([written, inParts]).catch(() => undefined);
+    store.close();
+  }
+}
+
+async function write(store: ObjectStore, key: string, place: string): Promise<string> {
+  await store.putJson(key, { by: 'beatreel doctor' });
+  return place;
+}
+
+async function list(store: ObjectStore, prefix: string, key: string): Promise<string> {
+  for await (const object of store.list(prefix)) if (object.key === key) return 'what was written is listed';
+  throw new Error(`${key} was written and is not listed: use a store whose listings are consistent.`);
+}
+
+async function uploadInParts(s3: S3Connection, key: string): Promise<string> {
+  const bytes = Buffer.from('beatreel doctor');
+  const uploadId = await createUpload(s3, { key, contentType: 'application/octet-stream' });
+  const part = await uploadPart(s3, {
+    key,
+    uploadId,
+    partNumber: 1,
+    body: bytes,
+    sizeBytes: bytes.byteLength,
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  const ended = await completeUpload(s3, { key, uploadId, parts: [part], totalBytes: bytes.byteLength });
+  if (ended === 'completed') return 'a part was uploaded and joined';
+  throw new Error(`The multipart upload of ${key} is ${ended} although nobody else wrote it.`);
+}
+
+async function writeConditionally(store: ObjectStore, prefix: string): Promise<string> {
+  await assertConditionalWrites(store, prefix);
+  return 'If-None-Match and If-Match are honoured';
+}
+
+async function remove(store: ObjectStore, keys: readonly string[]): Promise<string> {
+  await store.deleteMany(keys);
+  for (const key of keys) {
+    if (await store.head(key)) throw new Error(`${key} was deleted and is still there.`);
+  }
+  return 'nothing is left of this check';
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+
+import { loadCatalogue } from '../../activities/providers/catalogue.ts';
+import { createReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
+import { packageRoot } from '../local-stack/package-root.ts';
+import type { Environment } from '../read-variable.ts';
+import { readVariable } from '../read-variable.ts';
+import { readReplicateSettings } from '../replicate-settings.ts';
+import { readWebhookOrders } from '../webhooks/webhook-orders.ts';
+import { type Check, checkOne } from './check.ts';
+
+/** Looks at the catalogue, asks each host it names whose key ours is, and calls the webhook endpoint if there is one. */
+export async function checkSettings(env: Environment): Promise<Check[]> {
+  return Promise.all([
+    checkOne('catalogue', () => lookAtCatalogue(env)),
+    checkOne('Replicate', () => lookAtReplicate(env)),
+    ...(readVariable(env, 'BEATREEL_WEBHOOK_URL') === undefined
+      ? []
+      : [checkOne('webhooks', () => lookAtWebhooks(env))]),
+  ]);
+}
+
+async function lookAtCatalogue(env: Environment): Promise<string> {
+  const path = readVariable(env, 'BEATREEL_CATALOGUE') ?? join(packageRoot(), 'models.yaml');
+  const { entries } = await loadCatalogue(path);
+  return `${entries.length} models in ${path}`;
+}
+
+/** A read that costs nothing. */
+async function lookAtReplicate(env: Environment): Promise<string> {
+  const settings = readReplicateSettings(env);
+  const host = createReplicateHost(settings);
+  try {
+    return `the key belongs to ${await host.readAccountName()}, at ${settings.baseUrl}`;
+  } finally {
+    await host.close();
+  }
+}
+
+/** The proxy in front of the endpoint is given this long, in milliseconds. */
+const webhookTimeoutMs = 10_000;
+
+async function lookAtWebhooks(env: Environment): Promise<string> {
+  const publicUrl = readWebhookOrders(env)?.publicUrl ?? '';
+  const address = `${publicUrl.replace(/\/+$/, '')}/healthz`;
+  const advice = 'Start npm run webhooks, and let the proxy before it pass /webhooks/ and /healthz on.';
+  const answer = await fetch(address, { signal: AbortSignal.timeout(webhookTimeoutMs) }).catch(
+    (cause: unknown) => {
+      throw new Error(`${address} (BEATREEL_WEBHOOK_URL) does not answer. ${advice}`, { cause });
+    },
+  );
+  await answer.body?.cancel();
+  if (answer.ok) return address;
+  throw new Error(`${address} (BEATREEL_WEBHOOK_URL) answers ${answer.status}. ${advice}`);
+}

@@ -1,0 +1,17 @@
+import { packageRoot } from '../local-stack/package-root.ts';
+import { resolveTools } from '../local-stack/tools.ts';
+import type { Environment } from '../read-variable.ts';
+import { type Check, checkOne } from './check.ts';
+
+/** Looks for the programs that workers run; installs nothing. */
+export async function checkTools(env: Environment): Promise<Check[]> {
+  const needed = ['ffmpeg', 'ffprobe'] as const;
+  return Promise.all(
+    needed.map((name) =>
+      checkOne(name, async () => {
+        const tools = await resolveTools({ need: [name], root: packageRoot(), env, install: false });
+        return `${tools.versions[name]}, ${tools[name]} (${tools.sources[name]})`;
+      }),
+    ),
+  );
+}

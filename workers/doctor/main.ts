@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+
+import type { Check } from './check.ts';
+import { checkBucket } from './check-bucket.ts';
+import { checkSettings } from './check-settings.ts';
+import { checkTemporal } from './check-temporal.ts';
+import { checkTools } from './check-tools.ts';
+
+/**
+ * `beatreel doctor [--fix] [--json]`: looks at everything a worker with this environment needs, and says what is wrong
+ * and what to do. Exits with 0 when nothing is wrong, else with 1.
+ */
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { fix: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  });
+  const checks = (
+    await Promise.all([
+      checkTools(process.env),
+      checkTemporal(values.fix),
+      checkBucket(process.env),
+      checkSettings(process.env),
+    ])
+  ).flat();
+  const wrong = checks.filter(({ state }) => state === 'wrong').length;
+  const words = [
+    ...checks.map(describe),
+    '',
+    wrong === 0 ? 'Nothing is wrong.' : `${wrong} of ${checks.length} are wrong.`,
+  ];
+  process.stdout.write(`${values.json ? JSON.stringify({ ok: wrong === 0, checks }) : words.join('\n')}\n`);
+  return wrong === 0 ? 0 : 1;
+}
+
+function describe({ name, state, finding }: Check): string {
+  return `${state.padEnd(8)}${name.padEnd(27)}${finding}`;
+}
+
+process.exitCode = await main();

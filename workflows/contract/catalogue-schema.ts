@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+import { checkModel } from './check-model.ts';
+import type { ModelEntry } from './model-schema.ts';
+import { modelSchema } from './model-schema.ts';
+
+export const modelKinds = ['still', 'clip', 'score'] as const;
+export type ModelKind = (typeof modelKinds)[number];
+
+/** A model, and the name by which a brief asks for it. */
+export type CatalogueEntry<Kind extends ModelKind = ModelKind> = Extract<ModelEntry, { kind: Kind }> & {
+  readonly name: string;
+};
+
+/** What stands in `models.yaml`. */
+export const catalogueSchema = z
+  .strictObject({
+    /** What a brief that names no model gets. */
+    defaults: z.strictObject({ planner: z.string(), still: z.string(), clip: z.string(), score: z.string() }),
+    models: z.record(
+      z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, { error: 'a name is 1–64 of a-z, 0-9, dots and dashes' }),
+      modelSchema.superRefine((model, context) => {
+        for (const { path, message } of checkModel(model))
+          context.addIssue({ code: 'custom', path, message });
+      }),
+    ),
+  })
+  .superRefine(({ defaults, models }, context) => {
+    for (const kind of modelKinds) {
+      if (models[defaults[kind]]?.kind === kind) continue;
+      const message = `"${defaults[kind]}" is no model of kind ${kind}`;
+      context.addIssue({ code: 'custom', path: ['defaults', kind], message });
+    }
+  });

@@ -1,0 +1,63 @@
+import type { ModelEntry } from './model-schema.ts';
+import type { Placeholder } from './placeholders.ts';
+import { placeholders } from './placeholders.ts';
+
+/** One thing wrong with an entry of the catalogue. */
+export interface ModelProblem {
+  /** Of the field within the entry. */
+  readonly path: string[];
+  readonly message: string;
+}
+
+/**
+ * Finds where an entry contradicts itself. Everything here would otherwise be noticed by the first purchase, or by
+ * the first bill.
+ */
+export function checkModel(model: ModelEntry): ModelProblem[] {
+  return [
+    ...misspelt(model),
+    ...unsaid(model, 'prompt', true),
+    ...unsaid(model, 'seed', model.accepts.seed),
+    ...(model.kind === 'still' ? unsaid(model, 'referenceImage', model.accepts.referenceImage) : []),
+    ...(model.kind === 'clip' ? [...unsaid(model, 'firstFrame', true), ...checkFootage(model)] : []),
+  ];
+}
+
+function misspelt({ input }: ModelEntry): ModelProblem[] {
+  const known = placeholders.map((name) => `$${name}`);
+  return Object.entries(input).flatMap(([field, template]) => {
+    if (typeof template !== 'string' || !template.startsWith('$') || known.includes(template)) return [];
+    return [{ path: ['input', field], message: `${template} is none of ${known.join(', ')}` }];
+  });
+}
+
+/** What a model accepts has a field of its input, and the other way round. */
+function unsaid({ input }: ModelEntry, placeholder: Placeholder, isAccepted: boolean): ModelProblem[] {
+  const isSent = Object.values(input).includes(`$${placeholder}`);
+  if (isSent === isAccepted) return [];
+  const message = isAccepted
+    ? `no field is $${placeholder}, which the model accepts`
+    : `$${placeholder} is sent, which accepts.${placeholder} does not allow`;
+  return [{ path: ['input'], message }];
+}
+
+type ClipEntry = Extract<ModelEntry, { kind: 'clip' }>;
+
+function checkFootage({ clipSeconds, accepts, input }: ClipEntry): ModelProblem[] {
+  const { durations, resolutions } = accepts;
+  const sent = Object.values(input);
+  const problems: ModelProblem[] = [];
+  if (!durations.includes(clipSeconds)) {
+    const message = `${clipSeconds} is none of accepts.durations (${durations.join(', ')})`;
+    problems.push({ path: ['clipSeconds'], message });
+  } else if (durations.length > 1 && !sent.includes(clipSeconds)) {
+    const message = `no field asks for ${clipSeconds} s, one of several lengths the model can make`;
+    problems.push({ path: ['input'], message });
+  }
+  if (resolutions && !resolutions.some((resolution) => sent.includes(resolution))) {
+    // The host's own choice changes between versions, and the price with it.
+    const message = `no field asks for one of accepts.resolutions (${resolutions.join(', ')})`;
+    problems.push({ path: ['input'], message });
+  }
+  return problems;
+}

@@ -1,0 +1,33 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+import type { CatalogueEntry } from './catalogue-schema.ts';
+import { catalogueSchema } from './catalogue-schema.ts';
+
+/** The models that can be asked for, in the order of the file, and those that a brief gets that names none. */
+export interface CatalogueContent {
+  readonly defaults: z.output<typeof catalogueSchema>['defaults'];
+  readonly entries: readonly CatalogueEntry[];
+}
+
+/**
+ * Reads the text of a catalogue.
+ *
+ * @param path names the file in errors
+ * @throws Error naming the path and every problem
+ */
+export function parseCatalogue(path: string, text: string): CatalogueContent {
+  const parsed = catalogueSchema.safeParse(parseYaml(path, text));
+  if (!parsed.success) throw new Error(`${path} is not a catalogue: ${z.prettifyError(parsed.error)}`);
+  const { defaults, models } = parsed.data;
+  return { defaults, entries: Object.entries(models).map(([name, entry]) => ({ name, ...entry })) };
+}
+
+function parseYaml(path: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${path} is no YAML: ${problem}`, { cause });
+  }
+}

@@ -1,0 +1,105 @@
+import type { Brief, ModelChoice } from './brief.ts';
+import { planTimeline } from './chunks.ts';
+import type { Beat, Storyboard, Truncation } from './storyboard.ts';
+
+/** Which video to price. */
+export interface EstimateRequest {
+  /** The id it would have: where the brief names no seed, the plan follows from it. */
+  readonly videoId: string;
+  /** As the caller wrote it; nothing is assumed of it. */
+  readonly input: unknown;
+}
+
+/** What one phase buys. */
+export interface PhasePrice {
+  readonly phase: 'storyboard' | 'chunks' | 'music';
+  /** Name in the catalogue. */
+  readonly model: string;
+  readonly units: number;
+  /** The most that one unit costs, in US dollars. */
+  readonly unitUsd: number;
+  /** The most that all of them cost, when each is bought once. */
+  readonly costUsd: number;
+}
+
+/** One beat as it would be made. */
+export interface PlannedBeat {
+  /** 0-based. */
+  readonly beat: number;
+  readonly title: string;
+  readonly startSeconds: number;
+  /** What is shown of it. */
+  readonly keptSeconds: number;
+  /** Predictions of the clip model it needs. */
+  readonly chunks: number;
+}
+
+/** What a video would be, and the most it would cost, when everything is bought once. */
+export interface Estimate {
+  /** A start under this id, with the same brief, makes this storyboard. */
+  readonly videoId: string;
+  readonly title: string;
+  readonly durationSeconds: number;
+  readonly plannedBy: string;
+  /** In story order. */
+  readonly beats: readonly PlannedBeat[];
+  /** In the order of the phases; those that buy nothing are left out. */
+  readonly phases: readonly PhasePrice[];
+  /** In US dollars. */
+  readonly highestUsd: number;
+  /** Of the brief, in US dollars. */
+  readonly budgetUsd?: number;
+  readonly truncation?: Truncation;
+}
+
+/** Puts a plan and its prices together. */
+export function estimateVideo(brief: Brief, storyboard: Storyboard): Estimate {
+  const { beats, durationSeconds, plannedBy, truncation } = storyboard;
+  const chunks = planTimeline(beats, brief.models.clip);
+  const phases = pricePlan(brief, beats);
+  const { budgetUsd } = brief.limits;
+  return {
+    videoId: brief.videoId,
+    title: brief.title,
+    durationSeconds,
+    plannedBy,
+    beats: beats.map(({ index, title, startSeconds, keptSeconds }) => ({
+      beat: index,
+      title,
+      startSeconds,
+      keptSeconds,
+      chunks: chunks.filter(({ beat }) => beat === index).length,
+    })),
+    phases,
+    highestUsd: totalUsd(phases),
+    ...(budgetUsd === undefined ? {} : { budgetUsd }),
+    ...(truncation ? { truncation } : {}),
+  };
+}
+
+/** What each phase buys for these beats, at the highest prices. */
+export function pricePlan({ models, music }: Brief, beats: readonly Beat[]): PhasePrice[] {
+  const { still, clip, score } = models;
+  return [
+    priceOf('storyboard', still, beats.length),
+    priceOf('chunks', clip, planTimeline(beats, clip).length),
+    ...(music.enabled ? [priceOf('music', score, 1)] : []),
+  ];
+}
+
+/** In US dollars, without the dust of binary fractions. */
+export function totalUsd(phases: readonly PhasePrice[]): number {
+  return roundUsd(phases.reduce((sum, { costUsd }) => sum + costUsd, 0));
+}
+
+function priceOf(
+  phase: PhasePrice['phase'],
+  { name, highestPriceUsd }: ModelChoice,
+  units: number,
+): PhasePrice {
+  return { phase, model: name, units, unitUsd: highestPriceUsd, costUsd: roundUsd(units * highestPriceUsd) };
+}
+
+function roundUsd(usd: number): number {
+  return Math.round(usd * 1e6) / 1e6;
+}
