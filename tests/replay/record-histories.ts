@@ -93,7 +93,9 @@ async function record(): Promise<void> {
     const fleet = await startFleet({
       // Permits for chunks alone; and a model whose orders nothing tells apart.
       account: { concurrentChunks: 3 },
-      models: { 'flux-kontext-pro': { input: { prompt: '$prompt', aspect_ratio: '$aspectRatio' } } },
+      models: {
+        'flux-kontext-pro': { accepts: {}, input: { prompt: '$prompt', aspect_ratio: '$aspectRatio' } },
+      },
     });
     try {
       for (const [name, play] of Object.entries(scenarios)) {

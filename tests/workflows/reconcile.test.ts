@@ -12,7 +12,9 @@ const silent = { music: { enabled: false } } as const;
 beforeAll(async () => {
   // Without a seed nothing in an order tells it from another one.
   fleet = await startFleet({
-    models: { 'flux-schnell': { input: { prompt: '$prompt', aspect_ratio: '$aspectRatio' } } },
+    models: {
+      'flux-schnell': { accepts: {}, input: { prompt: '$prompt', aspect_ratio: '$aspectRatio' } },
+    },
   });
 });
 beforeEach(() => fleet.reset());
