@@ -21,6 +21,9 @@ export interface Recovery {
 /** A step that has not gone on by then counts with this, when it is due. */
 const givenUpMs = 15_000;
 
+/** A step that is due within that is watched. */
+const soonMs = 1_000;
+
 /** `PENDING_ACTIVITY_STATE_STARTED` */
 const started = 2;
 
@@ -48,7 +51,8 @@ export async function measureRecovery(
   const backAtMs = Date.now();
   const waitingMs: number[] = [];
   const runningMs: number[] = [];
-  let open = before;
+  // What is not due for a while says nothing about the worker.
+  let open = before.filter(({ dueAtMs }) => dueAtMs <= backAtMs + soonMs);
   const note = ({ isRunning, dueAtMs }: OpenActivity, nowMs: number) => {
     const lateMs = nowMs - Math.max(backAtMs, dueAtMs);
     if (isRunning) runningMs.push(lateMs);
@@ -60,8 +64,6 @@ export async function measureRecovery(
     const stuck = open.filter(({ id, attempt }) => (now.get(id)?.attempt ?? Infinity) <= attempt);
     for (const activity of open) if (!stuck.includes(activity)) note(activity, nowMs);
     open = stuck;
-    // What is not due for long says nothing about the worker.
-    if (open.every(({ dueAtMs }) => dueAtMs > nowMs + givenUpMs)) return { waitingMs, runningMs };
     await pause(50);
   }
   for (const activity of open) note(activity, Date.now());
