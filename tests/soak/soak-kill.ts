@@ -100,6 +100,8 @@ async function strike(soak: Soak, handle: WorkflowHandle): Promise<void> {
   const name = lots[Math.floor(soak.random() * lots.length)] ?? 'worker';
   const victim = soak.stack.victims[name];
   const before = name === 'worker' ? await listOpenActivities(handle) : [];
+  // A host that is killed forgets what it lost.
+  if (name === 'host') await soak.troubles.count();
   await victim.kill();
   soak.kills += 1;
   await pause(soak.random() * 500);

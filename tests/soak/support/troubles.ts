@@ -15,7 +15,7 @@ export interface Troubles {
 const kinds = ['loseReply', 'webhookLost'] as const;
 
 /** Most of them in one video, so that they spread over many. */
-const atOnce = 2;
+const atOnce = 4;
 
 /** @param wanted how many answers to orders, and how many webhooks, get lost over the whole soak */
 export function plantTroubles({ standIn }: SoakStack, wanted: number): Troubles {
@@ -23,7 +23,7 @@ export function plantTroubles({ standIn }: SoakStack, wanted: number): Troubles 
   let counted = { loseReply: 0, webhookLost: 0 };
   const count = async () => {
     const struck = await countStruck(standIn);
-    // A host that was killed has forgotten; what it lost before that is not counted.
+    // A host that was killed has forgotten; what it lost since the last look is not counted.
     for (const type of kinds) lost[type] += Math.max(0, struck[type] - counted[type]);
     counted = struck;
   };

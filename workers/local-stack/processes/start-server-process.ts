@@ -39,9 +39,9 @@ export interface RunningServer {
   /** Process group of the server, its supervisor and everything they started. */
   readonly groupId: number;
   readonly logFile: string;
-  /** Settles when the whole group has ended; never rejects. */
+  /** Settles when the server has ended and all of its group that is left was sent SIGKILL; never rejects. */
   readonly ended: Promise<ServerEnd>;
-  /** SIGTERM, after a grace SIGKILL; resolves when the whole group has ended. May be called again. */
+  /** SIGTERM, after a grace SIGKILL; resolves with `ended`. May be called again. */
   stop(): Promise<void>;
 }
 
