@@ -24,7 +24,7 @@ import { stitchClips } from './phases/stitch-clips.ts';
 import { reopenUnit } from './buying/reopen-unit.ts';
 import { takeDecisions } from './take-decisions.ts';
 import type { VideoRun } from './video-run.ts';
-import { openTreasury, warnOfBudget } from './buying/open-treasury.ts';
+import { openTreasury, warnOfBudget, warnOfModels } from './buying/open-treasury.ts';
 import { endEarly, wrapUp, writeManifest } from './wrap-up.ts';
 
 /**
@@ -107,6 +107,7 @@ async function planVideo(video: OpenVideo, input: unknown): Promise<VideoRun> {
   });
   video.run = run;
   warnOfBudget(run);
+  warnOfModels(run);
   closeOnCancel(video, run);
   return run;
 }

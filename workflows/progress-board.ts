@@ -6,6 +6,7 @@ import type {
   VideoProgress,
   VideoStatus,
 } from './domain/progress.ts';
+import { roundUsd } from './domain/round-usd.ts';
 import type { BudgetReport } from './domain/treasury.ts';
 import type { Phase } from './domain/unit.ts';
 import { phases } from './domain/unit.ts';
@@ -160,9 +161,4 @@ export class ProgressBoard {
     this.#revision += 1;
     this.#onChange(this.snapshot());
   }
-}
-
-/** Sums of prices without the dust of binary fractions. */
-function roundUsd(usd: number): number {
-  return Math.round(usd * 1e6) / 1e6;
 }

@@ -3,6 +3,7 @@ import type { BriefProblem } from '../../workflows/contract/check-brief.ts';
 import { checkBrief, showValue } from '../../workflows/contract/check-brief.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
 import type { OperatorLimits } from './operator-limits.ts';
+import { checkModelNames } from './check-model-names.ts';
 import { refuseBrief } from './refuse-brief.ts';
 
 /** What the worker knows of what may be asked for. */
@@ -51,25 +52,8 @@ function checkAgainstOperator(brief: BriefInput, { limits, catalogue }: BriefRul
 }
 
 function checkModels(brief: BriefInput, catalogue: Catalogue): BriefProblem[] {
-  const aspectRatio = brief.aspectRatio ?? '16:9';
   return (['still', 'clip', 'score'] as const).flatMap((kind) => {
-    const name = brief.models?.[kind] ?? catalogue.defaults[kind];
-    const entry = catalogue.entries.find((known) => known.name === name && known.kind === kind);
-    if (!entry) {
-      const known = catalogue.entries.filter((other) => other.kind === kind).map((other) => other.name);
-      return [{ field: `models.${kind}`, value: showValue(name), rule: `one of ${known.join(', ')}` }];
-    }
-    if (
-      entry.kind === 'still' &&
-      brief.productImage !== undefined &&
-      !entry.accepts.referenceImage &&
-      brief.models?.still !== undefined
-    ) {
-      const rule = `${name} takes no picture of the product; leave models.still out, or productImage`;
-      return [{ field: 'models.still', value: showValue(name), rule }];
-    }
-    if (entry.kind === 'score' || entry.accepts.aspectRatios.includes(aspectRatio)) return [];
-    const rule = `${name} makes ${entry.accepts.aspectRatios.join(', ')}; choose one of those or another models.${kind}`;
-    return [{ field: 'aspectRatio', value: showValue(aspectRatio), rule }];
+    const asked = brief.models?.[kind] ?? catalogue.defaults[kind];
+    return checkModelNames({ brief, catalogue, kind, names: [asked].flat() });
   });
 }

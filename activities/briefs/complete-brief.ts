@@ -1,8 +1,9 @@
 import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import type { CatalogueEntry } from '../../workflows/contract/catalogue-schema.ts';
+import type { CatalogueEntry, ModelKind } from '../../workflows/contract/catalogue-schema.ts';
 import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
-import type { Brief } from '../../workflows/domain/brief.ts';
+import type { Brief, ClipModelChoice, ModelChoice, Preferred } from '../../workflows/domain/brief.ts';
 import type { PermitKind } from '../../workflows/domain/permits.ts';
+import { roundUsd } from '../../workflows/domain/round-usd.ts';
 import { seedFromText } from '../../workflows/domain/seed.ts';
 import { titleOf } from '../../workflows/domain/title.ts';
 import type { HostLimits } from '../account/host-limits.ts';
@@ -22,9 +23,11 @@ export interface BriefDefaults {
 export function completeBrief(videoId: string, input: BriefInput, given: BriefDefaults): Brief {
   const { catalogue, limits, hostLimits, productImage } = given;
   const { defaults } = catalogue;
-  const still = catalogue.find(stillName(input, catalogue), 'still');
-  const clip = catalogue.find(input.models?.clip ?? defaults.clip, 'clip');
-  const permits = limitedKinds({ stills: still.host, chunks: clip.host }, hostLimits);
+  const find = <Kind extends ModelKind>(names: string | string[], kind: Kind) =>
+    [names].flat().map((name) => catalogue.find(name, kind));
+  const stills = find(stillNames(input, catalogue), 'still');
+  const clips = find(input.models?.clip ?? defaults.clip, 'clip');
+  const permits = limitedKinds({ stills, chunks: clips }, hostLimits);
   return {
     videoId,
     title: titleOf(input),
@@ -36,9 +39,9 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     ...(productImage ? { productImage } : {}),
     models: {
       planner: input.models?.planner ?? defaults.planner,
-      still: toChoice(still),
-      clip: { ...toChoice(clip), clipSeconds: clip.clipSeconds },
-      score: toChoice(catalogue.find(input.models?.score ?? defaults.score, 'score')),
+      still: prefer(stills.map(toChoice)),
+      clip: prefer(clips.map(toClipChoice)),
+      score: prefer(find(input.models?.score ?? defaults.score, 'score').map(toChoice)),
     },
     ...(input.beats ? { beats: input.beats } : {}),
     music: {
@@ -48,10 +51,9 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     limits: {
       concurrentStills: input.limits?.concurrentStills ?? limits.concurrentStills,
       concurrentChunks: input.limits?.concurrentChunks ?? limits.concurrentChunks,
-      // In millionths, as everything is counted.
       ...(input.limits?.budgetUsd === undefined
         ? {}
-        : { budgetUsd: Math.round(input.limits.budgetUsd * 1e6) / 1e6 }),
+        : { budgetUsd: roundUsd(input.limits.budgetUsd) }),
     },
     ...(permits.length > 0 ? { permits } : {}),
     onFailure: input.onFailure ?? 'park',
@@ -62,17 +64,38 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
 }
 
 /** The workflow learns from the brief what needs permits, so that it does the same on every replay. */
-function limitedKinds(hosts: Record<PermitKind, string>, limits: HostLimits): PermitKind[] {
-  return (['stills', 'chunks'] as const).filter((kind) => limits[hosts[kind]]?.[kind] !== undefined);
+function limitedKinds(
+  models: Record<PermitKind, readonly CatalogueEntry[]>,
+  limits: HostLimits,
+): PermitKind[] {
+  return (['stills', 'chunks'] as const).filter((kind) =>
+    models[kind].some(({ host }) => limits[host]?.[kind] !== undefined),
+  );
 }
 
 /** A picture of the product needs a model that can look at it. */
-function stillName(input: BriefInput, { defaults, entries }: Catalogue): string {
+function stillNames(input: BriefInput, { defaults, entries }: Catalogue): string | string[] {
   if (input.models?.still !== undefined || input.productImage === undefined)
     return input.models?.still ?? defaults.still;
   return (
     entries.find((entry) => entry.kind === 'still' && entry.accepts.referenceImage)?.name ?? defaults.still
   );
+}
+
+function prefer<Model extends ModelChoice>([first, ...fallbacks]: readonly Model[]): Preferred<Model> {
+  if (!first) throw new RangeError('A list of models names at least one.');
+  return { ...first, ...(fallbacks.length > 0 ? { fallbacks } : {}) };
+}
+
+/** Says only what is not usual, so that a brief looks as it always did. */
+function toClipChoice(entry: CatalogueEntry<'clip'>): ClipModelChoice {
+  const { clipSeconds, nativeAudio, accepts } = entry;
+  return {
+    ...toChoice(entry),
+    clipSeconds,
+    ...(accepts.firstFrame ? {} : { firstFrame: false }),
+    ...(nativeAudio ? { nativeAudio } : {}),
+  };
 }
 
 function toChoice({ name, host, price }: CatalogueEntry) {

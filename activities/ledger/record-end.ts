@@ -1,5 +1,6 @@
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import type { PredictionOutcome } from '../../workflows/domain/prediction.ts';
+import { roundUsd } from '../../workflows/domain/round-usd.ts';
 import type { PredictionStatus } from '../providers/model-host.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import { recordOutcome } from './read-outcome.ts';
@@ -42,5 +43,5 @@ function toOutcome(status: EndedStatus | undefined, { entry }: HeldEntry): Predi
 function toCost({ billedSeconds }: { readonly billedSeconds?: number }, entry: HeldEntry['entry']): number {
   const { highestPriceUsd, pricePerSecondUsd } = entry;
   if (pricePerSecondUsd === undefined || billedSeconds === undefined) return highestPriceUsd;
-  return Math.round(pricePerSecondUsd * billedSeconds * 1e6) / 1e6;
+  return roundUsd(pricePerSecondUsd * billedSeconds);
 }

@@ -67,7 +67,7 @@ async function fill(
         ? Math.min(Math.ceil(request.seconds), entry.maxSeconds ?? Infinity)
         : undefined;
     case 'firstFrame':
-      return request.kind === 'clip' ? addressFile(request.firstFrame) : undefined;
+      return request.kind === 'clip' && request.firstFrame ? addressFile(request.firstFrame) : undefined;
     case 'referenceImage':
       return request.kind === 'still' && request.referenceImage
         ? addressFile(request.referenceImage)

@@ -12,7 +12,10 @@ export function addBriefOptions(command: Command): Command {
     .option('--template <name>', templates.join(', '))
     .option('--aspect <ratio>', aspectRatios.join(', '))
     .option('--product-image <image>', 'a local picture, an https address, or a key of the bucket')
-    .option('--still <model>', 'image model, a name of the catalogue')
+    .option(
+      '--still <model>',
+      'image model, a name of the catalogue; after a comma, those to try when it fails',
+    )
     .option('--clip <model>', 'video model')
     .option('--score <model>', 'music model')
     .option('--no-music', 'no score')

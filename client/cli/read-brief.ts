@@ -42,7 +42,7 @@ export async function readBrief(flags: BriefFlags): Promise<BriefInput> {
   }
   const file = flags.brief === undefined ? {} : await readBriefFile(flags.brief);
   const { still, clip, score } = flags;
-  const models = defined({ still, clip, score });
+  const models = defined({ still: toNames(still), clip: toNames(clip), score: toNames(score) });
   const brief = {
     ...file,
     ...defined({
@@ -67,6 +67,11 @@ export async function readBrief(flags: BriefFlags): Promise<BriefInput> {
   const checked = checkBrief(brief);
   if (!checked.ok) throw new InvalidBrief(checked.problems);
   return checked.brief;
+}
+
+/** `a,b` asks for `a`, and for `b` where that fails. */
+function toNames(text: string | undefined): string | string[] | undefined {
+  return text?.includes(',') === true ? text.split(',').map((name) => name.trim()) : text;
 }
 
 async function readBriefFile(path: string): Promise<Record<string, unknown>> {

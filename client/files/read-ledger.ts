@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { roundUsd } from '../../workflows/domain/round-usd.ts';
+
 import { RequestFailed } from '../errors/request-failed.ts';
 import type { FileStore } from './file-store.ts';
 
@@ -71,5 +73,5 @@ async function readOrNothing(read: Promise<{ readonly value: unknown } | undefin
 
 /** Without the dust of binary fractions. */
 function sum(amounts: readonly number[]): number {
-  return Math.round(amounts.reduce((total, amount) => total + amount, 0) * 1e6) / 1e6;
+  return roundUsd(amounts.reduce((total, amount) => total + amount, 0));
 }

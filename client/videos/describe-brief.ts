@@ -12,7 +12,9 @@ export function describeBrief(brief: BriefInput): string {
     ...(brief.music?.enabled === false ? ['no music'] : []),
     ...(brief.tenant === undefined ? [] : [`tenant ${brief.tenant}`]),
   ];
-  const models = Object.entries(brief.models ?? {}).map(([kind, name]) => `${kind}: ${name}`);
+  const models = Object.entries(brief.models ?? {}).map(
+    ([kind, name]) => `${kind}: ${[name].flat().join(', then ')}`,
+  );
   const lines = [
     quote(brief.prompt),
     '',

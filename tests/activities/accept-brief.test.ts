@@ -65,6 +65,19 @@ test('what a brief says is kept', async () => {
   });
 });
 
+test('of several models the first is asked, and the others stand behind it in order', async () => {
+  const input = { ...small, models: { clip: ['hailuo-02', 'veo-3.1'], still: ['flux-dev'] } };
+
+  const { models } = await accept({ videoId: bench.newVideoId(), input });
+
+  expect(models.still).toEqual({ name: 'flux-dev', host: 'replicate', highestPriceUsd: 0.025 });
+  expect(models.clip).toMatchObject({
+    name: 'hailuo-02',
+    clipSeconds: 6,
+    fallbacks: [{ name: 'veo-3.1', clipSeconds: 8, nativeAudio: true }],
+  });
+});
+
 test('a brief is accepted again, whatever the order of its fields', async () => {
   const videoId = bench.newVideoId();
 
@@ -111,6 +124,19 @@ test.each<[object, string, RegExp]>([
   [{ models: { score: 'silence' } }, 'models.score', /stable-audio-2\.5/],
   [{ models: { planner: 'gpt-9' } }, 'models.planner', /built-in/],
   [{ models: { clip: 'veo-3.1' }, aspectRatio: '1:1' }, 'aspectRatio', /veo-3\.1 makes 16:9, 9:16/],
+  [{ models: { still: ['flux-dev', 'flux-9'] } }, 'models.still', /one of flux-schnell/],
+  [{ models: { still: ['flux-dev', 'flux-dev'] } }, 'models.still', /flux-dev stands twice in the list/],
+  [
+    { models: { clip: ['hailuo-02', 'wan-2.2-i2v-fast'] } },
+    'models.clip',
+    /makes 5 s and cannot stand in for hailuo-02, which makes 6 s/,
+  ],
+  [
+    { models: { clip: ['hailuo-02', 'veo-3.1'] }, aspectRatio: '1:1' },
+    'aspectRatio',
+    /veo-3\.1 makes 16:9, 9:16/,
+  ],
+  [{ models: { still: [] } }, 'models.still', /a list of 1–5/],
   [{ productImage: './lamp.png' }, 'productImage', /uploaded by the client/],
   [{ productImage: 'uploads/a.png', models: { still: 'flux-schnell' } }, 'models.still', /takes no picture/],
   [{ productImage: '/home/me/lamp.png' }, 'productImage', /uploaded by the client/],

@@ -3,6 +3,7 @@ import { failureTypes } from '../domain/failure-types.ts';
 import { unitName } from '../domain/unit.ts';
 import { predict } from './predict.ts';
 import type { Purchase } from './purchase.ts';
+import { tryNextModel, withModel } from './try-next-model.ts';
 import { endTake } from './unit-takes.ts';
 import { readUnitFailure } from '../unit-failure.ts';
 import type { BoughtArtifact, VideoRun } from '../video-run.ts';
@@ -44,10 +45,21 @@ async function buyOnce(run: VideoRun, purchase: Purchase, name: string): Promise
       run.board.updateUnit(purchase.phase, name, { status: 'succeeded', artifact: before.artifact });
     return before;
   }
-  try {
-    const bought = await fetchUnit(run, purchase, name);
+  for (;;) {
+    const bought = await fetchOrFail(run, withModel(run, { purchase, name }), name);
     if (bought) run.bought.set(name, bought);
-    return bought;
+    if (bought || !tryNextModel(run, { purchase, name })) return bought;
+  }
+}
+
+/** @returns undefined when the unit failed; the board says why */
+async function fetchOrFail(
+  run: VideoRun,
+  purchase: Purchase,
+  name: string,
+): Promise<BoughtArtifact | undefined> {
+  try {
+    return await fetchUnit(run, purchase, name);
   } catch (error) {
     run.board.updateUnit(purchase.phase, name, { status: 'canceled' });
     const failure = readUnitFailure(error);
@@ -69,7 +81,7 @@ async function fetchUnit(
   if (!ended) return undefined;
   run.board.updateUnit(phase, name, { status: 'storing' });
   const { prediction, ledgerKey, predictionKey } = ended;
-  const kind = purchase.describe(0, undefined).kind;
+  const { kind } = purchase.describe({ model: purchase.model, seed: 0 });
   const pathStem = keyOf(run, `${purchase.path}-${predictionKey.slice(0, 12)}`);
   const artifact = await run.activities.call(
     'storeArtifact',

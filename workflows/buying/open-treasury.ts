@@ -3,6 +3,7 @@ import { log } from '@temporalio/workflow';
 import { Treasury } from '../domain/treasury.ts';
 import type { ProgressBoard } from '../progress-board.ts';
 import type { VideoRun } from '../video-run.ts';
+import { toModels } from './purchase.ts';
 
 /** The money of a video; the board shows when it is short of it. @param budgetUsd absent: no cap */
 export function openTreasury(board: ProgressBoard, budgetUsd: number | undefined): Treasury {
@@ -14,6 +15,14 @@ export function openTreasury(board: ProgressBoard, budgetUsd: number | undefined
   });
   board.budget = () => treasury.report();
   return treasury;
+}
+
+/** What the chosen models cannot do, and what is done instead. */
+export function warnOfModels({ board, brief }: VideoRun): void {
+  for (const { name, firstFrame } of toModels(brief.models.clip).models) {
+    if (firstFrame !== false) continue;
+    board.warn(`${name} starts from no picture: its footage follows the words of each beat, not its still.`);
+  }
 }
 
 /** Whoever set a budget below what the plan may cost hears of it before anything is bought. */

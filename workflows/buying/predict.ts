@@ -58,7 +58,7 @@ interface Order extends Turn {
 async function order(run: VideoRun, { permit, takes, ...turn }: Order) {
   const { purchase, name } = turn;
   const { phase, model, summary } = purchase;
-  run.board.updateUnit(phase, name, { status: 'submitting', attempts: takes.take + 1 });
+  run.board.updateUnit(phase, name, { status: 'submitting', attempts: takes.take + 1, model: model.name });
   const submitted = await submit(run, { ...turn, permit, takes });
   const { ledgerKey } = submitted;
   run.board.updateUnit(phase, name, { status: 'rendering', ledgerKey });
@@ -89,7 +89,7 @@ async function submit(run: VideoRun, { purchase, name, place, permit, takes }: O
   const { phase, beat, chunk, model, queue, summary } = purchase;
   const { activities, brief, treasury } = run;
   const unit = { phase, beat, chunk, take: takes.take };
-  const request = purchase.describe(unitSeed(brief.seed, unit), takes.prompt);
+  const request = purchase.describe({ model, seed: unitSeed(brief.seed, unit), prompt: takes.prompt });
   const payment = paymentOf(name, takes.take);
   takes.isOpen = true;
   try {

@@ -11,8 +11,10 @@ export function reopenUnit(run: VideoRun, { phase, unit, prompt, newTake }: Retr
   run.board.reopenUnit(phase, unit.name);
   const bought = toBought(phase, unit.name, unit);
   run.unknown.delete(bought);
-  if (prompt === undefined && !newTake) return;
   const takes = run.takes.get(bought) ?? newTakes();
+  // What nobody knows the end of stays the same purchase; everything else begins with the first model again.
+  if (newTake || prompt !== undefined || !takes.isOpen) delete takes.model;
+  if (prompt === undefined && !newTake) return;
   run.takes.set(bought, {
     ...takes,
     ended: run.takes.has(bought),

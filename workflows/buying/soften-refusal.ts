@@ -13,7 +13,9 @@ export function softenRefusal(
   if (brief.onRefusal !== 'soften' || failure?.type !== failureTypes.contentRejected) return false;
   if (!takes || takes.isSoftened === true) return false;
   takes.isSoftened = true;
-  takes.prompt = softenPrompt(purchase.describe(0, takes.prompt).prompt);
+  takes.prompt = softenPrompt(
+    purchase.describe({ model: purchase.model, seed: 0, prompt: takes.prompt }).prompt,
+  );
   board.reopenUnit(purchase.phase, name);
   return true;
 }

@@ -1,11 +1,11 @@
 import { CancellationScope } from '@temporalio/workflow';
 
 import { cancelAfterSeconds } from '../domain/prediction.ts';
-import type { PermitKind } from '../domain/permits.ts';
 import type { Place } from '../domain/semaphore.ts';
-import type { UnitPlace } from '../domain/unit.ts';
+import { holdPlace } from '../domain/semaphore.ts';
 import { unitName } from '../domain/unit.ts';
 import type { VideoRun } from '../video-run.ts';
+import type { Purchase } from './purchase.ts';
 
 /** Where no permit is needed there is none to keep. */
 const noPermit: Place = { keepUntil: () => undefined };
@@ -19,14 +19,14 @@ const graceSeconds = 5 * 60;
  */
 export async function withPermit<T>(
   run: VideoRun,
-  purchase: Omit<UnitPlace, 'take'> & { readonly queue: PermitKind | 'score' },
+  purchase: Purchase,
   work: (permit: Place) => Promise<T>,
 ): Promise<T> {
   const { brief, permits, board } = run;
   const { queue: kind, phase } = purchase;
   if (kind === 'score' || brief.permits?.includes(kind) !== true) return work(noPermit);
   const name = unitName(purchase);
-  const { host } = kind === 'stills' ? brief.models.still : brief.models.clip;
+  const { host } = purchase.model;
   const permitId = `${brief.videoId}/${name}`;
   const expiresAfterSeconds = cancelAfterSeconds + graceSeconds;
   await permits.take({
@@ -34,19 +34,8 @@ export async function withPermit<T>(
     request: { permitId, videoId: brief.videoId, kind, tenant: brief.tenant, expiresAfterSeconds },
     isUnanswered: () => board.unit(phase, name).status === 'submitting',
   });
-  let kept: Promise<void> | undefined;
-  const permit: Place = {
-    keepUntil: (over) => {
-      kept = over;
-    },
-  };
   const giveBack = () => {
     if (!CancellationScope.current().consideredCancelled) permits.giveBack(permitId);
   };
-  try {
-    return await work(permit);
-  } finally {
-    if (kept) void kept.then(giveBack);
-    else giveBack();
-  }
+  return holdPlace(work, giveBack);
 }

@@ -26,6 +26,11 @@ const modelName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, { error: 'a name of the catalogue: a-z, 0-9, dots and dashes' });
 
+/** One name, or several in the order in which they are tried. */
+const modelNames = z.union([modelName, z.array(modelName).min(1).max(5)], {
+  error: 'a name of the catalogue, or a list of 1–5 of them in the order in which they are tried',
+});
+
 const beat = z.strictObject({
   prompt: words(1, 2000),
   durationSeconds: z.literal(beatLengths),
@@ -57,12 +62,12 @@ export const briefSchema = z.strictObject({
       error: 'https://…, the key of an object in the bucket, or a path that the client uploads',
     })
     .optional(),
-  /** Names of the catalogue; each has a default there. */
+  /** Names of the catalogue; each has a default there. Of a list, the next one is tried when one fails. */
   models: z
     .strictObject({
-      still: modelName.optional(),
-      clip: modelName.optional(),
-      score: modelName.optional(),
+      still: modelNames.optional(),
+      clip: modelNames.optional(),
+      score: modelNames.optional(),
       planner: modelName.optional(),
     })
     .optional(),

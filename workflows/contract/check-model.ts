@@ -19,7 +19,9 @@ export function checkModel(model: ModelEntry): ModelProblem[] {
     ...unsaid(model, 'prompt', true),
     ...unsaid(model, 'seed', model.accepts.seed),
     ...(model.kind === 'still' ? unsaid(model, 'referenceImage', model.accepts.referenceImage) : []),
-    ...(model.kind === 'clip' ? [...unsaid(model, 'firstFrame', true), ...checkFootage(model)] : []),
+    ...(model.kind === 'clip'
+      ? [...unsaid(model, 'firstFrame', model.accepts.firstFrame), ...checkFootage(model)]
+      : []),
   ];
 }
 

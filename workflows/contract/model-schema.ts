@@ -69,8 +69,8 @@ const clip = z.strictObject({
     durations: z.array(z.number().positive()).min(1),
     /** In the model's own words, e.g. `768p`. */
     resolutions: z.array(z.string().min(1)).min(1).optional(),
-    /** Every chunk starts from a picture, so a model that takes none cannot be used. */
-    firstFrame: z.literal(true, { error: 'must be true: every chunk starts from a picture' }),
+    /** Whether its footage starts from a picture. A model that takes none is told in words what the still shows. */
+    firstFrame: z.boolean(),
     lastFrame: z.boolean().default(false),
   }),
 });

@@ -27,7 +27,14 @@ export interface ModelChoice {
 export interface ClipModelChoice extends ModelChoice {
   /** Footage that one prediction really delivers, in seconds. */
   readonly clipSeconds: number;
+  /** Whether it starts from a picture. Absent: it does. */
+  readonly firstFrame?: boolean;
+  /** Whether its footage has sound. Absent: it has none. */
+  readonly nativeAudio?: boolean;
 }
+
+/** A model, and those that are tried in its place when it fails, in order. */
+export type Preferred<Model extends ModelChoice> = Model & { readonly fallbacks?: readonly Model[] };
 
 /** A beat that a person wrote, in place of the planner. */
 export interface BeatRequest {
@@ -51,9 +58,9 @@ export interface Brief {
   readonly productImage?: ArtifactRef;
   readonly models: {
     readonly planner: string;
-    readonly still: ModelChoice;
-    readonly clip: ClipModelChoice;
-    readonly score: ModelChoice;
+    readonly still: Preferred<ModelChoice>;
+    readonly clip: Preferred<ClipModelChoice>;
+    readonly score: Preferred<ModelChoice>;
   };
   /** Replaces planning when present. */
   readonly beats?: readonly BeatRequest[];

@@ -1,5 +1,6 @@
 import type { Brief, ModelChoice } from './brief.ts';
 import { planTimeline } from './chunks.ts';
+import { roundUsd } from './round-usd.ts';
 import type { Beat, Storyboard, Truncation } from './storyboard.ts';
 
 /** Which video to price. */
@@ -98,8 +99,4 @@ function priceOf(
   units: number,
 ): PhasePrice {
   return { phase, model: name, units, unitUsd: highestPriceUsd, costUsd: roundUsd(units * highestPriceUsd) };
-}
-
-function roundUsd(usd: number): number {
-  return Math.round(usd * 1e6) / 1e6;
 }

@@ -28,7 +28,8 @@ export type PredictionRequest =
       readonly prompt: string;
       readonly seed: number;
       readonly aspectRatio: AspectRatio;
-      readonly firstFrame: ArtifactRef;
+      /** Absent for a model that starts from words alone. */
+      readonly firstFrame?: ArtifactRef;
       /** What the catalogue says one prediction delivers. */
       readonly clipSeconds: number;
     }

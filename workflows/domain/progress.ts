@@ -34,6 +34,8 @@ export interface UnitReport {
   readonly costUsd: number;
   readonly artifact?: ArtifactRef;
   readonly failure?: UnitFailure;
+  /** Name in the catalogue of the model that was asked last; absent for what is not bought. */
+  readonly model?: string;
   /** Where the purchase is recorded; absent for what is not bought. */
   readonly ledgerKey?: string;
 }

@@ -4,6 +4,22 @@ export interface Place {
   keepUntil(over: Promise<void>): void;
 }
 
+/** Does work that has a place, and leaves the place when both the work and what keeps it are over. */
+export async function holdPlace<T>(work: (place: Place) => Promise<T>, leave: () => void): Promise<T> {
+  let kept: Promise<void> | undefined;
+  const place: Place = {
+    keepUntil: (over) => {
+      kept = over;
+    },
+  };
+  try {
+    return await work(place);
+  } finally {
+    if (kept) void kept.then(leave);
+    else leave();
+  }
+}
+
 interface Waiter {
   readonly priority: number;
   readonly admit: () => void;
@@ -33,21 +49,9 @@ export class Semaphore {
 
   async run<T>(work: (place: Place) => Promise<T>, priority = 0): Promise<T> {
     await this.#enter(priority);
-    let kept: Promise<void> | undefined;
-    const place: Place = {
-      keepUntil: (over) => {
-        kept = over;
-      },
-    };
-    try {
-      return await work(place);
-    } finally {
-      if (kept)
-        void kept.then(() => {
-          this.#leave();
-        });
-      else this.#leave();
-    }
+    return holdPlace(work, () => {
+      this.#leave();
+    });
   }
 
   async #enter(priority: number): Promise<void> {

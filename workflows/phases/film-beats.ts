@@ -1,7 +1,10 @@
 import { buyUnit } from '../buying/buy-unit.ts';
+import { toModels } from '../buying/purchase.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { assertCount } from '../domain/assert-count.ts';
+import type { ClipModelChoice } from '../domain/brief.ts';
 import type { ChunkPlan } from '../domain/chunks.ts';
+import type { Beat } from '../domain/storyboard.ts';
 import { pad, unitName } from '../domain/unit.ts';
 import { settleAll } from '../settle-all.ts';
 import type { BoughtArtifact, VideoRun } from '../video-run.ts';
@@ -55,6 +58,7 @@ async function filmBeat(
   still: BoughtArtifact,
   plans: readonly ChunkPlan[],
 ): Promise<(Footage | undefined)[]> {
+  if (!startsFromPictures(run)) return settleAll(plans.map((plan) => filmFreely(run, plan, still.artifact)));
   const clips: Promise<Footage | undefined>[] = [];
   let firstFrame: ArtifactRef | undefined = still.artifact;
   try {
@@ -80,30 +84,44 @@ async function buyChunk(
 ): Promise<BoughtArtifact | undefined> {
   const { brief, storyboard, timeline, chunks } = run;
   const beat = storyboard.beats[plan.beat];
-  const { clip } = brief.models;
+  const { model, models } = toModels(brief.models.clip);
   const bought = await buyUnit(run, {
     phase: 'chunks',
     beat: plan.beat,
     chunk: plan.chunk,
-    model: clip,
+    model,
+    models,
     queue: 'chunks',
     summary: `chunk ${timeline.indexOf(plan) + 1}/${timeline.length}: ${beat?.title ?? ''}`,
     path: `chunks/${pad(plan.beat)}-${pad(plan.chunk)}`,
     semaphore: chunks,
     // Hu's rule: the longest remaining chain goes first, which no schedule of equal jobs can beat.
     priority: plan.followers,
-    describe: (seed, prompt = beat?.motionPrompt ?? '') => ({
-      kind: 'clip',
-      prompt,
-      seed,
-      aspectRatio: brief.aspectRatio,
-      firstFrame,
-      clipSeconds: clip.clipSeconds,
-    }),
+    describe: ({ model: { name }, seed, prompt }) => {
+      const clip = models.find((other) => other.name === name) ?? model;
+      return {
+        kind: 'clip',
+        prompt: prompt ?? motionPrompt(beat, clip),
+        seed,
+        aspectRatio: brief.aspectRatio,
+        ...(clip.firstFrame === false ? {} : { firstFrame }),
+        clipSeconds: clip.clipSeconds,
+      };
+    },
   });
   if (bought && timeline.every((other) => run.bought.has(chunkName(other))))
     run.board.endPhase('chunks', 'succeeded');
   return bought;
+}
+
+/** Whether any model that may be asked starts from a picture; without one, no chunk waits for another. */
+function startsFromPictures({ brief }: VideoRun): boolean {
+  return toModels(brief.models.clip).models.some(({ firstFrame }) => firstFrame !== false);
+}
+
+async function filmFreely(run: VideoRun, plan: ChunkPlan, still: ArtifactRef): Promise<Footage | undefined> {
+  const chunk = await buyChunk(run, plan, still);
+  return chunk && normaliseChunk(run, plan, chunk);
 }
 
 /** The picture the next chunk starts from; none is needed after the last one. */
@@ -125,6 +143,19 @@ async function lastFrame(
       { summary: `last frame of ${name}`, activityId: `${name}-last-frame`, first: true },
     ),
   );
+}
+
+/**
+ * What the model is told of a beat. One that sees no picture needs its words too; and the footage of one that makes
+ * sound is to have none of its own music, because the score lies under it.
+ */
+function motionPrompt(beat: Beat | undefined, { firstFrame, nativeAudio }: ClipModelChoice): string {
+  const { stillPrompt = '', motionPrompt: motion = '' } = beat ?? {};
+  return [
+    ...(firstFrame === false ? [stillPrompt] : []),
+    motion,
+    ...(nativeAudio === true ? ['Only the sounds of the scene itself, no music.'] : []),
+  ].join(' ');
 }
 
 /** The stable name of a chunk's unit. */

@@ -1,6 +1,7 @@
 import { isCancellation } from '@temporalio/workflow';
 
 import { buyUnit } from '../buying/buy-unit.ts';
+import { toModels } from '../buying/purchase.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { readUnitFailure } from '../unit-failure.ts';
 import type { VideoRun } from '../video-run.ts';
@@ -53,11 +54,11 @@ function buyScore(run: VideoRun) {
     phase: 'music',
     beat: 0,
     chunk: 0,
-    model: brief.models.score,
+    ...toModels(brief.models.score),
     queue: 'score',
     summary: 'score',
     path: 'scores/score',
-    describe: (seed) => ({
+    describe: ({ seed }) => ({
       kind: 'score',
       prompt: storyboard.musicPrompt,
       seed,

@@ -2,6 +2,7 @@ import type { BoughtArtifact, VideoRun } from '../video-run.ts';
 import { buyUnit } from '../buying/buy-unit.ts';
 import { assertCount } from '../domain/assert-count.ts';
 import type { Beat } from '../domain/storyboard.ts';
+import { toModels } from '../buying/purchase.ts';
 import { pad, unitName } from '../domain/unit.ts';
 import { settleAll } from '../settle-all.ts';
 import { completeUnits } from './complete-units.ts';
@@ -30,12 +31,12 @@ function makeStill(run: VideoRun, beat: Beat): Promise<BoughtArtifact | undefine
     phase: 'storyboard',
     beat: beat.index,
     chunk: 0,
-    model: brief.models.still,
+    ...toModels(brief.models.still),
     queue: 'stills',
     summary: `still ${beat.index + 1}/${storyboard.beats.length}: ${beat.title}`,
     path: `stills/${pad(beat.index)}`,
     semaphore: stills,
-    describe: (seed, prompt = beat.stillPrompt) => ({
+    describe: ({ seed, prompt = beat.stillPrompt }) => ({
       kind: 'still',
       prompt,
       seed,
