@@ -50,8 +50,8 @@ const behaviours = {
     startToCloseTimeout: '20 seconds',
     // The host ends a prediction after 30 minutes; the rest is for an outage of ours, after which one look tells.
     scheduleToCloseTimeout: '24 hours',
-    // A look that dies with its worker is made again within seconds.
-    heartbeatTimeout: '5 seconds',
+    // A look that dies with its worker, or was handed to one that is dead, is made again when the next one is back.
+    heartbeatTimeout: '3 seconds',
     retry: { initialInterval: '1 second', backoffCoefficient: 1.3, maximumInterval: '5 seconds' },
   },
   /** A stream between two networks: as long as its size needs, but never silent. */

@@ -6,6 +6,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { judgeVideo, type Verdict } from './support/judge-video.ts';
 import { createRandom } from './support/random.ts';
 import { countLeakedPermits } from './support/leaked-permits.ts';
+import type { ResumedStep } from './support/recovery.ts';
 import { listOpenActivities, measureRecovery } from './support/recovery.ts';
 import { measureCancel } from './support/measure-cancel.ts';
 import { plannedUnits } from './support/soak-brief.ts';
@@ -45,15 +46,15 @@ interface Soak {
   readonly random: () => number;
   readonly wantedKills: number;
   readonly troubles: Troubles;
-  readonly waitingMs: number[];
-  readonly runningMs: number[];
+  readonly waiting: ResumedStep[];
+  readonly running: ResumedStep[];
   kills: number;
 }
 
 async function run(stack: SoakStack, wantedKills: number, seed: number) {
   const random = createRandom(seed);
   const troubles = plantTroubles(stack, Math.max(2, Math.round(wantedKills / 10)));
-  const soak: Soak = { stack, random, wantedKills, troubles, waitingMs: [], runningMs: [], kills: 0 };
+  const soak: Soak = { stack, random, wantedKills, troubles, waiting: [], running: [], kills: 0 };
   const verdicts: Verdict[] = [];
   let unfinished = 0;
   let leakedPermits = 0;
@@ -108,9 +109,9 @@ async function strike(soak: Soak, handle: WorkflowHandle): Promise<void> {
   await victim.revive();
   if (name === 'host') await soak.troubles.plant();
   if (name !== 'worker') return;
-  const { waitingMs, runningMs } = await measureRecovery(handle, before);
-  soak.waitingMs.push(...waitingMs);
-  soak.runningMs.push(...runningMs);
+  const { waiting, running } = await measureRecovery(handle, before);
+  soak.waiting.push(...waiting);
+  soak.running.push(...running);
 }
 
 interface Ended {
@@ -126,8 +127,8 @@ function summarize(soak: Soak, { verdicts, unfinished, leakedPermits, cancels, s
   const perVideo = Object.values(plannedUnits).reduce((sum, count) => sum + count, 0);
   const total = (of: (verdict: Verdict) => number) => verdicts.reduce((sum, verdict) => sum + of(verdict), 0);
   const most = (of: (verdict: Verdict) => number) => Math.max(0, ...verdicts.map(of));
-  const waitingGoOnMs = describe(soak.waitingMs);
-  const runningGoOnMs = describe(soak.runningMs);
+  const waitingGoOnMs = describe(soak.waiting);
+  const runningGoOnMs = describe(soak.running);
   const slowestCancelMs = Math.max(0, ...cancels.map(({ ms }) => ms));
   return {
     soak: 'kill',
@@ -154,16 +155,22 @@ function summarize(soak: Soak, { verdicts, unfinished, leakedPermits, cancels, s
     },
     /** What took longer than promised. */
     late: [
-      ...(waitingGoOnMs.worst > promises.waitingMs ? [`waiting steps: ${waitingGoOnMs.worst} ms`] : []),
-      ...(runningGoOnMs.worst > promises.runningMs ? [`running steps: ${runningGoOnMs.worst} ms`] : []),
+      ...nameLate('waiting', soak.waiting, promises.waitingMs),
+      ...nameLate('running', soak.running, promises.runningMs),
       ...(slowestCancelMs > promises.cancelMs ? [`a cancellation: ${slowestCancelMs} ms`] : []),
     ],
     problems: verdicts.flatMap(({ problems }) => problems),
   };
 }
 
-function describe(times: readonly number[]) {
-  const sorted = times.toSorted((a, b) => a - b);
+function nameLate(state: string, steps: readonly ResumedStep[], promisedMs: number): string[] {
+  return steps
+    .filter(({ ms }) => ms > promisedMs)
+    .map(({ id, ms }) => `${id}, ${state} when its worker was killed: ${Math.round(ms)} ms`);
+}
+
+function describe(steps: readonly ResumedStep[]) {
+  const sorted = steps.map(({ ms }) => ms).toSorted((a, b) => a - b);
   const at = (share: number) => Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? 0);
   return { steps: sorted.length, p50: at(0.5), p95: at(0.95), worst: at(1) };
 }

@@ -14,8 +14,14 @@ interface OpenActivity {
 
 /** How long after a worker's return its activities went on, in milliseconds; those that wait, from when they are due. */
 export interface Recovery {
-  readonly waitingMs: readonly number[];
-  readonly runningMs: readonly number[];
+  readonly waiting: readonly ResumedStep[];
+  readonly running: readonly ResumedStep[];
+}
+
+/** A step that hung on a worker, and how long after its return it went on. */
+export interface ResumedStep {
+  readonly id: string;
+  readonly ms: number;
 }
 
 /** A step that has not gone on by then counts with this, when it is due. */
@@ -49,14 +55,14 @@ export async function measureRecovery(
   before: readonly OpenActivity[],
 ): Promise<Recovery> {
   const backAtMs = Date.now();
-  const waitingMs: number[] = [];
-  const runningMs: number[] = [];
+  const waiting: ResumedStep[] = [];
+  const running: ResumedStep[] = [];
   // What is not due for a while says nothing about the worker.
   let open = before.filter(({ dueAtMs }) => dueAtMs <= backAtMs + soonMs);
-  const note = ({ isRunning, dueAtMs }: OpenActivity, nowMs: number) => {
-    const lateMs = nowMs - Math.max(backAtMs, dueAtMs);
-    if (isRunning) runningMs.push(lateMs);
-    else if (dueAtMs <= nowMs) waitingMs.push(lateMs);
+  const note = ({ id, isRunning, dueAtMs }: OpenActivity, nowMs: number) => {
+    const step = { id, ms: nowMs - Math.max(backAtMs, dueAtMs) };
+    if (isRunning) running.push(step);
+    else if (dueAtMs <= nowMs) waiting.push(step);
   };
   while (open.length > 0 && Date.now() - backAtMs < givenUpMs) {
     const now = new Map((await listOpenActivities(handle)).map((activity) => [activity.id, activity]));
@@ -67,5 +73,5 @@ export async function measureRecovery(
     await pause(50);
   }
   for (const activity of open) note(activity, Date.now());
-  return { waitingMs, runningMs };
+  return { waiting, running };
 }
