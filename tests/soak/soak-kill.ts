@@ -47,6 +47,7 @@ interface Soak {
   readonly wantedKills: number;
   readonly troubles: Troubles;
   readonly waiting: ResumedStep[];
+  readonly queued: ResumedStep[];
   readonly running: ResumedStep[];
   kills: number;
 }
@@ -54,7 +55,7 @@ interface Soak {
 async function run(stack: SoakStack, wantedKills: number, seed: number) {
   const random = createRandom(seed);
   const troubles = plantTroubles(stack, Math.max(2, Math.round(wantedKills / 10)));
-  const soak: Soak = { stack, random, wantedKills, troubles, waiting: [], running: [], kills: 0 };
+  const soak: Soak = { stack, random, wantedKills, troubles, waiting: [], queued: [], running: [], kills: 0 };
   const verdicts: Verdict[] = [];
   let unfinished = 0;
   let leakedPermits = 0;
@@ -109,8 +110,9 @@ async function strike(soak: Soak, handle: WorkflowHandle): Promise<void> {
   await victim.revive();
   if (name === 'host') await soak.troubles.plant();
   if (name !== 'worker') return;
-  const { waiting, running } = await measureRecovery(handle, before);
+  const { waiting, queued, running } = await measureRecovery(handle, before);
   soak.waiting.push(...waiting);
+  soak.queued.push(...queued);
   soak.running.push(...running);
 }
 
@@ -147,6 +149,8 @@ function summarize(soak: Soak, { verdicts, unfinished, leakedPermits, cancels, s
     mostChunksAtOnce: most(({ mostChunks }) => mostChunks),
     waitingGoOnMs,
     runningGoOnMs,
+    /** For comparison: these wait for a slot of ffmpeg, and for those before them. */
+    queuedForRenderMs: describe(soak.queued),
     cancels: {
       videos: cancels.length,
       predictions: cancels.reduce((sum, { predictions }) => sum + predictions, 0),

@@ -6,21 +6,27 @@ import type { WorkflowHandle } from '@temporalio/client';
 interface OpenActivity {
   readonly id: string;
   readonly attempt: number;
+  /** Waits for one of the few slots of the render queue, behind others of the same worker. */
+  readonly isForRender: boolean;
   /** In the hands of the worker, or waiting for its next attempt. */
   readonly isRunning: boolean;
   /** When the next attempt may begin; milliseconds since 1970, 0 for one that is running or due. */
   readonly dueAtMs: number;
 }
 
-/** How long after a worker's return its activities went on, in milliseconds; those that wait, from when they are due. */
+/** How long after a worker's return its activities went on; those that wait, from when they are due. */
 export interface Recovery {
+  /** Of everything but ffmpeg. */
   readonly waiting: readonly ResumedStep[];
+  /** Steps of ffmpeg that were in the queue: they go on when those before them are done. */
+  readonly queued: readonly ResumedStep[];
   readonly running: readonly ResumedStep[];
 }
 
 /** A step that hung on a worker, and how long after its return it went on. */
 export interface ResumedStep {
   readonly id: string;
+  /** Milliseconds. */
   readonly ms: number;
 }
 
@@ -30,6 +36,9 @@ const givenUpMs = 15_000;
 /** A step that is due within that is watched. */
 const soonMs = 1_000;
 
+/** What the render queue runs. */
+const renderTypes = ['normaliseClip', 'joinClips', 'fitScore', 'finishVideo', 'extractLastFrame'];
+
 /** `PENDING_ACTIVITY_STATE_STARTED` */
 const started = 2;
 
@@ -37,9 +46,10 @@ const started = 2;
 export async function listOpenActivities(handle: WorkflowHandle): Promise<readonly OpenActivity[]> {
   const { raw } = await handle.describe();
   return (raw.pendingActivities ?? []).map(
-    ({ activityId, attempt, state, nextAttemptScheduleTime: next }) => ({
+    ({ activityId, activityType, attempt, state, nextAttemptScheduleTime: next }) => ({
       id: activityId ?? '',
       attempt: attempt ?? 1,
+      isForRender: renderTypes.includes(activityType?.name ?? ''),
       isRunning: Number(state) === started,
       dueAtMs: next ? Number(next.seconds ?? 0) * 1000 + (next.nanos ?? 0) / 1e6 : 0,
     }),
@@ -59,10 +69,11 @@ export async function measureRecovery(
   const running: ResumedStep[] = [];
   // What is not due for a while says nothing about the worker.
   let open = before.filter(({ dueAtMs }) => dueAtMs <= backAtMs + soonMs);
-  const note = ({ id, isRunning, dueAtMs }: OpenActivity, nowMs: number) => {
+  const queued: ResumedStep[] = [];
+  const note = ({ id, isRunning, isForRender, dueAtMs }: OpenActivity, nowMs: number) => {
     const step = { id, ms: nowMs - Math.max(backAtMs, dueAtMs) };
     if (isRunning) running.push(step);
-    else if (dueAtMs <= nowMs) waiting.push(step);
+    else if (dueAtMs <= nowMs) (isForRender ? queued : waiting).push(step);
   };
   while (open.length > 0 && Date.now() - backAtMs < givenUpMs) {
     const now = new Map((await listOpenActivities(handle)).map((activity) => [activity.id, activity]));
@@ -73,5 +84,5 @@ export async function measureRecovery(
     await pause(50);
   }
   for (const activity of open) note(activity, Date.now());
-  return { waiting, running };
+  return { waiting, queued, running };
 }
