@@ -28,6 +28,9 @@ export interface WorkersOptions {
 /** How long transfers and renders may go on after SIGTERM before they are handed over. */
 const shutdownGraceTime = '20 seconds';
 
+/** The SDK's default sends every second heartbeat too late for a step that is to be taken over within 3 seconds. */
+const maxHeartbeatThrottleInterval = '1 second';
+
 /** A worker that died with workflows in its cache is given up after this long. */
 const stickyQueueScheduleToStartTimeout = '1 second';
 
@@ -36,7 +39,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
   const { connection, namespace, queues, dependencies, workflowBundle } = options;
   const activities = createActivities(dependencies);
   const chosen = options.pools ?? pools;
-  const common = { connection, namespace, shutdownGraceTime };
+  const common = { connection, namespace, shutdownGraceTime, maxHeartbeatThrottleInterval };
   const settings = chosen.flatMap((pool) => describePool(pool, queues));
   return Promise.all(
     settings.map(({ queue, ...limits }) =>

@@ -40,8 +40,8 @@ const behaviours = {
     startToCloseTimeout: '3 minutes',
     // Waiting for a turn in a rate-limited queue and for a busy host counts; both may take hours.
     scheduleToCloseTimeout: '24 hours',
-    // A killed worker's submit goes on elsewhere within seconds.
-    heartbeatTimeout: '5 seconds',
+    // A submit that dies with its worker, or was handed to one that is dead, goes on elsewhere within seconds.
+    heartbeatTimeout: '3 seconds',
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
   },
   /** One GET an attempt; the delay between attempts is the activity's own. */

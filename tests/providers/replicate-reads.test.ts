@@ -69,7 +69,7 @@ test.each<[unknown, string, string]>([
   [
     'Cannot read https://b.example.com/a.png?X-Amz-Signature=ab',
     'PredictionFailed',
-    'Cannot read https://b.example.com/a.png?…',
+    'Cannot read https://b.example.com/…',
   ],
 ])('a prediction that failed with %j is %s', async (error, type, reason) => {
   raw.answer(json(200, { id: 'abc', status: 'failed', error }));

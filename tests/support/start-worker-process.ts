@@ -11,6 +11,8 @@ export interface WorkerProcess {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | undefined>;
   /** Holds it up, or lets it go on. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  /** Everything it has written so far. */
+  log(): string;
 }
 
 /**
@@ -31,7 +33,8 @@ export async function startWorkerProcess(
     cleanup: true,
   });
   const state = { log: '', hasEnded: false };
-  process.stderr.on('data', (chunk: Buffer) => (state.log += chunk.toString()));
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('data', (chunk: Buffer) => (state.log += chunk.toString()));
   const ended = process.then(({ exitCode }) => {
     state.hasEnded = true;
     return exitCode;
@@ -46,5 +49,6 @@ export async function startWorkerProcess(
       return ended;
     },
     signal: (signal) => process.kill(signal),
+    log: () => state.log,
   };
 }

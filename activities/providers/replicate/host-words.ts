@@ -3,11 +3,12 @@ const maxLength = 500;
 
 /**
  * What a host said, fit for messages, ledger and history: short, one line, and without what opens files or accounts.
- * Hosts quote the input that they could not read, signed addresses included.
+ * Hosts quote the input that they could not read, signed addresses included; of an address only the origin is kept,
+ * because the path of an output opens it too.
  */
 export function hostWords(text: string): string {
   return text
-    .replace(/(https?:\/\/[^\s"'<>?]+)\?[^\s"'<>]*/g, '$1?…')
+    .replace(/(https?:\/\/[^\s"'<>/?#]+)[^\s"'<>]*/g, '$1/…')
     .replace(/\br8_\w+/g, 'r8_…')
     .replace(/\s+/g, ' ')
     .trim()

@@ -1,0 +1,137 @@
+import { clipsOf } from '../support/at-the-host.ts';
+import { beatWords, briefOf } from '../support/briefs.ts';
+import type { Fleet } from '../support/start-fleet.ts';
+import { startFleet } from '../support/start-fleet.ts';
+import type { WorkerProcess } from '../support/start-worker-process.ts';
+import { startWorkerProcess } from '../support/start-worker-process.ts';
+import { until } from '../support/until.ts';
+import type { Video } from '../support/video.ts';
+import { unitsOf } from '../support/video.ts';
+
+const token = 'r8_Canary0fTheToken7h4tOpensTheAccount';
+/** What a host quotes back when it does not like an order. */
+const quoted =
+  `Cannot read https://bucket.example.com/frame.png?X-Amz-Credential=CanaryCredential&X-Amz-Signature=CanarySignature ` +
+  `for the key ${token}, nor https://replicate.delivery/CanaryPath/out.png.`;
+
+let fleet: Fleet;
+let worker: WorkerProcess;
+
+beforeAll(async () => {
+  // The endpoint asks the host for its secret, with the key of the environment.
+  process.env['REPLICATE_API_TOKEN'] = token;
+  fleet = await startFleet({ serve: false, webhooks: true, standIn: { token } });
+  worker = await startWorkerProcess({
+    ...fleet.env,
+    REPLICATE_API_TOKEN: token,
+    S3_PUBLIC_ENDPOINT: process.env['S3_ENDPOINT'] ?? '',
+  });
+});
+afterAll(async () => {
+  delete process.env['REPLICATE_API_TOKEN'];
+  await worker.end('SIGKILL');
+  await fleet.close();
+});
+
+test('no key and no address that opens a file is written anywhere, also when a host quotes them', async () => {
+  const { control } = fleet.standIn;
+  control.setFaults([
+    // Said while it was ordered, by a gateway and by the host; and of an order that failed.
+    { match: { kind: 'still' }, fault: { type: 'wrongAnswer', status: 502, body: quoted, when: 'before' } },
+    {
+      match: { kind: 'still', nth: 2 },
+      fault: { type: 'wrongAnswer', status: 422, body: JSON.stringify({ detail: quoted }), when: 'before' },
+    },
+    { match: { kind: 'clip', promptIncludes: beatWords(0) }, fault: { type: 'fail', error: quoted } },
+    { match: { operation: 'get', kind: 'clip' }, fault: { type: 'wrongAnswer', status: 500, body: quoted } },
+    { match: { kind: 'clip' }, fault: { type: 'dropOutput', afterBytes: 1000 } },
+    { match: { kind: 'score' }, times: 'always', fault: { type: 'htmlOutput' } },
+  ]);
+  const watched: unknown[] = [];
+  const video = await fleet.startVideo(briefOf(3));
+  const watching = watch(video, watched);
+
+  for (const phase of ['storyboard', 'chunks'] as const) {
+    const parked = await video.whenStatus('parked');
+    expect(unitsOf(parked, phase).filter(({ status }) => status === 'failed')).toHaveLength(1);
+    await video.retry({});
+  }
+  const result = await video.result();
+  watched.push(await watching);
+
+  const traces = {
+    'the log of a worker': worker.log(),
+    'the logs of the endpoint': JSON.stringify(fleet.logs.map(({ message, meta }) => ({ message, meta }))),
+    'what an operator saw meanwhile': JSON.stringify(watched),
+    'the history': JSON.stringify(await readHistory(video)),
+    'the result': JSON.stringify(result),
+    'the bucket': await readBucket(video.id),
+  };
+  const secrets = {
+    ...collectAddresses(),
+    'the key of the host': token,
+    'the secret of webhooks': fleet.webhooks?.secret ?? '',
+    'the proof of a webhook': 'proof=',
+    'the key of the bucket': process.env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    'a signature': 'X-Amz-Signature',
+    'what the host quoted': 'Canary',
+  };
+
+  // What is looked for was really there to be found.
+  expect(clipsOf(fleet.standIn)[0]?.input['first_frame_image']).toMatch(/X-Amz-Signature=/);
+  expect(traces['the history']).toContain('https://bucket.example.com/…');
+  expect(traces['the bucket']).toContain('https://bucket.example.com/…');
+  expect(traces['the log of a worker'].length).toBeGreaterThan(1000);
+  const found = Object.entries(traces).flatMap(([where, text]) =>
+    Object.entries(secrets)
+      .filter(([, secret]) => secret === '' || text.includes(secret))
+      .map(([what]) => `${what} in ${where}`),
+  );
+  expect(found).toEqual([]);
+});
+
+/** Where outputs lie, and the pictures that the host was given. */
+function collectAddresses(): Record<string, string> {
+  const signed = clipsOf(fleet.standIn).map(
+    ({ input }) => new URL(String(input['first_frame_image'])).search,
+  );
+  return {
+    'the address of an output': `${fleet.standIn.origin}/files/`,
+    ...Object.fromEntries(signed.map((search, index) => [`the query of picture ${index + 1}`, search])),
+  };
+}
+
+/** Everything that queries and descriptions tell while the video is made, heartbeats and failures included. */
+async function watch(video: Video, seen: unknown[]): Promise<unknown> {
+  return until(
+    async () => {
+      const { raw, status } = await video.handle.describe();
+      seen.push(decode(raw.pendingActivities));
+      const progress = await video.progress();
+      return status.name === 'RUNNING' ? undefined : progress;
+    },
+    { what: 'the end of the video' },
+  );
+}
+
+async function readHistory({ handle }: Video): Promise<unknown> {
+  return decode(await handle.fetchHistory());
+}
+
+/** Payloads hold their bytes; the text in them is what is looked at. */
+function decode(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
+  if (Array.isArray(value)) return value.map(decode);
+  if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? String(value) : value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, decode(part)]));
+}
+
+/** Every JSON file of a video: brief, storyboard, ledger, manifest. */
+async function readBucket(videoId: string): Promise<string> {
+  const { store } = fleet.dependencies;
+  const texts: string[] = [];
+  for await (const { key } of store.list(`videos/${videoId}/`)) {
+    if (key.endsWith('.json')) texts.push(JSON.stringify((await store.getJson(key))?.value));
+  }
+  return texts.join('\n');
+}
