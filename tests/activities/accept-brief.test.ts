@@ -136,7 +136,7 @@ test.each<[object, string, RegExp]>([
     'aspectRatio',
     /veo-3\.1 makes 16:9, 9:16/,
   ],
-  [{ models: { still: [] } }, 'models.still', /a list of 1–5/],
+  [{ models: { still: [] } }, 'models.still', /at least 1 entr/],
   [{ productImage: './lamp.png' }, 'productImage', /uploaded by the client/],
   [{ productImage: 'uploads/a.png', models: { still: 'flux-schnell' } }, 'models.still', /takes no picture/],
   [{ productImage: '/home/me/lamp.png' }, 'productImage', /uploaded by the client/],
