@@ -16,6 +16,9 @@ export interface AbortRule {
   readonly afterDays: number;
 }
 
+/** For everything that transfers write. One lasts at most 75 minutes, all its attempts together. */
+export const openUploadsRule: AbortRule = { prefix: 'videos/', afterDays: 1 };
+
 /**
  * Sets the bucket's rule and leaves its other rules as they are. Safe to run again.
  *

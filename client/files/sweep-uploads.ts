@@ -1,3 +1,4 @@
+import { openUploadsRule } from '../../activities/storage/abort-rule.ts';
 import type { OpenUpload } from '../../activities/storage/multipart-upload.ts';
 import type { FileStore } from './file-store.ts';
 
@@ -40,9 +41,7 @@ export interface SweepWorld {
   readonly now?: () => number;
 }
 
-const prefix = 'videos/';
-/** A transfer lasts at most 75 minutes, all its attempts together. */
-const ruleDays = 1;
+const { prefix } = openUploadsRule;
 
 /**
  * Aborts the open multipart uploads that no running video owns: what a fleet that died left in the bucket, unseen and
@@ -79,9 +78,8 @@ export async function sweepUploads(
 }
 
 async function setRule(files: FileStore, dryRun: boolean): Promise<NonNullable<SweepReport['rule']>> {
-  const rule = { prefix, afterDays: ruleDays };
-  if (!dryRun) return files.use((store) => store.installAbortRule(rule));
-  return (await files.use((store) => store.hasAbortRule(rule))) ? 'present' : 'would be installed';
+  if (!dryRun) return files.use((store) => store.installAbortRule(openUploadsRule));
+  return (await files.use((store) => store.hasAbortRule(openUploadsRule))) ? 'present' : 'would be installed';
 }
 
 async function askOnce(

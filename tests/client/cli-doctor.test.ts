@@ -67,6 +67,7 @@ test('where nothing is wrong every check says what is there, and nothing is left
     'bucket: multipart upload',
     'bucket: conditional write',
     'bucket: delete',
+    'bucket: lifecycle rule',
     'catalogue',
     'Replicate',
     'webhooks',
@@ -74,6 +75,7 @@ test('where nothing is wrong every check says what is there, and nothing is left
   expect(endpoint.requests).toMatchObject([{ method: 'GET', path: '/beatreel/healthz' }]);
   const store = createObjectStore(bucket.s3);
   expect(await store.list('checks/doctor-').next()).toMatchObject({ done: true });
+  expect(await store.hasAbortRule({ prefix: 'videos/', afterDays: 1 })).toBe(true);
 });
 
 test('a refused key, an endpoint that is not there and a broken tool are named with what to do', async () => {
@@ -89,7 +91,7 @@ test('a refused key, an endpoint that is not there and a broken tool are named w
   );
   expect(run.stdout).toMatch(/^wrong +ffmpeg +FFMPEG names \/nowhere\/ffmpeg/m);
   expect(run.stdout).toMatch(/^ok +bucket: delete/m);
-  expect(run.stdout).toContain('3 of 13 are wrong.');
+  expect(run.stdout).toContain('3 of 14 are wrong.');
   expect(run.stdout + run.stderr).not.toContain(token);
 });
 

@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import {
   allowListPolicy,
@@ -152,6 +153,33 @@ describe('reading', () => {
     const policy = allowListPolicy(parseAllowList('http://inside.example.com'));
     const get = { address: 'http://inside.example.com/x', signal: new AbortController().signal };
     await expect(safeGet({ agent, policy }, get)).rejects.toMatchObject({ type: 'InvalidRequest' });
+    await agent.close();
+  });
+
+  test('a name that turns private later is refused from then on, although it was read before', async () => {
+    const turns = [answers('127.0.0.1'), answers('169.254.169.254')];
+    const asked: string[] = [];
+    const agent = createSafeAgent({
+      resolve: (hostname, options, callback) => {
+        asked.push(hostname);
+        (turns.shift() ?? answers('169.254.169.254'))(hostname, options, callback);
+      },
+    });
+    const { port } = new URL(source.origin);
+    const origin = `http://turns.example.com:${port}`;
+    // Whoever turns a name also ends the connection, so that it is looked up again.
+    source.serve('/turns', { bytes: Buffer.from('well'), headers: { connection: 'close' } });
+    const reader = { agent, policy: allowListPolicy(parseAllowList(origin)) };
+    const get = { address: `${origin}/turns`, signal: new AbortController().signal };
+
+    const first = await safeGet(reader, get);
+    expect(await text(first.body)).toBe('well');
+    await expect(safeGet(reader, get)).rejects.toMatchObject({
+      type: 'InvalidRequest',
+      message: expect.stringContaining('turns.example.com') as string,
+    });
+
+    expect(asked).toEqual(['turns.example.com', 'turns.example.com']);
     await agent.close();
   });
 

@@ -1,11 +1,14 @@
+import { randomInt } from 'node:crypto';
 import { connectS3 } from '../../activities/storage/create-s3-client.ts';
 import { type FrailRoad, startFrailRoad } from './start-frail-road.ts';
 import { partBytes, startTransferBench, type TransferBench } from './start-transfer-bench.ts';
 import { mp4, sha256 } from './test-files.ts';
 
 const large = mp4(3 * partBytes + 99);
-/** Anywhere: in the first bytes, inside parts, at their seams, near the end. */
-const offsets = [31, 1_234_567, partBytes, 2 * partBytes + 3_141_592, 3 * partBytes + 50];
+/** In the first bytes, inside parts, at their seams, near the end; and wherever chance will have it. */
+const offsets = [31, 1_234_567, partBytes, 2 * partBytes + 3_141_592, 3 * partBytes + 50].concat(
+  Array.from({ length: 5 }, () => randomInt(large.byteLength - 1)),
+);
 let bench: TransferBench;
 
 beforeAll(async () => {

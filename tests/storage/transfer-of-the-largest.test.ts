@@ -7,10 +7,10 @@ import { crc32 } from 'node:zlib';
 import { connectS3 } from '../../activities/storage/create-s3-client.ts';
 import type { TransferProgress } from '../../activities/storage/transfer/transfer-request.ts';
 import { partBytes, startTransferBench, type TransferBench } from './start-transfer-bench.ts';
-import { sha256 } from './test-files.ts';
+import { box, sha256 } from './test-files.ts';
 
 /** The most that move at once, by default. */
-const partsInFlight = 3;
+const partsInFlight = 6;
 const parts = 64;
 const largest = hugeMp4(parts * partBytes);
 const expect1GiB = { kind: 'footage', maxBytes: 2 ** 30, contentTypes: ['video/mp4'] } as const;
@@ -115,3 +115,57 @@ test.each([
   expect(await transfer.transferToStore(request)).toEqual(ref);
   s3.client.destroy();
 });
+
+test.each([
+  ['inside its content', (file: Buffer) => file.subarray(0, file.byteLength - 1)],
+  [
+    'inside the index behind its content',
+    (file: Buffer) => Buffer.concat([file, box('moov', Buffer.alloc(5_000)).subarray(0, 3_000)]),
+  ],
+])(
+  'a large file that the host has only in part, cut %s, is refused before any of it is moved',
+  async (_, cut) => {
+    const file = cut(hugeMp4(14 * partBytes));
+    const s3 = connectS3({ ...bench.server.s3.settings, checksum: 'by_store' });
+    const request = bench.request(bench.source.serve('/cut-large.mp4', { bytes: file }), {
+      expect: expect1GiB,
+    });
+    const before = bench.source.hits.length;
+
+    await expect(bench.transferWith({}, s3).transferToStore(request)).rejects.toMatchObject({
+      type: 'ArtifactMissing',
+      message: `The video/mp4 of ${file.byteLength} bytes is cut off at the host itself.`,
+    });
+
+    s3.client.destroy();
+    // The first part, and a look at each box behind it.
+    expect(bench.source.hits.length - before).toBeLessThanOrEqual(2);
+    expect(request.progress).toEqual([]);
+    expect(await bench.store.head(request.key)).toBeUndefined();
+  },
+);
+
+test('a large file with its index behind its content is followed to its end in a few looks', async () => {
+  const file = Buffer.concat([
+    hugeMp4(14 * partBytes),
+    box('free', Buffer.alloc(1_000)),
+    box('moov', Buffer.alloc(9_000)),
+  ]);
+  const s3 = connectS3({ ...bench.server.s3.settings, checksum: 'by_store' });
+  const request = bench.request(bench.source.serve('/index-last.mp4', { bytes: file }), {
+    expect: expect1GiB,
+  });
+  const before = bench.source.hits.length;
+
+  const ref = await bench.transferWith({}, s3).transferToStore(request);
+
+  s3.client.destroy();
+  expect(ref).toMatchObject({ sizeBytes: file.byteLength, crc32: crcOf(file) });
+  const looks = bench.source.hits.slice(before).filter(({ range }) => lengthOf(range) <= 256);
+  expect(looks).toHaveLength(2);
+});
+
+function lengthOf(range: string | undefined): number {
+  const [, start = 0, end = Infinity] = /=(\d+)-(\d+)/.exec(range ?? '') ?? [];
+  return Number(end) - Number(start) + 1;
+}

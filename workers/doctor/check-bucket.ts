@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { openUploadsRule } from '../../activities/storage/abort-rule.ts';
 import { assertConditionalWrites } from '../../activities/storage/conditional-writes.ts';
 import { connectS3, type S3Connection } from '../../activities/storage/create-s3-client.ts';
 import {
@@ -16,8 +17,12 @@ import { type Check, checkInOrder, checkOne } from './check.ts';
 /** A store that takes longer for a few bytes will not do, in milliseconds. */
 const timeoutMs = 30_000;
 
-/** Does in the bucket, with keys of its own that it deletes again, everything that workers do there. */
-export async function checkBucket(env: Environment): Promise<Check[]> {
+/**
+ * Does in the bucket, with keys of its own that it deletes again, everything that workers do there.
+ *
+ * @param fix sets the rule by which the store itself aborts uploads that nobody ends
+ */
+export async function checkBucket(env: Environment, fix: boolean): Promise<Check[]> {
   const settings = await checkOne('bucket: settings', () => Promise.resolve(readS3Settings(env).bucket));
   if (settings.state === 'wrong') return [settings];
   const s3 = connectS3(readS3Settings(env));
@@ -27,13 +32,15 @@ export async function checkBucket(env: Environment): Promise<Check[]> {
   const written = `${prefix}written.json`;
   const inParts = `${prefix}in-parts.bin`;
   try {
-    return await checkInOrder([
+    const checks = await checkInOrder([
       ['bucket: write', () => write(store, written, `${bucket} at ${endpoint}`)],
       ['bucket: list', () => list(store, prefix, written)],
       ['bucket: multipart upload', () => uploadInParts(s3, inParts)],
       ['bucket: conditional write', () => writeConditionally(store, prefix)],
       ['bucket: delete', () => remove(store, [written, inParts])],
     ]);
+    if (checks.some(({ state }) => state === 'wrong')) return checks;
+    return [...checks, await checkOne('bucket: lifecycle rule', () => lookAtRule(store, fix))];
   } finally {
     // What a check that failed in the middle has left; whatever is wrong was said already.
     await abortUploadsTo(s3, inParts).catch(() => undefined);
@@ -79,4 +86,18 @@ async function remove(store: ObjectStore, keys: readonly string[]): Promise<stri
     if (await store.head(key)) throw new Error(`${key} was deleted and is still there.`);
   }
   return 'nothing is left of this check';
+}
+
+/** Nothing is wrong without it: what a dead fleet left is also aborted by `beatreel sweep`. */
+async function lookAtRule(store: ObjectStore, fix: boolean): Promise<string> {
+  const { prefix, afterDays } = openUploadsRule;
+  const does = `uploads below ${prefix} that nobody ends are aborted after ${afterDays} day`;
+  try {
+    if (fix) return `${does} (${await store.installAbortRule(openUploadsRule)})`;
+    if (await store.hasAbortRule(openUploadsRule)) return does;
+    return 'none: beatreel doctor --fix sets one that aborts uploads that nobody ends, or run beatreel sweep';
+  } catch (error) {
+    if (fix) throw error;
+    return 'this key may not read it, or the store has none: run beatreel sweep now and then';
+  }
 }

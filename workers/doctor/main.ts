@@ -18,7 +18,7 @@ async function main(): Promise<number> {
     await Promise.all([
       checkTools(process.env),
       checkTemporal(values.fix),
-      checkBucket(process.env),
+      checkBucket(process.env, values.fix),
       checkSettings(process.env),
     ])
   ).flat();

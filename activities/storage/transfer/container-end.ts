@@ -7,14 +7,25 @@ export type ContainerEnd = 'whole' | 'cut' | 'unknown';
 /** Follows a file's structure as it flows by, in constant memory. */
 export interface ContainerWatch {
   push(chunk: Uint8Array): void;
+  /** How many of the coming bytes say nothing about the end; infinite when none will. */
+  skippable(): number;
+  /** Goes on as if so many bytes had come, at most `skippable()`. */
+  skip(count: number): void;
   end(): ContainerEnd;
 }
 
 /** The watch for a media type; types whose end cannot be proven always answer `unknown`. */
 export function watchContainer(contentType: string): ContainerWatch {
   const create = watches[contentType];
-  return create?.() ?? { push: () => undefined, end: () => 'unknown' };
+  return create?.() ?? unprovable;
 }
+
+const unprovable: ContainerWatch = {
+  push: () => undefined,
+  skippable: () => Infinity,
+  skip: () => undefined,
+  end: () => 'unknown',
+};
 
 const watches: Partial<Record<string, () => ContainerWatch>> = {
   'image/png': watchPng,
@@ -67,10 +78,18 @@ function walkElements({
   };
   return {
     push,
+    skippable: () => (lost ? Infinity : toSkip),
+    skip: (count: number) => {
+      if (!lost) toSkip -= count;
+    },
     isLost: () => lost,
     isBetween: () => toSkip === 0 && header.byteLength === 0,
     isInside: () => toSkip > 0,
   };
+}
+
+function followed({ push, skippable, skip }: ReturnType<typeof walkElements>) {
+  return { push, skippable, skip };
 }
 
 /** PNG (ISO 15948): chunks of length, type, content and CRC; the last is IEND. What follows it is no matter. */
@@ -85,7 +104,7 @@ function watchPng(): ContainerWatch {
       return header.readUInt32BE(0) + 12;
     },
   });
-  return { push: walk.push, end: () => (hasEnd && !walk.isInside() ? 'whole' : 'cut') };
+  return { ...followed(walk), end: () => (hasEnd && !walk.isInside() ? 'whole' : 'cut') };
 }
 
 /** Boxes of ISO 14496-12, as in MP4, QuickTime and AVIF: 32-bit length and type, a 64-bit length, or "to the end". */
@@ -106,7 +125,7 @@ function watchBoxes(): ContainerWatch {
     // A fragmented file may be cut between two fragments; a plain one needs both its index and its content.
     !seen.has('moof') && ((seen.has('moov') && seen.has('mdat')) || (seen.has('meta') && seen.has('mdat')));
   return {
-    push: walk.push,
+    ...followed(walk),
     end: () => {
       if (walk.isLost()) return 'unknown';
       if (walk.isInside()) return 'cut';
@@ -124,6 +143,10 @@ function watchRiff(): ContainerWatch {
       if (head.byteLength < 8) head = Buffer.concat([head, chunk.subarray(0, 8 - head.byteLength)]);
       sizeBytes += chunk.byteLength;
     },
+    skippable: () => (head.byteLength < 8 ? 0 : Infinity),
+    skip(count) {
+      sizeBytes += count;
+    },
     end() {
       if (head.byteLength < 8) return 'cut';
       const stated = head.readUInt32LE(4);
@@ -140,6 +163,8 @@ function watchJpeg(): ContainerWatch {
     push(chunk) {
       tail = Buffer.concat([tail, chunk.subarray(-2)]).subarray(-2);
     },
+    skippable: () => 0,
+    skip: () => undefined,
     end: () => (tail.equals(Buffer.from([0xff, 0xd9])) ? 'whole' : 'unknown'),
   };
 }

@@ -3,7 +3,7 @@ import { sniffMediaType } from '../../media/sniff.ts';
 import type { ContentDigest } from '../object-download.ts';
 import { watchContainer } from './container-end.ts';
 import type { SourceAnswer } from './source-answer.ts';
-import { interrupted, unusable } from './transfer-errors.ts';
+import { cutAtHost, interrupted, unusable } from './transfer-errors.ts';
 import type { ExpectedFile } from './transfer-request.ts';
 
 /** Types by which a server says that it does not know. */
@@ -44,9 +44,6 @@ export function admitFirstBytes(bytes: Uint8Array, expect: ExpectedFile): string
   );
 }
 
-/** What is known of a file when it has passed by. */
-export type FileDigest = Pick<ContentDigest, 'sizeBytes'> & Partial<ContentDigest>;
-
 /** Follows a whole file in order: counts, hashes, and watches for its end. */
 export interface FileCheck {
   /** @throws BeatreelFailure `ArtifactMissing` as soon as the file is too large */
@@ -54,7 +51,7 @@ export interface FileCheck {
   /**
    * @throws BeatreelFailure `ProviderUnavailable` when the file broke off, `ArtifactMissing` when the host's own copy is cut
    */
-  finish(): FileDigest;
+  finish(): ContentDigest;
 }
 
 /** What is known about a file before it flows. */
@@ -63,18 +60,11 @@ export interface AnnouncedFile {
   /** Undefined when the source announced no length: then the file's own structure must prove its end. */
   readonly totalBytes: number | undefined;
   readonly expect: ExpectedFile;
-  /** False: only counted and followed to its end, because the store sums it. Default: true. */
-  readonly isHashed?: boolean;
 }
 
 /** Starts a check at the first byte. */
-export function createFileCheck({
-  contentType,
-  totalBytes,
-  expect,
-  isHashed = true,
-}: AnnouncedFile): FileCheck {
-  const hash = isHashed ? createHash('sha256') : undefined;
+export function createFileCheck({ contentType, totalBytes, expect }: AnnouncedFile): FileCheck {
+  const hash = createHash('sha256');
   const container = watchContainer(contentType);
   let sizeBytes = 0;
   return {
@@ -85,7 +75,7 @@ export function createFileCheck({
           `The host sent more than ${expect.maxBytes} bytes, the most a ${expect.kind} may have.`,
         );
       }
-      hash?.update(chunk);
+      hash.update(chunk);
       container.push(chunk);
     },
     finish() {
@@ -97,9 +87,8 @@ export function createFileCheck({
       if (totalBytes !== undefined && sizeBytes !== totalBytes) {
         throw interrupted(`The host sent ${sizeBytes} of the ${totalBytes} bytes it announced.`);
       }
-      if (end === 'cut')
-        throw unusable(`The ${contentType} of ${sizeBytes} bytes is cut off at the host itself.`);
-      return { sizeBytes, ...(hash !== undefined && { sha256: hash.digest('hex') }) };
+      if (end === 'cut') throw cutAtHost(contentType, sizeBytes);
+      return { sizeBytes, sha256: hash.digest('hex') };
     },
   };
 }

@@ -1,13 +1,14 @@
+import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
 import type { StoredPart } from '../multipart-upload.ts';
 import { isMissingUpload } from '../storage-failure.ts';
 import type { RoomReservation } from '../transfer-memory.ts';
-import type { PartPlan } from './part-plan.ts';
+import { type PartPlan, sizeOf } from './part-plan.ts';
 import type { PartSequence } from './part-sequence.ts';
 import type { RangedFile } from './ranged-file.ts';
-import { readRange } from './read-range.ts';
+import { RangeStream } from './read-range.ts';
 import type { TransferContext } from './transfer-request.ts';
 
 /** One part on its way from the source into an upload. */
@@ -31,7 +32,7 @@ export interface BegunPart {
  * It settles when the part lies in the store and was seen in its turn: until then its bytes may be in memory.
  */
 export async function movePart(context: TransferContext, move: PartMove): Promise<StoredPart> {
-  const room = move.begun?.room ?? (await context.memory.reserve(1, context.signal));
+  const room = move.begun?.room ?? (await reserveFor(context, move.part));
   try {
     const stored = await sendUntilStored(context, move);
     await move.sequence?.consumed(move.part.partNumber);
@@ -41,52 +42,75 @@ export async function movePart(context: TransferContext, move: PartMove): Promis
   }
 }
 
+/** The parts of a file of more than 70 GiB are larger than the usual one. */
+function reserveFor({ memory, signal }: TransferContext, part: PartPlan): Promise<RoomReservation> {
+  return memory.reserve(Math.ceil(sizeOf(part) / memory.partBytes), signal);
+}
+
 async function sendUntilStored(context: TransferContext, move: PartMove): Promise<StoredPart> {
   const { limits, signal } = context;
-  let chunks = move.begun?.chunks;
+  let begun = move.begun?.chunks;
   for (let failures = 0; ; failures += 1) {
     try {
-      return await sendOnce(context, move, chunks ?? readPart(context, move));
+      return await sendOnce(
+        context,
+        move,
+        begun === undefined ? readPart(context, move) : watchBegun(begun, move),
+      );
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof StoreBrokeOff)) throw error;
       if (failures >= limits.reconnects) throw error.cause;
     }
-    chunks = undefined;
+    begun = undefined;
     await pause(limits.reconnectPauseMs * 2 ** failures, undefined, { signal });
   }
 }
 
 async function sendOnce(
   context: TransferContext,
-  move: PartMove,
-  chunks: AsyncIterable<Buffer>,
+  { file, part }: PartMove,
+  { body, failure }: WatchedBody,
 ): Promise<StoredPart> {
-  const { file, part } = move;
-  const watched = watchSource(chunks, move);
   try {
     return await context.partSender.send({
       key: context.request.key,
       uploadId: file.uploadId,
       partNumber: part.partNumber,
-      sizeBytes: part.end - part.start + 1,
-      body: watched.body,
+      sizeBytes: sizeOf(part),
+      body,
       signal: context.signal,
     });
   } catch (error) {
     // What broke the source also breaks the sending; the first is the reason.
-    if (watched.failed()) throw watched.failure();
+    const failed = failure();
+    if (failed !== undefined) throw failed.error;
     throw mayBeSentAgain(error) ? new StoreBrokeOff(error) : error;
+  } finally {
+    if (body instanceof Readable) body.destroy();
   }
 }
 
-function readPart({ limits, signal }: TransferContext, { file, part }: PartMove): AsyncGenerator<Buffer> {
-  const { source, etag } = file;
-  return readRange({ source, limits, signal, start: part.start, end: part.end, etag });
+/** What flows to the store, and why its source stopped it, once that has happened. */
+interface WatchedBody {
+  readonly body: AsyncIterable<Buffer>;
+  readonly failure: () => { readonly error: unknown } | undefined;
 }
 
-/** Lets the sequence see what flows to the store, and remembers why it stopped flowing. */
-function watchSource(chunks: AsyncIterable<Buffer>, { part, sequence }: PartMove) {
+function readPart({ limits, signal }: TransferContext, { file, part, sequence }: PartMove): WatchedBody {
+  const { source, etag } = file;
+  const { partNumber, start, end } = part;
+  const onChunk =
+    sequence &&
+    ((chunk: Buffer, offset: number) => {
+      sequence.take({ partNumber, offset, chunk });
+    });
+  const body = new RangeStream({ source, limits, signal, start, end, etag, onChunk });
+  return { body, failure: () => body.sourceFailure };
+}
+
+/** The part whose first bytes were looked at before anything was begun in the store. */
+function watchBegun(chunks: AsyncIterable<Buffer>, { part, sequence }: PartMove): WatchedBody {
   let failure: { readonly error: unknown } | undefined;
   async function* flow(): AsyncGenerator<Buffer> {
     let offset = 0;
@@ -101,7 +125,7 @@ function watchSource(chunks: AsyncIterable<Buffer>, { part, sequence }: PartMove
       throw error;
     }
   }
-  return { body: flow(), failed: () => failure !== undefined, failure: () => failure?.error };
+  return { body: flow(), failure: () => failure };
 }
 
 /** The store failed in a way that sending the part once more may mend. */

@@ -1,6 +1,3 @@
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../../runtime/failures.ts';
-
 /** One part of a file: its 1-based number and its bytes, 0-based, both ends inclusive. */
 export interface PartPlan {
   readonly partNumber: number;
@@ -8,19 +5,24 @@ export interface PartPlan {
   readonly end: number;
 }
 
-/** S3's limit. */
-const maxParts = 10_000;
+/** S3 takes 10,000; some stores a few less. */
+const mostParts = 9_000;
 
-/** Cuts a file into parts of one size, the last as long as what is left. Always the same cut for the same numbers. */
+/**
+ * Cuts a file into parts of one size, the last as long as what is left. Always the same cut for the same numbers.
+ *
+ * @param partBytes the usual size; parts are larger where a file would have too many of them
+ */
 export function planParts(totalBytes: number, partBytes: number): PartPlan[] {
-  const count = Math.ceil(totalBytes / partBytes);
-  if (count > maxParts) {
-    const text = `A file of ${totalBytes} bytes needs ${count} parts of ${partBytes} bytes; S3 takes ${maxParts}.`;
-    throw new BeatreelFailure(failureTypes.invalidRequest, text);
-  }
-  return Array.from({ length: count }, (_, index) => ({
+  const bytes = Math.max(partBytes, Math.ceil(totalBytes / mostParts));
+  return Array.from({ length: Math.ceil(totalBytes / bytes) }, (_, index) => ({
     partNumber: index + 1,
-    start: index * partBytes,
-    end: Math.min((index + 1) * partBytes, totalBytes) - 1,
+    start: index * bytes,
+    end: Math.min((index + 1) * bytes, totalBytes) - 1,
   }));
+}
+
+/** In bytes. */
+export function sizeOf({ start, end }: PartPlan): number {
+  return end - start + 1;
 }

@@ -3,13 +3,14 @@ import type { RoomReservation } from '../transfer-memory.ts';
 import { isSummedByStore } from '../digest-stored.ts';
 import { abortUploadsTo, createUpload, listParts, type StoredPart } from '../multipart-upload.ts';
 import { admitFirstBytes, createFileCheck } from './file-check.ts';
+import { requireWholeAtSource } from './follow-at-source.ts';
 import { createPartSequence } from './part-sequence.ts';
 import { finishUpload } from './finish-upload.ts';
 import { moveParts } from './move-parts.ts';
-import { type PartPlan, planParts } from './part-plan.ts';
+import { type PartPlan, planParts, sizeOf } from './part-plan.ts';
 import type { RangedFile } from './ranged-file.ts';
 import { readHead } from './read-head.ts';
-import { readRange } from './read-range.ts';
+import { RangeStream } from './read-range.ts';
 import type { Source } from './source.ts';
 import type { SourceAnswer } from './source-answer.ts';
 import type { TransferContext, TransferProgress } from './transfer-request.ts';
@@ -31,8 +32,8 @@ export interface FirstPart {
 
 /**
  * Moves a file part by part, several at once, each piped from the source into the store. The first bytes are examined
- * before anything is begun in the store; all bytes are followed in their order as they pass, and
- * hashed unless the store sums them.
+ * before anything is begun in the store. What we hash is followed in its order as it passes; what the store sums is
+ * followed at its source before, so that its parts need no order.
  */
 export async function transferRanges(
   context: TransferContext,
@@ -45,11 +46,12 @@ export async function transferRanges(
   const [firstPart] = plan;
   if (firstPart === undefined) throw new RangeError('A file of 0 bytes has no parts.');
   const { start, end } = firstPart;
-  const rest = readRange({ source, limits, signal, first: first.answer, start, end, etag });
+  const rest = new RangeStream({ source, limits, signal, first: first.answer, start, end, etag }).iterator();
   const head = await readHead(rest);
   const contentType = admitFirstBytes(head, request.expect);
-  const isHashed = !isSummedByStore(s3.settings, totalBytes);
-  const check = createFileCheck({ contentType, totalBytes, expect: request.expect, isHashed });
+  const isSummed = isSummedByStore(s3.settings, totalBytes);
+  if (isSummed) await requireWholeAtSource(context, file, { contentType, head });
+  const check = createFileCheck({ contentType, totalBytes, expect: request.expect });
   // Uploads to this key whose id died with a process would lie there for ever.
   await abortUploadsTo(s3, request.key);
   const uploadId = await createUpload(s3, { key: request.key, contentType });
@@ -59,12 +61,14 @@ export async function transferRanges(
     stored: [],
     missing: plan,
     begun: { chunks: startingWith(head, rest), room: first.room },
-    sequence: createPartSequence(plan.map(sizeOf), (chunk) => {
-      check.push(chunk);
+    ...(!isSummed && {
+      sequence: createPartSequence(plan.map(sizeOf), (chunk) => {
+        check.push(chunk);
+      }),
     }),
   });
-  const { sha256 } = check.finish();
-  return finishUpload(context, { uploadId, parts, totalBytes, ...(sha256 !== undefined && { sha256 }) });
+  const finished = { uploadId, parts, totalBytes };
+  return finishUpload(context, isSummed ? finished : { ...finished, sha256: check.finish().sha256 });
 }
 
 async function* startingWith(head: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -95,8 +99,4 @@ export async function resumeRanges(
 
 function isSamePart(stored: StoredPart, planned: PartPlan): boolean {
   return stored.partNumber === planned.partNumber && stored.sizeBytes === sizeOf(planned);
-}
-
-function sizeOf({ start, end }: PartPlan): number {
-  return end - start + 1;
 }

@@ -3,8 +3,10 @@ import type { TransferLimits } from './transfer-request.ts';
 
 /** Catches a source that trickles: never idle for long, and never done. */
 export interface RateWatch {
-  /** Runs a wait for the source; only such time counts, so a slow store never blames the source. */
-  whileWaiting<T>(wait: () => Promise<T>): Promise<T>;
+  /** A wait for the source begins; only such time counts, so a slow store never blames the source. May be called again. */
+  beginWait(): void;
+  /** Nobody waits for the source now. */
+  endWait(): void;
   /** @throws BeatreelFailure `ProviderUnavailable` when a full window brought too little */
   received(bytes: number): void;
 }
@@ -13,16 +15,23 @@ export interface RateWatch {
 export function createRateWatch({ minBytesPerSecond, rateWindowMs }: TransferLimits): RateWatch {
   let waitedMs = 0;
   let windowBytes = 0;
+  let waitingSince: number | undefined;
+  const count = () => {
+    if (waitingSince === undefined) return;
+    const now = performance.now();
+    waitedMs += now - waitingSince;
+    waitingSince = now;
+  };
   return {
-    async whileWaiting(wait) {
-      const began = performance.now();
-      try {
-        return await wait();
-      } finally {
-        waitedMs += performance.now() - began;
-      }
+    beginWait() {
+      waitingSince ??= performance.now();
+    },
+    endWait() {
+      count();
+      waitingSince = undefined;
     },
     received(bytes) {
+      count();
       windowBytes += bytes;
       if (waitedMs < rateWindowMs) return;
       const rate = Math.round((windowBytes * 1000) / waitedMs);

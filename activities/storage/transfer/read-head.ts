@@ -1,7 +1,7 @@
 import { sniffedBytes } from '../../media/sniff.ts';
 
 /** Reads from the beginning of a file as much as its media type is told by, or all of a shorter file. */
-export async function readHead(chunks: AsyncGenerator<Buffer>): Promise<Buffer> {
+export async function readHead(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
   const head: Buffer[] = [];
   let sizeBytes = 0;
   while (sizeBytes < sniffedBytes) {

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import type { ArtifactRef } from '../../../workflows/domain/artifact.ts';
-import { admitFirstBytes, createFileCheck, type FileCheck, type FileDigest } from './file-check.ts';
+import type { ContentDigest } from '../object-download.ts';
+import { admitFirstBytes, createFileCheck, type FileCheck } from './file-check.ts';
 import { acceptExisting, verifyStored } from './finish-upload.ts';
 import { readHead } from './read-head.ts';
-import { readRange } from './read-range.ts';
+import { RangeStream } from './read-range.ts';
 import type { Source } from './source.ts';
 import type { SourceAnswer } from './source-answer.ts';
 import type { TransferContext } from './transfer-request.ts';
@@ -41,21 +42,21 @@ export async function transferStream(context: TransferContext, whole: WholeAnswe
 function readWhole(
   { limits, signal }: TransferContext,
   { source, answer }: WholeAnswer,
-): AsyncGenerator<Buffer> {
+): AsyncIterableIterator<Buffer> {
   const { totalBytes, etag } = answer;
   const end = totalBytes === undefined ? undefined : totalBytes - 1;
-  return readRange({ source, limits, signal, first: answer, start: 0, end, etag });
+  return new RangeStream({ source, limits, signal, first: answer, start: 0, end, etag }).iterator();
 }
 
 interface CheckedBytes {
   readonly head: Buffer;
-  readonly chunks: AsyncGenerator<Buffer>;
+  readonly chunks: AsyncIterable<Buffer>;
   readonly check: FileCheck;
 }
 
 /** The body for the store: it ends in an error unless the check holds, so nothing wrong can be completed. */
 function createFlow({ request, signal }: TransferContext, { head, chunks, check }: CheckedBytes) {
-  let digest: FileDigest | undefined;
+  let digest: ContentDigest | undefined;
   let uploadId: string | undefined;
   let storedBytes = 0;
   let reportedBytes = 0;

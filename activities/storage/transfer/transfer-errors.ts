@@ -18,3 +18,8 @@ export function interrupted(finding: string, cause?: unknown): BeatreelFailure {
 export function unusable(finding: string): BeatreelFailure {
   return new BeatreelFailure(failureTypes.artifactMissing, finding);
 }
+
+/** The host's own copy ends before it says it does; however often it is fetched, it stays that way. */
+export function cutAtHost(contentType: string, sizeBytes: number): BeatreelFailure {
+  return unusable(`The ${contentType} of ${sizeBytes} bytes is cut off at the host itself.`);
+}

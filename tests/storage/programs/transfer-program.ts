@@ -17,7 +17,7 @@ const transfer = createTransfer({
   s3,
   reader: { agent: createSafeAgent(), policy },
   partSender: createPartSender(s3),
-  memory: createTransferMemory({ memoryMiB: 20, partMiB: 5 }),
+  memory: createTransferMemory({ memoryMiB: 30, partMiB: 5 }),
 });
 await transfer.transferToStore({
   resolveAddress: () => Promise.resolve(address),

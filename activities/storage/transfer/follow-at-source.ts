@@ -1,0 +1,39 @@
+import { watchContainer } from './container-end.ts';
+import type { RangedFile } from './ranged-file.ts';
+import { RangeStream } from './read-range.ts';
+import { cutAtHost } from './transfer-errors.ts';
+import type { TransferContext } from './transfer-request.ts';
+
+/** The header of an element, and often a small one whole. */
+const lookBytes = 256;
+/** Footage has a handful of boxes; what has more is fragmented, and tells nothing about its end anyway. */
+const mostLooks = 32;
+
+/**
+ * Follows the structure of a large file at its source, from element to element and a few bytes at a time, before
+ * anything of it is moved: then its parts need not pass in order, and none of them is kept to be looked at.
+ *
+ * @param head the first bytes, which were read already
+ * @throws BeatreelFailure `ArtifactMissing` when the host's own copy is cut off
+ */
+export async function requireWholeAtSource(
+  { limits, signal }: TransferContext,
+  { source, etag, totalBytes }: RangedFile,
+  { contentType, head }: { readonly contentType: string; readonly head: Buffer },
+): Promise<void> {
+  const container = watchContainer(contentType);
+  container.push(head);
+  let next = head.byteLength;
+  for (let looks = 0; ; looks += 1) {
+    const skipped = Math.min(container.skippable(), totalBytes - next);
+    container.skip(skipped);
+    next += skipped;
+    if (next === totalBytes) break;
+    if (looks === mostLooks) return;
+    const end = Math.min(next + lookBytes, totalBytes) - 1;
+    const look = new RangeStream({ source, limits, signal, start: next, end, etag });
+    for await (const chunk of look as AsyncIterable<Buffer>) container.push(chunk);
+    next = end + 1;
+  }
+  if (container.end() === 'cut') throw cutAtHost(contentType, totalBytes);
+}
