@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import type { CatalogueEntry, ModelKind } from '../../workflows/contract/catalogue-schema.ts';
+import { parseCatalogue } from '../../workflows/contract/parse-catalogue.ts';
+import { unitSeed } from '../../workflows/domain/seed.ts';
+import { briefOf } from '../support/briefs.ts';
+import type { Fleet } from '../support/start-fleet.ts';
+import { startFleet } from '../support/start-fleet.ts';
+import { verify } from '../support/verify.ts';
+
+const prompt = expect.stringMatching(/\S/) as string;
+const picture = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\S+$/) as string;
+const seed = expect.any(Number) as number;
+
+/** What a model must receive for one beat of 5 s at 16:9: written down here, not taken from the catalogue. */
+const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'flux-schnell': { prompt, seed, aspect_ratio: '16:9', output_format: 'png', num_outputs: 1 },
+  'flux-dev': { prompt, seed, aspect_ratio: '16:9', output_format: 'png', num_outputs: 1 },
+  'flux-1.1-pro': { prompt, seed, aspect_ratio: '16:9', output_format: 'png', prompt_upsampling: false },
+  'flux-kontext-pro': { prompt, seed, aspect_ratio: '16:9', output_format: 'png' },
+  'hailuo-02': {
+    prompt,
+    first_frame_image: picture,
+    duration: 6,
+    resolution: '768p',
+    prompt_optimizer: false,
+  },
+  'hailuo-02-10s': {
+    prompt,
+    first_frame_image: picture,
+    duration: 10,
+    resolution: '768p',
+    prompt_optimizer: false,
+  },
+  'hailuo-2.3': {
+    prompt,
+    first_frame_image: picture,
+    duration: 6,
+    resolution: '768p',
+    prompt_optimizer: false,
+  },
+  'wan-2.2-i2v-fast': {
+    prompt,
+    image: picture,
+    num_frames: 81,
+    frames_per_second: 16,
+    resolution: '480p',
+    seed,
+  },
+  'veo-3.1': veo(),
+  'veo-3.1-fast': veo(),
+  'kling-v2.5-turbo-pro': { prompt, start_image: picture, aspect_ratio: '16:9', duration: 5 },
+  'stable-audio-2.5': { prompt, duration: 5, seed },
+  musicgen: {
+    prompt,
+    duration: 5,
+    model_version: 'stereo-large',
+    output_format: 'mp3',
+    normalization_strategy: 'loudness',
+    seed,
+  },
+  'music-1.5': { prompt, lyrics: '[intro] [inst] [outro]', audio_format: 'mp3' },
+};
+
+function veo() {
+  return {
+    prompt,
+    image: picture,
+    aspect_ratio: '16:9',
+    duration: 8,
+    resolution: '720p',
+    generate_audio: true,
+    seed,
+  };
+}
+
+let fleet: Fleet;
+let entries: readonly CatalogueEntry[];
+
+beforeAll(async () => {
+  const path = join(packageRoot(), 'models.yaml');
+  entries = parseCatalogue(path, await readFile(path, 'utf8')).entries;
+  fleet = await startFleet();
+});
+afterAll(() => fleet.close());
+
+test('every model of the catalogue makes its part of a video, and receives exactly what it takes', async () => {
+  expect(Object.keys(inputs).sort()).toEqual(entries.map(({ name }) => name).sort());
+  const [stills, clips, scores] = (['still', 'clip', 'score'] as const).map(namesOf);
+  const videos = Array.from(
+    { length: Math.max(stills!.length, clips!.length, scores!.length) },
+    (_, index) => ({
+      still: pick(stills!, index),
+      clip: pick(clips!, index),
+      score: pick(scores!, index),
+    }),
+  );
+
+  const made = [];
+  for (const models of videos) {
+    const before = fleet.standIn.control.counters().predictions.length;
+    const video = await fleet.startVideo(brief(models));
+    const result = await video.result();
+    expect(result).toMatchObject({ stills: 1, chunks: 1, clips: 1, music: { status: 'included' } });
+    expect((await verify(fleet, video.id)).problems).toEqual([]);
+    const bought = fleet.standIn.control.counters().predictions.slice(before);
+    for (const kind of ['still', 'clip', 'score'] as const) {
+      const ordered = bought.filter((prediction) => prediction.kind === kind);
+      made.push(models[kind]);
+      expect([models[kind], ordered.map(({ input }) => input)]).toEqual([
+        models[kind],
+        [inputs[models[kind]]],
+      ]);
+      const sent = ordered[0]?.input['seed'];
+      if (sent !== undefined) expect(sent).toBe(seedOf(kind));
+    }
+  }
+
+  expect([...new Set(made)].sort()).toEqual(Object.keys(inputs).sort());
+}, 240_000);
+
+function namesOf(kind: ModelKind): string[] {
+  return entries.filter((entry) => entry.kind === kind).map(({ name }) => name);
+}
+
+function pick(names: readonly string[], index: number): string {
+  return names[index % names.length] ?? '';
+}
+
+function brief(models: Record<ModelKind, string>): BriefInput {
+  return briefOf(1, { models, aspectRatio: '16:9' });
+}
+
+function seedOf(kind: ModelKind): number {
+  const phase = { still: 'storyboard', clip: 'chunks', score: 'music' } as const;
+  return unitSeed(7, { phase: phase[kind], beat: 0, chunk: 0, take: 0 });
+}
