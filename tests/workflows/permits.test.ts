@@ -72,19 +72,23 @@ test('a cancellation withdraws what waits, and gives back what is held when it h
   expect(control.counters()).toMatchObject({ createRequests: 2, inFlight: { still: 0 } });
 });
 
-test('a terminated account is opened again by the next video that needs it', async () => {
-  const { control } = fleet.standIn;
-  control.setBarrier({ kind: 'still' });
-  const video = await fleet.startVideo(briefOf(4, silent));
-  await control.waitFor({ held: 2 });
-  await account.handle.terminate();
+test.each(['terminate', 'cancel'] as const)(
+  'after somebody did %s an account, the next video that needs it opens it again',
+  async (act) => {
+    const { control } = fleet.standIn;
+    control.setBarrier({ kind: 'still' });
+    const video = await fleet.startVideo(briefOf(4, silent));
+    await control.waitFor({ held: 2 });
+    await account.handle[act]();
+    await expect(account.handle.result()).rejects.toThrow();
 
-  control.release();
-  await video.result();
+    control.release();
+    await video.result();
 
-  expect(control.counters().maxInFlight).toMatchObject({ still: 2, clip: 1 });
-  expect(await account.when('nobody left', isIdle)).toMatchObject({ limits: { stills: 2, chunks: 1 } });
-});
+    expect(control.counters().maxInFlight).toMatchObject({ still: 2, clip: 1 });
+    expect(await account.when('nobody left', isIdle)).toMatchObject({ limits: { stills: 2, chunks: 1 } });
+  },
+);
 
 test('workers that start with other limits change those of the account, also to none', async () => {
   const { control } = fleet.standIn;
