@@ -45,9 +45,9 @@ test.each<[string, (text: string) => string, RegExp]>([
     /"clipSeconds"[^]*models\["flux-schnell"\]/,
   ],
   [
-    'names a clip model that takes no picture',
+    'sends a picture to a clip model that takes none',
     (text) => text.replace('firstFrame: true', 'firstFrame: false'),
-    /every chunk starts from a picture[^]*models\["hailuo-02"\]\.accepts\.firstFrame/,
+    /\$firstFrame is sent, which accepts\.firstFrame does not allow[^]*models\["hailuo-02"\]\.input/,
   ],
   [
     'promises a length that the model cannot make',

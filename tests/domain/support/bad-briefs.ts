@@ -12,6 +12,7 @@ const visible = 'at least 1 visible character';
 const anObject = 'must be an object';
 const aNumber = 'must be a number';
 const aString = 'must be a string';
+const someNames = 'a name of the catalogue, or a list of 1–5 of them in the order in which they are tried';
 const noControl = 'no control characters';
 const noSuchField = 'no such field';
 const catalogueName = 'a name of the catalogue: a-z, 0-9, dots and dashes';
@@ -144,7 +145,7 @@ const badParts: readonly BadBrief[] = [
   wrong('models', [], ['[]', anObject]),
   wrong('models.clip', 'Hailuo 02', ['"Hailuo 02"', catalogueName]),
   wrong('models.still', '', ['""', catalogueName]),
-  wrong('models.score', 3, ['3', aString]),
+  wrong('models.score', 3, ['3', someNames]),
   wrong('models.video', 'veo', ['"veo"', noSuchField]),
   wrong('music', false, ['false', anObject]),
   wrong('music.enabled', 'yes', ['"yes"', 'must be a boolean']),
