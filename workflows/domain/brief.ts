@@ -20,7 +20,7 @@ export interface ModelChoice {
   /** Name in the catalogue, e.g. `hailuo-02`. */
   readonly name: string;
   readonly host: string;
-  /** The most one prediction of this model costs, in US dollars. */
+  /** The most one prediction of this model costs, in US dollars; of a language model, the most one plan costs. */
   readonly highestPriceUsd: number;
 }
 
@@ -50,7 +50,10 @@ export interface Brief {
   readonly aspectRatio: AspectRatio;
   readonly productImage?: ArtifactRef;
   readonly models: {
+    /** `built-in`, or a name of the catalogue. */
     readonly planner: string;
+    /** Who is asked and paid for the plan. Absent: the built-in planner plans, or a person wrote the beats. */
+    readonly languageModel?: ModelChoice;
     readonly still: ModelChoice;
     readonly clip: ClipModelChoice;
     readonly score: ModelChoice;
