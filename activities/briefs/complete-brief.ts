@@ -24,6 +24,8 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
   const { defaults } = catalogue;
   const still = catalogue.find(stillName(input, catalogue), 'still');
   const clip = catalogue.find(input.models?.clip ?? defaults.clip, 'clip');
+  const planner = input.models?.planner ?? defaults.planner;
+  const languageModel = findLanguageModel(input, planner, catalogue);
   const permits = limitedKinds({ stills: still.host, chunks: clip.host }, hostLimits);
   return {
     videoId,
@@ -35,7 +37,8 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     aspectRatio: input.aspectRatio ?? '16:9',
     ...(productImage ? { productImage } : {}),
     models: {
-      planner: input.models?.planner ?? defaults.planner,
+      planner,
+      ...(languageModel ? { languageModel } : {}),
       still: toChoice(still),
       clip: { ...toChoice(clip), clipSeconds: clip.clipSeconds },
       score: toChoice(catalogue.find(input.models?.score ?? defaults.score, 'score')),
@@ -64,6 +67,12 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
 /** The workflow learns from the brief what needs permits, so that it does the same on every replay. */
 function limitedKinds(hosts: Record<PermitKind, string>, limits: HostLimits): PermitKind[] {
   return (['stills', 'chunks'] as const).filter((kind) => limits[hosts[kind]]?.[kind] !== undefined);
+}
+
+/** Beats that a person wrote need no planner. */
+function findLanguageModel({ beats }: BriefInput, name: string, { planners }: Catalogue) {
+  const found = beats ? undefined : planners.find((planner) => planner.name === name);
+  return found && { name, host: found.host, highestPriceUsd: found.price.perPlanUsd };
 }
 
 /** A picture of the product needs a model that can look at it. */

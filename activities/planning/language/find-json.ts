@@ -1,0 +1,34 @@
+/**
+ * Finds the JSON in what a model wrote: the whole text, a fenced block, or what lies between the first and the last
+ * brace, whichever can be read first. A list counts as the beats of a storyboard.
+ *
+ * @returns undefined when there is none
+ */
+export function findJson(text: string): object | undefined {
+  // Some models think aloud before they answer.
+  const answer = text.replace(/<think>[^]*?<\/think>/g, '').trim();
+  for (const candidate of candidatesOf(answer)) {
+    const found = parse(candidate);
+    if (found) return Array.isArray(found) ? { beats: found } : found;
+  }
+  return undefined;
+}
+
+function candidatesOf(answer: string): string[] {
+  const fenced = [...answer.matchAll(/```[\w-]*\s*\n?([^]*?)```/g)].map(([, inside = '']) => inside);
+  return [answer, ...fenced, between(answer, '{', '}'), between(answer, '[', ']')];
+}
+
+function between(answer: string, open: string, close: string): string {
+  const start = answer.indexOf(open);
+  return start === -1 ? '' : answer.slice(start, answer.lastIndexOf(close) + 1);
+}
+
+function parse(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
