@@ -33,8 +33,7 @@ export function createPlanStoryboard({
   return defineActivity(async ({ brief }: PlanRequest, run): Promise<Storyboard> => {
     const key = `videos/${brief.videoId}/storyboard.json`;
     const stored = (await store.getJson(key))?.value as Storyboard | undefined;
-    const storyboard =
-      stored ?? (await putOnce(store, key, planVideo(brief, await draft(brief, run))));
+    const storyboard = stored ?? (await putOnce(store, key, planVideo(brief, await draft(brief, run))));
     await noteTruncation(logFolder, storyboard, run);
     return storyboard;
   });

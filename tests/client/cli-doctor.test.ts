@@ -39,6 +39,8 @@ beforeAll(async () => {
     FFPROBE: process.env['FFPROBE'] ?? 'ffprobe',
     REPLICATE_BASE_URL: standIn.baseUrl,
     REPLICATE_API_TOKEN: token,
+    OPENAI_BASE_URL: standIn.baseUrl,
+    OPENAI_API_KEY: token,
     BEATREEL_WEBHOOK_URL: `${endpoint.origin}/beatreel`,
     BEATREEL_WEBHOOK_SECRET: 'ab'.repeat(32),
   };
@@ -69,6 +71,7 @@ test('where nothing is wrong every check says what is there, and nothing is left
     'bucket: delete',
     'catalogue',
     'Replicate',
+    'language model',
     'webhooks',
   ]);
   expect(endpoint.requests).toMatchObject([{ method: 'GET', path: '/beatreel/healthz' }]);
@@ -78,12 +81,18 @@ test('where nothing is wrong every check says what is there, and nothing is left
 
 test('a refused key, an endpoint that is not there and a broken tool are named with what to do', async () => {
   endpoint.answer(json(502, {}));
-  const wrong = { ...env, REPLICATE_API_TOKEN: `${token}-wrong`, FFMPEG: '/nowhere/ffmpeg' };
+  const wrong = {
+    ...env,
+    REPLICATE_API_TOKEN: `${token}-wrong`,
+    OPENAI_API_KEY: 'sk-wrong',
+    FFMPEG: '/nowhere/ffmpeg',
+  };
 
   const run = await runCli(wrong, ['doctor']);
 
   expect(run.exitCode).toBe(1);
   expect(run.stdout).toMatch(/^wrong +Replicate .*401.*Check REPLICATE_API_TOKEN, which the worker sends/m);
+  expect(run.stdout).toMatch(/^wrong +language model .*401.*Check OPENAI_API_KEY/m);
   expect(run.stdout).toMatch(
     /^wrong +webhooks .*BEATREEL_WEBHOOK_URL\) answers 502\. Start npm run webhooks/m,
   );

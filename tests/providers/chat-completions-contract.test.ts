@@ -33,15 +33,18 @@ afterAll(async () => {
   await raw.stop();
 });
 
-test.each(answerFormats)('a question in the format %s keeps to the contract, and so does its repair', async (format) => {
-  const messages = writeQuestion(createBrief(), { nativeAudio: true });
-  raw.answer(completed);
+test.each(answerFormats)(
+  'a question in the format %s keeps to the contract, and so does its repair',
+  async (format) => {
+    const messages = writeQuestion(createBrief(), { nativeAudio: true });
+    raw.answer(completed);
 
-  await model.ask(questionOf({ format, messages }), signal);
-  await model.ask(questionOf({ format, messages: writeRepair(messages, '', ['beats: too few']) }), signal);
+    await model.ask(questionOf({ format, messages }), signal);
+    await model.ask(questionOf({ format, messages: writeRepair(messages, '', ['beats: too few']) }), signal);
 
-  expect(raw.requests.map((request) => checker.checkRequest(request))).toEqual([[], []]);
-});
+    expect(raw.requests.map((request) => checker.checkRequest(request))).toEqual([[], []]);
+  },
+);
 
 test('a question to every planner of the catalogue keeps to the contract', async () => {
   const { planners } = await loadCatalogue(join(packageRoot(), 'models.yaml'));
@@ -50,7 +53,9 @@ test('a question to every planner of the catalogue keeps to the contract', async
   for (const planner of planners) await model.ask(questionOf({ model: planner }), signal);
   await model.ask(questionOf({ model: plannerOf({ answerTokensField: 'max_tokens' }) }), signal);
 
-  expect(raw.requests.map((request) => checker.checkRequest(request))).toEqual([...planners, 0].map(() => []));
+  expect(raw.requests.map((request) => checker.checkRequest(request))).toEqual(
+    [...planners, 0].map(() => []),
+  );
 });
 
 test('the list of models keeps to the contract, and no call of it is without a request in this file', async () => {
@@ -79,8 +84,16 @@ test.each<[string, (request: RawRequest) => RawRequest, string]>([
   ['in a format of our own', withBody({ response_format: { type: 'xml' } }), 'response_format'],
   ['with a schema that is not strict', withSchema({ strict: false }), 'strict'],
   ['with a schema without a name', withSchema({ name: '' }), 'name'],
-  ['with a schema of ranges', withSchema({ schema: { type: 'string', minLength: 1 } }), 'additional properties'],
-  ['with a schema that allows more', withSchema({ schema: { type: 'object', properties: {} } }), 'additionalProperties'],
+  [
+    'with a schema of ranges',
+    withSchema({ schema: { type: 'string', minLength: 1 } }),
+    'additional properties',
+  ],
+  [
+    'with a schema that allows more',
+    withSchema({ schema: { type: 'object', properties: {} } }),
+    'additionalProperties',
+  ],
 ])('a question %s breaks the contract', async (_what, mutate, problem) => {
   raw.answer(completed);
   await model.ask(questionOf(), signal);
@@ -105,7 +118,9 @@ test('what the stand-in answers keeps to the contract', async () => {
     expect(checker.checkAnswer(ask, answered.status, answered.json)).toEqual([]);
     expect(checker.checkAnswer(ask, refused.status, refused.json)).toEqual([]);
     expect([misunderstood.status, checker.checkAnswer(ask, 400, misunderstood.json)]).toEqual([400, []]);
-    expect(checker.checkAnswer({ method: 'GET', path: '/v1/models' }, models.status, models.json)).toEqual([]);
+    expect(checker.checkAnswer({ method: 'GET', path: '/v1/models' }, models.status, models.json)).toEqual(
+      [],
+    );
   });
 });
 

@@ -61,7 +61,10 @@ test.each<[AnswerFormat, unknown]>([
 
   await model.ask(question, signal);
 
-  const { response_format: given, messages } = sent() as { response_format: unknown; messages: { content: string }[] };
+  const { response_format: given, messages } = sent() as {
+    response_format: unknown;
+    messages: { content: string }[];
+  };
   expect(given).toEqual(responseFormat);
   expect(messages[0]?.content).toContain(JSON.stringify(question.shape.schema));
   expect(messages[1]).toEqual(question.messages[1]);
@@ -80,12 +83,27 @@ test('a server that knows no max_completion_tokens is told by max_tokens, and on
 });
 
 test.each<[string, unknown, object]>([
-  ['cut off', { choices: [{ message: { content: '{"be' }, finish_reason: 'length' }] }, { text: '{"be', isCut: true }],
-  ['spent on thinking', { choices: [{ message: { content: null }, finish_reason: 'length' }] }, { text: '', isCut: true }],
-  ['in parts', { choices: [{ message: { content: [{ text: '{"a"' }, { text: ':1}' }] } }] }, { text: '{"a":1}', isCut: false }],
+  [
+    'cut off',
+    { choices: [{ message: { content: '{"be' }, finish_reason: 'length' }] },
+    { text: '{"be', isCut: true },
+  ],
+  [
+    'spent on thinking',
+    { choices: [{ message: { content: null }, finish_reason: 'length' }] },
+    { text: '', isCut: true },
+  ],
+  [
+    'in parts',
+    { choices: [{ message: { content: [{ text: '{"a"' }, { text: ':1}' }] } }] },
+    { text: '{"a":1}', isCut: false },
+  ],
   [
     'of more than is documented',
-    { choices: [{ message: { content: '{}', reasoning_content: 'Hm.' }, finish_reason: 'eos' }], usage: { total_tokens: 9 } },
+    {
+      choices: [{ message: { content: '{}', reasoning_content: 'Hm.' }, finish_reason: 'eos' }],
+      usage: { total_tokens: 9 },
+    },
     { text: '{}', isCut: false },
   ],
 ])('an answer %s is read as far as it goes', async (_what, body, answer) => {
@@ -95,7 +113,10 @@ test.each<[string, unknown, object]>([
 });
 
 test.each<[string, unknown]>([
-  ['refuses', { choices: [{ message: { content: null, refusal: 'I cannot help with that.' }, finish_reason: 'stop' }] }],
+  [
+    'refuses',
+    { choices: [{ message: { content: null, refusal: 'I cannot help with that.' }, finish_reason: 'stop' }] },
+  ],
   ['is filtered', { choices: [{ message: { content: 'Half' }, finish_reason: 'content_filter' }] }],
 ])('a model that %s has rejected the content', async (_what, body) => {
   raw.answer(json(200, body));
@@ -123,13 +144,17 @@ test.each<[number, object, string]>([
 
   await expect(model.ask(questionOf(), signal)).rejects.toMatchObject({
     type,
-    message: expect.stringContaining(`Asking thinker-1 for a storyboard: the server answered ${status}`) as string,
+    message: expect.stringContaining(
+      `Asking thinker-1 for a storyboard: the server answered ${status}`,
+    ) as string,
   });
   expect(raw.requests).toHaveLength(1);
 });
 
 test('a refused key names the variable, and the key itself is in no failure', async () => {
-  raw.answer(json(401, { error: { message: `Incorrect API key provided: ${apiKey}.`, code: 'invalid_api_key' } }));
+  raw.answer(
+    json(401, { error: { message: `Incorrect API key provided: ${apiKey}.`, code: 'invalid_api_key' } }),
+  );
 
   const failure: unknown = await model.ask(questionOf(), signal).catch((error: unknown) => error);
 
@@ -143,14 +168,17 @@ test.each<[number, AnswerFormat, boolean]>([
   [400, 'json_object', true],
   [404, 'json_schema', false],
   [400, 'text', false],
-])('a %i to a question in the format %s lets the next format be tried: %s', async (status, format, isTried) => {
-  raw.answer(json(status, { error: { message: 'Whatever it says.' } }));
+])(
+  'a %i to a question in the format %s lets the next format be tried: %s',
+  async (status, format, isTried) => {
+    raw.answer(json(status, { error: { message: 'Whatever it says.' } }));
 
-  const failure: unknown = await model.ask(questionOf({ format }), signal).catch((error: unknown) => error);
+    const failure: unknown = await model.ask(questionOf({ format }), signal).catch((error: unknown) => error);
 
-  expect(failure instanceof FormatRefused).toBe(isTried);
-  if (!isTried) expect(failure).toMatchObject({ type: 'InvalidRequest' });
-});
+    expect(failure instanceof FormatRefused).toBe(isTried);
+    if (!isTried) expect(failure).toMatchObject({ type: 'InvalidRequest' });
+  },
+);
 
 test.each<[Record<string, string>, number]>([
   [{ 'retry-after': '7' }, 7_000],

@@ -10,7 +10,12 @@ import { startStandIn } from './start-stand-in.ts';
 import { startTemporal } from './start-temporal.ts';
 import { resolveTools } from './tools.ts';
 import { toolSpecs, type ToolName } from './tools/tool-specs.ts';
-import { keepLanguageModel, workerEnvironment, type StartedServers, type ToolPaths } from './worker-environment.ts';
+import {
+  keepLanguageModel,
+  workerEnvironment,
+  type StartedServers,
+  type ToolPaths,
+} from './worker-environment.ts';
 
 /** What a local stack is started from. */
 export interface LocalStackOptions {

@@ -31,8 +31,7 @@ export const catalogueSchema = z
         .regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, { error: 'a name is 1–64 of a-z, 0-9, dots and dashes' }),
       z.discriminatedUnion('kind', [modelSchema, plannerSchema]).superRefine((model, context) => {
         const problems = model.kind === 'planner' ? checkPlannerModel(model) : checkModel(model);
-        for (const { path, message } of problems)
-          context.addIssue({ code: 'custom', path, message });
+        for (const { path, message } of problems) context.addIssue({ code: 'custom', path, message });
       }),
     ),
   })

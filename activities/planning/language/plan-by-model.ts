@@ -72,8 +72,7 @@ async function interviewModel(
 /** @throws whatever is no failure of the model */
 function giveUp(error: unknown, { name }: PlannerEntry, run: ActivityRun): BeatreelFailure {
   if (!(error instanceof BeatreelFailure)) throw error;
-  const isAway =
-    error.type === failureTypes.providerBusy || error.type === failureTypes.providerUnavailable;
+  const isAway = error.type === failureTypes.providerBusy || error.type === failureTypes.providerUnavailable;
   if (!isAway || run.attempt < leastAttempts || run.sinceScheduledMs < patienceMs) return error;
   const minutes = Math.round(run.sinceScheduledMs / 60_000);
   return new BeatreelFailure(

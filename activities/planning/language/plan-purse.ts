@@ -31,9 +31,7 @@ export class PlanPurse {
     this.#entry = entry;
     this.#reportProgress = reportProgress;
     const earlier = spentSchema.safeParse(lastHeartbeat);
-    this.#spent = earlier.success
-      ? earlier.data
-      : { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 };
+    this.#spent = earlier.success ? earlier.data : { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 };
   }
 
   /** Whether the highest price of a plan allows this question. */

@@ -34,9 +34,12 @@ export const planShape: AnswerShape = {
 };
 
 /** Words as they can be sent on: one line, nothing that no terminal prints. */
-const line = z
-  .string()
-  .transform((words) => words.toWellFormed().replace(/[\s\p{Cc}]+/gu, ' ').trim());
+const line = z.string().transform((words) =>
+  words
+    .toWellFormed()
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim(),
+);
 
 const written = line.refine((words) => words !== '', { error: 'must not be empty' });
 

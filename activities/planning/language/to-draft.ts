@@ -11,8 +11,7 @@ const musicLimit = 300;
 
 const titleLimit = 60;
 
-const productSentence =
-  'The product exactly as in the reference picture: same shape, colours and markings.';
+const productSentence = 'The product exactly as in the reference picture: same shape, colours and markings.';
 
 /** Puts what a model wrote into our own form; of the built-in planner's draft it takes what the model left out. */
 export function toDraft(plan: WrittenPlan, brief: Brief, builtIn: StoryboardDraft): StoryboardDraft {

@@ -39,8 +39,12 @@ export function writeQuestion(brief: Brief, { nativeAudio }: ClipAbilities): Cha
     clips: { secondsInOnePiece: models.clip.clipSeconds, withSound: nativeAudio },
   };
   const abilities = [
-    ...(brief.productImage ? ['The image model is shown a picture of the product: do not describe it anew.'] : []),
-    ...(nativeAudio ? ['The video model makes sound: say in "motionPrompt" what is heard, but no music.'] : []),
+    ...(brief.productImage
+      ? ['The image model is shown a picture of the product: do not describe it anew.']
+      : []),
+    ...(nativeAudio
+      ? ['The video model makes sound: say in "motionPrompt" what is heard, but no music.']
+      : []),
   ];
   return [
     { role: 'system', content: [instructions, ...abilities].join('\n') },

@@ -37,7 +37,8 @@ const advice: Partial<Record<FailureType, string>> = {
 /** An answer that is not a success, as a failure by name. Nothing was billed. */
 export function readRefusal(attempt: string, answer: ChatAnswer): BeatreelFailure {
   const { codes, message } = readWords(answer.body);
-  const type = codes.map((code) => byCode[code]).find((known) => known !== undefined) ?? typeOf(answer.status);
+  const type =
+    codes.map((code) => byCode[code]).find((known) => known !== undefined) ?? typeOf(answer.status);
   const quoted = message === '' ? '' : `, "${message}"`;
   const said = `${attempt}: the server answered ${answer.status}${quoted}.${advice[type] ?? ''}`;
   const delay = type === failureTypes.providerBusy ? { retryAfterMs: readDelay(answer.headers) } : {};

@@ -1,7 +1,12 @@
 import type { AnswerFormat, AnswerShape, ChatMessage, Question } from '../language-model.ts';
 
 /** The body of a question: strictly what we mean to send, and the parameters of the catalogue. */
-export function writeRequest({ model, messages, format, shape }: Question): Readonly<Record<string, unknown>> {
+export function writeRequest({
+  model,
+  messages,
+  format,
+  shape,
+}: Question): Readonly<Record<string, unknown>> {
   return {
     ...model.parameters,
     model: model.model,

@@ -28,7 +28,9 @@ export function addModelsCommand(program: Command): void {
     .action(({ kind, ...common }: ModelsFlags) =>
       runCommand(common, async ({ output }) => {
         const catalogue = await readCatalogue(process.env);
-        const models = [...catalogue.entries, ...catalogue.planners].filter((entry) => kind === undefined || entry.kind === kind);
+        const models = [...catalogue.entries, ...catalogue.planners].filter(
+          (entry) => kind === undefined || entry.kind === kind,
+        );
         output.result(
           models.map((entry) => toJson(entry, catalogue)),
           toTable(models, catalogue),
@@ -58,7 +60,9 @@ function toTable(models: readonly ListedModel[], { defaults }: CatalogueContent)
     ...table,
     '',
     '* what a brief gets that names none. AT MOST: the highest price of one prediction, or of one plan.',
-    ...(defaults.planner === builtInPlanner ? ['A brief that names no planner gets the built-in one, which is free.'] : []),
+    ...(defaults.planner === builtInPlanner
+      ? ['A brief that names no planner gets the built-in one, which is free.']
+      : []),
   ].join('\n');
 }
 

@@ -11,8 +11,12 @@ export interface CountedChat {
 
 /** The questions to the language model, in their order. */
 export class ChatLog {
-  #chats: { model: string; format: ChatFormat; messages: ChatRequest['messages']; status: CountedChat['status'] }[] =
-    [];
+  #chats: {
+    model: string;
+    format: ChatFormat;
+    messages: ChatRequest['messages'];
+    status: CountedChat['status'];
+  }[] = [];
 
   /** @returns what to call when the model has answered */
   ask({ model, messages, response_format: { type: format } }: ChatRequest): () => void {

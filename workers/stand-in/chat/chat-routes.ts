@@ -67,14 +67,18 @@ function answer(request: ChatRequest, faults: readonly Fault[], { chats }: ChatR
   const { response_format: format, model } = request;
   for (const fault of faults) {
     if (fault.type !== 'refuseFormat' || !fault.formats.some((refused) => refused === format.type)) continue;
-    throw new ApiProblem(fault.status, '', { detail: `response_format of type ${format.type} is unavailable` });
+    throw new ApiProblem(fault.status, '', {
+      detail: `response_format of type ${format.type} is unavailable`,
+    });
   }
   const refused = whyFormatRefused(request);
   if (refused !== undefined) throw new ApiProblem(400, '', { detail: refused });
   const turn = faults.some(({ type }) => type === 'differentAnswer') ? chats.all().length : 0;
   const { content, refusal, ending } = writeAnswer(writeStoryboard(request, turn), format.type, faults);
   const message = { role: 'assistant', content, refusal };
-  const usage = faults.some(({ type }) => type === 'noUsage') ? {} : { usage: countTokens(request, content ?? '') };
+  const usage = faults.some(({ type }) => type === 'noUsage')
+    ? {}
+    : { usage: countTokens(request, content ?? '') };
   return {
     body: {
       id: `chatcmpl-${randomUUID()}`,

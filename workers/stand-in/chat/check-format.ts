@@ -17,7 +17,9 @@ const forbidden = [
 export function whyFormatRefused({ response_format: format, messages }: ChatRequest): string | undefined {
   if (format.type === 'json_object') {
     const saysJson = messages.some(({ content }) => /json/i.test(content));
-    return saysJson ? undefined : "'messages' must contain the word 'json' to use 'response_format' of type 'json_object'.";
+    return saysJson
+      ? undefined
+      : "'messages' must contain the word 'json' to use 'response_format' of type 'json_object'.";
   }
   if (format.type === 'text' || format.json_schema.strict !== true) return undefined;
   const problem = findProblem(format.json_schema.schema, 'schema');
@@ -35,5 +37,7 @@ function findProblem(schema: unknown, at: string): string | undefined {
   if (additionalProperties !== false) return `in ${at}, 'additionalProperties' is required to be false.`;
   const missing = fields.find(([name]) => !(Array.isArray(required) && required.includes(name)));
   if (missing) return `in ${at}, 'required' must include '${missing[0]}'.`;
-  return fields.map(([name, field]) => findProblem(field, `${at}.${name}`)).find((problem) => problem !== undefined);
+  return fields
+    .map(([name, field]) => findProblem(field, `${at}.${name}`))
+    .find((problem) => problem !== undefined);
 }

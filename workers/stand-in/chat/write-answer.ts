@@ -35,7 +35,10 @@ function spoilPlan(storyboard: ChatStoryboard, fault: Fault): ChatStoryboard {
     case 'fewBeats':
       return { ...storyboard, beats: changeCount(beats, fault) };
     case 'oddLengths':
-      return { ...storyboard, beats: beats.map((beat, at) => ({ ...beat, durationSeconds: odd[at % odd.length] })) };
+      return {
+        ...storyboard,
+        beats: beats.map((beat, at) => ({ ...beat, durationSeconds: odd[at % odd.length] })),
+      };
     case 'emptyPrompts':
       return { ...storyboard, beats: beats.map((beat) => ({ ...beat, prompt: ' ' })) };
     default:

@@ -57,14 +57,17 @@ export function writeStoryboard({ messages }: ChatRequest, turn: number): ChatSt
 
 function readBrief(messages: ChatRequest['messages']): z.infer<typeof briefSchema> {
   const questions = messages.filter(({ role }) => role === 'user').map(({ content }) => content);
-  const found = questions.map((content) => briefSchema.safeParse(parse(content))).find(({ success }) => success);
+  const found = questions
+    .map((content) => briefSchema.safeParse(parse(content)))
+    .find(({ success }) => success);
   return found?.data ?? { prompt: questions[0] ?? 'Something', durationSeconds: 15 };
 }
 
 function lengthsOf(durationSeconds: number): number[] {
   const length = durationSeconds <= quickSeconds ? 5 : 10;
   const lengths: number[] = [];
-  for (let left = Math.ceil(durationSeconds / 5) * 5; left > 0; left -= length) lengths.push(Math.min(length, left));
+  for (let left = Math.ceil(durationSeconds / 5) * 5; left > 0; left -= length)
+    lengths.push(Math.min(length, left));
   return lengths;
 }
 
