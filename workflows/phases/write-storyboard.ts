@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 
-import type { Brief } from '../domain/brief.ts';
+import type { Brief, ModelChoice } from '../domain/brief.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import type { Storyboard } from '../domain/storyboard.ts';
 import type { Treasury } from '../domain/treasury.ts';
@@ -20,10 +20,11 @@ export async function writeStoryboard(
   brief: Brief,
   treasury: Treasury,
 ): Promise<Storyboard> {
-  setAside(brief, treasury);
+  const { languageModel } = brief.models;
+  if (languageModel) setAside(languageModel, brief, treasury);
   const storyboard = await activities.call('planStoryboard', { brief }, { summary: 'plan the storyboard' });
   const { planning } = storyboard;
-  if (planning) settlePlan({ board, brief, treasury }, planning.costUsd);
+  if (languageModel && planning) settlePlan({ board, brief, treasury, languageModel }, planning.costUsd);
   if (planning?.fallback !== undefined) board.warn(planning.fallback);
   board.estimateUsd = storyboard.estimateUsd;
   board.beats = storyboard.beats.length;
@@ -36,9 +37,11 @@ export async function writeStoryboard(
   return storyboard;
 }
 
-function setAside({ models: { languageModel }, limits }: Brief, treasury: Treasury): void {
-  if (!languageModel) return;
-  const { name, highestPriceUsd: priceUsd } = languageModel;
+function setAside(
+  { name, highestPriceUsd: priceUsd }: ModelChoice,
+  { limits }: Brief,
+  treasury: Treasury,
+): void {
   if (treasury.tryAdmit({ purchase: planPayment, priceUsd })) return;
   throw ApplicationFailure.nonRetryable(
     `A plan by ${name} costs up to $${priceUsd}, and the budget is $${limits.budgetUsd ?? 0}.`,
@@ -50,12 +53,13 @@ interface Payer {
   readonly board: OpenVideo['board'];
   readonly brief: Brief;
   readonly treasury: Treasury;
+  readonly languageModel: ModelChoice;
 }
 
 /** A price that does not hold is no cap: nothing more is bought before a person has seen it. */
-function settlePlan({ board, brief, treasury }: Payer, costUsd: number): void {
+function settlePlan({ board, brief, treasury, languageModel }: Payer, costUsd: number): void {
+  const { name, highestPriceUsd } = languageModel;
   treasury.settle(planPayment, costUsd);
-  const { name, highestPriceUsd } = brief.models.languageModel ?? { name: '', highestPriceUsd: costUsd };
   if (costUsd <= highestPriceUsd) return;
   const problem =
     `The plan by ${name} cost $${costUsd}, and its highest price in the catalogue is $${highestPriceUsd}. ` +
