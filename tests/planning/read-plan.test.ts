@@ -33,6 +33,17 @@ test.each<[string, string, RegExp]>([
   expect(plan.ok ? [] : plan.problems).toEqual([expect.stringMatching(problem)]);
 });
 
+test.each(['<think>', '```', '{', '[{"beats":'])(
+  'megabytes of %s are no storyboard, and soon done with',
+  (piece) => {
+    const startedAt = performance.now();
+
+    expect(read(piece.repeat(4_000_000 / piece.length))).toMatchObject({ ok: false });
+
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  },
+);
+
 test('too few beats for the length are a problem that names how many are wanted', () => {
   const plan = read(planOf(1), 60);
 

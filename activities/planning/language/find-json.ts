@@ -1,12 +1,17 @@
+/** What closes the part in which some models think aloud before they answer. */
+const endOfThinking = '</think>';
+const fence = '```';
+
 /**
  * Finds the JSON in what a model wrote: the whole text, a fenced block, or what lies between the first and the last
- * brace, whichever can be read first. A list counts as the beats of a storyboard.
+ * brace, whichever can be read first. A list counts as the beats of a storyboard. Takes time in proportion to the
+ * text, whatever is in it.
  *
  * @returns undefined when there is none
  */
 export function findJson(text: string): object | undefined {
-  // Some models think aloud before they answer.
-  const answer = text.replace(/<think>[^]*?<\/think>/g, '').trim();
+  const end = text.lastIndexOf(endOfThinking);
+  const answer = end === -1 ? text : text.slice(end + endOfThinking.length);
   for (const candidate of candidatesOf(answer)) {
     const found = parse(candidate);
     if (found) return Array.isArray(found) ? { beats: found } : found;
@@ -15,8 +20,9 @@ export function findJson(text: string): object | undefined {
 }
 
 function candidatesOf(answer: string): string[] {
-  const fenced = [...answer.matchAll(/```[\w-]*\s*\n?([^]*?)```/g)].map(([, inside = '']) => inside);
-  return [answer, ...fenced, between(answer, '{', '}'), between(answer, '[', ']')];
+  const fenced = answer.split(fence).filter((_, at) => at % 2 === 1);
+  const contents = fenced.map((block) => block.replace(/^[\w-]*/, ''));
+  return [answer, ...contents, between(answer, '{', '}'), between(answer, '[', ']')];
 }
 
 function between(answer: string, open: string, close: string): string {
