@@ -79,7 +79,8 @@ test.each<[number, unknown, number, number[]]>([
   [2, null, 15, [5, 10]],
   [3, 1000, 27.5, [10, 10, 10]],
   [10, 10, 15, [5, 5, 5]],
-])('%d beats of %j for %d s become %j', (count, length, durationSeconds, lengths) => {
+])('%d beats of %j for %d s become %j', (...row) => {
+  const [count, length, durationSeconds, lengths] = row;
   const brief = createBrief({ durationSeconds });
   const plan = readPlan({ text: planOf(count, length), isCut: false }, brief);
   if (!plan.ok) throw new Error(plan.problems.join());

@@ -1,6 +1,8 @@
 /** What closes the part in which some models think aloud before they answer. */
 const endOfThinking = '</think>';
 const fence = '```';
+/** A model that answers at all does so in its first blocks. */
+const mostBlocks = 20;
 
 /**
  * Finds the JSON in what a model wrote: the whole text, a fenced block, or what lies between the first and the last
@@ -20,7 +22,10 @@ export function findJson(text: string): object | undefined {
 }
 
 function candidatesOf(answer: string): string[] {
-  const fenced = answer.split(fence).filter((_, at) => at % 2 === 1);
+  const fenced = answer
+    .split(fence)
+    .filter((_, at) => at % 2 === 1)
+    .slice(0, mostBlocks);
   const contents = fenced.map((block) => block.replace(/^[\w-]*/, ''));
   return [answer, ...contents, between(answer, '{', '}'), between(answer, '[', ']')];
 }

@@ -44,10 +44,13 @@ const line = z.string().transform((words) =>
 const written = line.refine((words) => words !== '', { error: 'must not be empty' });
 
 /** Seconds in whatever way they are written; what is no number becomes NaN, and is fitted like everything else. */
-const seconds = z.unknown().transform((value) => {
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' ? Number.parseFloat(value) : Number.NaN;
-});
+const seconds = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    if (typeof value === 'number') return value;
+    return typeof value === 'string' ? Number.parseFloat(value) : Number.NaN;
+  });
 
 /** A storyboard as a model may write it: what we can do without, or fit ourselves, is no reason to refuse it. */
 export const planSchema = z.object({

@@ -43,9 +43,9 @@ export function addModelsCommand(program: Command): void {
 type ListedModel = CatalogueEntry | PlannerEntry;
 
 /** How a host wants to be asked is nothing that a caller needs. */
-function toJson(listed: ListedModel, { defaults }: CatalogueContent): object {
-  const { input: _input, ...entry } = { input: undefined, ...listed };
-  return { ...entry, isDefault: defaults[entry.kind] === entry.name };
+function toJson(entry: ListedModel, { defaults }: CatalogueContent): object {
+  const shown = Object.entries(entry).filter(([name]) => name !== 'input');
+  return { ...Object.fromEntries(shown), isDefault: defaults[entry.kind] === entry.name };
 }
 
 function toTable(models: readonly ListedModel[], { defaults }: CatalogueContent): string {

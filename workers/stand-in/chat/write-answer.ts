@@ -30,20 +30,17 @@ export function writeAnswer(
 
 function spoilPlan(storyboard: ChatStoryboard, fault: Fault): ChatStoryboard {
   const { beats } = storyboard;
-  switch (fault.type) {
-    case 'manyBeats':
-    case 'fewBeats':
-      return { ...storyboard, beats: changeCount(beats, fault) };
-    case 'oddLengths':
-      return {
-        ...storyboard,
-        beats: beats.map((beat, at) => ({ ...beat, durationSeconds: odd[at % odd.length] })),
-      };
-    case 'emptyPrompts':
-      return { ...storyboard, beats: beats.map((beat) => ({ ...beat, prompt: ' ' })) };
-    default:
-      return storyboard;
+  if (fault.type === 'manyBeats' || fault.type === 'fewBeats') {
+    return { ...storyboard, beats: changeCount(beats, fault) };
   }
+  if (fault.type === 'oddLengths') {
+    return {
+      ...storyboard,
+      beats: beats.map((beat, at) => ({ ...beat, durationSeconds: odd[at % odd.length] })),
+    };
+  }
+  if (fault.type !== 'emptyPrompts') return storyboard;
+  return { ...storyboard, beats: beats.map((beat) => ({ ...beat, prompt: ' ' })) };
 }
 
 const odd: readonly unknown[] = [7, '12.5 s', 0, -3, null, 'ten', 1000];
