@@ -34,7 +34,8 @@ const behaviours = {
     startToCloseTimeout: '10 minutes',
     // An outage of the store or of the workers is waited out; that of the model is the planner's to end.
     scheduleToCloseTimeout: '6 hours',
-    heartbeatTimeout: '10 seconds',
+    // A question that dies with its worker is asked again, and a cancellation is heard, within seconds.
+    heartbeatTimeout: '5 seconds',
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
   },
   /** Arithmetic for somebody who waits for the answer. */
