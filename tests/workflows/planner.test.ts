@@ -81,6 +81,16 @@ test('lengths that no beat can have are fitted to the video', async () => {
   expect(formats()).toEqual(['json_schema']);
 });
 
+test('a plan of fewer beats than fit is stretched to fill the video', async () => {
+  fleet.standIn.control.setFaults([answers({ type: 'fewBeats', count: 1 })]);
+
+  const { storyboard, result } = await make();
+
+  expect(storyboard.beats.map(({ durationSeconds }) => durationSeconds)).toEqual([10]);
+  expect([result.stills, result.chunks]).toEqual([1, 2]);
+  expect(formats()).toEqual(['json_schema']);
+});
+
 test('a server that is busy, then fails, is asked again, and not paid for that', async () => {
   const match = { kind: 'plan', operation: 'chat' } as const;
   fleet.standIn.control.setFaults([

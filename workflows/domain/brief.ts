@@ -7,7 +7,10 @@ export type Template = (typeof templates)[number];
 export const aspectRatios = ['16:9', '9:16', '1:1'] as const;
 export type AspectRatio = (typeof aspectRatios)[number];
 
-/** What happens when units failed and the others are done: wait for a person, or end as failed. */
+/**
+ * What happens when units failed and the others are done: wait for a person, or end as failed. When a language model
+ * could not plan: let the built-in planner do it, or end as failed.
+ */
 export const failurePolicies = ['park', 'fail'] as const;
 export type FailurePolicy = (typeof failurePolicies)[number];
 

@@ -65,7 +65,8 @@ async function askOnce(
     const answer = await languageModel.ask(question, run.signal);
     payment.settle(answer.usage);
     const { inputTokens = 0, outputTokens = 0 } = answer.usage ?? {};
-    run.log.info('Storyboard asked for', { model: model.model, format, inputTokens, outputTokens });
+    const { costUsd } = purse.report();
+    run.log.info('Storyboard asked for', { model: model.model, format, inputTokens, outputTokens, costUsd });
     return answer;
   } catch (error) {
     if (error instanceof FormatRefused) {
