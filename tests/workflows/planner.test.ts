@@ -57,7 +57,7 @@ test.each<[string, FaultRuleInput[], string[]]>([
   ['breaks its JSON once', [answers({ type: 'brokenJson' }, 1)], ['json_schema', 'json_schema']],
   ['forgets its pictures once', [answers({ type: 'emptyPrompts' }, 1)], ['json_schema', 'json_schema']],
   ['is cut off once', [answers({ type: 'cutAnswer' }, 1)], ['json_schema', 'json_schema']],
-  ['writes too few beats once', [answers({ type: 'fewBeats', count: 0 }, 1)], ['json_schema', 'json_schema']],
+  ['writes no beats once', [answers({ type: 'fewBeats', count: 0 }, 1)], ['json_schema', 'json_schema']],
   ['says no usage', [answers({ type: 'noUsage' })], ['json_schema']],
 ])('a model that %s plans a whole video', async (_what, faults, asked) => {
   fleet.standIn.control.setFaults(faults);
