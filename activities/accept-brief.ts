@@ -2,11 +2,9 @@ import type { BriefInput } from '../workflows/contract/brief-schema.ts';
 import type { ArtifactRef } from '../workflows/domain/artifact.ts';
 import type { Brief } from '../workflows/domain/brief.ts';
 import type { HostLimits } from './account/host-limits.ts';
-import { assessBrief } from './briefs/assess-brief.ts';
+import { assessBrief, type BriefRules } from './briefs/assess-brief.ts';
 import { completeBrief } from './briefs/complete-brief.ts';
-import type { OperatorLimits } from './briefs/operator-limits.ts';
 import { refuseBrief } from './briefs/refuse-brief.ts';
-import type { Catalogue } from './providers/catalogue.ts';
 import type { ActivityRun } from './runtime/define-activity.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { putOnce } from './storage/put-once.ts';
@@ -21,10 +19,8 @@ export interface AcceptRequest {
 /** Stores a product picture under the video and refuses what is no picture. */
 export type FetchProductImage = (videoId: string, address: string, run: ActivityRun) => Promise<ArtifactRef>;
 
-export interface AcceptDependencies {
+export interface AcceptDependencies extends BriefRules {
   readonly store: ObjectStore;
-  readonly catalogue: Catalogue;
-  readonly limits: OperatorLimits;
   readonly hostLimits: HostLimits;
   readonly fetchProductImage: FetchProductImage;
 }

@@ -17,8 +17,10 @@ import type { PlanDependencies } from './plan-storyboard.ts';
 import { createPlanStoryboard } from './plan-storyboard.ts';
 import { createPriceVideo } from './price-video.ts';
 import type { CreateHostFiles } from './providers/address-file.ts';
+import { createPlanner } from './planning/language/plan-by-model.ts';
 import type { Catalogue } from './providers/catalogue.ts';
 import type { Hosts } from './providers/hosts.ts';
+import type { LanguageModel } from './providers/language-model.ts';
 import type { PollPacer } from './runtime/poll-pacer.ts';
 import type { ObjectStore } from './storage/object-store.ts';
 import type { Transfer } from './storage/transfer.ts';
@@ -48,7 +50,9 @@ export interface ActivityDependencies {
   readonly tools: MediaTools;
   readonly limits: OperatorLimits;
   readonly hostLimits: HostLimits;
-  /** Who plans. Default: the built-in planner. */
+  /** Asked for storyboards, where a brief says so. */
+  readonly languageModel: LanguageModel;
+  /** Who plans, whatever the brief says. Default: the planner of the brief. */
   readonly draftStoryboard?: PlanDependencies['draftStoryboard'];
   /** Where `beat_truncation.log` is kept. */
   readonly logFolder: string;
@@ -62,7 +66,10 @@ export function createActivities(dependencies: ActivityDependencies) {
   const fetchProductImage = createFetchProductImage({ store, transfer: callerTransfer });
   return {
     acceptBrief: createAcceptBrief({ ...dependencies, fetchProductImage }),
-    planStoryboard: createPlanStoryboard(dependencies),
+    planStoryboard: createPlanStoryboard({
+      ...dependencies,
+      draftStoryboard: dependencies.draftStoryboard ?? createPlanner(dependencies),
+    }),
     priceVideo: createPriceVideo(dependencies),
     submitPrediction: createSubmitPrediction(dependencies),
     awaitPrediction: createAwaitPrediction(dependencies),

@@ -1,7 +1,7 @@
 import type { Brief } from '../workflows/domain/brief.ts';
 import type { Storyboard } from '../workflows/domain/storyboard.ts';
 import { draftStoryboard } from './planning/build-storyboard.ts';
-import type { StoryboardDraft } from './planning/build-storyboard.ts';
+import type { DraftStoryboard } from './planning/language/plan-by-model.ts';
 import { planVideo } from './planning/plan-video.ts';
 import { appendTruncation } from './planning/truncation-log.ts';
 import type { ActivityRun } from './runtime/define-activity.ts';
@@ -18,10 +18,13 @@ export interface PlanDependencies {
   /** Where `beat_truncation.log` is kept. */
   readonly logFolder: string;
   /** Who plans; need not answer alike twice. Default: the built-in planner. */
-  readonly draftStoryboard?: ((brief: Brief) => StoryboardDraft) | undefined;
+  readonly draftStoryboard?: DraftStoryboard | undefined;
 }
 
-/** Plans the video. Safe to run again: the first storyboard of a video is stored and stands. */
+/**
+ * Plans the video. Safe to run again: the first storyboard of a video is stored and stands. A language model that was
+ * asked and whose answer was not stored yet is asked again, within the price of one plan.
+ */
 export function createPlanStoryboard({
   store,
   logFolder,
@@ -30,7 +33,7 @@ export function createPlanStoryboard({
   return defineActivity(async ({ brief }: PlanRequest, run): Promise<Storyboard> => {
     const key = `videos/${brief.videoId}/storyboard.json`;
     const stored = (await store.getJson(key))?.value as Storyboard | undefined;
-    const storyboard = stored ?? (await putOnce(store, key, planVideo(brief, draft(brief))));
+    const storyboard = stored ?? (await putOnce(store, key, planVideo(brief, await draft(brief, run))));
     await noteTruncation(logFolder, storyboard, run);
     return storyboard;
   });

@@ -13,11 +13,12 @@ export interface PriceDependencies extends BriefRules {
 
 /**
  * Accepts and plans a video as its start would, and says what that costs at most. Safe to run again: nothing is
- * stored, fetched or bought.
+ * stored, fetched or bought. No language model is asked: what it would plan shows as the built-in planner's beats.
  */
-export function createPriceVideo({ catalogue, limits, hostLimits }: PriceDependencies) {
+export function createPriceVideo({ hostLimits, ...rules }: PriceDependencies) {
+  const { catalogue, limits } = rules;
   return defineActivity(({ videoId, input }: EstimateRequest): Promise<Estimate> => {
-    const checked = assessBrief(videoId, input, { catalogue, limits });
+    const checked = assessBrief(videoId, input, rules);
     const productImage = checked.productImage === undefined ? undefined : notFetched;
     const brief = completeBrief(videoId, checked, { catalogue, limits, hostLimits, productImage });
     return Promise.resolve(estimateVideo(brief, planVideo(brief)));

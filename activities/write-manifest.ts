@@ -55,6 +55,7 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
       })),
       plannedChunks: planTimeline(storyboard.beats, brief.models.clip).length,
       costUsd,
+      ...(storyboard.planning ? { planning: storyboard.planning } : {}),
       ...(cancellation ? { cancellation } : {}),
       stills: await pick('still-'),
       chunks: await pick('chunk-'),

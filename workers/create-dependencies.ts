@@ -3,6 +3,7 @@ import type { ActivityDependencies } from '../activities/index.ts';
 import { Ledger } from '../activities/ledger/ledger.ts';
 import { createHostFiles } from '../activities/providers/address-file.ts';
 import { loadCatalogue } from '../activities/providers/catalogue.ts';
+import { createChatCompletionsModel } from '../activities/providers/chat-completions/chat-completions-model.ts';
 import { createHosts } from '../activities/providers/hosts.ts';
 import { createReplicateHost } from '../activities/providers/replicate/replicate-host.ts';
 import { createPollPacer } from '../activities/runtime/poll-pacer.ts';
@@ -46,6 +47,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
   await sweepScratch(settings.scratchRoot);
   const catalogue = await loadCatalogue(settings.catalogueFile);
   const replicate = createReplicateHost(settings.replicate);
+  const languageModel = createChatCompletionsModel(settings.chat);
   const agent = createSafeAgent();
   const { memoryMiB, partMiB, partsInFlight } = settings.queues.transfer;
   const shared = {
@@ -60,6 +62,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
     ledger: new Ledger(store),
     hosts: createHosts([replicate]),
     catalogue,
+    languageModel,
     accounts: createAccountGate(store),
     createHostFiles: createHostFiles(fileSource(store, settings)),
     hints: new WebhookHints(store),
@@ -74,6 +77,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
     scratchRoot: settings.scratchRoot,
     close: async () => {
       store.close();
+      await languageModel.close();
       await Promise.all([replicate.close(), agent.close(), shared.partSender.close()]);
     },
   };

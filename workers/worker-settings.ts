@@ -2,11 +2,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { MediaTools } from '../activities/media/media-tools.ts';
+import type { ChatSettings } from '../activities/providers/chat-completions/chat-settings.ts';
 import type { ReplicateSettings } from '../activities/providers/replicate/replicate-http.ts';
 import type { HostLimits } from '../activities/account/host-limits.ts';
 import { defaultOutputHosts } from '../activities/storage/output-address.ts';
 import type { S3Settings } from '../activities/storage/s3-settings.ts';
 import { readS3Settings } from '../activities/storage/s3-settings.ts';
+import { readChatSettings } from './chat-settings.ts';
 import type { DevConfig } from './local-stack/dev-config.ts';
 import { loadDevConfig } from './local-stack/dev-config.ts';
 import { readHostLimits } from './local-stack/host-limits.ts';
@@ -22,6 +24,8 @@ import { readWebhookOrders } from './webhooks/webhook-orders.ts';
 export interface WorkerSettings {
   readonly s3: S3Settings;
   readonly replicate: ReplicateSettings;
+  /** Where storyboards are asked for, in case a brief wants that. */
+  readonly chat: ChatSettings;
   /** Absent: hosts are not asked to tell us of ends, and predictions are looked at instead. */
   readonly webhooks: WebhookOrders | undefined;
   /** Hosts, or whole origins, that outputs may be fetched from. */
@@ -38,7 +42,7 @@ export interface WorkerSettings {
 
 /**
  * Reads the settings of a worker: `S3_*` and `AWS_*`, `REPLICATE_BASE_URL`, `REPLICATE_API_TOKEN`, `OUTPUT_HOSTS`,
- * `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
+ * `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
  * `BEATREEL_LOGS` (default `logs`), `BEATREEL_SCRATCH` (default the system's folder for temporary files) and
  * `BEATREEL_QUEUE_PREFIX` (default that of the configuration).
  *
@@ -53,6 +57,7 @@ export async function readWorkerSettings(env: Environment): Promise<WorkerSettin
   return {
     s3: readS3Settings(env),
     replicate: readReplicateSettings(env),
+    chat: readChatSettings(env),
     webhooks: readWebhookOrders(env),
     outputHosts: readVariable(env, 'OUTPUT_HOSTS') ?? defaultOutputHosts,
     tools: { ffmpeg, ffprobe },

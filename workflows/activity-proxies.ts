@@ -28,6 +28,16 @@ const behaviours = {
     heartbeatTimeout: '10 seconds',
     retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '30 seconds' },
   },
+  /** A language model thinks for minutes, twice where its answer needs a repair; the step heartbeats meanwhile. */
+  think: {
+    // Two answers of at most 4 minutes each, and the refusals of formats before them.
+    startToCloseTimeout: '10 minutes',
+    // An outage of the store or of the workers is waited out; that of the model is the planner's to end.
+    scheduleToCloseTimeout: '6 hours',
+    // A question that dies with its worker is asked again, and a cancellation is heard, within seconds.
+    heartbeatTimeout: '5 seconds',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  },
   /** Arithmetic for somebody who waits for the answer. */
   ask: {
     startToCloseTimeout: '5 seconds',
@@ -102,7 +112,7 @@ type Behaviour = keyof typeof behaviours;
 
 const routes: Record<keyof Activities, readonly [Behaviour, Queue]> = {
   acceptBrief: ['plan', 'planning'],
-  planStoryboard: ['plan', 'planning'],
+  planStoryboard: ['think', 'planning'],
   priceVideo: ['ask', 'planning'],
   // The medium decides the queue: `label.queue`.
   submitPrediction: ['spend', 'stills'],

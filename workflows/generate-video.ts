@@ -21,6 +21,7 @@ import { finishVideo } from './phases/finish-video.ts';
 import { makeScore } from './phases/make-score.ts';
 import { makeStills } from './phases/make-stills.ts';
 import { stitchClips } from './phases/stitch-clips.ts';
+import { writeStoryboard } from './phases/write-storyboard.ts';
 import { reopenUnit } from './buying/reopen-unit.ts';
 import { takeDecisions } from './take-decisions.ts';
 import type { VideoRun } from './video-run.ts';
@@ -79,11 +80,8 @@ async function planVideo(video: OpenVideo, input: unknown): Promise<VideoRun> {
   board.startPhase('plan');
   const brief = await activities.call('acceptBrief', { videoId, input }, { summary: 'accept the brief' });
   board.title = brief.title;
-  const storyboard = await activities.call('planStoryboard', { brief }, { summary: 'plan the storyboard' });
-  board.estimateUsd = storyboard.estimateUsd;
-  board.beats = storyboard.beats.length;
-  board.updateUnit('plan', 'storyboard', { status: 'succeeded', attempts: 1 });
-  board.endPhase('plan', 'succeeded');
+  const treasury = openTreasury(board, brief.limits.budgetUsd);
+  const storyboard = await writeStoryboard(video, brief, treasury);
   announce({ tenant: brief.tenant, beats: storyboard.beats.length });
   const run: VideoRun = {
     brief,
@@ -95,7 +93,7 @@ async function planVideo(video: OpenVideo, input: unknown): Promise<VideoRun> {
     parking,
     stills: new Semaphore(brief.limits.concurrentStills),
     chunks: new Semaphore(brief.limits.concurrentChunks),
-    treasury: openTreasury(board, brief.limits.budgetUsd),
+    treasury,
     unknown: new Set(),
     takes: new Map(),
     buying: new Map(),

@@ -2,13 +2,13 @@ import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
 import type { BriefProblem } from '../../workflows/contract/check-brief.ts';
 import { checkBrief, showValue } from '../../workflows/contract/check-brief.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
+import { checkPlanner, type PlannerRules } from './check-planner.ts';
 import type { OperatorLimits } from './operator-limits.ts';
 import { checkModelNames } from './check-model-names.ts';
 import { refuseBrief } from './refuse-brief.ts';
 
 /** What the worker knows of what may be asked for. */
-export interface BriefRules {
-  readonly catalogue: Catalogue;
+export interface BriefRules extends PlannerRules {
   readonly limits: OperatorLimits;
 }
 
@@ -28,7 +28,8 @@ export function assessBrief(videoId: string, input: unknown, rules: BriefRules):
   return checked.brief;
 }
 
-function checkAgainstOperator(brief: BriefInput, { limits, catalogue }: BriefRules): BriefProblem[] {
+function checkAgainstOperator(brief: BriefInput, rules: BriefRules): BriefProblem[] {
+  const { limits, catalogue } = rules;
   const problems: BriefProblem[] = [];
   for (const name of ['concurrentStills', 'concurrentChunks'] as const) {
     const asked = brief.limits?.[name] ?? 0;
@@ -40,10 +41,7 @@ function checkAgainstOperator(brief: BriefInput, { limits, catalogue }: BriefRul
       });
     }
   }
-  const planner = brief.models?.planner ?? catalogue.defaults.planner;
-  if (planner !== 'built-in') {
-    problems.push({ field: 'models.planner', value: showValue(planner), rule: 'one of built-in' });
-  }
+  problems.push(...checkPlanner(brief, rules));
   if (brief.productImage !== undefined && /^([./~]|file:)/.test(brief.productImage)) {
     const rule = 'https://… or the key of an object; a path is uploaded by the client before the start';
     problems.push({ field: 'productImage', value: showValue(brief.productImage), rule });

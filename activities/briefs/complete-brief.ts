@@ -27,6 +27,8 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     [names].flat().map((name) => catalogue.find(name, kind));
   const stills = find(stillNames(input, catalogue), 'still');
   const clips = find(input.models?.clip ?? defaults.clip, 'clip');
+  const planner = input.models?.planner ?? defaults.planner;
+  const languageModel = findLanguageModel(input, planner, catalogue);
   const permits = limitedKinds({ stills, chunks: clips }, hostLimits);
   return {
     videoId,
@@ -38,7 +40,8 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     aspectRatio: input.aspectRatio ?? '16:9',
     ...(productImage ? { productImage } : {}),
     models: {
-      planner: input.models?.planner ?? defaults.planner,
+      planner,
+      ...(languageModel ? { languageModel } : {}),
       still: prefer(stills.map(toChoice)),
       clip: prefer(clips.map(toClipChoice)),
       score: prefer(find(input.models?.score ?? defaults.score, 'score').map(toChoice)),
@@ -51,9 +54,7 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     limits: {
       concurrentStills: input.limits?.concurrentStills ?? limits.concurrentStills,
       concurrentChunks: input.limits?.concurrentChunks ?? limits.concurrentChunks,
-      ...(input.limits?.budgetUsd === undefined
-        ? {}
-        : { budgetUsd: roundUsd(input.limits.budgetUsd) }),
+      ...(input.limits?.budgetUsd === undefined ? {} : { budgetUsd: roundUsd(input.limits.budgetUsd) }),
     },
     ...(permits.length > 0 ? { permits } : {}),
     onFailure: input.onFailure ?? 'park',
@@ -71,6 +72,12 @@ function limitedKinds(
   return (['stills', 'chunks'] as const).filter((kind) =>
     models[kind].some(({ host }) => limits[host]?.[kind] !== undefined),
   );
+}
+
+/** Beats that a person wrote need no planner. */
+function findLanguageModel({ beats }: BriefInput, name: string, { planners }: Catalogue) {
+  const found = beats ? undefined : planners.find((planner) => planner.name === name);
+  return found && { name, host: found.host, highestPriceUsd: found.price.perPlanUsd };
 }
 
 /** A picture of the product needs a model that can look at it. */

@@ -1,5 +1,6 @@
 import type { PlannedBeat } from '../../workflows/domain/beat-count.ts';
 import type { BeatRequest, Brief } from '../../workflows/domain/brief.ts';
+import type { PlanningReport } from '../../workflows/domain/storyboard.ts';
 
 import { findBeatKind } from './beat-library.ts';
 import { chooseKinds } from './choose-kinds.ts';
@@ -21,8 +22,10 @@ export interface StoryboardDraft {
   readonly beats: readonly PlannedBeat[];
   /** At most 300 characters. */
   readonly musicPrompt: string;
-  /** `built-in`, or `brief` when a person wrote the beats. */
+  /** `built-in`, `brief` when a person wrote the beats, or the name of a language model. */
   readonly plannedBy: string;
+  /** Present where a language model was asked. */
+  readonly planning?: PlanningReport;
 }
 
 /** What the beats may dwell on when the brief names nothing. */

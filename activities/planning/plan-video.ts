@@ -22,6 +22,7 @@ export function planVideo(brief: Brief, draft: StoryboardDraft = draftStoryboard
     estimateUsd: totalUsd(pricePlan(brief, beats)),
     plannedBy: draft.plannedBy,
     ...(truncation ? { truncation } : {}),
+    ...(draft.planning ? { planning: draft.planning } : {}),
   };
 }
 

@@ -9,5 +9,6 @@ export const finalFailures: ReadonlySet<FailureType> = new Set([
   failureTypes.budgetExceeded,
   failureTypes.artifactMissing,
   failureTypes.paidAndLost,
+  failureTypes.planFailed,
   failureTypes.needsReconcile,
 ]);

@@ -18,6 +18,7 @@ export function addBriefOptions(command: Command): Command {
     )
     .option('--clip <model>', 'video model')
     .option('--score <model>', 'music model')
+    .option('--planner <model>', 'who plans: built-in, or a language model of the catalogue')
     .option('--no-music', 'no score')
     .option('--tenant <name>', 'whose video it is')
     .option('--seed <number>', '0–2147483647')

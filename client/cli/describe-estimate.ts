@@ -5,7 +5,7 @@ import { describeShortage } from './warn-of-budget.ts';
 
 /** An estimate as people read it: the storyboard, what it buys, and the most it costs. */
 export function describeEstimate(estimate: Estimate): string {
-  const { title, durationSeconds, beats, phases, highestUsd, truncation, plannedBy, videoId } = estimate;
+  const { title, durationSeconds, beats, phases, highestUsd, truncation, plannedBy } = estimate;
   const shortage = describeShortage(estimate);
   return [
     `${printable(title)}: ${durationSeconds} s in ${beats.length} beats, planned by ${plannedBy}`,
@@ -38,6 +38,12 @@ export function describeEstimate(estimate: Estimate): string {
       : []),
     ...(shortage === undefined ? [] : [shortage]),
     `Nothing was bought. What is bought again, such as another take of a still, costs extra.`,
-    `This very storyboard: beatreel start with the same options and --video-id ${videoId}`,
+    describeStart(estimate),
   ].join('\n');
+}
+
+function describeStart({ beatsMayDiffer, plannedBy, videoId }: Estimate): string {
+  return beatsMayDiffer
+    ? `${plannedBy} was not asked: it plans when the video is made, and its beats, and what they cost, may differ.`
+    : `This very storyboard: beatreel start with the same options and --video-id ${videoId}`;
 }

@@ -1,11 +1,17 @@
-import type { CatalogueEntry } from '../../workflows/contract/catalogue-schema.ts';
+import type { CatalogueEntry, PlannerEntry } from '../../workflows/contract/catalogue-schema.ts';
 import { aspectRatios } from '../../workflows/domain/brief.ts';
 
 /** What a model makes and takes, for one line of a listing. */
-export function describeModel(entry: CatalogueEntry): string {
+export function describeModel(entry: CatalogueEntry | PlannerEntry): string {
+  if (entry.kind === 'planner') return describePlanner(entry);
   return [...describeKind(entry), ...(entry.accepts.seed ? ['seed'] : []), ...describeLimits(entry)].join(
     ', ',
   );
+}
+
+function describePlanner({ price }: PlannerEntry): string {
+  const { perMillionInputTokensUsd: input, perMillionOutputTokensUsd: output } = price;
+  return `storyboards; a million tokens cost $${input} in and $${output} out`;
 }
 
 function describeKind(entry: CatalogueEntry): string[] {

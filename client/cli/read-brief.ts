@@ -20,6 +20,7 @@ export interface BriefFlags {
   readonly still?: string;
   readonly clip?: string;
   readonly score?: string;
+  readonly planner?: string;
   /** False for `--no-music`. */
   readonly music: boolean;
   readonly tenant?: string;
@@ -41,8 +42,8 @@ export async function readBrief(flags: BriefFlags): Promise<BriefInput> {
     throw new UsageError('Which video? Give --brief FILE, or --prompt TEXT and --duration SECONDS.');
   }
   const file = flags.brief === undefined ? {} : await readBriefFile(flags.brief);
-  const { still, clip, score } = flags;
-  const models = defined({ still: toNames(still), clip: toNames(clip), score: toNames(score) });
+  const { still, clip, score, planner } = flags;
+  const models = defined({ still: toNames(still), clip: toNames(clip), score: toNames(score), planner });
   const brief = {
     ...file,
     ...defined({

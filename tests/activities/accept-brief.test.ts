@@ -122,7 +122,13 @@ test.each<[object, string, RegExp]>([
   [{ models: { still: 'flux-9' } }, 'models.still', /flux-schnell, flux-dev, flux-1.1-pro, flux-kontext-pro/],
   [{ models: { clip: 'flux-schnell' } }, 'models.clip', /hailuo-02/],
   [{ models: { score: 'silence' } }, 'models.score', /stable-audio-2\.5/],
-  [{ models: { planner: 'gpt-9' } }, 'models.planner', /built-in/],
+  [{ models: { planner: 'gpt-9' } }, 'models.planner', /one of built-in, gpt-5-mini, gpt-5\.4-mini/],
+  [{ models: { planner: 'flux-dev' } }, 'models.planner', /one of built-in/],
+  [
+    { models: { planner: 'gpt-5-mini' }, limits: { budgetUsd: 0.05 } },
+    'limits.budgetUsd',
+    /at least 0\.1, the most that a plan by gpt-5-mini costs/,
+  ],
   [{ models: { clip: 'veo-3.1' }, aspectRatio: '1:1' }, 'aspectRatio', /veo-3\.1 makes 16:9, 9:16/],
   [{ models: { still: ['flux-dev', 'flux-9'] } }, 'models.still', /one of flux-schnell/],
   [{ models: { still: ['flux-dev', 'flux-dev'] } }, 'models.still', /flux-dev stands twice in the list/],
@@ -152,6 +158,41 @@ test.each<[object, string, RegExp]>([
     { field, value: expect.any(String) as string, rule: expect.stringMatching(rule) as string },
   ]);
   expect(await bench.worker.store.getJson(`videos/${videoId}/brief.json`)).toBeUndefined();
+});
+
+test('a planner that no worker has a key for is refused at the door, and only where it is asked for', async () => {
+  const keyless = await bench.addWorker({ OPENAI_BASE_URL: '', OPENAI_API_KEY: '' });
+  const input = { prompt: 'A lamp', durationSeconds: 5 };
+  const acceptBrief = (brief: object) =>
+    runActivity(createActivities(keyless).acceptBrief, { videoId: bench.newVideoId(), input: brief });
+
+  const failure = await failureOf(acceptBrief({ ...input, models: { planner: 'gpt-5-mini' } }));
+
+  expect(problemsOf(failure)).toEqual([
+    {
+      field: 'models.planner',
+      value: '"gpt-5-mini"',
+      rule: expect.stringMatching(/OPENAI_API_KEY is not set.*api\.openai\.com.*storyboard/) as string,
+    },
+  ]);
+  expect((await acceptBrief(input)).models).not.toHaveProperty('languageModel');
+  const written = {
+    ...input,
+    models: { planner: 'gpt-5-mini' },
+    beats: [{ prompt: 'A', durationSeconds: 5 }],
+  };
+  expect((await acceptBrief(written)).models).not.toHaveProperty('languageModel');
+});
+
+test('a brief that asks for a language model carries its highest price', async () => {
+  const input = { prompt: 'A lamp', durationSeconds: 5, models: { planner: 'gpt-5-mini' } };
+
+  const { models } = await accept({ videoId: bench.newVideoId(), input });
+
+  expect(models).toMatchObject({
+    planner: 'gpt-5-mini',
+    languageModel: { name: 'gpt-5-mini', host: 'chat-completions', highestPriceUsd: 0.1 },
+  });
 });
 
 test('every problem of a brief is told at once', async () => {

@@ -78,6 +78,22 @@ test('where nothing is wrong every check says what is there, and nothing is left
   expect(await store.hasAbortRule({ prefix: 'videos/', afterDays: 1 })).toBe(true);
 });
 
+test('a language model is looked at where the environment names one, without a question to it', async () => {
+  const own = { ...env, OPENAI_BASE_URL: standIn.baseUrl, OPENAI_API_KEY: token };
+
+  const fine = await runCli(own, ['doctor']);
+  const refused = await runCli({ ...own, OPENAI_API_KEY: 'sk-wrong' }, ['doctor']);
+  const keyless = await runCli(
+    { ...own, OPENAI_BASE_URL: 'https://api.openai.com/v1/', OPENAI_API_KEY: '' },
+    ['doctor'],
+  );
+
+  expect(fine.stdout).toMatch(/^ok +language model +2 models can be asked at http/m);
+  expect(refused.stdout).toMatch(/^wrong +language model .*401.*Check OPENAI_API_KEY/m);
+  expect(keyless.stdout).toMatch(/^wrong +language model +OPENAI_API_KEY is not set/m);
+  expect(standIn.control.counters().chats).toEqual([]);
+});
+
 test('a refused key, an endpoint that is not there and a broken tool are named with what to do', async () => {
   endpoint.answer(json(502, {}));
   const wrong = { ...env, REPLICATE_API_TOKEN: `${token}-wrong`, FFMPEG: '/nowhere/ffmpeg' };

@@ -59,6 +59,13 @@ test('a budget that is enough is no warning', async () => {
   expect(run).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
+test('a planner is part of the brief', async () => {
+  const run = await runCli(env, ['estimate', ...asked, '--planner', 'No Such']);
+
+  expect(run.exitCode).toBe(2);
+  expect(run.stderr).toContain('models.planner is "No Such"');
+});
+
 test('a brief that the workers refuse is refused by an estimate, and by a dry run', async () => {
   for (const command of [['estimate'], ['start', '--dry-run']]) {
     const run = await runCli(env, [...command, ...asked, '--still', unknownModel, '--budget', '1']);

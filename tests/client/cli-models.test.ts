@@ -30,6 +30,19 @@ test('models of one kind are listed as JSON, without how their host wants to be 
   expect(models[0]).not.toHaveProperty('input');
 });
 
+test('language models that plan are listed with the most that a plan costs, and what tokens do', async () => {
+  const run = await runCli({}, ['models', '--kind', 'planner']);
+
+  expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(run.stdout).toMatch(
+    /^gpt-5-mini +planner +chat-completions +\$0\.1 +2026-11-24 +storyboards; a million tokens cost \$0\.25 in and \$2 out$/m,
+  );
+  expect(run.stdout).not.toContain('flux');
+  expect(run.stdout).toContain('built-in');
+  const listed = (await runCli({}, ['models', '--kind', 'planner', '--json'])).json();
+  expect(listed).toMatchObject([{ name: 'gpt-5-mini', isDefault: false, price: { perPlanUsd: 0.1 } }, {}]);
+});
+
 test('a kind that does not exist is refused with those that do', async () => {
   const run = await runCli({}, ['models', '--kind', 'picture']);
 

@@ -61,6 +61,35 @@ test('a reset in the middle of the chunks goes on with what is live at the host'
   expect(control.counters().createRequests).toBe(createsByKind.still + createsByKind.clip);
 });
 
+test('a reset to before a plan by a language model asks nobody again, though it would answer differently', async () => {
+  const models = await startFleet();
+  const { control } = models.standIn;
+  control.setFaults([{ times: 'always', fault: { type: 'differentAnswer' } }]);
+  try {
+    const video = await models.startVideo({
+      prompt: 'A small lamp that remembers the light of the day',
+      durationSeconds: 10,
+      aspectRatio: '1:1',
+      music: { enabled: false },
+      models: { planner: 'gpt-5-mini' },
+    });
+    const before = await video.result();
+    const { createRequests, chats } = control.counters();
+
+    await reset(video.id);
+    const after = await video.result();
+
+    expect(chats).toHaveLength(1);
+    expect(control.counters()).toMatchObject({ createRequests, chats });
+    expect(after.video).toEqual(before.video);
+    expect(after.phases[0]?.costUsd).toBeGreaterThan(0);
+    expect(after.costUsd).toBe(before.costUsd);
+    expect(await verify(models, video.id)).toMatchObject({ ok: true });
+  } finally {
+    await models.close();
+  }
+});
+
 async function reset(videoId: string): Promise<void> {
   const { exitCode, stderr } = await temporalCli(
     ...['workflow', 'reset', '--workflow-id', videoId, '--type', 'FirstWorkflowTask', '--reason', 'a test'],

@@ -56,6 +56,22 @@ test('Beatreel’s own stand-in starts and asks for its token', async () => {
   });
 });
 
+test('the stand-in plans where the environment names no language model, and only there', async () => {
+  await withTemporaryFolder(async (root) => {
+    const env = { TEMPORAL_ADDRESS: 'elsewhere:7233', S3_BUCKET: 'on-aws' };
+    await withStack({ root, env }, ({ env: ours }) => {
+      expect(ours['OPENAI_BASE_URL']).toBe(ours['REPLICATE_BASE_URL']);
+      expect(ours['OPENAI_API_KEY']).toBe(ours['REPLICATE_API_TOKEN']);
+    });
+    for (const given of [{ OPENAI_API_KEY: 'sk-own' }, { OPENAI_BASE_URL: 'http://own:1234/v1' }]) {
+      await withStack({ root, env: { ...env, ...given } }, ({ env: ours }) => {
+        expect(Object.keys(ours).filter((name) => name.startsWith('OPENAI_'))).toEqual([]);
+        expect(ours['REPLICATE_BASE_URL']).toBeDefined();
+      });
+    }
+  });
+});
+
 test('credentials are made once, for the owner’s eyes only', async () => {
   await withTemporaryFolder(async (root) => {
     const env = { TEMPORAL_ADDRESS: 'elsewhere:7233', S3_BUCKET: 'on-aws' };

@@ -85,6 +85,26 @@ test.each<[string, (text: string) => string, RegExp]>([
     /YYYY-MM-DD[^]*models\["flux-schnell"\]\.price\.readOn/,
   ],
   [
+    'has a planner whose highest price buys no repair',
+    (text) => text.replace('perPlanUsd: 0.1', 'perPlanUsd: 0.06'),
+    /two answers of 16000 tokens cost \$0\.064[^]*models\["gpt-5-mini"\]\.price\.perPlanUsd/,
+  ],
+  [
+    'lets a planner fill in what is ours',
+    (text) => text.replace('model: gpt-5-mini', 'model: gpt-5-mini\n    parameters: { n: 3 }'),
+    /n is filled in by Beatreel[^]*models\["gpt-5-mini"\]\.parameters\.n/,
+  ],
+  [
+    'asks a planner elsewhere',
+    (text) => text.replace('host: chat-completions', 'host: replicate'),
+    /must be chat-completions[^]*models\["gpt-5-mini"\]\.host/,
+  ],
+  [
+    'has a default planner that it does not list',
+    (text) => text.replace('planner: built-in', 'planner: gpt-9'),
+    /"gpt-9" is neither built-in nor a model of kind planner[^]*defaults\.planner/,
+  ],
+  [
     'has a default it does not list',
     (text) => text.replace('still: flux-schnell', 'still: flux-3'),
     /"flux-3" is no model of kind still[^]*defaults\.still/,

@@ -51,6 +51,8 @@ export async function fleetEnvironment(settings: FleetSettings): Promise<Record<
     BEATREEL_LOGS: join(folder, 'logs'),
     BEATREEL_SCRATCH: join(folder, 'scratch'),
     REPLICATE_BASE_URL: standIn.baseUrl,
+    OPENAI_BASE_URL: standIn.baseUrl,
+    OPENAI_API_KEY: '',
     OUTPUT_HOSTS: standIn.origin,
   };
 }

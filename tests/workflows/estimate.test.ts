@@ -85,6 +85,22 @@ test('a video without music is priced without, and one that is truncated by what
   expect(estimate.truncation).toEqual({ originalCount: 10, truncatedCount: 3 });
 });
 
+test('an estimate asks no language model, adds its highest price, and says that its beats may differ', async () => {
+  const brief = { prompt: 'A lamp', durationSeconds: 15, music: { enabled: false } };
+  const free = await client.estimate(brief);
+  const planned = await client.estimate({ ...brief, models: { planner: 'gpt-5-mini' } });
+
+  expect(planned).toMatchObject({ plannedBy: 'gpt-5-mini', beatsMayDiffer: true });
+  expect(planned.beats).toHaveLength(free.beats.length);
+  expect(planned.phases).toEqual([
+    { phase: 'plan', model: 'gpt-5-mini', units: 1, unitUsd: 0.1, costUsd: 0.1 },
+    ...free.phases,
+  ]);
+  expect(planned.highestUsd).toBeCloseTo(free.highestUsd + 0.1, 6);
+  expect(free).not.toHaveProperty('beatsMayDiffer');
+  expect(fleet.standIn.control.counters().chats).toEqual([]);
+});
+
 test('a brief that the workers refuse is refused with every problem', async () => {
   const estimating = client.estimate(briefOf(1, { models: { still: 'no-such', clip: 'neither' } }));
 

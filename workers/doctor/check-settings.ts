@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 
 import { loadCatalogue } from '../../activities/providers/catalogue.ts';
+import { createChatCompletionsModel } from '../../activities/providers/chat-completions/chat-completions-model.ts';
 import { createReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
 import { packageRoot } from '../local-stack/package-root.ts';
+import { readChatSettings } from '../chat-settings.ts';
 import type { Environment } from '../read-variable.ts';
 import { readVariable } from '../read-variable.ts';
 import { readReplicateSettings } from '../replicate-settings.ts';
@@ -14,6 +16,9 @@ export async function checkSettings(env: Environment): Promise<Check[]> {
   return Promise.all([
     checkOne('catalogue', () => lookAtCatalogue(env)),
     checkOne('Replicate', () => lookAtReplicate(env)),
+    ...(['OPENAI_API_KEY', 'OPENAI_BASE_URL'].some((name) => readVariable(env, name) !== undefined)
+      ? [checkOne('language model', () => lookAtLanguageModel(env))]
+      : []),
     ...(readVariable(env, 'BEATREEL_WEBHOOK_URL') === undefined
       ? []
       : [checkOne('webhooks', () => lookAtWebhooks(env))]),
@@ -22,8 +27,8 @@ export async function checkSettings(env: Environment): Promise<Check[]> {
 
 async function lookAtCatalogue(env: Environment): Promise<string> {
   const path = readVariable(env, 'BEATREEL_CATALOGUE') ?? join(packageRoot(), 'models.yaml');
-  const { entries } = await loadCatalogue(path);
-  return `${entries.length} models in ${path}`;
+  const { entries, planners } = await loadCatalogue(path);
+  return `${entries.length + planners.length} models in ${path}`;
 }
 
 /** A read that costs nothing. */
@@ -34,6 +39,23 @@ async function lookAtReplicate(env: Environment): Promise<string> {
     return `the key belongs to ${await host.readAccountName()}, at ${settings.baseUrl}`;
   } finally {
     await host.close();
+  }
+}
+
+/** A list of models is given this long, in milliseconds. */
+const modelsTimeoutMs = 15_000;
+
+/** A read that costs nothing, where the environment names a language model. */
+async function lookAtLanguageModel(env: Environment): Promise<string> {
+  const settings = readChatSettings(env);
+  const model = createChatCompletionsModel(settings);
+  try {
+    const unready = model.whyUnready();
+    if (unready !== undefined) throw new Error(`${unready}.`);
+    const models = await model.listModels(AbortSignal.timeout(modelsTimeoutMs));
+    return `${models.length} models can be asked at ${settings.baseUrl}`;
+  } finally {
+    await model.close();
   }
 }
 

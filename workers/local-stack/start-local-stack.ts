@@ -10,7 +10,12 @@ import { startStandIn } from './start-stand-in.ts';
 import { startTemporal } from './start-temporal.ts';
 import { resolveTools } from './tools.ts';
 import { toolSpecs, type ToolName } from './tools/tool-specs.ts';
-import { workerEnvironment, type StartedServers, type ToolPaths } from './worker-environment.ts';
+import {
+  keepLanguageModel,
+  workerEnvironment,
+  type StartedServers,
+  type ToolPaths,
+} from './worker-environment.ts';
 
 /** What a local stack is started from. */
 export interface LocalStackOptions {
@@ -57,7 +62,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   let stopping: Promise<void> | undefined;
   return {
     ...servers,
-    env: workerEnvironment(servers, tools),
+    env: keepLanguageModel(workerEnvironment(servers, tools), env),
     logFolder,
     broken: firstUnexpectedEnd(running, () => stopping !== undefined),
     stop: () => (stopping ??= stopInReverse(running)),

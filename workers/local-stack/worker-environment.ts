@@ -30,6 +30,15 @@ export function workerEnvironment(
   };
 }
 
+/** A language model that the environment names, by its address or its key, goes before the stand-in's. */
+export function keepLanguageModel(
+  ours: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const isGiven = [given['OPENAI_BASE_URL'], given['OPENAI_API_KEY']].some((value) => (value ?? '') !== '');
+  return Object.fromEntries(Object.entries(ours).filter(([name]) => !isGiven || !name.startsWith('OPENAI_')));
+}
+
 function temporalVariables({ address, namespace, uiUrl }: LocalTemporal): Record<string, string> {
   return {
     TEMPORAL_ADDRESS: address,
@@ -61,5 +70,11 @@ function objectStoreVariables({
 }
 
 function standInVariables({ baseUrl, token }: LocalStandIn): Record<string, string> {
-  return { REPLICATE_BASE_URL: baseUrl, REPLICATE_API_TOKEN: token, OUTPUT_HOSTS: new URL(baseUrl).origin };
+  return {
+    REPLICATE_BASE_URL: baseUrl,
+    REPLICATE_API_TOKEN: token,
+    OUTPUT_HOSTS: new URL(baseUrl).origin,
+    OPENAI_BASE_URL: baseUrl,
+    OPENAI_API_KEY: token,
+  };
 }

@@ -1,4 +1,6 @@
 import { mkdir } from 'node:fs/promises';
+import { ChatLog } from './chat/chat-log.ts';
+import { chatRoutes } from './chat/chat-routes.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { Tally } from './control/counters.ts';
 import { createControl } from './control/create-control.ts';
@@ -88,6 +90,7 @@ async function openParts(options: StandInOptions, origin: () => string) {
     tally: new Tally(),
     bell: new ChangeBell(),
     barrier: new Barrier(),
+    chats: new ChatLog(),
   };
   const { tally, faults } = shared;
   const sender = new WebhookSender({
@@ -128,6 +131,7 @@ function routesOf(parts: Parts, control: StandInControl) {
     ...outputRoutes(parts),
     ...fileRoutes(uploads, origin),
     ...modelRoutes(),
+    ...chatRoutes(parts),
     ...accountRoutes(secret),
     ...controlRoutes(control),
   ];

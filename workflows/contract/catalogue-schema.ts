@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { checkModel } from './check-model.ts';
 import type { ModelEntry } from './model-schema.ts';
 import { modelSchema } from './model-schema.ts';
+import type { PlannerModel } from './planner-schema.ts';
+import { checkPlannerModel, plannerSchema } from './planner-schema.ts';
 
 export const modelKinds = ['still', 'clip', 'score'] as const;
 export type ModelKind = (typeof modelKinds)[number];
@@ -11,6 +13,12 @@ export type ModelKind = (typeof modelKinds)[number];
 export type CatalogueEntry<Kind extends ModelKind = ModelKind> = Extract<ModelEntry, { kind: Kind }> & {
   readonly name: string;
 };
+
+/** A language model that plans, and the name by which a brief asks for it. */
+export type PlannerEntry = PlannerModel & { readonly name: string };
+
+/** The planner that needs no model and costs nothing. */
+export const builtInPlanner = 'built-in';
 
 /** What stands in `models.yaml`. */
 export const catalogueSchema = z
@@ -21,9 +29,9 @@ export const catalogueSchema = z
       z
         .string()
         .regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, { error: 'a name is 1–64 of a-z, 0-9, dots and dashes' }),
-      modelSchema.superRefine((model, context) => {
-        for (const { path, message } of checkModel(model))
-          context.addIssue({ code: 'custom', path, message });
+      z.discriminatedUnion('kind', [modelSchema, plannerSchema]).superRefine((model, context) => {
+        const problems = model.kind === 'planner' ? checkPlannerModel(model) : checkModel(model);
+        for (const { path, message } of problems) context.addIssue({ code: 'custom', path, message });
       }),
     ),
   })
@@ -33,4 +41,8 @@ export const catalogueSchema = z
       const message = `"${defaults[kind]}" is no model of kind ${kind}`;
       context.addIssue({ code: 'custom', path: ['defaults', kind], message });
     }
+    const { planner } = defaults;
+    if (planner === builtInPlanner || models[planner]?.kind === 'planner') return;
+    const message = `"${planner}" is neither ${builtInPlanner} nor a model of kind planner`;
+    context.addIssue({ code: 'custom', path: ['defaults', 'planner'], message });
   });

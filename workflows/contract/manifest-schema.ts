@@ -41,7 +41,19 @@ export const manifestSchema = z.object({
     z.object({ index: z.int(), title: z.string(), startSeconds: z.number(), keptSeconds: z.number() }),
   ),
   plannedChunks: z.int(),
+  /** The plan included. */
   costUsd: z.number(),
+  /** What asking a language model for the storyboard came to; of a video that did. */
+  planning: z
+    .object({
+      model: z.string(),
+      calls: z.int(),
+      inputTokens: z.int(),
+      outputTokens: z.int(),
+      costUsd: z.number(),
+      fallback: z.string().exactOptional(),
+    })
+    .exactOptional(),
   /** What ending everything at the hosts came to, in US dollars; of a video that was cancelled. */
   cancellation: z
     .object({

@@ -1,13 +1,15 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-import type { CatalogueEntry } from './catalogue-schema.ts';
+import type { CatalogueEntry, PlannerEntry } from './catalogue-schema.ts';
 import { catalogueSchema } from './catalogue-schema.ts';
 
 /** The models that can be asked for, in the order of the file, and those that a brief gets that names none. */
 export interface CatalogueContent {
   readonly defaults: z.output<typeof catalogueSchema>['defaults'];
   readonly entries: readonly CatalogueEntry[];
+  /** Language models that plan, beside the built-in planner. */
+  readonly planners: readonly PlannerEntry[];
 }
 
 /**
@@ -20,7 +22,12 @@ export function parseCatalogue(path: string, text: string): CatalogueContent {
   const parsed = catalogueSchema.safeParse(parseYaml(path, text));
   if (!parsed.success) throw new Error(`${path} is not a catalogue: ${z.prettifyError(parsed.error)}`);
   const { defaults, models } = parsed.data;
-  return { defaults, entries: Object.entries(models).map(([name, entry]) => ({ name, ...entry })) };
+  const named = Object.entries(models).map(([name, entry]) => ({ name, ...entry }));
+  return {
+    defaults,
+    entries: named.filter((entry) => entry.kind !== 'planner'),
+    planners: named.filter((entry) => entry.kind === 'planner'),
+  };
 }
 
 function parseYaml(path: string, text: string): unknown {

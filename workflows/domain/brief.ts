@@ -7,7 +7,10 @@ export type Template = (typeof templates)[number];
 export const aspectRatios = ['16:9', '9:16', '1:1'] as const;
 export type AspectRatio = (typeof aspectRatios)[number];
 
-/** What happens when units failed and the others are done: wait for a person, or end as failed. */
+/**
+ * What happens when units failed and the others are done: wait for a person, or end as failed. When a language model
+ * could not plan: let the built-in planner do it, or end as failed.
+ */
 export const failurePolicies = ['park', 'fail'] as const;
 export type FailurePolicy = (typeof failurePolicies)[number];
 
@@ -20,7 +23,7 @@ export interface ModelChoice {
   /** Name in the catalogue, e.g. `hailuo-02`. */
   readonly name: string;
   readonly host: string;
-  /** The most one prediction of this model costs, in US dollars. */
+  /** The most one prediction of this model costs, in US dollars; of a language model, the most one plan costs. */
   readonly highestPriceUsd: number;
 }
 
@@ -57,7 +60,10 @@ export interface Brief {
   readonly aspectRatio: AspectRatio;
   readonly productImage?: ArtifactRef;
   readonly models: {
+    /** `built-in`, or a name of the catalogue. */
     readonly planner: string;
+    /** Who is asked and paid for the plan. Absent: the built-in planner plans, or a person wrote the beats. */
+    readonly languageModel?: ModelChoice;
     readonly still: Preferred<ModelChoice>;
     readonly clip: Preferred<ClipModelChoice>;
     readonly score: Preferred<ModelChoice>;

@@ -14,6 +14,7 @@ export function describeProgress(progress: VideoProgress): string {
   ];
   const failed = progress.phases.flatMap(({ units }) => units.filter(({ status }) => status === 'failed'));
   if (progress.problem !== undefined) lines.push('', escapeMarkdown(progress.problem));
+  for (const warning of progress.warnings ?? []) lines.push('', escapeMarkdown(warning));
   if (failed.length > 0) lines.push('', 'Failed units:', '', ...failed.map(failureLine));
   return lines.join('\n');
 }

@@ -13,7 +13,7 @@ export interface EstimateRequest {
 
 /** What one phase buys. */
 export interface PhasePrice {
-  readonly phase: 'storyboard' | 'chunks' | 'music';
+  readonly phase: 'plan' | 'storyboard' | 'chunks' | 'music';
   /** Name in the catalogue. */
   readonly model: string;
   readonly units: number;
@@ -37,11 +37,13 @@ export interface PlannedBeat {
 
 /** What a video would be, and the most it would cost, when everything is bought once. */
 export interface Estimate {
-  /** A start under this id, with the same brief, makes this storyboard. */
+  /** A start under this id, with the same brief, makes this storyboard, unless `beatsMayDiffer`. */
   readonly videoId: string;
   readonly title: string;
   readonly durationSeconds: number;
   readonly plannedBy: string;
+  /** Whether a language model plans: it is not asked for an estimate, which shows the built-in planner's beats. */
+  readonly beatsMayDiffer?: true;
   /** In story order. */
   readonly beats: readonly PlannedBeat[];
   /** In the order of the phases; those that buy nothing are left out. */
@@ -59,11 +61,13 @@ export function estimateVideo(brief: Brief, storyboard: Storyboard): Estimate {
   const chunks = planTimeline(beats, brief.models.clip);
   const phases = pricePlan(brief, beats);
   const { budgetUsd } = brief.limits;
+  const { languageModel } = brief.models;
   return {
     videoId: brief.videoId,
     title: brief.title,
     durationSeconds,
-    plannedBy,
+    plannedBy: languageModel?.name ?? plannedBy,
+    ...(languageModel ? { beatsMayDiffer: true } : {}),
     beats: beats.map(({ index, title, startSeconds, keptSeconds }) => ({
       beat: index,
       title,
@@ -80,8 +84,9 @@ export function estimateVideo(brief: Brief, storyboard: Storyboard): Estimate {
 
 /** What each phase buys for these beats, at the highest prices. */
 export function pricePlan({ models, music }: Brief, beats: readonly Beat[]): PhasePrice[] {
-  const { still, clip, score } = models;
+  const { languageModel, still, clip, score } = models;
   return [
+    ...(languageModel ? [priceOf('plan', languageModel, 1)] : []),
     priceOf('storyboard', still, beats.length),
     priceOf('chunks', clip, planTimeline(beats, clip).length),
     ...(music.enabled ? [priceOf('music', score, 1)] : []),

@@ -21,6 +21,8 @@ export const failureTypes = {
   providerUnavailable: 'ProviderUnavailable',
   /** The host ran the prediction and it failed. The take is over; a person may start another. */
   predictionFailed: 'PredictionFailed',
+  /** A language model wrote no storyboard that can be used, and nobody is to plan in its place. Not retried. */
+  planFailed: 'PlanFailed',
   /** ffmpeg or ffprobe failed. Three tries. */
   mediaToolFailed: 'MediaToolFailed',
   /** Nobody can tell whether the host was paid. A person decides. */

@@ -84,7 +84,7 @@ export interface VideoProgress {
   readonly beats?: number;
   /** Why the video is parked, with both counts; absent while it runs. */
   readonly problem?: string;
-  /** Absent until it is planned. */
+  /** Absent until the brief is accepted. */
   readonly budget?: BudgetReport;
   /** What a person should know although nothing waits for them, e.g. that the plan may cost more than its budget. */
   readonly warnings?: readonly string[];

@@ -30,6 +30,20 @@ export interface Truncation {
   readonly truncatedCount: number;
 }
 
+/** What asking a language model for the plan came to. */
+export interface PlanningReport {
+  /** Name in the catalogue. */
+  readonly model: string;
+  /** Questions that were answered, or may have been. */
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** In US dollars. An answer that was lost counts with its highest price. */
+  readonly costUsd: number;
+  /** Why the built-in planner planned after all, a sentence; absent when the model did. */
+  readonly fallback?: string;
+}
+
 /** The ordered plan of the video. */
 export interface Storyboard {
   /** In story order, gapless from second 0. */
@@ -41,4 +55,6 @@ export interface Storyboard {
   /** Who planned it: `built-in`, `brief`, or the name of a language model. */
   readonly plannedBy: string;
   readonly truncation?: Truncation;
+  /** Present where a language model was asked. */
+  readonly planning?: PlanningReport;
 }

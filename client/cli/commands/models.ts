@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
 
 import {
+  builtInPlanner,
   type CatalogueEntry,
   type ModelKind,
   modelKinds,
+  type PlannerEntry,
 } from '../../../workflows/contract/catalogue-schema.ts';
 import type { CatalogueContent } from '../../../workflows/contract/parse-catalogue.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -13,7 +15,7 @@ import { type CommonFlags, runCommand } from '../run-command.ts';
 import { toColumns } from '../to-columns.ts';
 
 interface ModelsFlags extends CommonFlags {
-  readonly kind?: ModelKind;
+  readonly kind?: ModelKind | 'planner';
 }
 
 /** `beatreel models` */
@@ -21,12 +23,14 @@ export function addModelsCommand(program: Command): void {
   program
     .command('models')
     .description('List the models of the catalogue: what each accepts, delivers and costs.')
-    .addOption(new Option('--kind <kind>', 'only those of this kind').choices(modelKinds))
+    .addOption(new Option('--kind <kind>', 'only those of this kind').choices([...modelKinds, 'planner']))
     .option('--json', 'print one JSON document')
     .action(({ kind, ...common }: ModelsFlags) =>
       runCommand(common, async ({ output }) => {
         const catalogue = await readCatalogue(process.env);
-        const models = catalogue.entries.filter((entry) => kind === undefined || entry.kind === kind);
+        const models = [...catalogue.entries, ...catalogue.planners].filter(
+          (entry) => kind === undefined || entry.kind === kind,
+        );
         output.result(
           models.map((entry) => toJson(entry, catalogue)),
           toTable(models, catalogue),
@@ -36,22 +40,32 @@ export function addModelsCommand(program: Command): void {
     );
 }
 
+type ListedModel = CatalogueEntry | PlannerEntry;
+
 /** How a host wants to be asked is nothing that a caller needs. */
-function toJson({ input: _input, ...entry }: CatalogueEntry, { defaults }: CatalogueContent): object {
-  return { ...entry, isDefault: defaults[entry.kind] === entry.name };
+function toJson(entry: ListedModel, { defaults }: CatalogueContent): object {
+  const shown = Object.entries(entry).filter(([name]) => name !== 'input');
+  return { ...Object.fromEntries(shown), isDefault: defaults[entry.kind] === entry.name };
 }
 
-function toTable(models: readonly CatalogueEntry[], { defaults }: CatalogueContent): string {
+function toTable(models: readonly ListedModel[], { defaults }: CatalogueContent): string {
   if (models.length === 0) return 'No models.';
   const rows = models.map((entry) => {
     const { name, kind, host, price } = entry;
     const mark = defaults[kind] === name ? '*' : '';
-    return [`${name}${mark}`, kind, host, `$${price.perPredictionUsd}`, price.readOn, describeModel(entry)];
+    return [`${name}${mark}`, kind, host, `$${highestOf(entry)}`, price.readOn, describeModel(entry)];
   });
   const table = toColumns([['MODEL', 'KIND', 'HOST', 'AT MOST', 'PRICE OF', 'MAKES'], ...rows]);
   return [
     ...table,
     '',
-    '* what a brief gets that names none. AT MOST: the highest price of one prediction.',
+    '* what a brief gets that names none. AT MOST: the highest price of one prediction, or of one plan.',
+    ...(defaults.planner === builtInPlanner
+      ? ['A brief that names no planner gets the built-in one, which is free.']
+      : []),
   ].join('\n');
+}
+
+function highestOf(entry: ListedModel): number {
+  return entry.kind === 'planner' ? entry.price.perPlanUsd : entry.price.perPredictionUsd;
 }

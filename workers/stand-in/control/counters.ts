@@ -1,3 +1,4 @@
+import type { CountedChat } from '../chat/chat-log.ts';
 import { outputKinds } from '../models/model-description.ts';
 import { isFinal } from '../predictions/prediction-record.ts';
 import type { ModelInput, OutputKind } from '../models/model-description.ts';
@@ -33,6 +34,8 @@ export interface Counters {
   readonly predictions: readonly CountedPrediction[];
   /** Ids in the order in which predictions ended. */
   readonly finishOrder: readonly string[];
+  /** Questions to the language model, in their order. */
+  readonly chats: readonly CountedChat[];
 }
 
 /** One accepted prediction. Times are milliseconds since 1970. */
@@ -78,7 +81,7 @@ export class Tally {
 }
 
 /** Puts the journal's and the tally's knowledge together. */
-export function summarize(tally: Tally, store: PredictionStore, held: number): Counters {
+export function summarize(tally: Tally, store: PredictionStore, held: number): Omit<Counters, 'chats'> {
   const records = store.all();
   const byModel: Record<string, number> = {};
   for (const { model } of records) byModel[model] = (byModel[model] ?? 0) + 1;

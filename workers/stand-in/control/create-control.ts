@@ -1,6 +1,7 @@
 import { latencySchema } from '../predictions/latency.ts';
 import { summarize } from './counters.ts';
 import { milestoneSchema } from './stand-in-control.ts';
+import type { ChatLog } from '../chat/chat-log.ts';
 import type { FaultScript } from '../faults/fault-script.ts';
 import type { Barrier } from '../predictions/barrier.ts';
 import type { ChangeBell } from '../predictions/change-bell.ts';
@@ -21,14 +22,15 @@ export interface ControlParts {
   readonly faults: FaultScript;
   readonly rateLimit: RateLimit;
   readonly tally: Tally;
+  readonly chats: ChatLog;
   readonly bell: ChangeBell;
   readonly latency: { current: Latency };
 }
 
 /** The control of one running stand-in. */
 export function createControl(parts: ControlParts): StandInControl {
-  const { store, runner, retention, barrier, faults, rateLimit, tally, bell, latency } = parts;
-  const counters = (): Counters => summarize(tally, store, barrier.held);
+  const { store, runner, retention, barrier, faults, rateLimit, tally, bell, latency, chats } = parts;
+  const counters = (): Counters => ({ ...summarize(tally, store, barrier.held), chats: chats.all() });
   return {
     counters,
     reset: async () => {
@@ -39,6 +41,7 @@ export function createControl(parts: ControlParts): StandInControl {
       rateLimit.set(undefined);
       latency.current = {};
       tally.reset();
+      chats.reset();
       await store.clear();
       bell.ring();
     },

@@ -3,10 +3,10 @@ import { faultSchema } from './fault-schema.ts';
 
 const matchSchema = z.strictObject({
   /** Request faults only. Default `create`. */
-  operation: z.enum(['create', 'get', 'list', 'cancel']).optional(),
+  operation: z.enum(['create', 'get', 'list', 'cancel', 'chat']).optional(),
   /** Webhook faults only. Default: both. */
   event: z.enum(['start', 'completed']).optional(),
-  kind: z.enum(['still', 'clip', 'score']).optional(),
+  kind: z.enum(['still', 'clip', 'score', 'plan']).optional(),
   model: z.string().optional(),
   promptIncludes: z.string().optional(),
   /** Id of one prediction. */
@@ -17,7 +17,8 @@ const matchSchema = z.strictObject({
 
 /**
  * One line of a script of faults. It counts the events that match, and strikes `times` of them, from the `nth` on.
- * An event is a request, an accepted create, the fetch of an output or the sending of a webhook, by the fault's stage.
+ * An event is a request, an accepted create, the fetch of an output, the sending of a webhook or an answer of the
+ * language model, by the fault's stage.
  */
 export const faultRuleSchema = z.strictObject({
   match: matchSchema.prefault({}),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chatFaults } from '../chat/chat-faults.ts';
 
 const bytes = z.int().nonnegative();
 const seconds = z.number().nonnegative();
@@ -84,7 +85,7 @@ const webhookFaults = [
 const listFault = z.strictObject({ type: z.literal('listLag'), seconds });
 
 /** The stage at which a fault strikes. */
-export type FaultStage = 'request' | 'outcome' | 'output' | 'webhook' | 'list';
+export type FaultStage = 'request' | 'outcome' | 'output' | 'webhook' | 'list' | 'chat';
 
 const schemasByStage = {
   request: requestFaults,
@@ -92,6 +93,7 @@ const schemasByStage = {
   output: outputFaults,
   webhook: webhookFaults,
   list: [listFault],
+  chat: chatFaults,
 } as const;
 
 /** Everything that can be told to go wrong. The stand-in's README.md says what each one does. */
@@ -100,6 +102,7 @@ export const faultSchema = z.discriminatedUnion('type', [
   ...outcomeFaults,
   ...outputFaults,
   ...webhookFaults,
+  ...chatFaults,
   listFault,
 ]);
 

@@ -10,16 +10,16 @@ import type { OutputKind } from '../models/model-description.ts';
 export interface FaultEvent {
   readonly stage: FaultStage;
   /** For requests. */
-  readonly operation?: 'create' | 'get' | 'list' | 'cancel';
+  readonly operation?: 'create' | 'get' | 'list' | 'cancel' | 'chat';
   /** For webhooks. */
   readonly event?: 'start' | 'completed';
   readonly subject?: FaultSubject | undefined;
 }
 
-/** The prediction an event is about. */
+/** The prediction, or the plan, an event is about. */
 export interface FaultSubject {
   readonly id?: string;
-  readonly kind: OutputKind;
+  readonly kind: OutputKind | 'plan';
   readonly model: string;
   readonly input: Readonly<Record<string, unknown>>;
 }

@@ -1,0 +1,43 @@
+import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import { builtInPlanner } from '../../workflows/contract/catalogue-schema.ts';
+import type { BriefProblem } from '../../workflows/contract/check-brief.ts';
+import { showValue } from '../../workflows/contract/check-brief.ts';
+import type { Catalogue } from '../providers/catalogue.ts';
+import type { LanguageModel } from '../providers/language-model.ts';
+
+export interface PlannerRules {
+  readonly catalogue: Catalogue;
+  readonly languageModel: Pick<LanguageModel, 'whyUnready'>;
+}
+
+/**
+ * Whether the planner of a brief exists and can be asked, and the budget has its money: it is the first that a video
+ * buys. Beats that a person wrote need no planner.
+ */
+export function checkPlanner(brief: BriefInput, { catalogue, languageModel }: PlannerRules): BriefProblem[] {
+  const name = brief.models?.planner ?? catalogue.defaults.planner;
+  if (name === builtInPlanner) return [];
+  const field = 'models.planner';
+  const value = showValue(name);
+  const entry = catalogue.planners.find((planner) => planner.name === name);
+  if (!entry) {
+    const known = [builtInPlanner, ...catalogue.planners.map((planner) => planner.name)];
+    return [{ field, value, rule: `one of ${known.join(', ')}` }];
+  }
+  if (brief.beats) return [];
+  const unready = languageModel.whyUnready();
+  const { perPlanUsd } = entry.price;
+  const budgetUsd = brief.limits?.budgetUsd;
+  return [
+    ...(unready === undefined ? [] : [{ field, value, rule: unready }]),
+    ...(budgetUsd === undefined || budgetUsd >= perPlanUsd
+      ? []
+      : [
+          {
+            field: 'limits.budgetUsd',
+            value: String(budgetUsd),
+            rule: `at least ${perPlanUsd}, the most that a plan by ${name} costs`,
+          },
+        ]),
+  ];
+}

@@ -1,0 +1,45 @@
+/** What closes the part in which some models think aloud before they answer. */
+const endOfThinking = '</think>';
+const fence = '```';
+/** A model that answers at all does so in its first blocks. */
+const mostBlocks = 20;
+
+/**
+ * Finds the JSON in what a model wrote: the whole text, a fenced block, or what lies between the first and the last
+ * brace, whichever can be read first. A list counts as the beats of a storyboard. Takes time in proportion to the
+ * text, whatever is in it.
+ *
+ * @returns undefined when there is none
+ */
+export function findJson(text: string): object | undefined {
+  const end = text.lastIndexOf(endOfThinking);
+  const answer = end === -1 ? text : text.slice(end + endOfThinking.length);
+  for (const candidate of candidatesOf(answer)) {
+    const found = parse(candidate);
+    if (found) return Array.isArray(found) ? { beats: found } : found;
+  }
+  return undefined;
+}
+
+function candidatesOf(answer: string): string[] {
+  const fenced = answer
+    .split(fence)
+    .filter((_, at) => at % 2 === 1)
+    .slice(0, mostBlocks);
+  const contents = fenced.map((block) => block.replace(/^[\w-]*/, ''));
+  return [answer, ...contents, between(answer, '{', '}'), between(answer, '[', ']')];
+}
+
+function between(answer: string, open: string, close: string): string {
+  const start = answer.indexOf(open);
+  return start === -1 ? '' : answer.slice(start, answer.lastIndexOf(close) + 1);
+}
+
+function parse(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,90 @@
+import type { PlannerEntry } from '../../../workflows/contract/catalogue-schema.ts';
+import type { Brief } from '../../../workflows/domain/brief.ts';
+import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import type { Catalogue } from '../../providers/catalogue.ts';
+import type { LanguageModel } from '../../providers/language-model.ts';
+import type { ActivityRun } from '../../runtime/define-activity.ts';
+import { BeatreelFailure } from '../../runtime/failures.ts';
+import type { StoryboardDraft } from '../build-storyboard.ts';
+import { draftStoryboard } from '../build-storyboard.ts';
+import type { Interview } from './ask-model.ts';
+import { askModel } from './ask-model.ts';
+import { PlanPurse } from './plan-purse.ts';
+import { readPlan } from './read-plan.ts';
+import { writeQuestion, writeRepair } from './write-question.ts';
+
+export interface PlannerDependencies {
+  readonly catalogue: Catalogue;
+  readonly languageModel: Pick<LanguageModel, 'ask'>;
+}
+
+/** Writes the draft of a storyboard. */
+export type DraftStoryboard = (brief: Brief, run: ActivityRun) => StoryboardDraft | Promise<StoryboardDraft>;
+
+/** A server that is busy or away is waited for this long and this often, then the built-in planner takes over. */
+const patienceMs = 10 * 60_000;
+const leastAttempts = 5;
+
+/**
+ * The planner of a brief: the language model that it names, else the built-in one. What the model cannot do the
+ * built-in planner does, and the draft says why; with `onFailure: "fail"` it fails instead.
+ */
+export function createPlanner({ catalogue, languageModel }: PlannerDependencies): DraftStoryboard {
+  return async (brief, run) => {
+    const { languageModel: choice } = brief.models;
+    if (!choice) return draftStoryboard(brief);
+    const model = findPlanner(catalogue, choice.name);
+    const purse = new PlanPurse(model, run);
+    try {
+      const draft = await interviewModel({ languageModel, model, purse, run }, brief, catalogue);
+      return { ...draft, planning: purse.report() };
+    } catch (error) {
+      const failure = giveUp(error, model, run);
+      if (failure.type !== failureTypes.planFailed || brief.onFailure === 'fail') throw failure;
+      run.log.warn('Planned without the language model', { model: model.name, reason: failure.message });
+      const fallback = `${failure.message} The built-in planner planned instead.`;
+      return { ...draftStoryboard(brief), planning: { ...purse.report(), fallback } };
+    }
+  };
+}
+
+/** One question, and one more with what was wrong with the answer. */
+async function interviewModel(
+  interview: Interview,
+  brief: Brief,
+  catalogue: Catalogue,
+): Promise<StoryboardDraft> {
+  const { nativeAudio } = catalogue.find(brief.models.clip.name, 'clip');
+  const messages = writeQuestion(brief, { nativeAudio });
+  const { answer, format } = await askModel(interview, messages, 'json_schema');
+  const first = readPlan(answer, brief);
+  if (first.ok) return first.draft;
+  interview.run.log.info('Storyboard sent back', { problems: first.problems.length });
+  const repaired = await askModel(interview, writeRepair(messages, answer.text, first.problems), format);
+  const second = readPlan(repaired.answer, brief);
+  if (second.ok) return second.draft;
+  throw new BeatreelFailure(
+    failureTypes.planFailed,
+    `${interview.model.model} was asked twice and wrote no storyboard that can be used: ${second.problems.join(' ')}`,
+  );
+}
+
+/** @throws whatever is no failure of the model */
+function giveUp(error: unknown, { name }: PlannerEntry, run: ActivityRun): BeatreelFailure {
+  if (!(error instanceof BeatreelFailure)) throw error;
+  const isAway = error.type === failureTypes.providerBusy || error.type === failureTypes.providerUnavailable;
+  if (!isAway || run.attempt < leastAttempts || run.sinceScheduledMs < patienceMs) return error;
+  const minutes = Math.round(run.sinceScheduledMs / 60_000);
+  return new BeatreelFailure(
+    failureTypes.planFailed,
+    `${name} was not to be had in ${minutes} minutes and ${run.attempt} attempts: ${error.message}`,
+    { cause: error },
+  );
+}
+
+function findPlanner({ planners }: Catalogue, name: string): PlannerEntry {
+  const found = planners.find((planner) => planner.name === name);
+  if (found) return found;
+  const rule = `one of ${planners.map((planner) => planner.name).join(', ')}`;
+  throw new BeatreelFailure(failureTypes.invalidRequest, `models.planner is "${name}": ${rule}.`);
+}

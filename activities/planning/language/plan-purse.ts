@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+import type { PlanningReport } from '../../../workflows/domain/storyboard.ts';
+import type { PlannerEntry } from '../../../workflows/contract/catalogue-schema.ts';
+import type { Question, TokenUsage } from '../../providers/language-model.ts';
+import type { ActivityRun } from '../../runtime/define-activity.ts';
+
+/** What earlier attempts of the step left in their last heartbeat. */
+const spentSchema = z.object({
+  calls: z.number(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  costUsd: z.number(),
+});
+
+type Spent = z.output<typeof spentSchema>;
+
+/** Names and marks that servers put around messages, in tokens: generous. */
+const overheadTokens = 1_000;
+
+/**
+ * The money of one plan, over all attempts of its step. A question is counted with its highest price before it goes
+ * out, and that is in a heartbeat, so that an answer lost with its worker is counted, too.
+ */
+export class PlanPurse {
+  readonly #entry: PlannerEntry;
+  readonly #reportProgress: ActivityRun['reportProgress'];
+  #spent: Spent;
+
+  constructor(entry: PlannerEntry, { lastHeartbeat, reportProgress }: ActivityRun) {
+    this.#entry = entry;
+    this.#reportProgress = reportProgress;
+    const earlier = spentSchema.safeParse(lastHeartbeat);
+    this.#spent = earlier.success ? earlier.data : { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 };
+  }
+
+  /** Whether the highest price of a plan allows this question. */
+  canPay(question: Question): boolean {
+    return toMicro(this.#spent.costUsd + this.#highestUsd(question)) <= toMicro(this.#entry.price.perPlanUsd);
+  }
+
+  /** Counts a question as it goes out. @returns what to call when it is known what it cost */
+  open(question: Question): { settle(usage: TokenUsage | undefined): Spent; release(): void } {
+    const before = this.#spent;
+    const highestUsd = this.#highestUsd(question);
+    this.#set({ ...before, calls: before.calls + 1, costUsd: roundUsd(before.costUsd + highestUsd) });
+    return {
+      // Where the server does not say, the highest price is taken.
+      settle: (usage) => this.#set(usage ? add(before, usage, this.#priceOf(usage)) : this.#spent),
+      release: () => {
+        this.#set(before);
+      },
+    };
+  }
+
+  report(): PlanningReport {
+    return { model: this.#entry.name, ...this.#spent };
+  }
+
+  #set(spent: Spent): Spent {
+    this.#spent = spent;
+    this.#reportProgress(spent);
+    return spent;
+  }
+
+  /** A token is at least one byte, so that bytes are an upper bound of tokens. */
+  #highestUsd({ messages, shape, model }: Question): number {
+    const inputTokens = Buffer.byteLength(JSON.stringify([messages, shape])) + overheadTokens;
+    return this.#priceOf({ inputTokens, outputTokens: model.limits.answerTokens });
+  }
+
+  #priceOf({ inputTokens, outputTokens }: TokenUsage): number {
+    const { perMillionInputTokensUsd, perMillionOutputTokensUsd } = this.#entry.price;
+    return (inputTokens * perMillionInputTokensUsd + outputTokens * perMillionOutputTokensUsd) / 1e6;
+  }
+}
+
+function add({ calls, costUsd, ...before }: Spent, usage: TokenUsage, usd: number): Spent {
+  return {
+    calls: calls + 1,
+    inputTokens: before.inputTokens + usage.inputTokens,
+    outputTokens: before.outputTokens + usage.outputTokens,
+    costUsd: roundUsd(costUsd + usd),
+  };
+}
+
+function toMicro(usd: number): number {
+  return Math.round(usd * 1e6);
+}
+
+/** Upwards: a fraction of a millionth is not given away. */
+function roundUsd(usd: number): number {
+  return Math.ceil(usd * 1e6 - 1e-6) / 1e6;
+}

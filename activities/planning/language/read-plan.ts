@@ -1,0 +1,56 @@
+import { maxBeats, validateAndFixBeatCount } from '../../../workflows/domain/beat-count.ts';
+import type { Brief } from '../../../workflows/domain/brief.ts';
+import type { LanguageAnswer } from '../../providers/language-model.ts';
+import type { StoryboardDraft } from '../build-storyboard.ts';
+import { draftStoryboard } from '../build-storyboard.ts';
+import { findJson } from './find-json.ts';
+import { planSchema } from './plan-shape.ts';
+import { toDraft } from './to-draft.ts';
+
+/** The draft, or everything that keeps the answer from being one, in words that a model can act on. */
+export type ReadPlan =
+  | { readonly ok: true; readonly draft: StoryboardDraft }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** A model that makes one mistake makes it in every beat. */
+const maxProblems = 10;
+
+/** Reads a model's answer. Too many beats and odd lengths are no problem: our own rules fit them afterwards. */
+export function readPlan({ text, isCut }: LanguageAnswer, brief: Brief): ReadPlan {
+  const found = findJson(text);
+  if (!found) return refuse([isCut ? cutOff : 'The answer holds no JSON object that can be read.']);
+  const parsed = planSchema.safeParse(found);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${showPath(path)}: ${message}`);
+    return refuse(isCut ? [cutOff, ...problems] : problems);
+  }
+  const draft = toDraft(parsed.data, brief, draftStoryboard(brief));
+  const tooFew = whyTooFew(draft, brief.durationSeconds);
+  return tooFew === undefined ? { ok: true, draft } : refuse([tooFew]);
+}
+
+const cutOff = 'The answer was cut off because it was too long. Write shorter prompts.';
+
+function refuse(problems: readonly string[]): ReadPlan {
+  return { ok: false, problems: problems.slice(0, maxProblems) };
+}
+
+function whyTooFew({ beats }: StoryboardDraft, durationSeconds: number): string | undefined {
+  try {
+    validateAndFixBeatCount(beats, durationSeconds);
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `beats: ${reason} Write ${fewestBeats(durationSeconds)} to ${maxBeats(durationSeconds)} beats.`;
+  }
+}
+
+/** How many beats of the longest length fill the video. */
+export function fewestBeats(durationSeconds: number): number {
+  return Math.ceil(maxBeats(durationSeconds) / 3);
+}
+
+function showPath(path: readonly PropertyKey[]): string {
+  const shown = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  return shown === '' ? 'the object' : shown.replace(/^\./, '');
+}

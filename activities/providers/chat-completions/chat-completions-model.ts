@@ -1,0 +1,93 @@
+import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from '../../runtime/failures.ts';
+import type { LanguageAnswer, LanguageModel, Question } from '../language-model.ts';
+import { FormatRefused } from '../language-model.ts';
+import { LostAnswer } from '../lost-answer.ts';
+import { ChatHttp } from './chat-http.ts';
+import type { ChatAnswer } from './chat-http.ts';
+import type { ChatSettings } from './chat-settings.ts';
+import { whyUnready } from './chat-settings.ts';
+import { readRefusal } from './read-refusal.ts';
+import type { WireCompletion } from './wire.ts';
+import { completionSchema, modelsSchema } from './wire.ts';
+import { writeRequest } from './write-request.ts';
+
+/** The port, and what only this kind of server has. */
+export interface ChatCompletionsModel extends LanguageModel {
+  /** Asks which models the key opens: a read that costs nothing. */
+  listModels(signal: AbortSignal): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** How long a model may think and write, in milliseconds. */
+const answerTimeoutMs = 4 * 60_000;
+const readTimeoutMs = 15_000;
+
+/**
+ * Any server with OpenAI's `POST /chat/completions`.
+ * Source of the calls: OpenAI's API reference, read 2026-11-24.
+ */
+export function createChatCompletionsModel(settings: ChatSettings): ChatCompletionsModel {
+  const http = new ChatHttp(settings);
+  return {
+    whyUnready: () => whyUnready(settings),
+    ask: async (question, signal) => {
+      const attempt = `Asking ${question.model.model} for a storyboard`;
+      const body = JSON.stringify(writeRequest(question));
+      const call = { method: 'POST', path: '/chat/completions', attempt, body, signal } as const;
+      return readAnswer(attempt, question, await http.send({ ...call, timeoutMs: answerTimeoutMs }));
+    },
+    listModels: async (signal) => {
+      const attempt = 'Asking which models the key opens';
+      const call = { method: 'GET', path: '/models', attempt, timeoutMs: readTimeoutMs, signal } as const;
+      const answer = await http.send(call);
+      if (answer.status >= 300) throw readRefusal(attempt, answer);
+      const parsed = modelsSchema.safeParse(parse(answer.body));
+      if (parsed.success) return parsed.data.data.map(({ id }) => id);
+      throw new BeatreelFailure(failureTypes.providerUnavailable, `${attempt}: the answer is no list.`);
+    },
+    close: () => http.close(),
+  };
+}
+
+function readAnswer(attempt: string, { format }: Question, answer: ChatAnswer): LanguageAnswer {
+  if (answer.status >= 300) {
+    const refusal = readRefusal(attempt, answer);
+    // By the status alone: what a server cannot do it says in as many words as there are servers.
+    const isAboutTheRequest =
+      refusal.type === failureTypes.invalidRequest && [400, 422].includes(answer.status);
+    throw isAboutTheRequest && format !== 'text' ? new FormatRefused(refusal.message) : refusal;
+  }
+  const parsed = completionSchema.safeParse(parse(answer.body));
+  if (!parsed.success) {
+    const fields = parsed.error.issues.map(({ path }) => path.join('.'));
+    throw new LostAnswer(`${attempt}: the answer cannot be read.`, `fields ${fields.join(', ')}`);
+  }
+  return readCompletion(attempt, parsed.data);
+}
+
+function readCompletion(attempt: string, { choices, usage }: WireCompletion): LanguageAnswer {
+  const { message, finish_reason: ending } = choices[0] ?? { message: {} };
+  const refused = message.refusal ?? '';
+  if (refused !== '' || ending === 'content_filter') {
+    const reason = refused === '' ? 'its content filter stopped the answer' : `the model refused: ${refused}`;
+    const said = reason.replace(/\s+/g, ' ').slice(0, 300);
+    throw new BeatreelFailure(failureTypes.contentRejected, `${attempt}: ${said}`);
+  }
+  const inputTokens = usage?.prompt_tokens;
+  const outputTokens = usage?.completion_tokens;
+  const isCounted = typeof inputTokens === 'number' && typeof outputTokens === 'number';
+  return {
+    text: message.content ?? '',
+    isCut: ending === 'length',
+    ...(isCounted ? { usage: { inputTokens, outputTokens } } : {}),
+  };
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

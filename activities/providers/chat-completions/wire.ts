@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** Some servers answer in parts. */
+const content = z.union([
+  z.string(),
+  z
+    .array(z.object({ text: z.string().optional() }))
+    .transform((parts) => parts.map(({ text = '' }) => text).join('')),
+]);
+
+const tokens = z.number().nonnegative().nullish();
+
+/**
+ * What we read of an answer; everything else is ignored.
+ * Source: OpenAI's API reference, `POST /chat/completions`, read 2026-11-24.
+ */
+export const completionSchema = z.object({
+  choices: z
+    .array(
+      z.object({
+        message: z.object({ content: content.nullish(), refusal: z.string().nullish() }),
+        finish_reason: z.string().nullish(),
+      }),
+    )
+    .min(1),
+  usage: z.object({ prompt_tokens: tokens, completion_tokens: tokens }).nullish(),
+});
+
+export type WireCompletion = z.output<typeof completionSchema>;
+
+/** The models that a key opens. */
+export const modelsSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+/** A refusal, as far as it is read: the code is the host's word for machines, the message that for people. */
+export const refusalSchema = z.object({
+  error: z.object({
+    message: z.string().nullish(),
+    type: z.string().nullish(),
+    code: z.union([z.string(), z.number()]).nullish(),
+  }),
+});

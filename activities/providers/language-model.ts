@@ -1,0 +1,59 @@
+import type { PlannerModel } from '../../workflows/contract/planner-schema.ts';
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** How an answer is held to its shape, from strict to not at all. */
+export const answerFormats = ['json_schema', 'json_object', 'text'] as const;
+export type AnswerFormat = (typeof answerFormats)[number];
+
+/** What an answer must look like. */
+export interface AnswerShape {
+  /** Letters, digits, underscores and dashes. */
+  readonly name: string;
+  /** JSON Schema of the subset that hosts enforce: every property required, none beyond, no ranges, no patterns. */
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+/** One question to a language model. */
+export interface Question {
+  readonly model: PlannerModel;
+  readonly messages: readonly ChatMessage[];
+  readonly format: AnswerFormat;
+  readonly shape: AnswerShape;
+}
+
+export interface TokenUsage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+export interface LanguageAnswer {
+  readonly text: string;
+  /** Whether it ended because it was as long as is paid for. */
+  readonly isCut: boolean;
+  /** Absent where the host does not say. */
+  readonly usage?: TokenUsage;
+}
+
+/** The host takes no question of this format; it may take the next one of `answerFormats`. Nothing was billed. */
+export class FormatRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'FormatRefused';
+  }
+}
+
+/** A host that answers questions. Adapters translate: they never retry, log or choose. */
+export interface LanguageModel {
+  /** Why it cannot be asked, as a rule for whoever wrote the brief; undefined when it can. */
+  whyUnready(): string | undefined;
+  /**
+   * @param signal ends the call
+   * @throws FormatRefused; LostAnswer when the answer may be billed and is not here; BeatreelFailure by name for
+   *   everything else, and then nothing was billed but refused content
+   */
+  ask(question: Question, signal: AbortSignal): Promise<LanguageAnswer>;
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+
+import { createPlanner } from '../../../activities/planning/language/plan-by-model.ts';
+import type { LanguageAnswer, Question } from '../../../activities/providers/language-model.ts';
+import { loadCatalogue } from '../../../activities/providers/catalogue.ts';
+import type { ActivityRun } from '../../../activities/runtime/define-activity.ts';
+import { packageRoot } from '../../../workers/local-stack/package-root.ts';
+import type { PlannerEntry } from '../../../workflows/contract/catalogue-schema.ts';
+import type { Brief } from '../../../workflows/domain/brief.ts';
+import { plannerOf } from '../../providers/support/questions.ts';
+import { createBrief } from './create-brief.ts';
+
+/** What a model does when it is asked: says something, or throws. */
+export type Reaction = string | Partial<LanguageAnswer> | Error;
+
+export interface InterviewOptions {
+  readonly brief?: Partial<Brief>;
+  readonly model?: PlannerEntry;
+  readonly run?: Partial<Pick<ActivityRun, 'attempt' | 'sinceScheduledMs' | 'lastHeartbeat'>>;
+}
+
+/** Lets the planner ask a model that reacts as given, one reaction a question, the last one again and again. */
+export function interview(reactions: readonly Reaction[], options: InterviewOptions = {}) {
+  const model = options.model ?? plannerOf();
+  const questions: Question[] = [];
+  const heartbeats: unknown[] = [];
+  const warnings: unknown[] = [];
+  const log = { warn: (...words: unknown[]) => warnings.push(words), info: () => undefined };
+  const run = {
+    signal: new AbortController().signal,
+    attempt: 1,
+    sinceScheduledMs: 0,
+    lastHeartbeat: undefined,
+    workflowId: 'mug-video',
+    reportProgress: (details: unknown) => heartbeats.push(details),
+    log: log as unknown as ActivityRun['log'],
+    ...options.run,
+  };
+  const ask = (question: Question): Promise<LanguageAnswer> => {
+    questions.push(question);
+    const reaction = reactions[Math.min(questions.length, reactions.length) - 1] ?? '';
+    if (reaction instanceof Error) return Promise.reject(reaction);
+    const answer = typeof reaction === 'string' ? { text: reaction } : reaction;
+    return Promise.resolve({
+      text: '',
+      isCut: false,
+      usage: { inputTokens: 1000, outputTokens: 100 },
+      ...answer,
+    });
+  };
+  const choice = { name: model.name, host: model.host, highestPriceUsd: model.price.perPlanUsd };
+  const plain = createBrief(options.brief);
+  const brief = { ...plain, models: { ...plain.models, planner: model.name, languageModel: choice } };
+  const draft = async () => {
+    const catalogue = await loadCatalogue(join(packageRoot(), 'models.yaml'));
+    return createPlanner({ catalogue: { ...catalogue, planners: [model] }, languageModel: { ask } })(
+      brief,
+      run,
+    );
+  };
+  return { draft: draft(), brief, questions, heartbeats, warnings };
+}
+
+/** A storyboard as a model should write it. */
+export function planOf(count: number, durationSeconds: unknown = 5): string {
+  const beats = Array.from({ length: count }, (_, at) => ({
+    title: `Title ${at}`,
+    prompt: `Picture ${at}`,
+    motionPrompt: `Movement ${at}`,
+    durationSeconds,
+  }));
+  return JSON.stringify({ beats, musicPrompt: 'Piano' });
+}

@@ -1,0 +1,85 @@
+import { Treasury } from '../../workflows/domain/treasury.ts';
+import type { PlanningReport, Storyboard } from '../../workflows/domain/storyboard.ts';
+import type { OpenVideo } from '../../workflows/open-video.ts';
+import { writeStoryboard } from '../../workflows/phases/write-storyboard.ts';
+import { ProgressBoard } from '../../workflows/progress-board.ts';
+import { createBrief } from '../planning/support/create-brief.ts';
+
+const languageModel = { name: 'thinker', host: 'chat-completions', highestPriceUsd: 0.1 };
+
+test('the highest price of a plan is set aside while the model is asked, and what it cost takes its place', async () => {
+  const { treasury, board } = await write({
+    budgetUsd: 1,
+    costUsd: 0.02,
+    asked: (money) => {
+      expect(money.report()).toMatchObject({ reservedUsd: 0.1, spentUsd: 0 });
+    },
+  });
+
+  expect(treasury.report()).toEqual({ capUsd: 1, spentUsd: 0.02, reservedUsd: 0, waiting: [] });
+  expect(board.snapshot().phases[0]).toMatchObject({ status: 'succeeded', costUsd: 0.02 });
+  expect(board.snapshot()).not.toHaveProperty('warnings');
+});
+
+test('a plan that cost more than its highest price stops what costs money until a person has seen it', async () => {
+  const { treasury, board } = await write({ budgetUsd: 1, costUsd: 0.3 });
+
+  expect(treasury.report()).toMatchObject({
+    spentUsd: 0.3,
+    halted: expect.stringContaining('$0.3') as string,
+  });
+  expect(board.snapshot().warnings).toEqual([expect.stringContaining('thinker cost $0.3') as string]);
+});
+
+test('without a budget it is a warning alone', async () => {
+  const { treasury, board } = await write({ costUsd: 0.3 });
+
+  expect(treasury.report()).not.toHaveProperty('halted');
+  expect(board.snapshot().warnings).toHaveLength(1);
+});
+
+test('a budget that has no money for a plan ends the video before anybody is asked', async () => {
+  let questions = 0;
+  const asked = () => {
+    questions += 1;
+  };
+
+  await expect(write({ budgetUsd: 0.05, costUsd: 0, asked })).rejects.toMatchObject({
+    type: 'BudgetExceeded',
+  });
+
+  expect(questions).toBe(0);
+});
+
+interface Writing {
+  readonly budgetUsd?: number;
+  readonly costUsd: number;
+  /** Called when the planner is. */
+  readonly asked?: (treasury: Treasury) => void;
+}
+
+async function write({ budgetUsd, costUsd, asked = () => undefined }: Writing) {
+  const plain = createBrief();
+  const brief = {
+    ...plain,
+    models: { ...plain.models, planner: 'thinker', languageModel },
+    limits: { ...plain.limits, ...(budgetUsd === undefined ? {} : { budgetUsd }) },
+  };
+  const board = new ProgressBoard('mug-video', () => undefined);
+  const treasury = new Treasury(budgetUsd);
+  const planning: PlanningReport = { model: 'thinker', calls: 1, inputTokens: 1, outputTokens: 1, costUsd };
+  const storyboard: Storyboard = {
+    beats: [],
+    durationSeconds: 15,
+    musicPrompt: 'Piano',
+    estimateUsd: 1,
+    plannedBy: 'thinker',
+    planning,
+  };
+  const call = () => {
+    asked(treasury);
+    return Promise.resolve(storyboard);
+  };
+  await writeStoryboard({ board, activities: { call } } as unknown as OpenVideo, brief, treasury);
+  return { treasury, board };
+}

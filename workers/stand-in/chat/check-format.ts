@@ -1,0 +1,43 @@
+import type { ChatRequest } from './chat-request.ts';
+
+/** Words of JSON Schema that a strict schema may not use, as most servers have it. */
+const forbidden = [
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'pattern',
+  'format',
+  'multipleOf',
+];
+
+/** @returns why the server would not take the format of this question; undefined when it would */
+export function whyFormatRefused({ response_format: format, messages }: ChatRequest): string | undefined {
+  if (format.type === 'json_object') {
+    const saysJson = messages.some(({ content }) => /json/i.test(content));
+    return saysJson
+      ? undefined
+      : "'messages' must contain the word 'json' to use 'response_format' of type 'json_object'.";
+  }
+  if (format.type === 'text' || format.json_schema.strict !== true) return undefined;
+  const problem = findProblem(format.json_schema.schema, 'schema');
+  return problem && `Invalid schema for response_format '${format.json_schema.name}': ${problem}`;
+}
+
+function findProblem(schema: unknown, at: string): string | undefined {
+  if (typeof schema !== 'object' || schema === null) return undefined;
+  const { type, properties, items, additionalProperties, required } = schema as Record<string, unknown>;
+  const used = forbidden.find((word) => word in schema);
+  if (used !== undefined) return `in ${at}, '${used}' is not permitted.`;
+  if (type === 'array') return findProblem(items, `${at}[]`);
+  if (type !== 'object') return undefined;
+  const fields = Object.entries((properties ?? {}) as Record<string, unknown>);
+  if (additionalProperties !== false) return `in ${at}, 'additionalProperties' is required to be false.`;
+  const missing = fields.find(([name]) => !(Array.isArray(required) && required.includes(name)));
+  if (missing) return `in ${at}, 'required' must include '${missing[0]}'.`;
+  return fields
+    .map(([name, field]) => findProblem(field, `${at}.${name}`))
+    .find((problem) => problem !== undefined);
+}

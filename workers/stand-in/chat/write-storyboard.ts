@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+import { createSeededRandom } from '../drawing/seeded-random.ts';
+import type { ChatRequest } from './chat-request.ts';
+
+/** One beat as the model writes it; faults write anything into it. */
+export interface ChatBeat {
+  readonly title: string;
+  readonly prompt: string;
+  readonly motionPrompt: string;
+  readonly durationSeconds: unknown;
+}
+
+export interface ChatStoryboard {
+  readonly beats: readonly ChatBeat[];
+  readonly musicPrompt: string;
+}
+
+/** What the model understands of a question. */
+const briefSchema = z.object({ prompt: z.string(), durationSeconds: z.number().positive() });
+
+const views: readonly [string, ...string[]] = [
+  'seen close, the light grazing its edge',
+  'in the middle of a quiet room',
+  'from above, its shadow long on the floor',
+  'held in two hands',
+  'by a window with rain on it',
+  'far away and small, everything else in haze',
+  'reflected in still water',
+];
+const moves: readonly [string, ...string[]] = [
+  'The camera pushes in slowly while dust drifts through the light.',
+  'The camera circles to the left, nothing else moves.',
+  'A slow tilt up follows a change of light from left to right.',
+  'The camera stands still while a curtain moves in the background.',
+];
+
+/** A video of up to so many seconds has beats of 5 s, a longer one of 10 s. */
+const quickSeconds = 45;
+
+/** Plans a video, always alike for the same brief and the same `turn`. */
+export function writeStoryboard({ messages }: ChatRequest, turn: number): ChatStoryboard {
+  const brief = readBrief(messages);
+  const random = createSeededRandom(`${brief.prompt} ${brief.durationSeconds} ${turn}`);
+  const subject = (/^[^.,;:!?\n]{1,90}/.exec(brief.prompt.trim())?.[0] ?? brief.prompt.slice(0, 90)).trim();
+  const lengths = lengthsOf(brief.durationSeconds);
+  return {
+    beats: lengths.map((durationSeconds, at) => ({
+      title: `Moment ${at + 1} of ${lengths.length}`,
+      prompt: `${subject}, ${random.pick(views)}, moment ${at + 1} of ${lengths.length}${turn > 0 ? `, idea ${turn}` : ''}`,
+      motionPrompt: random.pick(moves),
+      durationSeconds,
+    })),
+    musicPrompt: `Slow piano over a warm pad, ${brief.durationSeconds} seconds, instrumental, clear ending`,
+  };
+}
+
+function readBrief(messages: ChatRequest['messages']): z.infer<typeof briefSchema> {
+  const questions = messages.filter(({ role }) => role === 'user').map(({ content }) => content);
+  const found = questions
+    .map((content) => briefSchema.safeParse(parse(content)))
+    .find(({ success }) => success);
+  return found?.data ?? { prompt: questions[0] ?? 'Something', durationSeconds: 15 };
+}
+
+function lengthsOf(durationSeconds: number): number[] {
+  const length = durationSeconds <= quickSeconds ? 5 : 10;
+  const lengths: number[] = [];
+  for (let left = Math.ceil(durationSeconds / 5) * 5; left > 0; left -= length)
+    lengths.push(Math.min(length, left));
+  return lengths;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+import type { ModelProblem } from './check-model.ts';
+
+const usd = z.number().nonnegative();
+
+/** A language model that writes storyboards, field by field. */
+export const plannerSchema = z.strictObject({
+  kind: z.literal('planner'),
+  host: z.literal('chat-completions', { error: 'must be chat-completions, the one way to ask for a plan' }),
+  /** The server's own name of the model. */
+  model: z.string().min(1),
+  price: z.strictObject({
+    /** The most that one plan costs with its repair, in US dollars: a call that could pass it is not made. */
+    perPlanUsd: z.number().positive(),
+    perMillionInputTokensUsd: usd,
+    perMillionOutputTokensUsd: usd,
+    readOn: z.coerce.string().regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a date, YYYY-MM-DD' }),
+  }),
+  limits: z
+    .strictObject({
+      /** The longest answer that is paid for, thinking included, in tokens. */
+      answerTokens: z.int().min(1000).default(16_000),
+    })
+    .prefault({}),
+  /** By which field the server is told so; older servers know `max_tokens` alone. */
+  answerTokensField: z.enum(['max_completion_tokens', 'max_tokens']).default('max_completion_tokens'),
+  /** Sent as they stand, e.g. `reasoning_effort`. */
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+});
+
+/** A language model as the catalogue describes it. */
+export type PlannerModel = z.output<typeof plannerSchema>;
+
+/** Fields of a request that are ours to fill. */
+const ownFields: ReadonlySet<string> = new Set([
+  'model',
+  'messages',
+  'response_format',
+  'max_completion_tokens',
+  'max_tokens',
+  'stream',
+  'n',
+]);
+
+/** Finds where an entry contradicts itself. */
+export function checkPlannerModel({ price, limits, parameters }: PlannerModel): ModelProblem[] {
+  const answersUsd = (2 * limits.answerTokens * price.perMillionOutputTokensUsd) / 1e6;
+  const problems = Object.keys(parameters)
+    .filter((name) => ownFields.has(name))
+    .map((name) => ({ path: ['parameters', name], message: `${name} is filled in by Beatreel` }));
+  if (answersUsd < price.perPlanUsd) return problems;
+  const message = `two answers of ${limits.answerTokens} tokens cost $${answersUsd}: a repair could never be asked for`;
+  return [...problems, { path: ['price', 'perPlanUsd'], message }];
+}
