@@ -6,7 +6,9 @@ import { assessBrief } from './briefs/assess-brief.ts';
 import { completeBrief } from './briefs/complete-brief.ts';
 import type { OperatorLimits } from './briefs/operator-limits.ts';
 import { refuseBrief } from './briefs/refuse-brief.ts';
+import { refuseWithoutHost } from './briefs/refuse-without-host.ts';
 import type { Catalogue } from './providers/catalogue.ts';
+import type { Hosts } from './providers/hosts.ts';
 import type { ActivityRun } from './runtime/define-activity.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { putOnce } from './storage/put-once.ts';
@@ -26,6 +28,7 @@ export interface AcceptDependencies {
   readonly catalogue: Catalogue;
   readonly limits: OperatorLimits;
   readonly hostLimits: HostLimits;
+  readonly hosts: Hosts;
   readonly fetchProductImage: FetchProductImage;
 }
 
@@ -43,6 +46,7 @@ export function createAcceptBrief(dependencies: AcceptDependencies) {
     const productImage =
       address === undefined ? undefined : await dependencies.fetchProductImage(videoId, address, run);
     const brief = completeBrief(videoId, checked, { ...dependencies, productImage });
+    refuseWithoutHost(brief, dependencies.hosts);
     return sameBrief(
       videoId,
       await putOnce<StoredBrief>(dependencies.store, key, { input: checked, brief }),

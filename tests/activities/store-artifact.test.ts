@@ -171,7 +171,7 @@ test('an output that the host has removed is paid and lost, and the reason names
 
 function store(request: StoreRequest, info: Partial<Info> = {}) {
   return startActivity(
-    createStoreArtifact({ ...bench.worker, transfer: bench.worker.outputTransfer }),
+    createStoreArtifact({ ...bench.worker, transfers: bench.worker.outputTransfers }),
     request,
     info,
   );

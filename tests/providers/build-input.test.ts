@@ -133,12 +133,12 @@ test('an order of every model, in every shape it makes, reaches the host exactly
     const host = createReplicateHost({ baseUrl: standIn.baseUrl, token });
     const expected: object[] = [];
     try {
-      for (const entry of catalogue.entries) {
+      for (const entry of catalogue.entries.filter((known) => known.host === 'replicate')) {
         const shapes = entry.kind === 'score' ? [undefined] : entry.accepts.aspectRatios;
         for (const shape of shapes) {
           const { input } = await build(entry, { ...requests[entry.kind], aspectRatio: shape } as never);
           const { model, version } = entry;
-          await host.createPrediction({ model, version, input, cancelAfterSeconds: 1800 });
+          await host.createPrediction({ kind: entry.kind, model, version, input, cancelAfterSeconds: 1800 });
           const inShape = 'aspect_ratio' in inputs[entry.name]! ? { aspect_ratio: shape } : {};
           expected.push({ model, input: { ...inputs[entry.name], ...inShape } });
         }

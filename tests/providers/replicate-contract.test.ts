@@ -18,7 +18,7 @@ import {
 
 const token = 'r8_right';
 const version = 'ab'.repeat(32);
-const order = { model: 'owner/name', input: { prompt: 'A lamp', seed: 7 }, cancelAfterSeconds: 90 };
+const order = { kind: 'still' as const, model: 'owner/name', input: { prompt: 'A lamp', seed: 7 }, cancelAfterSeconds: 90 };
 const webhook = 'https://hooks.example/webhooks/replicate?order=a';
 
 let contract: Contract;
@@ -84,7 +84,13 @@ test('an order of every model of the catalogue keeps to the contract', async () 
     const request = { kind: entry.kind, prompt: 'A lamp', seed: 7, ...more } as never;
     const { input } = await buildInput(entry, request, () => Promise.resolve('https://files.example/1'));
     const { model, version: pinned } = entry;
-    await host.createPrediction({ model, version: pinned, input, cancelAfterSeconds: 1800 });
+    await host.createPrediction({
+      kind: entry.kind,
+      model,
+      version: pinned,
+      input,
+      cancelAfterSeconds: 1800,
+    });
   }
 
   const problems = raw.requests.map((request) => checker.checkRequest(request));

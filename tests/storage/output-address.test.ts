@@ -1,10 +1,10 @@
+import { replicateRegistration } from '../../activities/providers/replicate/registration.ts';
 import type { LookupAddress } from 'node:dns';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import {
   allowListPolicy,
-  defaultOutputHosts,
   parseAllowList,
   publicAddressPolicy,
 } from '../../activities/storage/output-address.ts';
@@ -12,7 +12,7 @@ import { createSafeAgent, type ResolveName } from '../../activities/storage/safe
 import { discard, safeGet } from '../../activities/storage/safe-request.ts';
 import { type FileSource, startFileSource } from './start-file-source.ts';
 
-const replicate = allowListPolicy(parseAllowList(defaultOutputHosts));
+const replicate = allowListPolicy(parseAllowList(replicateRegistration.outputHosts));
 
 function admits(text: string, policy = replicate): boolean {
   try {

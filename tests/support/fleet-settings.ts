@@ -51,6 +51,7 @@ export async function fleetEnvironment(settings: FleetSettings): Promise<Record<
     BEATREEL_LOGS: join(folder, 'logs'),
     BEATREEL_SCRATCH: join(folder, 'scratch'),
     REPLICATE_BASE_URL: standIn.baseUrl,
+    MINIMAX_BASE_URL: standIn.origin,
     OUTPUT_HOSTS: standIn.origin,
   };
 }

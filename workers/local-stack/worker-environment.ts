@@ -61,5 +61,12 @@ function objectStoreVariables({
 }
 
 function standInVariables({ baseUrl, token }: LocalStandIn): Record<string, string> {
-  return { REPLICATE_BASE_URL: baseUrl, REPLICATE_API_TOKEN: token, OUTPUT_HOSTS: new URL(baseUrl).origin };
+  const { origin } = new URL(baseUrl);
+  return {
+    REPLICATE_BASE_URL: baseUrl,
+    REPLICATE_API_TOKEN: token,
+    MINIMAX_BASE_URL: origin,
+    MINIMAX_API_KEY: token,
+    OUTPUT_HOSTS: origin,
+  };
 }

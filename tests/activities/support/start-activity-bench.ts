@@ -75,8 +75,11 @@ const openGate: OpenDependencies['accounts'] = {
 };
 
 function settleSoon(dependencies: OpenDependencies): OpenDependencies {
-  const replicate = { ...dependencies.hosts.get('replicate'), listSettlingMs, lateArrivalMs };
-  return { ...dependencies, hosts: createHosts([replicate]), accounts: openGate };
+  const { hosts } = dependencies;
+  const quick = (['replicate', 'minimax'] as const)
+    .filter((name) => hosts.whyMissing(name) === undefined)
+    .map((name) => ({ ...hosts.get(name), listSettlingMs, lateArrivalMs }));
+  return { ...dependencies, hosts: createHosts(quick), accounts: openGate };
 }
 
 function quickHost(folder: string): StandInOptions {
