@@ -11,6 +11,8 @@ export interface HostAddress {
   /** Without a slash at the end. */
   readonly baseUrl: string;
   readonly token: string | undefined;
+  /** The longest that any call may take, in milliseconds. Default: what each call allows itself. */
+  readonly longestCallMs?: number;
 }
 
 /** One HTTP call to a host. */
@@ -83,8 +85,8 @@ export class HostHttp {
   }
 
   async #send(call: HttpCall, dispatcher: Agent): Promise<HttpAnswer> {
-    const { token } = this.#address;
-    const timeoutMs = call.timeoutMs ?? 15_000;
+    const { token, longestCallMs = Infinity } = this.#address;
+    const timeoutMs = Math.min(call.timeoutMs ?? 15_000, longestCallMs);
     const response = await request(this.#resolve(call.path), {
       dispatcher,
       method: call.method,

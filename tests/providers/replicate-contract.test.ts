@@ -75,7 +75,8 @@ test('no call of the contract is without a request in this file', () => {
 });
 
 test('an order of every model of the catalogue keeps to the contract', async () => {
-  const { entries } = await loadCatalogue(join(packageRoot(), 'models.yaml'));
+  const catalogue = await loadCatalogue(join(packageRoot(), 'models.yaml'));
+  const entries = catalogue.entries.filter((entry) => entry.host === 'replicate');
   raw.answer(created);
   const frame = { key: 'a.png', sizeBytes: 9, sha256: 'ab'.repeat(32), contentType: 'image/png' };
   const more = { aspectRatio: '16:9', firstFrame: frame, clipSeconds: 6, seconds: 12 };

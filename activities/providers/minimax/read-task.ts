@@ -7,6 +7,9 @@ import { refusalsByCode } from './refusals.ts';
 import type { WireQuery } from './wire.ts';
 import { wireSchemas } from './wire.ts';
 
+/** Two reads must fit into one look, which Temporal gives 20 s, in milliseconds. */
+const timeoutMs = 8_000;
+
 /**
  * Looks at a task of footage; one that succeeded comes with a fresh address, because an address ends after hours.
  *
@@ -19,7 +22,13 @@ export async function readTask(
 ): Promise<PredictionStatus | undefined> {
   const attempt = `Looking at task ${id}`;
   const path = `/v1/query/video_generation?task_id=${encodeURIComponent(id)}`;
-  const { value, refusal } = await http.read({ method: 'GET', path, attempt, schema: wireSchemas.query });
+  const { value, refusal } = await http.read({
+    method: 'GET',
+    path,
+    attempt,
+    schema: wireSchemas.query,
+    timeoutMs,
+  });
   // The documentation says Fail, the types of the command line Failed, callbacks write all in lower case.
   switch (value.status?.toLowerCase()) {
     case 'success':
@@ -43,7 +52,13 @@ async function readFile(
   if (fileId === '') return { state: 'succeeded', outputUrls: [], dataRemoved: false };
   const attempt = `Asking for the address of file ${fileId}`;
   const path = `/v1/files/retrieve?file_id=${encodeURIComponent(fileId)}`;
-  const { value, refusal } = await http.read({ method: 'GET', path, attempt, schema: wireSchemas.file });
+  const { value, refusal } = await http.read({
+    method: 'GET',
+    path,
+    attempt,
+    schema: wireSchemas.file,
+    timeoutMs,
+  });
   if (refusal?.type === failureTypes.invalidRequest) {
     return { state: 'succeeded', outputUrls: [], dataRemoved: true };
   }
