@@ -8,6 +8,7 @@ import { createOrders } from './create-orders.ts';
 import { MiniMaxHttp } from './minimax-http.ts';
 import type { MiniMaxSettings } from './minimax-settings.ts';
 import { readTask } from './read-task.ts';
+import { secureAddress } from './secure-address.ts';
 import { uploadAsData } from './upload-as-data.ts';
 
 /**
@@ -27,9 +28,7 @@ export const syncIdPrefixes = { still: 'image-', score: 'music-' } as const;
 export function createMiniMaxHost(settings: MiniMaxSettings): OpenHost {
   const { baseUrl } = settings;
   const http = new MiniMaxHttp(settings);
-  // It hands out http addresses of pictures; the same bucket serves https, and what is signed leaves the scheme out.
-  const secure = (address: string) =>
-    baseUrl.startsWith('https:') ? address.replace(/^http:/, 'https:') : address;
+  const secure = secureAddress(baseUrl);
   const orders = createOrders(http, { timeoutsMs: createTimeoutsMs, prefixes: syncIdPrefixes, secure });
   return {
     name: 'minimax',
