@@ -37,7 +37,8 @@ const behaviours = {
   },
   /** One POST, and before it perhaps one upload of a picture. */
   spend: {
-    // MiniMax answers an order of music with the music, within 150 s; its lease, which is 10 s longer, must end before.
+    // MiniMax answers an order of music with the music, within 150 s. Its lease is 10 s longer, and its answer is worth a
+    // minute of tries to write it down.
     startToCloseTimeout: '5 minutes',
     // Waiting for a turn in a rate-limited queue and for a busy host counts; both may take hours.
     scheduleToCloseTimeout: '24 hours',

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { LostAnswer } from '../providers/lost-answer.ts';
 import type { CreatedPrediction, CreateRequest, ModelHost } from '../providers/model-host.ts';
@@ -31,8 +33,29 @@ export async function postPurchase(ledger: Ledger, order: Order): Promise<HeldEn
   const posting = await writePosting(ledger, order);
   await assertStillOurs(ledger, order, posting);
   const created = await post(ledger, order, posting);
-  const answered = await keepPaid(ledger.replace(posting, recordAnswer(created, posting)));
+  const changes = recordAnswer(created, posting);
+  const write = () => keepPaid(ledger.replace(posting, changes));
+  // Where the host can be asked, the next attempt finds the order there.
+  const answered = await keepPaid(order.host.canList ? write() : writePatiently(write));
   return answered ?? (await keepPaid(giveWay(ledger, order, created)));
+}
+
+/** An outage of the store that is longer loses an answer that nobody can ask for again, in milliseconds. */
+const patienceMs = 60_000;
+const pauseMs = 500;
+
+/** Tries a write again that is the only trace of what was paid for. */
+async function writePatiently<T>(write: () => Promise<T>): Promise<T> {
+  const endsAtMs = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      const isPassing = error instanceof BeatreelFailure && error.type === failureTypes.providerUnavailable;
+      if (!isPassing || performance.now() > endsAtMs) throw error;
+    }
+    await sleep(pauseMs);
+  }
 }
 
 async function writePosting(ledger: Ledger, { held, marker, host, request }: Order): Promise<HeldEntry> {

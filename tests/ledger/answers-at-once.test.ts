@@ -1,3 +1,5 @@
+import { Ledger } from '../../activities/ledger/ledger.ts';
+import { BeatreelFailure } from '../../activities/runtime/failures.ts';
 import { createAwaitPrediction } from '../../activities/await-prediction.ts';
 import { createCancelPredictions } from '../../activities/cancel-predictions.ts';
 import { createReconcilePurchase } from '../../activities/reconcile-purchase.ts';
@@ -68,6 +70,27 @@ test('a submit that runs again finds the outcome, and orders nothing', async () 
   const second = await buy(elsewhere, order);
 
   expect(second.prediction).toEqual(first.prediction);
+  expect(bench.standIn.control.counters().createRequests).toBe(1);
+});
+
+test('an answer that nobody gives again is written down although the store is away for a while', async () => {
+  const order = orders.picture(bench.newVideoId());
+  const { store } = bench.worker;
+  let refusals = 3;
+  const ledger = new Ledger({
+    getJson: (key) => store.getJson(key),
+    list: (prefix) => store.list(prefix),
+    putJson: (key, value, condition) => {
+      const isAnswer = (value as { state: string }).state === 'succeeded';
+      if (!isAnswer || (refusals -= 1) < 0) return store.putJson(key, value, condition);
+      return Promise.reject(new BeatreelFailure('ProviderUnavailable', 'The store is away.'));
+    },
+  });
+
+  const bought = await buy({ ...bench.worker, ledger }, order);
+
+  expect(bought.attempts).toBe(1);
+  expect(refusals).toBe(-1);
   expect(bench.standIn.control.counters().createRequests).toBe(1);
 });
 
