@@ -56,9 +56,7 @@ export const ledgerEntrySchema = z.object({
    * Where the file lies, of an order that was answered with its outcome: nobody can ask the host again. The addresses
    * open the file, so they stand here alone, and only until it is stored.
    */
-  delivered: z
-    .object({ outputUrls: z.array(z.string()), expireAt: z.string().exactOptional() })
-    .optional(),
+  delivered: z.object({ outputUrls: z.array(z.string()), expireAt: z.string().exactOptional() }).optional(),
 });
 
 export type LedgerEntry = z.output<typeof ledgerEntrySchema>;

@@ -85,7 +85,11 @@ async function assertStillOurs(ledger: Ledger, order: Order, posting: HeldEntry)
   );
 }
 
-async function post(ledger: Ledger, { host, request }: Order, posting: HeldEntry): Promise<CreatedPrediction> {
+async function post(
+  ledger: Ledger,
+  { host, request }: Order,
+  posting: HeldEntry,
+): Promise<CreatedPrediction> {
   try {
     return await host.createPrediction(request);
   } catch (error) {

@@ -25,7 +25,7 @@ export interface HostRegistration {
   readonly title: string;
   /** Where it serves outputs: an allow-list, unless `OUTPUT_HOSTS` names another. */
   readonly outputHosts: string;
-  setUp(env: Environment): HostSetup;
+  readonly setUp: (env: Environment) => HostSetup;
 }
 
 /** @returns undefined also for a variable that is set to nothing */

@@ -3,7 +3,4 @@ import { minimaxRegistration } from './minimax/registration.ts';
 import { replicateRegistration } from './replicate/registration.ts';
 
 /** Every host that workers know, one line each: what starts, checks and refuses goes by this list. */
-export const registeredHosts: readonly HostRegistration[] = [
-  replicateRegistration,
-  minimaxRegistration,
-];
+export const registeredHosts: readonly HostRegistration[] = [replicateRegistration, minimaxRegistration];

@@ -15,6 +15,7 @@ import { failureOf, retryActivity, runActivity, startActivity } from '../activit
 import type { ActivityBench } from '../activities/support/start-activity-bench.ts';
 import { startActivityBench } from '../activities/support/start-activity-bench.ts';
 import { png } from '../storage/test-files.ts';
+import { until } from '../support/until.ts';
 
 let bench: ActivityBench;
 
@@ -30,25 +31,28 @@ const orders = {
 } as const;
 const kinds = ['picture', 'music'] as const;
 
-test.each(kinds)('an order of a %s is recorded with its outcome in one write, and its file is fetched', async (kind) => {
-  const order = orders[kind](bench.newVideoId());
+test.each(kinds)(
+  'an order of a %s is recorded with its outcome in one write, and its file is fetched',
+  async (kind) => {
+    const order = orders[kind](bench.newVideoId());
 
-  const bought = await buy(bench.worker, order);
-  const recorded = (await entryOf(bench.worker, order)).entry;
-  const outcome = await awaitIt(bench, order, bought);
-  const storing = startActivity(storeArtifact(bench), storeRequest(order, bought));
-  const artifact = await storing.result;
+    const bought = await buy(bench.worker, order);
+    const recorded = (await entryOf(bench.worker, order)).entry;
+    const outcome = await awaitIt(bench, order, bought);
+    const storing = startActivity(storeArtifact(bench), storeRequest(order, bought));
+    const artifact = await storing.result;
 
-  expect(recorded).toMatchObject({ state: 'succeeded', predictionId: bought.prediction.id });
-  expect(recorded.delivered?.outputUrls).toEqual([expect.stringContaining('/files/')]);
-  expect(outcome).toEqual({ state: 'succeeded', costUsd: recorded.highestPriceUsd });
-  expect(artifact.sizeBytes).toBeGreaterThan(0);
-  expect(bench.standIn.control.counters()).toMatchObject({ creates: 1, createRequests: 1, gets: 0 });
-  // The address opens the file: it is in the ledger alone, and there no longer than it is of use.
-  const told = JSON.stringify([bought, outcome, artifact, storing.heartbeats, storing.logs]);
-  expect(told).not.toContain('/files/');
-  expect((await entryOf(bench.worker, order)).entry.delivered).toBeUndefined();
-});
+    expect(recorded).toMatchObject({ state: 'succeeded', predictionId: bought.prediction.id });
+    expect(recorded.delivered?.outputUrls).toEqual([expect.stringContaining('/files/')]);
+    expect(outcome).toEqual({ state: 'succeeded', costUsd: recorded.highestPriceUsd });
+    expect(artifact.sizeBytes).toBeGreaterThan(0);
+    expect(bench.standIn.control.counters()).toMatchObject({ creates: 1, createRequests: 1, gets: 0 });
+    // The address opens the file: it is in the ledger alone, and there no longer than it is of use.
+    const told = JSON.stringify([bought, outcome, artifact, storing.heartbeats, storing.logs]);
+    expect(told).not.toContain('/files/');
+    expect((await entryOf(bench.worker, order)).entry.delivered).toBeUndefined();
+  },
+);
 
 test('what beatreel ledger reads shows no address', async () => {
   const order = orders.picture(bench.newVideoId());
@@ -234,7 +238,9 @@ test('footage that runs is past saving when its video is cancelled, and what end
   expect(report).toEqual({ canceled: 0, spentUsd: 0.03, savedUsd: 0, pastSavingUsd: 0.45 });
   expect(control.counters().cancels).toBe(0);
   // The first frame itself was sent; none of it is in the ledger.
-  expect(control.counters().predictions.at(-1)?.input['first_frame_image']).toMatch(/^data:image\/png;base64,/);
+  expect(control.counters().predictions.at(-1)?.input['first_frame_image']).toMatch(
+    /^data:image\/png;base64,/,
+  );
   expect(JSON.stringify((await entryOf(bench.worker, order)).entry)).not.toContain('base64');
   control.release();
 });
@@ -273,13 +279,15 @@ function storeRequest({ videoId, request }: SubmitRequest, { ledgerKey, predicti
 
 /** Until the order can arrive no more, nobody may say that it was not taken. */
 async function retryRefused(decide: () => Promise<void>): Promise<void> {
-  for (let tries = 0; ; tries += 1) {
-    const failure = await decide().then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    if (failure === undefined) return;
-    if (tries === 50) throw failure;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  await until(
+    () =>
+      decide().then(
+        () => true,
+        (error: unknown) => {
+          expect(String(error)).toMatch(/may still arrive/);
+          return undefined;
+        },
+      ),
+    { what: 'the order can arrive no more' },
+  );
 }

@@ -102,7 +102,10 @@ describe.each(hostFaces)('$name', (face) => {
         expect((await api.send('GET', url)).status).toBe(200);
         // Either the answer is the outcome, and nobody knows of it afterwards, or it can be looked at.
         const isKnown = (await own.getPrediction(created.id)) !== undefined;
-        expect([created.ended !== undefined, isKnown]).toEqual([own.answersAtOnce(kind), !own.answersAtOnce(kind)]);
+        expect([created.ended !== undefined, isKnown]).toEqual([
+          own.answersAtOnce(kind),
+          !own.answersAtOnce(kind),
+        ]);
       });
     },
   );

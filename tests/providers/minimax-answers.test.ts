@@ -48,7 +48,9 @@ test.each([
   raw.answer(json(200, { base_resp: { status_code: code, status_msg: 'words' } }));
 
   const orders = await Promise.all(
-    Object.values(minimaxOrders).map((order) => host.createPrediction(order).catch((error: unknown) => error)),
+    Object.values(minimaxOrders).map((order) =>
+      host.createPrediction(order).catch((error: unknown) => error),
+    ),
   );
   const look: unknown = await host.getPrediction('12').catch((error: unknown) => error);
 
@@ -77,8 +79,10 @@ test('a host that throttles and names no delay is left alone for six seconds', a
 test('ids of more digits than a number holds reach the host digit by digit', async () => {
   const answers: Record<string, string> = {
     '/v1/video_generation': '{"task_id":9223372036854775807,"base_resp":{"status_code":0}}',
-    '/v1/query/video_generation': '{"status":"SUCCESS","file_id":9223372036854775806,"base_resp":{"status_code":0}}',
-    '/v1/files/retrieve': '{"file":{"file_id":1,"bytes":0,"download_url":"http://a.example/1"},"base_resp":{"status_code":0}}',
+    '/v1/query/video_generation':
+      '{"status":"SUCCESS","file_id":9223372036854775806,"base_resp":{"status_code":0}}',
+    '/v1/files/retrieve':
+      '{"file":{"file_id":1,"bytes":0,"download_url":"http://a.example/1"},"base_resp":{"status_code":0}}',
   };
   raw.answer((request, response) => {
     text(200, answers[request.path.split('?')[0] ?? ''] ?? '', 'application/json')(request, response);
@@ -112,7 +116,9 @@ test('every look at footage that succeeded asks for a fresh address', async () =
 });
 
 test('what the catalogue says of the form of an answer does not count', async () => {
-  raw.answer(json(200, { ...fine, data: { image_urls: ['https://a.example/1'], audio: 'https://a.example/2' } }));
+  raw.answer(
+    json(200, { ...fine, data: { image_urls: ['https://a.example/1'], audio: 'https://a.example/2' } }),
+  );
   const { still, score } = minimaxOrders;
 
   await host.createPrediction({ ...still, input: { ...still.input, n: 4, response_format: 'base64' } });
@@ -144,7 +150,11 @@ test('pictures with their outcome carry the address, its end, and a name of the 
 });
 
 test.each([
-  ['one of one', { data: { image_urls: ['https://a'] }, metadata: { success_count: '1', failed_count: '0' } }, 1],
+  [
+    'one of one',
+    { data: { image_urls: ['https://a'] }, metadata: { success_count: '1', failed_count: '0' } },
+    1,
+  ],
   ['two', { data: { image_urls: ['https://a', 'https://b'] }, metadata: null }, 2],
   ['none, and no reason', { data: { image_urls: [] }, metadata: { success_count: 0, failed_count: 0 } }, 0],
   ['one in base64, which nobody asked for', { data: { image_urls: ['iVBORw0KGgo='] }, metadata: null }, 0],
@@ -158,7 +168,11 @@ test.each([
 test('pictures that the filter took are refused content, and not billed', () => {
   const answer = { data: { image_urls: [] }, metadata: { success_count: 0, failed_count: 1 } };
 
-  expect(readImage(answer as never, 0)).toMatchObject({ state: 'failed', type: 'ContentRejected', charged: false });
+  expect(readImage(answer as never, 0)).toMatchObject({
+    state: 'failed',
+    type: 'ContentRejected',
+    charged: false,
+  });
 });
 
 test.each([
@@ -166,11 +180,11 @@ test.each([
   ['audio_url', { audio_url: 'https://a' }],
   ['both', { audio: 'https://a', audio_url: 'https://b' }],
 ])('music is where %s says', (_where, data) => {
-  expect(readMusic({ data } as never, 0)).toMatchObject({ outputUrls: ['https://a'] });
+  expect(readMusic({ data }, 0)).toMatchObject({ outputUrls: ['https://a'] });
 });
 
 test('music in hex, which nobody asked for, is no address and is kept nowhere', () => {
-  expect(readMusic({ data: { audio: '494433040000' } } as never, 0)).toMatchObject({ outputUrls: [] });
+  expect(readMusic({ data: { audio: '494433040000' } }, 0)).toMatchObject({ outputUrls: [] });
 });
 
 test.each([
@@ -223,10 +237,7 @@ test.each([
     { MINIMAX_API_KEY: 'sk', MINIMAX_BASE_URL: 'https://api.minimaxi.com/v1/' },
     { baseUrl: 'https://api.minimaxi.com', token: 'sk' },
   ],
-  [
-    { MINIMAX_BASE_URL: 'http://127.0.0.1:4010' },
-    { baseUrl: 'http://127.0.0.1:4010', token: undefined },
-  ],
+  [{ MINIMAX_BASE_URL: 'http://127.0.0.1:4010' }, { baseUrl: 'http://127.0.0.1:4010', token: undefined }],
 ])('the settings in %j', (env, settings) => {
   expect(readMiniMaxSettings(env)).toEqual(settings);
 });

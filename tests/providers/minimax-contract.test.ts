@@ -4,6 +4,7 @@ import { buildInput } from '../../activities/providers/build-input.ts';
 import { loadCatalogue } from '../../activities/providers/catalogue.ts';
 import type { OpenHost } from '../../activities/providers/host-registration.ts';
 import { createMiniMaxHost } from '../../activities/providers/minimax/minimax-host.ts';
+import type { OrderKind } from '../../activities/providers/model-host.ts';
 import { packageRoot } from '../../workers/local-stack/package-root.ts';
 import { readContract, type Contract } from '../contracts/contract.ts';
 import { createContractChecker, type ContractChecker } from '../contracts/contract-checker.ts';
@@ -66,25 +67,58 @@ test('an order of every model of the catalogue keeps to the contract, however lo
   expect(raw.requests.map((request) => checker.checkRequest(request))).toEqual(own.map(() => []));
 });
 
-test.each<[string, keyof typeof minimaxOrders, (request: RawRequest) => RawRequest, string]>([
-  ['without a key', 'clip', withHeader('authorization', undefined), 'authorization'],
-  ['as text', 'clip', withHeader('content-type', 'text/plain'), 'content-type'],
-  ['to another address', 'clip', (request) => ({ ...request, path: '/v2/video_generation' }), 'no call'],
-  ['with a query', 'clip', (request) => ({ ...request, path: `${request.path}?GroupId=1` }), 'query'],
-  ['of another model', 'clip', withBody({ model: 'MiniMax-H3' }), 'model'],
-  ['without a first frame', 'clip', withBody({ first_frame_image: undefined }), 'first_frame_image'],
-  ['with a path for a first frame', 'clip', withBody({ first_frame_image: '/a.png' }), 'first_frame_image'],
-  ['with a length as text', 'clip', withBody({ duration: '6' }), 'duration'],
-  ['with a resolution of Replicate', 'clip', withBody({ resolution: '768p' }), 'resolution'],
-  ['with a seed', 'clip', withBody({ seed: 7 }), 'additional properties'],
-  ['with a callback', 'clip', withBody({ callback_url: 'https://a.example' }), 'additional properties'],
-  ['with too long a prompt', 'clip', withBody({ prompt: 'x'.repeat(2001) }), 'prompt'],
-  ['of two pictures', 'still', withBody({ n: 2 }), '/n'],
-  ['of pictures in base64', 'still', withBody({ response_format: 'base64' }), 'response_format'],
-  ['of music in hex', 'score', withBody({ output_format: 'hex' }), 'output_format'],
-  ['of music as a stream', 'score', withBody({ stream: true }), 'stream'],
-  ['of a song', 'score', withBody({ is_instrumental: false }), 'is_instrumental'],
-])('an order %s breaks the contract', async (_what, kind, mutate, problem) => {
+interface Mutation {
+  readonly mutate: (request: RawRequest) => RawRequest;
+  readonly problem: string;
+}
+
+test.each<[string, OrderKind, Mutation]>([
+  ['without a key', 'clip', { mutate: withHeader('authorization', undefined), problem: 'authorization' }],
+  ['as text', 'clip', { mutate: withHeader('content-type', 'text/plain'), problem: 'content-type' }],
+  [
+    'to another address',
+    'clip',
+    { mutate: (request) => ({ ...request, path: '/v2/video_generation' }), problem: 'no call' },
+  ],
+  [
+    'with a query',
+    'clip',
+    { mutate: (request) => ({ ...request, path: `${request.path}?GroupId=1` }), problem: 'query' },
+  ],
+  ['of another model', 'clip', { mutate: withBody({ model: 'MiniMax-H3' }), problem: 'model' }],
+  [
+    'without a first frame',
+    'clip',
+    { mutate: withBody({ first_frame_image: undefined }), problem: 'first_frame_image' },
+  ],
+  [
+    'with a path for a first frame',
+    'clip',
+    { mutate: withBody({ first_frame_image: '/a.png' }), problem: 'first_frame_image' },
+  ],
+  ['with a length as text', 'clip', { mutate: withBody({ duration: '6' }), problem: 'duration' }],
+  [
+    'with a resolution of Replicate',
+    'clip',
+    { mutate: withBody({ resolution: '768p' }), problem: 'resolution' },
+  ],
+  ['with a seed', 'clip', { mutate: withBody({ seed: 7 }), problem: 'additional properties' }],
+  [
+    'with a callback',
+    'clip',
+    { mutate: withBody({ callback_url: 'https://a.example' }), problem: 'additional properties' },
+  ],
+  ['with too long a prompt', 'clip', { mutate: withBody({ prompt: 'x'.repeat(2001) }), problem: 'prompt' }],
+  ['of two pictures', 'still', { mutate: withBody({ n: 2 }), problem: '/n' }],
+  [
+    'of pictures in base64',
+    'still',
+    { mutate: withBody({ response_format: 'base64' }), problem: 'response_format' },
+  ],
+  ['of music in hex', 'score', { mutate: withBody({ output_format: 'hex' }), problem: 'output_format' }],
+  ['of music as a stream', 'score', { mutate: withBody({ stream: true }), problem: 'stream' }],
+  ['of a song', 'score', { mutate: withBody({ is_instrumental: false }), problem: 'is_instrumental' }],
+])('an order %s breaks the contract', async (_what, kind, { mutate, problem }) => {
   raw.answer(answerAnything);
   await host.createPrediction(minimaxOrders[kind]);
 
@@ -94,28 +128,25 @@ test.each<[string, keyof typeof minimaxOrders, (request: RawRequest) => RawReque
 test('what the stand-in answers keeps to the contract, refusals too', async () => {
   await withStandIn({ token }, async (api) => {
     const headers = { authorization: `Bearer ${token}` };
-    const send = async (method: string, path: string, body?: unknown, sent = headers) => {
+    const send = async (method: string, path: string, more: { body?: unknown; headers?: object } = {}) => {
       const { status, json: answer } = await api.send(method, path, {
-        headers: sent,
-        ...(body === undefined ? {} : { body }),
+        ...more,
+        headers: { ...headers, ...more.headers },
       });
       expect([path, checker.checkAnswer({ method, path }, status, answer)]).toEqual([path, []]);
       return answer as unknown as Record<string, string>;
     };
     const { clip, still, score } = minimaxOrders;
     const video = '/v1/video_generation';
-    const task = await send('POST', video, { model: clip.model, ...clip.input });
+    const task = await send('POST', video, { body: { model: clip.model, ...clip.input } });
     await send('GET', `/v1/query/video_generation?task_id=${task['task_id']}`);
     await send('GET', '/v1/query/video_generation?task_id=1');
     await send('GET', '/v1/files/retrieve?file_id=1');
-    await send('POST', video, { model: clip.model, ...clip.input, resolution: '4K' });
-    await send('POST', video, { model: clip.model, ...clip.input }, { authorization: 'Bearer sk-wrong' });
-    await send('POST', '/v1/image_generation', { model: still.model, ...still.input });
-    await send('POST', '/v1/music_generation', {
-      model: score.model,
-      ...score.input,
-      output_format: 'url',
-    });
+    await send('POST', video, { body: { model: clip.model, ...clip.input, resolution: '4K' } });
+    await send('POST', video, { body: {}, headers: { authorization: 'Bearer sk-wrong' } });
+    await send('POST', '/v1/image_generation', { body: { model: still.model, ...still.input } });
+    const music = { model: score.model, ...score.input, output_format: 'url' };
+    await send('POST', '/v1/music_generation', { body: music });
   });
 });
 

@@ -18,7 +18,12 @@ import {
 
 const token = 'r8_right';
 const version = 'ab'.repeat(32);
-const order = { kind: 'still' as const, model: 'owner/name', input: { prompt: 'A lamp', seed: 7 }, cancelAfterSeconds: 90 };
+const order = {
+  kind: 'still' as const,
+  model: 'owner/name',
+  input: { prompt: 'A lamp', seed: 7 },
+  cancelAfterSeconds: 90,
+};
 const webhook = 'https://hooks.example/webhooks/replicate?order=a';
 
 let contract: Contract;

@@ -51,8 +51,16 @@ test('a file of more than one part is stored as well', async () => {
 const secret = Buffer.from('what nobody may read in a log').toString('base64');
 
 test.each<[string, string, RegExp]>([
-  ['another kind of file', `data:image/png;base64,${png(100).toString('base64')}`, /image\/png where a footage/],
-  ['a file of another kind than it says', `data:video/mp4;base64,${png(100).toString('base64')}`, /first bytes show/],
+  [
+    'another kind of file',
+    `data:image/png;base64,${png(100).toString('base64')}`,
+    /image\/png where a footage/,
+  ],
+  [
+    'a file of another kind than it says',
+    `data:video/mp4;base64,${png(100).toString('base64')}`,
+    /first bytes show/,
+  ],
   ['text', `data:text/plain;base64,${secret}`, /text\/plain where a footage/],
   ['no base64', `data:video/mp4;base64,***${secret}`, /no base64/],
   ['no comma', `data:video/mp4;base64;${secret}`, /without a comma/],
@@ -63,7 +71,10 @@ test.each<[string, string, RegExp]>([
 
   const failure: unknown = await bench.transfer.transferToStore(request).catch((error: unknown) => error);
 
-  expect(failure).toMatchObject({ type: 'ArtifactMissing', message: expect.stringMatching(problem) as string });
+  expect(failure).toMatchObject({
+    type: 'ArtifactMissing',
+    message: expect.stringMatching(problem) as string,
+  });
   expect(inspect(failure, { depth: 10 })).not.toContain(secret);
   expect(await bench.store.head(request.key)).toBeUndefined();
 });
@@ -75,7 +86,10 @@ test('a data address of more bytes than a file may have is refused before it is 
     .transferToStore(bench.request(`data:video/mp4;base64,${file.toString('base64')}`, { expect: expect_ }))
     .catch((error: unknown) => error);
 
-  expect(failure).toMatchObject({ type: 'ArtifactMissing', message: expect.stringContaining('1000 bytes') as string });
+  expect(failure).toMatchObject({
+    type: 'ArtifactMissing',
+    message: expect.stringContaining('1000 bytes') as string,
+  });
 });
 
 test('a data address that a caller gives is refused', async () => {
@@ -83,7 +97,12 @@ test('a data address that a caller gives is refused', async () => {
   const agent = createSafeAgent();
   const partSender = createPartSender(s3);
   const memory = createTransferMemory({ memoryMiB: 20, partMiB: 5 });
-  const ofCallers = createTransfer({ s3, partSender, memory, reader: { agent, policy: publicAddressPolicy } });
+  const ofCallers = createTransfer({
+    s3,
+    partSender,
+    memory,
+    reader: { agent, policy: publicAddressPolicy },
+  });
 
   const failure: unknown = await ofCallers
     .transferToStore(bench.request(`data:video/mp4;base64,${secret}`))

@@ -5,7 +5,10 @@ import { readS3Settings } from '../../activities/storage/s3-settings.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import type { Environment } from '../read-variable.ts';
 import { readVariable } from '../read-variable.ts';
-import { missingToken, readReplicateSettings } from '../../activities/providers/replicate/replicate-settings.ts';
+import {
+  missingToken,
+  readReplicateSettings,
+} from '../../activities/providers/replicate/replicate-settings.ts';
 import { readWebhookSecret } from './webhook-secret.ts';
 
 /** Everything the webhook endpoint is told from outside. */

@@ -70,7 +70,6 @@ function cannotCancel(id: string): BeatreelFailure {
   );
 }
 
-// eslint-disable-next-line require-yield -- there is nothing to yield, and saying so is all it does
 async function* refuseList(): AsyncGenerator<never> {
   await Promise.resolve();
   throw new BeatreelFailure(

@@ -16,7 +16,9 @@ interface MiniMaxCall<T> extends HttpCall {
   readonly schema: z.ZodType<T>;
 }
 
-type Answered = { readonly base_resp?: BaseResp };
+interface Answered {
+  readonly base_resp?: BaseResp;
+}
 
 /** An answer that could be read, and why the host refused, where it did. */
 export interface ReadAnswer<T> {

@@ -30,13 +30,9 @@ export async function readTask(
     timeoutMs,
   });
   // The documentation says Fail, the types of the command line Failed, callbacks write all in lower case.
-  switch (value.status?.toLowerCase()) {
-    case 'success':
-      return readFile(http, value.file_id ?? '', secure);
-    case 'fail':
-    case 'failed':
-      return readFailure(value);
-  }
+  const status = value.status?.toLowerCase() ?? '';
+  if (status === 'success') return readFile(http, value.file_id ?? '', secure);
+  if (status === 'fail' || status === 'failed') return readFailure(value);
   // An id that it does not know is a parameter that it does not take.
   if (refusal?.type === failureTypes.invalidRequest) return undefined;
   if (refusal) throw refusal;

@@ -20,9 +20,7 @@ export function readRefusal(attempt: string, answer: HttpAnswer): BeatreelFailur
 /** `Retry-After` is not documented by Replicate; the sentence in its body is. */
 function readDelay({ retryAfter, body }: HttpAnswer): number {
   const inBody = /~(\d+)s/.exec(body)?.[1];
-  return (
-    readRetryAfterMs(retryAfter) ?? (inBody === undefined ? defaultRetryAfterMs : Number(inBody) * 1000)
-  );
+  return readRetryAfterMs(retryAfter) ?? (inBody === undefined ? defaultRetryAfterMs : Number(inBody) * 1000);
 }
 
 function quote(body: string): string {

@@ -25,7 +25,9 @@ export function readDataAddress(address: string, { kind, maxBytes }: ExpectedFil
   const content = address.slice(head[0].length);
   // Four letters of base64 are three bytes, and no other form is shorter.
   if (content.length * 0.75 > maxBytes + 3) {
-    throw unusable(`The host delivered a data address of more than ${maxBytes} bytes, the most a ${kind} may have.`);
+    throw unusable(
+      `The host delivered a data address of more than ${maxBytes} bytes, the most a ${kind} may have.`,
+    );
   }
   const bytes = /;base64$/i.test(head[2] ?? '') ? decodeBase64(content) : decodePercent(content);
   const contentType = head[1] ?? '';
@@ -63,5 +65,6 @@ function unescapeBytes(content: string): string {
 }
 
 function* cut(bytes: Buffer): Generator<Buffer> {
-  for (let start = 0; start < bytes.byteLength; start += chunkBytes) yield bytes.subarray(start, start + chunkBytes);
+  for (let start = 0; start < bytes.byteLength; start += chunkBytes)
+    yield bytes.subarray(start, start + chunkBytes);
 }

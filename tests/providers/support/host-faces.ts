@@ -119,7 +119,10 @@ const replicate: HostFace = {
       answer: look({ status: 'canceled' }),
       expected: { state: 'canceled', charged: true },
     },
-    'it was aborted': { answer: look({ status: 'aborted' }), expected: { state: 'canceled', charged: false } },
+    'it was aborted': {
+      answer: look({ status: 'aborted' }),
+      expected: { state: 'canceled', charged: false },
+    },
     'nobody knows it': { answer: detail(404), expected: undefined },
     'the account is throttled': { answer: detail(429), expected: { type: 'ProviderBusy' } },
     'the key is wrong': { answer: detail(401), expected: { type: 'CredentialsRejected' } },

@@ -46,7 +46,9 @@ export function presentMusic(record: PredictionRecord, origin: string): object {
 }
 
 function failed(record: PredictionRecord): object {
-  return isRefused(record) ? refused(1026, 'input new_sensitive') : refused(1000, record.error ?? 'unknown error');
+  return isRefused(record)
+    ? refused(1026, 'input new_sensitive')
+    : refused(1000, record.error ?? 'unknown error');
 }
 
 /** The content filter's own words carry this code in the stand-in. */

@@ -129,7 +129,9 @@ function listPage({ searchParams }: URL, { store, faults, origin }: PredictionRo
     limit: pageSize,
     // Names with an owner are Replicate's.
     isHidden: (record) =>
-      !record.model.includes('/') || isForWebOnly || now - record.createdAt < faults.listLagSeconds(record) * 1000,
+      !record.model.includes('/') ||
+      isForWebOnly ||
+      now - record.createdAt < faults.listLagSeconds(record) * 1000,
   });
   const next = new URLSearchParams(searchParams);
   next.set('cursor', Buffer.from(records.at(-1)?.id ?? '').toString('base64url'));
