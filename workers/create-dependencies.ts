@@ -47,7 +47,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
   await assertConditionalWrites(store, 'checks/');
   await sweepScratch(settings.scratchRoot);
   const catalogue = await loadCatalogue(settings.catalogueFile);
-  const { hosts, close: closeHosts } = openHosts(settings.modelHosts);
+  const opened = openHosts(settings.modelHosts);
   const agent = createSafeAgent();
   const { memoryMiB, partMiB, partsInFlight } = settings.queues.transfer;
   const shared = {
@@ -60,7 +60,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
   return {
     store,
     ledger: new Ledger(store),
-    hosts,
+    hosts: opened.hosts,
     catalogue,
     accounts: createAccountGate(store),
     createHostFiles: createHostFiles(fileSource(store, settings)),
@@ -76,7 +76,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
     scratchRoot: settings.scratchRoot,
     close: async () => {
       store.close();
-      await Promise.all([closeHosts(), agent.close(), shared.partSender.close()]);
+      await Promise.all([opened.close(), agent.close(), shared.partSender.close()]);
     },
   };
 }
