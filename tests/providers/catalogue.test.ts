@@ -117,7 +117,7 @@ test('a model that is not in the catalogue is refused with those that are', asyn
   const catalogue = await loadCatalogue(join(packageRoot(), 'models.yaml'));
 
   expect(() => catalogue.find('hailuo-02', 'still')).toThrow(
-    'models.still is "hailuo-02": one of flux-schnell, flux-dev, flux-1.1-pro, flux-kontext-pro.',
+    'models.still is "hailuo-02": one of flux-schnell, flux-dev, flux-1.1-pro, flux-kontext-pro, minimax-image-01.',
   );
 });
 
