@@ -265,7 +265,9 @@ test('a worker without a key gives up nothing that is paid for', async () => {
 type Bought = Awaited<ReturnType<typeof buy>>;
 
 function awaitIt({ worker }: ActivityBench, { model }: SubmitRequest, { ledgerKey, prediction }: Bought) {
-  return runActivity(createAwaitPrediction(worker), { ledgerKey, prediction, model });
+  // Just scheduled: a host may then say that it knows no such prediction, and is asked again.
+  const info = { scheduledTimestampMs: Date.now() };
+  return runActivity(createAwaitPrediction(worker), { ledgerKey, prediction, model }, info);
 }
 
 function storeArtifact({ worker }: ActivityBench) {
