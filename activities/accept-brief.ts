@@ -5,6 +5,8 @@ import type { HostLimits } from './account/host-limits.ts';
 import { assessBrief, type BriefRules } from './briefs/assess-brief.ts';
 import { completeBrief } from './briefs/complete-brief.ts';
 import { refuseBrief } from './briefs/refuse-brief.ts';
+import { refuseWithoutHost } from './briefs/refuse-without-host.ts';
+import type { Hosts } from './providers/hosts.ts';
 import type { ActivityRun } from './runtime/define-activity.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { putOnce } from './storage/put-once.ts';
@@ -22,6 +24,7 @@ export type FetchProductImage = (videoId: string, address: string, run: Activity
 export interface AcceptDependencies extends BriefRules {
   readonly store: ObjectStore;
   readonly hostLimits: HostLimits;
+  readonly hosts: Hosts;
   readonly fetchProductImage: FetchProductImage;
 }
 
@@ -39,6 +42,7 @@ export function createAcceptBrief(dependencies: AcceptDependencies) {
     const productImage =
       address === undefined ? undefined : await dependencies.fetchProductImage(videoId, address, run);
     const brief = completeBrief(videoId, checked, { ...dependencies, productImage });
+    refuseWithoutHost(brief, dependencies.hosts);
     return sameBrief(
       videoId,
       await putOnce<StoredBrief>(dependencies.store, key, { input: checked, brief }),

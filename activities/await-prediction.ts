@@ -1,9 +1,11 @@
 import type { Prediction, PredictionOutcome } from '../workflows/domain/prediction.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { readOutcome } from './ledger/read-outcome.ts';
 import { readPurchase } from './ledger/read-purchase.ts';
 import { recordEnd } from './ledger/record-end.ts';
 import type { Hosts } from './providers/hosts.ts';
+import { lookAt } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
 import { keepPaid } from './runtime/keep-paid.ts';
@@ -31,12 +33,15 @@ const unknownForMs = 60_000;
 
 /**
  * Looks once whether a prediction has ended. "Not yet" is a failure that Temporal retries after a delay of ours, so
- * nothing is held between two looks. Safe to run again: it only reads, and records the outcome once.
+ * nothing is held between two looks. Safe to run again: it only reads, and records the outcome once. What a host answered
+ * at once it does not know any more: its outcome stands in the ledger.
  */
 export function createAwaitPrediction({ ledger, hosts, pacer }: AwaitDependencies) {
   return defineActivity(async (request: AwaitRequest, run): Promise<PredictionOutcome> => {
     const { ledgerKey, prediction, model, submittedAt, webhookOrdered = false } = request;
-    const status = await keepPaid(hosts.get(prediction.host).getPrediction(prediction.id));
+    const status = await keepPaid(lookAt(hosts, prediction));
+    const known = status === undefined ? await keepPaid(readKnown(ledger, ledgerKey)) : undefined;
+    if (known) return known;
     // A host may not know at once what it has just accepted.
     const isTooNew = status === undefined && run.sinceScheduledMs < unknownForMs;
     if (isTooNew || status?.state === 'running') {
@@ -50,4 +55,8 @@ export function createAwaitPrediction({ ledger, hosts, pacer }: AwaitDependencie
     const held = await keepPaid(readPurchase(ledger, ledgerKey));
     return keepPaid(recordEnd(ledger, held, status));
   });
+}
+
+async function readKnown(ledger: Ledger, ledgerKey: string): Promise<PredictionOutcome | undefined> {
+  return readOutcome((await readPurchase(ledger, ledgerKey)).entry);
 }

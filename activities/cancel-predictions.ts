@@ -123,17 +123,20 @@ async function findLost(held: HeldEntry, work: CancelWork): Promise<HeldEntry | 
 /** How often it is looked whether a prediction that was canceled has ended: for a few seconds. */
 const patientAttempts = 8;
 
-/** @returns undefined when the host takes its time; it stops all the same, because the order carried a deadline */
+/**
+ * @returns undefined when the host takes its time; it stops all the same, because the order carried a deadline. Also
+ *   where the host cannot end what runs: that is past saving
+ */
 async function endAtHost(
   held: HeldEntry,
   predictionId: string,
   { ledger, hosts, attempt }: CancelWork,
 ): Promise<PredictionOutcome | undefined> {
   const host = hosts.get(held.entry.host);
-  await host.cancelPrediction(predictionId);
+  if (host.canCancel) await host.cancelPrediction(predictionId);
   const status = await host.getPrediction(predictionId);
   if (status?.state === 'running') {
-    if (attempt >= patientAttempts) return undefined;
+    if (!host.canCancel || attempt >= patientAttempts) return undefined;
     const problem = `Prediction ${predictionId} was canceled and still runs.`;
     throw new BeatreelFailure(failureTypes.providerUnavailable, problem, { retryAfterMs: 500 });
   }

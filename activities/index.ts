@@ -23,6 +23,7 @@ import type { Hosts } from './providers/hosts.ts';
 import type { LanguageModel } from './providers/language-model.ts';
 import type { PollPacer } from './runtime/poll-pacer.ts';
 import type { ObjectStore } from './storage/object-store.ts';
+import type { OutputTransfers } from './storage/output-transfers.ts';
 import type { Transfer } from './storage/transfer.ts';
 import { createStoreArtifact } from './store-artifact.ts';
 import { createReconcilePurchase } from './reconcile-purchase.ts';
@@ -44,7 +45,7 @@ export interface ActivityDependencies {
   readonly accounts: AccountGate;
   readonly pacer: PollPacer;
   /** Reads outputs of the hosts. */
-  readonly outputTransfer: Transfer;
+  readonly outputTransfers: OutputTransfers;
   /** Reads addresses that callers give. */
   readonly callerTransfer: Transfer;
   readonly tools: MediaTools;
@@ -62,7 +63,7 @@ export interface ActivityDependencies {
 
 /** Every activity, bound to its dependencies. */
 export function createActivities(dependencies: ActivityDependencies) {
-  const { store, outputTransfer, callerTransfer } = dependencies;
+  const { store, outputTransfers, callerTransfer } = dependencies;
   const fetchProductImage = createFetchProductImage({ store, transfer: callerTransfer });
   return {
     acceptBrief: createAcceptBrief({ ...dependencies, fetchProductImage }),
@@ -73,7 +74,7 @@ export function createActivities(dependencies: ActivityDependencies) {
     priceVideo: createPriceVideo(dependencies),
     submitPrediction: createSubmitPrediction(dependencies),
     awaitPrediction: createAwaitPrediction(dependencies),
-    storeArtifact: createStoreArtifact({ ...dependencies, transfer: outputTransfer }),
+    storeArtifact: createStoreArtifact({ ...dependencies, transfers: outputTransfers }),
     extractLastFrame: createExtractLastFrame(dependencies),
     normaliseClip: createNormaliseClip(dependencies),
     joinClips: createJoinClips(dependencies),

@@ -4,6 +4,7 @@ import { leaseLeftMs } from './ledger/lease-left.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
 import { ledgerFolder, ledgerUnitPrefix } from './ledger/ledger-entry.ts';
 import type { Hosts } from './providers/hosts.ts';
+import type { OrderKind } from './providers/model-host.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
 
@@ -25,8 +26,8 @@ export interface ReconcileDependencies {
  * Writes into the ledger what a person found out about an order whose answer was lost. Safe to run again: a decision
  * that stands already is left as it is.
  *
- * @throws BeatreelFailure InvalidRequest when nothing is open, the host knows no such prediction, or it is another
- * unit's
+ * @throws BeatreelFailure InvalidRequest when nothing is open, the host knows no such prediction or none at all, or it is
+ * another unit's
  */
 export function createReconcilePurchase({ ledger, hosts }: ReconcileDependencies) {
   return defineActivity(async ({ videoId, unit, decision }: ReconcileRequest): Promise<void> => {
@@ -77,7 +78,14 @@ async function toAdopted(
   { ledger, hosts, held }: ReconcileDependencies & { readonly held: HeldEntry },
 ) {
   const { entry } = held;
-  const found = await hosts.get(entry.host).getPrediction(predictionId);
+  const host = hosts.get(entry.host);
+  if (host.answersAtOnce(kindOf[entry.phase])) {
+    throw refuse(
+      `${entry.host} answers an order of ${entry.hostModel} with its outcome and keeps no prediction to adopt: ` +
+        'submit it again, or leave it.',
+    );
+  }
+  const found = await host.getPrediction(predictionId);
   if (!found) throw refuse(`The host ${entry.host} knows no prediction ${predictionId}.`);
   for await (const key of ledger.keys(ledgerFolder(entry.videoId))) {
     if (key === held.objectKey || (await ledger.read(key))?.entry.predictionId !== predictionId) continue;
@@ -85,6 +93,12 @@ async function toAdopted(
   }
   return { state: 'submitted', predictionId, submittedAt: new Date().toISOString() } as const;
 }
+
+const kindOf: Readonly<Record<UnitPlace['phase'], OrderKind>> = {
+  storyboard: 'still',
+  chunks: 'clip',
+  music: 'score',
+};
 
 function describe({ phase, beat, chunk }: ReconcileRequest['unit']): string {
   return `${phase} ${beat}/${chunk}`;

@@ -2,14 +2,16 @@ import type { ArtifactRef } from '../workflows/domain/artifact.ts';
 import type { Prediction, PredictionRequest } from '../workflows/domain/prediction.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import type { LedgerEntry } from './ledger/ledger-entry.ts';
 import { readPurchase } from './ledger/read-purchase.ts';
 import type { Catalogue } from './providers/catalogue.ts';
 import { expectedFileOf, fileExtension } from './providers/expected-files.ts';
 import type { Hosts } from './providers/hosts.ts';
+import { lookAt } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
 import { keepPaid } from './runtime/keep-paid.ts';
-import type { Transfer } from './storage/transfer.ts';
+import type { OutputTransfers } from './storage/output-transfers.ts';
 import type { TransferProgress } from './storage/transfer/transfer-request.ts';
 
 export interface StoreRequest {
@@ -24,22 +26,22 @@ export interface StoreDependencies {
   readonly ledger: Ledger;
   readonly hosts: Hosts;
   readonly catalogue: Catalogue;
-  readonly transfer: Transfer;
+  readonly transfers: OutputTransfers;
 }
 
 /**
  * Streams the output of a prediction from its host into the bucket. Safe to run again, on another machine too: keyed
  * by the purchase, and a broken stream goes on where it stopped.
  */
-export function createStoreArtifact({ ledger, hosts, catalogue, transfer }: StoreDependencies) {
+export function createStoreArtifact({ ledger, hosts, catalogue, transfers }: StoreDependencies) {
   return defineActivity(async (request: StoreRequest, run): Promise<ArtifactRef> => {
     const { ledgerKey, prediction, kind, pathStem } = request;
     const held = await keepPaid(readPurchase(ledger, ledgerKey));
     if (held.entry.artifact) return held.entry.artifact;
     const entry = catalogue.find(held.entry.model, kind);
     const resume = run.lastHeartbeat as TransferProgress | undefined;
-    const artifact = await transfer.transferToStore({
-      resolveAddress: () => freshAddress(hosts, prediction, held.entry.highestPriceUsd),
+    const artifact = await transfers.of(prediction.host).transferToStore({
+      resolveAddress: addressOf(hosts, prediction, held.entry),
       key: `${pathStem}.${fileExtension(entry.delivers)}`,
       expect: expectedFileOf(entry),
       ...(resume ? { resume } : {}),
@@ -49,14 +51,30 @@ export function createStoreArtifact({ ledger, hosts, catalogue, transfer }: Stor
       keepOnAbort: () => true,
     });
     // Whoever was first has written the same: a file is written once under its key.
-    await keepPaid(ledger.replace(held, { artifact }));
+    await keepPaid(ledger.replace(held, { artifact, delivered: undefined }));
     return artifact;
   });
 }
 
+/** Where the file lies: as the host says now, or as it said once and for all. */
+function addressOf(hosts: Hosts, prediction: Prediction, entry: LedgerEntry): () => Promise<string> {
+  const { delivered, highestPriceUsd } = entry;
+  if (!delivered) return () => freshAddress(hosts, prediction, highestPriceUsd);
+  let asked = 0;
+  return () => {
+    const { outputUrls, expireAt = '' } = delivered;
+    asked += 1;
+    const [address] = outputUrls;
+    const isOver = asked > 1 && Date.now() >= Date.parse(expireAt);
+    if (address !== undefined && !isOver) return Promise.resolve(address);
+    const problem = `The address of the output of prediction ${prediction.id} has expired, and the host gives no other; it cost $${highestPriceUsd}.`;
+    return Promise.reject(new BeatreelFailure(failureTypes.paidAndLost, problem));
+  };
+}
+
 /** Output addresses expire and are secret, so each is asked for when it is needed and kept nowhere. */
 async function freshAddress(hosts: Hosts, { host, id }: Prediction, priceUsd: number): Promise<string> {
-  const status = await keepPaid(hosts.get(host).getPrediction(id));
+  const status = await keepPaid(lookAt(hosts, { host, id }));
   if (status?.state === 'succeeded' && !status.dataRemoved) {
     const [address] = status.outputUrls;
     if (address !== undefined) return address;

@@ -18,6 +18,7 @@ import type { CreateHostFiles } from './providers/address-file.ts';
 import { buildInput } from './providers/build-input.ts';
 import type { Catalogue } from './providers/catalogue.ts';
 import type { Hosts } from './providers/hosts.ts';
+import type { ModelHost } from './providers/model-host.ts';
 import type { ActivityRun } from './runtime/define-activity.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
@@ -70,7 +71,8 @@ export function createSubmitPrediction(dependencies: SubmitDependencies) {
   return defineActivity(async (request: SubmitRequest, run): Promise<Submitted> => {
     // An earlier attempt may have bought: what keeps this one from seeing that must not look like a refusal.
     const entry = await keepPaid(findModel(dependencies.catalogue, request));
-    const turn = dependencies.accounts.turnAt(dependencies.hosts.get(entry.host).account, run.log);
+    const { account } = await keepPaid(findHost(dependencies.hosts, entry.host));
+    const turn = dependencies.accounts.turnAt(account, run.log);
     try {
       return toSubmitted(await submit(dependencies, { entry, request, run, turn }));
     } finally {
@@ -82,6 +84,12 @@ export function createSubmitPrediction(dependencies: SubmitDependencies) {
 function findModel(catalogue: Catalogue, { model, request }: SubmitRequest): Promise<CatalogueEntry> {
   return new Promise((found) => {
     found(catalogue.find(model, request.kind));
+  });
+}
+
+function findHost(hosts: Hosts, name: string): Promise<ModelHost> {
+  return new Promise((found) => {
+    found(hosts.get(name));
   });
 }
 
@@ -156,13 +164,15 @@ async function order(
     held,
     host,
     request: {
+      kind: entry.kind,
       model: entry.model,
       version: entry.version,
       input,
       cancelAfterSeconds,
-      webhook: addressWebhook(host.name, held.objectKey),
+      webhook: host.canAnnounce ? addressWebhook(host.name, held.objectKey) : undefined,
     },
-    marker,
+    // Of use in a list alone.
+    marker: host.canList ? marker : {},
     signal: run.signal,
   });
 }

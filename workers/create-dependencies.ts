@@ -4,8 +4,7 @@ import { Ledger } from '../activities/ledger/ledger.ts';
 import { createHostFiles } from '../activities/providers/address-file.ts';
 import { loadCatalogue } from '../activities/providers/catalogue.ts';
 import { createChatCompletionsModel } from '../activities/providers/chat-completions/chat-completions-model.ts';
-import { createHosts } from '../activities/providers/hosts.ts';
-import { createReplicateHost } from '../activities/providers/replicate/replicate-host.ts';
+import { registeredHosts } from '../activities/providers/registry.ts';
 import { createPollPacer } from '../activities/runtime/poll-pacer.ts';
 import { sweepScratch } from '../activities/runtime/scratch.ts';
 import { assertConditionalWrites } from '../activities/storage/conditional-writes.ts';
@@ -21,10 +20,13 @@ import {
 import { createPartSender } from '../activities/storage/part-sender.ts';
 import { createSafeAgent } from '../activities/storage/safe-agent.ts';
 import { createTransferMemory } from '../activities/storage/transfer-memory.ts';
+import type { OutputTransfers } from '../activities/storage/output-transfers.ts';
+import type { Transfer } from '../activities/storage/transfer.ts';
 import { createTransfer } from '../activities/storage/transfer.ts';
 import type { AddressWebhook } from '../activities/webhooks/webhook-address.ts';
 import { createWebhookAddresses } from '../activities/webhooks/webhook-address.ts';
 import { WebhookHints } from '../activities/webhooks/webhook-hints.ts';
+import { openHosts } from './open-hosts.ts';
 import type { WorkerSettings } from './worker-settings.ts';
 
 /** What a worker's activities touch the world with, and how to let go of it. */
@@ -46,7 +48,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
   await assertConditionalWrites(store, 'checks/');
   await sweepScratch(settings.scratchRoot);
   const catalogue = await loadCatalogue(settings.catalogueFile);
-  const replicate = createReplicateHost(settings.replicate);
+  const opened = openHosts(settings.modelHosts);
   const languageModel = createChatCompletionsModel(settings.chat);
   const agent = createSafeAgent();
   const { memoryMiB, partMiB, partsInFlight } = settings.queues.transfer;
@@ -60,7 +62,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
   return {
     store,
     ledger: new Ledger(store),
-    hosts: createHosts([replicate]),
+    hosts: opened.hosts,
     catalogue,
     languageModel,
     accounts: createAccountGate(store),
@@ -68,7 +70,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
     hints: new WebhookHints(store),
     addressWebhook: addressWebhook(settings),
     pacer: createPollPacer({ readsPerSecond: settings.queues.waiting.ratePerSecond }),
-    outputTransfer: readUnder(allowListPolicy(parseAllowList(settings.outputHosts))),
+    outputTransfers: createOutputTransfers(readUnder, settings),
     callerTransfer: readUnder(publicAddressPolicy),
     tools: settings.tools,
     limits: settings.maximums,
@@ -78,9 +80,25 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
     close: async () => {
       store.close();
       await languageModel.close();
-      await Promise.all([replicate.close(), agent.close(), shared.partSender.close()]);
+      await Promise.all([opened.close(), agent.close(), shared.partSender.close()]);
     },
   };
+}
+
+/** Each host is read from where it serves, and from nowhere else; `OUTPUT_HOSTS` replaces that for all of them. */
+function createOutputTransfers(
+  readUnder: (policy: AddressPolicy) => Transfer,
+  { outputHosts }: WorkerSettings,
+): OutputTransfers {
+  const transfers = new Map(
+    registeredHosts.map((host) => [
+      host.name,
+      readUnder(allowListPolicy(parseAllowList(outputHosts ?? host.outputHosts))),
+    ]),
+  );
+  // Of a host that is not known there is no prediction whose output could be asked for.
+  const none = readUnder(allowListPolicy([]));
+  return { of: (host) => transfers.get(host) ?? none };
 }
 
 function addressWebhook({ webhooks }: WorkerSettings): AddressWebhook {

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 
 import type { MediaTools } from '../activities/media/media-tools.ts';
 import type { ChatSettings } from '../activities/providers/chat-completions/chat-settings.ts';
-import type { ReplicateSettings } from '../activities/providers/replicate/replicate-http.ts';
+import type { HostSetup } from '../activities/providers/host-registration.ts';
 import type { HostLimits } from '../activities/account/host-limits.ts';
-import { defaultOutputHosts } from '../activities/storage/output-address.ts';
 import type { S3Settings } from '../activities/storage/s3-settings.ts';
 import { readS3Settings } from '../activities/storage/s3-settings.ts';
 import { readChatSettings } from './chat-settings.ts';
@@ -16,20 +15,21 @@ import { packageRoot } from './local-stack/package-root.ts';
 import { resolveTools } from './local-stack/tools.ts';
 import type { Environment } from './read-variable.ts';
 import { readVariable } from './read-variable.ts';
-import { readReplicateSettings } from './replicate-settings.ts';
+import { readHostSetups } from './read-host-setups.ts';
 import type { WebhookOrders } from './webhooks/webhook-orders.ts';
 import { readWebhookOrders } from './webhooks/webhook-orders.ts';
 
 /** Everything a worker is told from outside. */
 export interface WorkerSettings {
   readonly s3: S3Settings;
-  readonly replicate: ReplicateSettings;
+  /** Every host that is known, by name: how to open it, or what is missing for that. */
+  readonly modelHosts: Readonly<Record<string, HostSetup>>;
   /** Where storyboards are asked for, in case a brief wants that. */
   readonly chat: ChatSettings;
   /** Absent: hosts are not asked to tell us of ends, and predictions are looked at instead. */
   readonly webhooks: WebhookOrders | undefined;
-  /** Hosts, or whole origins, that outputs may be fetched from. */
-  readonly outputHosts: string;
+  /** Where outputs may be fetched from instead of where each host serves them: hosts, or whole origins. */
+  readonly outputHosts: string | undefined;
   readonly tools: MediaTools;
   readonly catalogueFile: string;
   readonly queues: DevConfig['queues'];
@@ -41,8 +41,8 @@ export interface WorkerSettings {
 }
 
 /**
- * Reads the settings of a worker: `S3_*` and `AWS_*`, `REPLICATE_BASE_URL`, `REPLICATE_API_TOKEN`, `OUTPUT_HOSTS`,
- * `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
+ * Reads the settings of a worker: `S3_*` and `AWS_*`, those of each host (such as `REPLICATE_API_TOKEN` and
+ * `MINIMAX_API_KEY`), `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `OUTPUT_HOSTS`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
  * `BEATREEL_LOGS` (default `logs`), `BEATREEL_SCRATCH` (default the system's folder for temporary files) and
  * `BEATREEL_QUEUE_PREFIX` (default that of the configuration).
  *
@@ -56,10 +56,10 @@ export async function readWorkerSettings(env: Environment): Promise<WorkerSettin
   const { ffmpeg, ffprobe } = await resolveTools({ need: ['ffmpeg', 'ffprobe'], root, env });
   return {
     s3: readS3Settings(env),
-    replicate: readReplicateSettings(env),
+    modelHosts: readHostSetups(env),
     chat: readChatSettings(env),
     webhooks: readWebhookOrders(env),
-    outputHosts: readVariable(env, 'OUTPUT_HOSTS') ?? defaultOutputHosts,
+    outputHosts: readVariable(env, 'OUTPUT_HOSTS'),
     tools: { ffmpeg, ffprobe },
     catalogueFile: readVariable(env, 'BEATREEL_CATALOGUE') ?? join(root, 'models.yaml'),
     queues: { ...queues, prefix: readVariable(env, 'BEATREEL_QUEUE_PREFIX') ?? queues.prefix },

@@ -47,7 +47,9 @@ const behaviours = {
   },
   /** One POST, and before it perhaps one upload of a picture. */
   spend: {
-    startToCloseTimeout: '3 minutes',
+    // MiniMax answers an order of music with the music, within 150 s. Its lease is 10 s longer, and its answer is worth a
+    // minute of tries to write it down.
+    startToCloseTimeout: '5 minutes',
     // Waiting for a turn in a rate-limited queue and for a busy host counts; both may take hours.
     scheduleToCloseTimeout: '24 hours',
     // A submit that dies with its worker, or was handed to one that is dead, goes on elsewhere within seconds.

@@ -9,7 +9,10 @@ export type TurnAnswer =
   | { readonly kind: 'turn'; readonly pace: Pace }
   | { readonly kind: 'wait'; readonly waitMs: number; readonly why: 'cooling' | 'turn' };
 
-/** A turn whose holder is silent for this long is over: a POST is answered within seconds, a killed worker never. */
+/**
+ * A turn whose holder is silent for this long is over: a POST is answered within seconds, a killed worker never. Where
+ * the answer is the outcome, and comes after minutes, the next order of a throttled account goes out before it.
+ */
 const turnMs = 15_000;
 /** Credit may have run low, or been topped up, since an account was last used: what was learned is forgotten. */
 const idleMs = 30 * 60_000;

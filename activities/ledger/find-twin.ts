@@ -17,7 +17,7 @@ export interface TwinSearch {
 /** How far the host's clock may lag behind the store's, in milliseconds. */
 const clockSkewMs = 60_000;
 
-/** Longer than any lease, in milliseconds. */
+/** Longer than any lease at a host with a list, in milliseconds. */
 const leaseAtMostMs = 60_000;
 
 /**
@@ -25,7 +25,7 @@ const leaseAtMostMs = 60_000;
  * because a fresh prediction may be missing from the list.
  *
  * @returns the prediction's id, or undefined when the host surely has none
- * @throws BeatreelFailure NeedsReconcile when nothing in the order tells it from another one
+ * @throws BeatreelFailure NeedsReconcile when the host has no list, or nothing in the order tells it from another one
  */
 export async function findTwin(
   host: ModelHost,
@@ -33,6 +33,13 @@ export async function findTwin(
   { knownIds, signal, once = false }: TwinSearch,
 ): Promise<string | undefined> {
   const marker = entry.marker ?? {};
+  if (!host.canList) {
+    throw new BeatreelFailure(
+      failureTypes.needsReconcile,
+      `The answer to an order of ${entry.hostModel} was lost, and ${entry.host} has no list to look for it in. ` +
+        `Look at the host's own page of use whether it was taken (ledger entry ${objectKey}).`,
+    );
+  }
   if (Object.keys(marker).length === 0) {
     throw new BeatreelFailure(
       failureTypes.needsReconcile,

@@ -52,6 +52,11 @@ export const ledgerEntrySchema = z.object({
   costUsd: z.number().optional(),
   failure: z.object({ type: z.enum(Object.values(failureTypes)), reason: z.string() }).optional(),
   artifact: artifactSchema.optional(),
+  /**
+   * Where the file lies, of an order that was answered with its outcome: nobody can ask the host again. The addresses
+   * open the file, so they stand here alone, and only until it is stored.
+   */
+  delivered: z.object({ outputUrls: z.array(z.string()), expireAt: z.string().exactOptional() }).optional(),
 });
 
 export type LedgerEntry = z.output<typeof ledgerEntrySchema>;

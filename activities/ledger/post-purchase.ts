@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { LostAnswer } from '../providers/lost-answer.ts';
-import type { CreateRequest, ModelHost } from '../providers/model-host.ts';
+import type { CreatedPrediction, CreateRequest, ModelHost } from '../providers/model-host.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
 import { keepPaid } from '../runtime/keep-paid.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
+import { recordAnswer } from './record-answer.ts';
 
 export interface Order {
   readonly held: HeldEntry;
@@ -23,19 +26,40 @@ const leaseMarginMs = 10_000;
  * what came of it. An order that surely was not taken goes back to `claimed`; one whose answer was lost stays
  * `posting`, to be looked for at once and called absent only when it can arrive no more.
  *
- * @returns the entry with the prediction's id, ours or that of whoever took over
+ * @returns the entry with the prediction's id, ours or that of whoever took over; and with its end, where the host
+ *   answers orders with their outcome
  */
 export async function postPurchase(ledger: Ledger, order: Order): Promise<HeldEntry> {
   const posting = await writePosting(ledger, order);
   await assertStillOurs(ledger, order, posting);
-  const predictionId = await post(ledger, order, posting);
-  const changes = { state: 'submitted', predictionId, submittedAt: new Date().toISOString() } as const;
-  const submitted = await keepPaid(ledger.replace(posting, changes));
-  return submitted ?? (await keepPaid(giveWay(ledger, order, predictionId)));
+  const created = await post(ledger, order, posting);
+  const changes = recordAnswer(created, posting);
+  const write = () => keepPaid(ledger.replace(posting, changes));
+  // Where the host can be asked, the next attempt finds the order there.
+  const answered = await keepPaid(order.host.canList ? write() : writePatiently(write));
+  return answered ?? (await keepPaid(giveWay(ledger, order, created)));
+}
+
+/** An outage of the store that is longer loses an answer that nobody can ask for again, in milliseconds. */
+const patienceMs = 60_000;
+const pauseMs = 500;
+
+/** Tries a write again that is the only trace of what was paid for. */
+async function writePatiently<T>(write: () => Promise<T>): Promise<T> {
+  const endsAtMs = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      const isPassing = error instanceof BeatreelFailure && error.type === failureTypes.providerUnavailable;
+      if (!isPassing || performance.now() > endsAtMs) throw error;
+    }
+    await sleep(pauseMs);
+  }
 }
 
 async function writePosting(ledger: Ledger, { held, marker, host, request }: Order): Promise<HeldEntry> {
-  const leaseMs = host.createTimeoutMs + leaseMarginMs;
+  const leaseMs = host.createTimeoutMs(request.kind) + leaseMarginMs;
   // `storeTime` is older than now, so the lease can only end early by the store's clock, never late.
   const elapsedMs = performance.now() - held.askedAtMs;
   const leaseUntil = new Date(held.storeTime.getTime() + elapsedMs + leaseMs).toISOString();
@@ -61,9 +85,13 @@ async function assertStillOurs(ledger: Ledger, order: Order, posting: HeldEntry)
   );
 }
 
-async function post(ledger: Ledger, { host, request }: Order, posting: HeldEntry): Promise<string> {
+async function post(
+  ledger: Ledger,
+  { host, request }: Order,
+  posting: HeldEntry,
+): Promise<CreatedPrediction> {
   try {
-    return (await host.createPrediction(request)).id;
+    return await host.createPrediction(request);
   } catch (error) {
     if (error instanceof LostAnswer) {
       const elapsedMs = performance.now() - posting.askedAtMs;
@@ -83,15 +111,18 @@ async function post(ledger: Ledger, { host, request }: Order, posting: HeldEntry
 
 /**
  * We came back after our lease had ended and somebody else decided. Had they found our prediction, it is the one
- * in the entry; otherwise it is one too many and is canceled at once.
+ * in the entry; otherwise it is one too many and is canceled at once, where the host can do that.
  */
-async function giveWay(ledger: Ledger, order: Order, predictionId: string): Promise<HeldEntry> {
+async function giveWay(ledger: Ledger, order: Order, created: CreatedPrediction): Promise<HeldEntry> {
+  const { id: predictionId, ended } = created;
   const found = await ledger.read(order.held.objectKey);
   if (found?.entry.predictionId === predictionId) return found;
-  await order.host.cancelPrediction(predictionId);
+  const isEnded = !order.host.canCancel || ended !== undefined;
+  if (!isEnded) await order.host.cancelPrediction(predictionId);
   if (found?.entry.predictionId !== undefined) return found;
+  const fate = isEnded ? 'is past saving' : 'was canceled';
   throw new BeatreelFailure(
     failureTypes.providerUnavailable,
-    `The purchase ${order.held.objectKey} was taken over while its answer was on the way; prediction ${predictionId} was canceled.`,
+    `The purchase ${order.held.objectKey} was taken over while its answer was on the way; prediction ${predictionId} ${fate}.`,
   );
 }

@@ -37,13 +37,18 @@ export async function recordOutcome(
 ): Promise<PredictionOutcome> {
   const standing = readOutcome(held.entry);
   if (standing) return standing;
-  const written = await ledger.replace(held, {
+  const written = await ledger.replace(held, endOf(outcome));
+  if (written) return outcome;
+  const changed = await ledger.read(held.objectKey);
+  return changed ? recordOutcome(ledger, changed, outcome) : outcome;
+}
+
+/** What an entry says of an end. */
+export function endOf(outcome: PredictionOutcome): Partial<LedgerEntry> {
+  return {
     state: outcome.state,
     costUsd: outcome.costUsd,
     endedAt: new Date().toISOString(),
     ...(outcome.state === 'succeeded' ? {} : { failure: { type: outcome.type, reason: outcome.reason } }),
-  });
-  if (written) return outcome;
-  const changed = await ledger.read(held.objectKey);
-  return changed ? recordOutcome(ledger, changed, outcome) : outcome;
+  };
 }

@@ -1,11 +1,9 @@
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import type { PredictionOutcome } from '../../workflows/domain/prediction.ts';
 import { roundUsd } from '../../workflows/domain/round-usd.ts';
-import type { PredictionStatus } from '../providers/model-host.ts';
+import type { EndedStatus } from '../providers/model-host.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import { recordOutcome } from './read-outcome.ts';
-
-type EndedStatus = Exclude<PredictionStatus, { state: 'running' }>;
 
 /**
  * Writes how a prediction ended, whoever looked. An outcome that stands in the ledger already is left as it is.
@@ -22,7 +20,7 @@ export function recordEnd(
 }
 
 /** What a status at the host means for the one who pays. */
-function toOutcome(status: EndedStatus | undefined, { entry }: HeldEntry): PredictionOutcome {
+export function toOutcome(status: EndedStatus | undefined, { entry }: HeldEntry): PredictionOutcome {
   const priceUsd = entry.highestPriceUsd;
   const lost = (reason: string) =>
     ({ state: 'lost', type: failureTypes.paidAndLost, reason, costUsd: priceUsd }) as const;

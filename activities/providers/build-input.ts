@@ -32,7 +32,7 @@ export async function buildInput(
       placeholder === undefined ? template : await fill(placeholder, { entry, request, addressFile });
     if (value === undefined) continue;
     input[field] = value;
-    if (placeholder !== undefined && typeof value !== 'boolean' && marking.has(placeholder)) {
+    if (placeholder !== undefined && isMark(value) && marking.has(placeholder)) {
       marker[field] = withoutQuery(value);
     }
   }
@@ -75,6 +75,11 @@ async function fill(
     default:
       throw new Error(`models.yaml: ${entry.name} uses $${placeholder}, which is no part of a request.`);
   }
+}
+
+/** A file that is its own address would fill the ledger. */
+function isMark(value: unknown): value is string | number {
+  return typeof value === 'number' || (typeof value === 'string' && !value.startsWith('data:'));
 }
 
 function isEmpty(record: Readonly<Record<string, unknown>>): boolean {

@@ -1,22 +1,36 @@
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import type { Prediction } from '../../workflows/domain/prediction.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
-import type { ModelHost } from './model-host.ts';
+import type { ModelHost, PredictionStatus } from './model-host.ts';
 
 /** The hosts a worker can talk to, by name. */
 export interface Hosts {
-  /** @throws BeatreelFailure InvalidRequest when the worker has no such host */
+  /** @throws BeatreelFailure InvalidRequest when the worker has no such host, or no key for it */
   get(name: string): ModelHost;
+  /** One sentence; undefined when `get` has the host. */
+  whyMissing(name: string): string | undefined;
 }
 
-export function createHosts(hosts: readonly ModelHost[]): Hosts {
+/** @param missing what is said of hosts that are known and lack a setting, by name */
+export function createHosts(
+  hosts: readonly ModelHost[],
+  missing: Readonly<Record<string, string>> = {},
+): Hosts {
+  const find = (name: string) => hosts.find((host) => host.name === name);
+  const explain = (name: string) =>
+    missing[name] ??
+    `models.yaml names the host "${name}"; this worker knows ${hosts.map((host) => host.name).join(', ')}.`;
   return {
+    whyMissing: (name) => (find(name) ? undefined : explain(name)),
     get: (name) => {
-      const found = hosts.find((host) => host.name === name);
+      const found = find(name);
       if (found) return found;
-      throw new BeatreelFailure(
-        failureTypes.invalidRequest,
-        `models.yaml names the host "${name}"; this worker knows ${hosts.map((host) => host.name).join(', ')}.`,
-      );
+      throw new BeatreelFailure(failureTypes.invalidRequest, explain(name));
     },
   };
+}
+
+/** Looks at a prediction. Rejects where `hosts.get` throws, so that a worker without a key gives up nothing paid for. */
+export async function lookAt(hosts: Hosts, { host, id }: Prediction): Promise<PredictionStatus | undefined> {
+  return await hosts.get(host).getPrediction(id);
 }

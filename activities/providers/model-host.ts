@@ -1,17 +1,28 @@
-import type { Prediction } from '../../workflows/domain/prediction.ts';
 import type { FailureType } from '../../workflows/domain/failure-types.ts';
+import type { Prediction, PredictionRequest } from '../../workflows/domain/prediction.ts';
+
+/** What is ordered: a picture, footage or music. */
+export type OrderKind = PredictionRequest['kind'];
 
 /** One POST that spends money. */
 export interface CreateRequest {
+  /** Decides on the call where a host has one for each. */
+  readonly kind: OrderKind;
   /** The host's own name of the model. */
   readonly model: string;
   /** Where the host runs a model by its version only. */
   readonly version?: string | undefined;
   /** The model's own fields. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** The host stops the prediction this long after accepting it, so that a dead caller stops spending. */
+  /**
+   * The host stops the prediction this long after accepting it, so that a dead caller stops spending. Not every host
+   * can: then the prediction runs to its own end.
+   */
   readonly cancelAfterSeconds: number;
-  /** Called by the host once the prediction has ended. Carries a proof of ours: never log it, never keep it. */
+  /**
+   * Called by the host once the prediction has ended. Carries a proof of ours: never log it, never keep it. Only of
+   * hosts with `canAnnounce`.
+   */
   readonly webhook?: string | undefined;
 }
 
@@ -19,8 +30,11 @@ export type PredictionStatus =
   | { readonly state: 'running' }
   | {
       readonly state: 'succeeded';
+      /** `https:` or `data:`. They open the files: never log them. */
       readonly outputUrls: readonly string[];
       readonly dataRemoved: boolean;
+      /** When the addresses end, ISO 8601, where the host gives no others later. */
+      readonly urlsExpireAt?: string;
       /** From the order to the end by the host's clock, in milliseconds; absent where the host does not say. */
       readonly tookMs?: number;
       /** What the host bills by, where it bills by time, in seconds. */
@@ -34,6 +48,15 @@ export type PredictionStatus =
       /** Whether the host bills it all the same. */
       readonly charged: boolean;
     };
+
+/** How a prediction ended, as its host says it. */
+export type EndedStatus = Exclude<PredictionStatus, { state: 'running' }>;
+
+/** An order that the host took. */
+export interface CreatedPrediction extends Prediction {
+  /** How it ended, where the host answers an order with its outcome. Nobody can ask for it again. */
+  readonly ended?: EndedStatus;
+}
 
 /** A prediction found in the host's list of recent ones. */
 export interface ListedPrediction {
@@ -53,25 +76,37 @@ export interface HostFile {
 /**
  * A host that rents models. Adapters translate: they never retry, log or poll.
  * Every method throws `BeatreelFailure` by name; `createPrediction` throws `LostAnswer` when nobody can tell
- * whether the host took the order.
+ * whether the host took the order. What a host cannot do it says, and nobody asks it to.
  */
 export interface ModelHost {
   readonly name: string;
   /** Tells the accounts of a host apart and opens none: a name of a-z, 0-9 and dashes, the same on every worker. */
   readonly account: string;
+  /** Whether `listRecent` shows every prediction: without it, an order whose answer was lost is a person's to settle. */
+  readonly canList: boolean;
+  /** Whether a prediction can be ended before its time; without it, what runs is past saving. */
+  readonly canCancel: boolean;
+  /** Whether the host calls the webhook of an order. */
+  readonly canAnnounce: boolean;
+  /** Whether an order of this kind is answered with its outcome; the host knows no prediction of it afterwards. */
+  answersAtOnce(kind: OrderKind): boolean;
   /** How long an accepted prediction may be missing from `listRecent`, in milliseconds. */
   readonly listSettlingMs: number;
-  /** The longest `createPrediction` takes, in milliseconds. */
-  readonly createTimeoutMs: number;
+  /** The longest `createPrediction` takes for this kind, in milliseconds. */
+  createTimeoutMs(kind: OrderKind): number;
   /** How long after a lost answer the order may still reach the host, behind a gateway that gave up, in milliseconds. */
   readonly lateArrivalMs: number;
-  createPrediction(request: CreateRequest): Promise<Prediction>;
+  createPrediction(request: CreateRequest): Promise<CreatedPrediction>;
   /** @returns undefined when the host knows no such prediction */
   getPrediction(id: string): Promise<PredictionStatus | undefined>;
-  /** Ends a prediction; one that has ended already is left as it is. */
+  /**
+   * Ends a prediction; one that has ended already is left as it is.
+   *
+   * @throws BeatreelFailure InvalidRequest without `canCancel`
+   */
   cancelPrediction(id: string): Promise<void>;
-  /** Predictions of this account made since then, newest first. */
+  /** Predictions of this account made since then, newest first. @throws BeatreelFailure NeedsReconcile without `canList` */
   listRecent(since: Date): AsyncIterable<ListedPrediction>;
-  /** @returns an address that the host's models can read and that no other file has */
+  /** @returns an address that the host's models can read and that no other file has; may be a `data:` address */
   uploadFile(file: HostFile): Promise<string>;
 }

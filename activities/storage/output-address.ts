@@ -13,6 +13,8 @@ export type AddressReach = 'public' | 'trusted';
 export interface AddressPolicy {
   /** @throws BeatreelFailure `InvalidRequest` that names the host and the rule, never the path or the query */
   admit(address: URL): AddressReach;
+  /** Whether a `data:` address, which is the file itself, may be read. Default: false. */
+  readonly admitsData?: boolean;
 }
 
 /** A host, or a whole origin, that outputs may come from. */
@@ -24,9 +26,6 @@ export type AllowedAddress =
       readonly port: string;
     }
   | { readonly kind: 'origin'; readonly origin: string };
-
-/** Where Replicate serves outputs, by its OpenAPI description (2026-11). */
-export const defaultOutputHosts = 'replicate.delivery *.replicate.delivery';
 
 const hostEntry = /^(?<wildcard>\*\.)?(?<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::(?<port>\d{1,5}))?$/;
 
@@ -44,9 +43,13 @@ export function parseAllowList(text: string): AllowedAddress[] {
   );
 }
 
-/** Only https, only the hosts of the list, never a private address unless its very origin is in the list. */
+/**
+ * Only https, only the hosts of the list, never a private address unless its very origin is in the list; and data
+ * addresses, which come from the host itself and lead nowhere.
+ */
 export function allowListPolicy(entries: readonly AllowedAddress[]): AddressPolicy {
   return {
+    admitsData: true,
     admit(address) {
       refusePassword(address);
       if (entries.some((entry) => entry.kind === 'origin' && entry.origin === address.origin))

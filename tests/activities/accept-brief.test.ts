@@ -43,6 +43,22 @@ test('a small brief is filled in with every default and stored', async () => {
   expect(stored?.value).toEqual({ input: small, brief });
 });
 
+test('a model of a host without a key is refused before anything is kept, with the setting that is missing', async () => {
+  const videoId = bench.newVideoId();
+  const worker = await bench.addWorker({ MINIMAX_BASE_URL: '', MINIMAX_API_KEY: '' });
+  const { acceptBrief } = createActivities(worker);
+  const models = { clip: 'minimax-hailuo-02', score: 'minimax-music-2.6' };
+
+  const failure = await failureOf(runActivity(acceptBrief, { videoId, input: { ...small, models } }));
+
+  expect(failure).toMatchObject({ type: 'InvalidRequest', nonRetryable: true });
+  expect(failure.message).toMatch(/models\.clip[^]*MINIMAX_API_KEY is not set[^]*models\.score/);
+  expect(await worker.store.getJson(`videos/${videoId}/brief.json`)).toBeUndefined();
+  // Music that is not wanted needs no key, and other hosts need none of this one.
+  const silent = { ...small, models: { score: 'minimax-music-2.6' }, music: { enabled: false } };
+  expect(await runActivity(acceptBrief, { videoId, input: silent })).toMatchObject({ videoId });
+});
+
 test('what a brief says is kept', async () => {
   const input = {
     ...small,

@@ -1,10 +1,12 @@
 import type { Info } from '@temporalio/activity';
 
+import { createHosts } from '../../activities/providers/hosts.ts';
 import type { StoreRequest } from '../../activities/store-artifact.ts';
 import { createStoreArtifact } from '../../activities/store-artifact.ts';
 import type { SubmitRequest } from '../../activities/submit-prediction.ts';
 import type { TransferProgress } from '../../activities/storage/transfer/transfer-request.ts';
 import type { FaultRuleInput } from '../../workers/stand-in/faults/fault-rule.ts';
+import { png, sha256 } from '../storage/test-files.ts';
 import { until } from '../support/until.ts';
 import { buy, entryOf, scoreOrder, stillOrder } from './support/purchases.ts';
 import { failureOf, startActivity } from './support/run-activity.ts';
@@ -169,9 +171,51 @@ test('an output that the host has removed is paid and lost, and the reason names
   expect(failure.message).toContain('$0.003');
 });
 
+test.each([
+  ['replicate', 'hailuo-image-algeng-data-us.oss-us-east-1.aliyuncs.com'],
+  ['minimax', 'replicate.delivery'],
+  ['nobody', 'replicate.delivery'],
+])('an output of %s is not read from %s, where another host serves', async (host, place) => {
+  // Without OUTPUT_HOSTS each host is read from where it serves.
+  const worker = await bench.addWorker({ OUTPUT_HOSTS: '' });
+
+  const failure: unknown = await worker.outputTransfers
+    .of(host)
+    .transferToStore({
+      resolveAddress: () => Promise.resolve(`https://${place}/a.png?signature=secret`),
+      key: `videos/${bench.newVideoId()}/a.png`,
+      expect: { kind: 'picture', maxBytes: 1000, contentTypes: ['image/png'] },
+      onProgress: () => undefined,
+      signal: new AbortController().signal,
+    })
+    .catch((error: unknown) => error);
+
+  expect(failure).toMatchObject({ type: 'InvalidRequest' });
+  expect(String(failure)).toContain(`Refused to read from ${place}`);
+  expect(String(failure)).not.toContain('secret');
+});
+
+test('an output that is its own address is stored, and told nowhere', async () => {
+  const request = await buyEnded(stillOrder(bench.newVideoId()));
+  const bytes = png(2_000);
+  const address = `data:image/png;base64,${bytes.toString('base64')}`;
+  const status = { state: 'succeeded', outputUrls: [address], dataRemoved: false } as const;
+  const host = { ...bench.worker.hosts.get('replicate'), getPrediction: () => Promise.resolve(status) };
+  const { outputTransfers } = bench.worker;
+  const storing = startActivity(
+    createStoreArtifact({ ...bench.worker, hosts: createHosts([host]), transfers: outputTransfers }),
+    request,
+  );
+
+  const artifact = await storing.result;
+
+  expect(artifact).toMatchObject({ sizeBytes: bytes.byteLength, sha256: sha256(bytes) });
+  expect(JSON.stringify([artifact, storing.heartbeats, storing.logs])).not.toContain('data:');
+});
+
 function store(request: StoreRequest, info: Partial<Info> = {}) {
   return startActivity(
-    createStoreArtifact({ ...bench.worker, transfer: bench.worker.outputTransfer }),
+    createStoreArtifact({ ...bench.worker, transfers: bench.worker.outputTransfers }),
     request,
     info,
   );

@@ -121,6 +121,17 @@ test('what is not set is named with where it is used, and what needs it is skipp
   expect(findingOf(run, 'Replicate')).toMatch(/^REPLICATE_API_TOKEN is not set\. It is needed to order/);
 });
 
+test('a host with a key is asked for it, by a read that makes nothing; one without is looked at where a default needs it', async () => {
+  const own = { ...env, MINIMAX_BASE_URL: standIn.origin, MINIMAX_API_KEY: token };
+
+  const good = await runCli(own, ['doctor', '--json']);
+  const wrong = await runCli({ ...own, MINIMAX_API_KEY: `${token}-wrong` }, ['doctor', '--json']);
+
+  expect(findingOf(good, 'MiniMax')).toBe(`the key is accepted at ${standIn.origin}`);
+  expect(findingOf(wrong, 'MiniMax')).toMatch(/1004.*Check MINIMAX_API_KEY/);
+  expect(standIn.control.counters().createRequests).toBe(0);
+});
+
 function findingOf(run: CliRun, name: string): string | undefined {
   return (run.json() as Report).checks.find((check) => check.name === name)?.finding;
 }

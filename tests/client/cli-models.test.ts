@@ -24,7 +24,12 @@ test('models of one kind are listed as JSON, without how their host wants to be 
   const run = await runCli({}, ['models', '--kind', 'score', '--json']);
 
   const models = run.json() as { name: string; kind: string; isDefault: boolean; price: object }[];
-  expect(models.map(({ name }) => name)).toEqual(['stable-audio-2.5', 'musicgen', 'music-1.5']);
+  expect(models.map(({ name }) => name)).toEqual([
+    'stable-audio-2.5',
+    'musicgen',
+    'music-1.5',
+    'minimax-music-2.6',
+  ]);
   expect(models[0]).toMatchObject({ kind: 'score', isDefault: true, maxSeconds: 190 });
   expect(models[1]).toMatchObject({ isDefault: false, price: { perSecondUsd: 0.0014 } });
   expect(models[0]).not.toHaveProperty('input');

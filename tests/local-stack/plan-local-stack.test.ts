@@ -20,6 +20,8 @@ test.each([
   [{ AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'x' }, {}],
   [{ REPLICATE_API_TOKEN: 'r8' }, { standIn: false }],
   [{ REPLICATE_BASE_URL: 'http://other' }, { standIn: false }],
+  [{ MINIMAX_API_KEY: 'sk' }, { standIn: false }],
+  [{ MINIMAX_BASE_URL: 'http://other' }, { standIn: false }],
   [{ HOME: '/home/somebody', FFMPEG: '/usr/bin/ffmpeg' }, {}],
 ])('%j changes the plan by %j', (env, difference) => {
   expect(planLocalStack(env)).toMatchObject({ ...all, ...difference });

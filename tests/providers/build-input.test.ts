@@ -55,6 +55,13 @@ const inputs: Readonly<Record<string, object>> = {
     resolution: '768p',
     prompt_optimizer: false,
   },
+  'hailuo-2.3-10s': {
+    prompt,
+    first_frame_image: signed,
+    duration: 10,
+    resolution: '768p',
+    prompt_optimizer: false,
+  },
   'wan-2.2-i2v-fast': {
     prompt,
     image: signed,
@@ -92,6 +99,26 @@ const inputs: Readonly<Record<string, object>> = {
     seed,
   },
   'music-1.5': { prompt, lyrics: '[intro] [inst] [outro]', audio_format: 'mp3' },
+  'minimax-hailuo-02': {
+    prompt,
+    first_frame_image: signed,
+    duration: 6,
+    resolution: '768P',
+    prompt_optimizer: false,
+  },
+  'minimax-hailuo-2.3': {
+    prompt,
+    first_frame_image: signed,
+    duration: 6,
+    resolution: '768P',
+    prompt_optimizer: false,
+  },
+  'minimax-image-01': { prompt, seed, aspect_ratio: '9:16', prompt_optimizer: false },
+  'minimax-music-2.6': {
+    prompt,
+    is_instrumental: true,
+    audio_setting: { sample_rate: 44100, bitrate: 256000, format: 'mp3' },
+  },
 };
 
 /** By what each model's orders can be told from all others: never by what signs an address. */
@@ -103,6 +130,7 @@ const markers: Readonly<Record<string, object>> = {
   'hailuo-02': { prompt, first_frame_image: address },
   'hailuo-02-10s': { prompt, first_frame_image: address },
   'hailuo-2.3': { prompt, first_frame_image: address },
+  'hailuo-2.3-10s': { prompt, first_frame_image: address },
   'wan-2.2-i2v-fast': { prompt, image: address, seed },
   'veo-3.1': { prompt, image: address, seed },
   'veo-3.1-fast': { prompt, image: address, seed },
@@ -110,6 +138,10 @@ const markers: Readonly<Record<string, object>> = {
   'stable-audio-2.5': { prompt, seed },
   musicgen: { prompt, seed },
   'music-1.5': {},
+  'minimax-hailuo-02': { prompt, first_frame_image: address },
+  'minimax-hailuo-2.3': { prompt, first_frame_image: address },
+  'minimax-image-01': { prompt, seed },
+  'minimax-music-2.6': {},
 };
 
 let catalogue: Catalogue;
@@ -128,17 +160,17 @@ test.each(Object.keys(inputs))('%s receives exactly the fields its host document
   expect(built).toEqual({ input: inputs[name], marker: markers[name] });
 });
 
-test('an order of every model, in every shape it makes, reaches the host exactly like that', async () => {
+test('an order of every model of Replicate, in every shape it makes, reaches the host exactly like that', async () => {
   await withStandIn({ stillSeconds: 60, clipSeconds: 60, scoreSeconds: 60, token }, async (_api, standIn) => {
     const host = createReplicateHost({ baseUrl: standIn.baseUrl, token });
     const expected: object[] = [];
     try {
-      for (const entry of catalogue.entries) {
+      for (const entry of catalogue.entries.filter((known) => known.host === 'replicate')) {
         const shapes = entry.kind === 'score' ? [undefined] : entry.accepts.aspectRatios;
         for (const shape of shapes) {
           const { input } = await build(entry, { ...requests[entry.kind], aspectRatio: shape } as never);
           const { model, version } = entry;
-          await host.createPrediction({ model, version, input, cancelAfterSeconds: 1800 });
+          await host.createPrediction({ kind: entry.kind, model, version, input, cancelAfterSeconds: 1800 });
           const inShape = 'aspect_ratio' in inputs[entry.name]! ? { aspect_ratio: shape } : {};
           expected.push({ model, input: { ...inputs[entry.name], ...inShape } });
         }
@@ -194,6 +226,13 @@ test('an order of a model that takes neither seed nor picture has no marker', as
   const entry = { ...entryOf('stable-audio-2.5'), input: { prompt: '$prompt', duration: '$seconds' } };
 
   expect((await build(entry)).marker).toEqual({});
+});
+
+test('a file that is its own address is no marker: it would fill the ledger', async () => {
+  const address = 'data:image/png;base64,AAAA';
+  const built = await buildInput(entryOf('hailuo-02'), requests.clip, () => Promise.resolve(address));
+
+  expect(built).toEqual({ input: { ...inputs['hailuo-02'], first_frame_image: address }, marker: {} });
 });
 
 function build(entry: CatalogueEntry, request: PredictionRequest = requests[entry.kind]) {

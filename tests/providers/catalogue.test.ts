@@ -40,6 +40,11 @@ test.each<[string, (text: string) => string, RegExp]>([
     /\$promt is none of \$prompt[^]*models\["flux-schnell"\]\.input\.prompt/,
   ],
   [
+    'has something to fill in deep inside a value',
+    (text) => text.replace('format: mp3 }', 'format: $prompt }'),
+    /\$prompt stands inside a value[^]*models\["minimax-music-2\.6"\]\.input\.audio_setting/,
+  ],
+  [
     'gives a still the length of a clip',
     (text) => text.replace('delivers: image/png', 'delivers: image/png\n    clipSeconds: 6'),
     /"clipSeconds"[^]*models\["flux-schnell"\]/,
@@ -132,7 +137,7 @@ test('a model that is not in the catalogue is refused with those that are', asyn
   const catalogue = await loadCatalogue(join(packageRoot(), 'models.yaml'));
 
   expect(() => catalogue.find('hailuo-02', 'still')).toThrow(
-    'models.still is "hailuo-02": one of flux-schnell, flux-dev, flux-1.1-pro, flux-kontext-pro.',
+    'models.still is "hailuo-02": one of flux-schnell, flux-dev, flux-1.1-pro, flux-kontext-pro, minimax-image-01.',
   );
 });
 

@@ -18,7 +18,12 @@ import {
 
 const token = 'r8_right';
 const version = 'ab'.repeat(32);
-const order = { model: 'owner/name', input: { prompt: 'A lamp', seed: 7 }, cancelAfterSeconds: 90 };
+const order = {
+  kind: 'still' as const,
+  model: 'owner/name',
+  input: { prompt: 'A lamp', seed: 7 },
+  cancelAfterSeconds: 90,
+};
 const webhook = 'https://hooks.example/webhooks/replicate?order=a';
 
 let contract: Contract;
@@ -75,7 +80,8 @@ test('no call of the contract is without a request in this file', () => {
 });
 
 test('an order of every model of the catalogue keeps to the contract', async () => {
-  const { entries } = await loadCatalogue(join(packageRoot(), 'models.yaml'));
+  const catalogue = await loadCatalogue(join(packageRoot(), 'models.yaml'));
+  const entries = catalogue.entries.filter((entry) => entry.host === 'replicate');
   raw.answer(created);
   const frame = { key: 'a.png', sizeBytes: 9, sha256: 'ab'.repeat(32), contentType: 'image/png' };
   const more = { aspectRatio: '16:9', firstFrame: frame, clipSeconds: 6, seconds: 12 };
@@ -84,7 +90,13 @@ test('an order of every model of the catalogue keeps to the contract', async () 
     const request = { kind: entry.kind, prompt: 'A lamp', seed: 7, ...more } as never;
     const { input } = await buildInput(entry, request, () => Promise.resolve('https://files.example/1'));
     const { model, version: pinned } = entry;
-    await host.createPrediction({ model, version: pinned, input, cancelAfterSeconds: 1800 });
+    await host.createPrediction({
+      kind: entry.kind,
+      model,
+      version: pinned,
+      input,
+      cancelAfterSeconds: 1800,
+    });
   }
 
   const problems = raw.requests.map((request) => checker.checkRequest(request));

@@ -8,7 +8,12 @@ import type { RawAnswer, RawHost } from './support/start-raw-host.ts';
 import { json, startRawHost, text } from './support/start-raw-host.ts';
 
 const token = 'r8_a-token-nobody-may-read';
-const order = { model: 'owner/name', input: { prompt: 'A lamp', seed: 7 }, cancelAfterSeconds: 90 };
+const order = {
+  kind: 'still' as const,
+  model: 'owner/name',
+  input: { prompt: 'A lamp', seed: 7 },
+  cancelAfterSeconds: 90,
+};
 
 let raw: RawHost;
 let host: ReplicateHost;

@@ -8,7 +8,12 @@ import { noise, sha256 } from '../storage/test-files.ts';
 import type { StandIn } from '../../workers/stand-in/start-stand-in.ts';
 import type { StandInOptions } from '../../workers/stand-in/stand-in-options.ts';
 
-const order = { model: models.still, input: { prompt: 'A lamp', seed: 7 }, cancelAfterSeconds: 60 };
+const order = {
+  kind: 'still' as const,
+  model: models.still,
+  input: { prompt: 'A lamp', seed: 7 },
+  cancelAfterSeconds: 60,
+};
 
 test('an order is accepted, looked at until it has ended, and listed', async () => {
   await withHost({}, async (host) => {

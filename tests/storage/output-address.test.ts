@@ -1,3 +1,4 @@
+import { replicateRegistration } from '../../activities/providers/replicate/registration.ts';
 import type { LookupAddress } from 'node:dns';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
@@ -5,7 +6,6 @@ import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import {
   allowListPolicy,
-  defaultOutputHosts,
   parseAllowList,
   publicAddressPolicy,
 } from '../../activities/storage/output-address.ts';
@@ -13,7 +13,7 @@ import { createSafeAgent, type ResolveName } from '../../activities/storage/safe
 import { discard, safeGet } from '../../activities/storage/safe-request.ts';
 import { type FileSource, startFileSource } from './start-file-source.ts';
 
-const replicate = allowListPolicy(parseAllowList(defaultOutputHosts));
+const replicate = allowListPolicy(parseAllowList(replicateRegistration.outputHosts));
 
 function admits(text: string, policy = replicate): boolean {
   try {

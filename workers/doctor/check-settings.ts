@@ -2,12 +2,12 @@ import { join } from 'node:path';
 
 import { loadCatalogue } from '../../activities/providers/catalogue.ts';
 import { createChatCompletionsModel } from '../../activities/providers/chat-completions/chat-completions-model.ts';
-import { createReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
+import type { HostRegistration } from '../../activities/providers/host-registration.ts';
+import { registeredHosts } from '../../activities/providers/registry.ts';
 import { packageRoot } from '../local-stack/package-root.ts';
 import { readChatSettings } from '../chat-settings.ts';
 import type { Environment } from '../read-variable.ts';
 import { readVariable } from '../read-variable.ts';
-import { readReplicateSettings } from '../replicate-settings.ts';
 import { readWebhookOrders } from '../webhooks/webhook-orders.ts';
 import { type Check, checkOne } from './check.ts';
 
@@ -15,7 +15,7 @@ import { type Check, checkOne } from './check.ts';
 export async function checkSettings(env: Environment): Promise<Check[]> {
   return Promise.all([
     checkOne('catalogue', () => lookAtCatalogue(env)),
-    checkOne('Replicate', () => lookAtReplicate(env)),
+    ...(await checkHosts(env)),
     ...(['OPENAI_API_KEY', 'OPENAI_BASE_URL'].some((name) => readVariable(env, name) !== undefined)
       ? [checkOne('language model', () => lookAtLanguageModel(env))]
       : []),
@@ -26,17 +26,39 @@ export async function checkSettings(env: Environment): Promise<Check[]> {
 }
 
 async function lookAtCatalogue(env: Environment): Promise<string> {
-  const path = readVariable(env, 'BEATREEL_CATALOGUE') ?? join(packageRoot(), 'models.yaml');
+  const path = cataloguePath(env);
   const { entries, planners } = await loadCatalogue(path);
   return `${entries.length + planners.length} models in ${path}`;
 }
 
+function cataloguePath(env: Environment): string {
+  return readVariable(env, 'BEATREEL_CATALOGUE') ?? join(packageRoot(), 'models.yaml');
+}
+
+/** Every host that has a key, and those without one whose models a brief gets that names none. */
+async function checkHosts(env: Environment): Promise<Promise<Check>[]> {
+  const needed = await readNeededHosts(env);
+  return registeredHosts
+    .filter(({ name, setUp }) => 'open' in setUp(env) || needed.has(name))
+    .map((registration) => checkOne(registration.title, () => lookAtHost(registration, env)));
+}
+
+/** Where the catalogue cannot be read, its own check says so. */
+async function readNeededHosts(env: Environment): Promise<ReadonlySet<string>> {
+  const catalogue = await loadCatalogue(cataloguePath(env)).catch(() => undefined);
+  const defaults = Object.values(catalogue?.defaults ?? {});
+  return new Set(
+    (catalogue?.entries ?? []).filter(({ name }) => defaults.includes(name)).map(({ host }) => host),
+  );
+}
+
 /** A read that costs nothing. */
-async function lookAtReplicate(env: Environment): Promise<string> {
-  const settings = readReplicateSettings(env);
-  const host = createReplicateHost(settings);
+async function lookAtHost({ setUp }: HostRegistration, env: Environment): Promise<string> {
+  const setup = setUp(env);
+  if ('missing' in setup) throw new Error(setup.missing);
+  const host = setup.open();
   try {
-    return `the key belongs to ${await host.readAccountName()}, at ${settings.baseUrl}`;
+    return await host.checkKey();
   } finally {
     await host.close();
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { HostLimits } from '../../activities/account/host-limits.ts';
+import { registeredHosts } from '../../activities/providers/registry.ts';
 
 const atOnce = z.int().min(1).max(10_000).optional();
 
@@ -13,7 +14,9 @@ const hostSchema = z
   .nullish();
 
 /** The limits of host accounts, by the hosts that a worker knows. Without the section nothing is limited. */
-export const hostsSchema = z.strictObject({ replicate: hostSchema }).nullish();
+export const hostsSchema = z
+  .strictObject(Object.fromEntries(registeredHosts.map(({ name }) => [name, hostSchema])))
+  .nullish();
 
 /** What the operator limits, in the words of permits. */
 export function readHostLimits(hosts: z.output<typeof hostsSchema>): HostLimits {

@@ -70,11 +70,14 @@ function objectStoreVariables({
 }
 
 function standInVariables({ baseUrl, token }: LocalStandIn): Record<string, string> {
+  const { origin } = new URL(baseUrl);
   return {
     REPLICATE_BASE_URL: baseUrl,
     REPLICATE_API_TOKEN: token,
-    OUTPUT_HOSTS: new URL(baseUrl).origin,
+    MINIMAX_BASE_URL: origin,
+    MINIMAX_API_KEY: token,
     OPENAI_BASE_URL: baseUrl,
     OPENAI_API_KEY: token,
+    OUTPUT_HOSTS: origin,
   };
 }

@@ -11,6 +11,7 @@ import { UploadStore } from './files/upload-store.ts';
 import { accountRoutes } from './http/account-routes.ts';
 import { authorize } from './http/authorize.ts';
 import { StandInServer } from './http/stand-in-server.ts';
+import { isMinimaxPath, minimaxRoutes } from './minimax/minimax-routes.ts';
 import { modelRoutes } from './models/model-routes.ts';
 import { outputRoutes } from './outputs/output-routes.ts';
 import { Announcer } from './predictions/announcer.ts';
@@ -25,7 +26,8 @@ import { Retention } from './predictions/retention.ts';
 import { loadSigningSecret } from './webhooks/signing-secret.ts';
 import { WebhookSender } from './webhooks/webhook-sender.ts';
 import type { StandInControl } from './control/stand-in-control.ts';
-import type { Latency } from './predictions/latency.ts';
+import type { Exchange } from './http/exchange.ts';
+import type { Latency, LatencySubject } from './predictions/latency.ts';
 import type { StandInOptions } from './stand-in-options.ts';
 
 /** A running stand-in. */
@@ -41,7 +43,7 @@ export interface StandIn {
 }
 
 /**
- * Starts a model host on this machine that speaks Replicate's HTTP API and really draws.
+ * Starts a model host on this machine that speaks Replicate's HTTP API, and MiniMax's, and really draws.
  *
  * @throws the system's error when the port is taken or the folder cannot be written
  */
@@ -50,9 +52,13 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const address = { origin: '' };
   const parts = await openParts(options, () => address.origin);
   const control = createControl(parts);
+  const check = authorize(options.token);
   const server = new StandInServer({
-    routes: routesOf(parts, control),
-    authorize: authorize(options.token),
+    routes: routesOf(parts, control, check),
+    // MiniMax refuses a key in its own words.
+    authorize: (exchange) => {
+      if (!isMinimaxPath(exchange.url.pathname)) check(exchange);
+    },
     onAnswer: (status) => {
       parts.tally.answer(status);
     },
@@ -121,13 +127,15 @@ async function openParts(options: StandInOptions, origin: () => string) {
 
 type Parts = Awaited<ReturnType<typeof openParts>>;
 
-function routesOf(parts: Parts, control: StandInControl) {
+function routesOf(parts: Parts, control: StandInControl, check: (exchange: Exchange) => void) {
   const { latency, defaults, uploads, origin, secret } = parts;
+  const timed = {
+    ...parts,
+    latencySeconds: (subject: LatencySubject) => latencyOf(latency.current, subject, defaults),
+  };
   return [
-    ...predictionRoutes({
-      ...parts,
-      latencySeconds: (subject) => latencyOf(latency.current, subject, defaults),
-    }),
+    ...predictionRoutes(timed),
+    ...minimaxRoutes(timed, check),
     ...outputRoutes(parts),
     ...fileRoutes(uploads, origin),
     ...modelRoutes(),

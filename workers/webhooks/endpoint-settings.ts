@@ -5,7 +5,10 @@ import { readS3Settings } from '../../activities/storage/s3-settings.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import type { Environment } from '../read-variable.ts';
 import { readVariable } from '../read-variable.ts';
-import { readReplicateSettings } from '../replicate-settings.ts';
+import {
+  missingToken,
+  readReplicateSettings,
+} from '../../activities/providers/replicate/replicate-settings.ts';
 import { readWebhookSecret } from './webhook-secret.ts';
 
 /** Everything the webhook endpoint is told from outside. */
@@ -32,7 +35,7 @@ export interface EndpointSettings {
 export function readEndpointSettings(env: Environment): EndpointSettings {
   return {
     s3: readS3Settings(env),
-    replicate: readReplicateSettings(env),
+    replicate: readReplicateSettings(env) ?? refuse(missingToken),
     secret: readWebhookSecret(env),
     hostSecret: readHostSecret(env),
     ip: readVariable(env, 'BEATREEL_WEBHOOK_IP') ?? '127.0.0.1',
@@ -57,4 +60,8 @@ function readPort(env: Environment): number {
     failureTypes.invalidRequest,
     `BEATREEL_WEBHOOK_PORT is "${text}": a whole number from 0 to 65535.`,
   );
+}
+
+function refuse(message: string): never {
+  throw new BeatreelFailure(failureTypes.invalidRequest, message);
 }

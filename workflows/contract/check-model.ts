@@ -28,9 +28,23 @@ export function checkModel(model: ModelEntry): ModelProblem[] {
 function misspelt({ input }: ModelEntry): ModelProblem[] {
   const known = placeholders.map((name) => `$${name}`);
   return Object.entries(input).flatMap(([field, template]) => {
-    if (typeof template !== 'string' || !template.startsWith('$') || known.includes(template)) return [];
-    return [{ path: ['input', field], message: `${template} is none of ${known.join(', ')}` }];
+    const path = ['input', field];
+    if (typeof template !== 'string') {
+      return nestedPlaceholders(template).map((text) => ({
+        path,
+        message: `${text} stands inside a value; a placeholder is the whole value of a field`,
+      }));
+    }
+    if (!template.startsWith('$') || known.includes(template)) return [];
+    return [{ path, message: `${template} is none of ${known.join(', ')}` }];
   });
+}
+
+/** What would be sent as it stands, although it looks like something to fill in. */
+function nestedPlaceholders(value: unknown): string[] {
+  if (typeof value === 'string') return value.startsWith('$') ? [value] : [];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.values(value).flatMap(nestedPlaceholders);
 }
 
 /** What a model accepts has a field of its input, and the other way round. */

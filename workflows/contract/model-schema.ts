@@ -37,8 +37,8 @@ const common = {
       fileMiB: z.int().positive().optional(),
     })
     .default({}),
-  /** Our request in the model's own fields. */
-  input: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Our request in the model's own fields. A placeholder is a field's whole value, and never deeper. */
+  input: z.record(z.string(), z.json()),
 };
 
 const still = z.strictObject({

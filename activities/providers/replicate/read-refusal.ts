@@ -1,44 +1,26 @@
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
-import { hostWords } from './host-words.ts';
+import type { HttpAnswer } from '../host-http.ts';
+import { hostWords } from '../host-words.ts';
+import { readRetryAfterMs } from '../retry-after.ts';
+import { hostTrouble, otherRefusal, refusalsByStatus } from './refusals.ts';
 
-/** What the host said when it did not do what was asked. */
-export interface HostAnswer {
-  readonly status: number;
-  readonly retryAfter: string | undefined;
-  readonly body: string;
-}
-
-/** Used where a host throttles and names no delay, in milliseconds. */
+/** Used where the host throttles and names no delay, in milliseconds. */
 const defaultRetryAfterMs = 5_000;
 
-/** An answer that is not a success, as a failure by name. Nothing was bought when the status is 4xx. */
-export function readRefusal(attempt: string, answer: HostAnswer): BeatreelFailure {
-  const said = `${attempt}: the host answered ${answer.status}${quote(answer.body)}.`;
-  switch (answer.status) {
-    case 401:
-    case 403:
-      return new BeatreelFailure(
-        failureTypes.credentialsRejected,
-        `${said} Check REPLICATE_API_TOKEN, which the worker sends to the host.`,
-      );
-    case 402:
-      return new BeatreelFailure(failureTypes.budgetExceeded, `${said} Top up the account, then retry.`);
-    case 429:
-      return new BeatreelFailure(failureTypes.providerBusy, said, { retryAfterMs: readDelay(answer) });
-    default:
-      return answer.status >= 500
-        ? new BeatreelFailure(failureTypes.providerUnavailable, said)
-        : new BeatreelFailure(failureTypes.invalidRequest, said);
-  }
+/** An answer that is not a success, as a failure by name. */
+export function readRefusal(attempt: string, answer: HttpAnswer): BeatreelFailure {
+  const { status, body } = answer;
+  const { type, advice } = refusalsByStatus[status] ?? (status >= 500 ? hostTrouble : otherRefusal);
+  const said = `${attempt}: the host answered ${status}${quote(body)}.`;
+  const options = type === failureTypes.providerBusy ? { retryAfterMs: readDelay(answer) } : {};
+  return new BeatreelFailure(type, advice === undefined ? said : `${said} ${advice}`, options);
 }
 
 /** `Retry-After` is not documented by Replicate; the sentence in its body is. */
-function readDelay({ retryAfter, body }: HostAnswer): number {
-  const header = Number(retryAfter);
-  if (retryAfter !== undefined && Number.isFinite(header) && header >= 0) return header * 1000;
+function readDelay({ retryAfter, body }: HttpAnswer): number {
   const inBody = /~(\d+)s/.exec(body)?.[1];
-  return inBody === undefined ? defaultRetryAfterMs : Number(inBody) * 1000;
+  return readRetryAfterMs(retryAfter) ?? (inBody === undefined ? defaultRetryAfterMs : Number(inBody) * 1000);
 }
 
 function quote(body: string): string {

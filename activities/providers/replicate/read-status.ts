@@ -1,10 +1,8 @@
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import type { PredictionStatus } from '../model-host.ts';
-import { hostWords } from './host-words.ts';
+import { hostWords } from '../host-words.ts';
+import { failuresByCode } from './refusals.ts';
 import type { WirePrediction } from './wire.ts';
-
-/** Content refusals carry this code. Source: Replicate's page of error codes, read 2026-11-22. */
-const contentCode = 'E005';
 
 /** A prediction of Replicate's in our words. */
 export function readStatus(prediction: WirePrediction): PredictionStatus {
@@ -58,10 +56,10 @@ function readBilled({ metrics }: WirePrediction): { billedSeconds?: number } {
 
 function readFailure(prediction: WirePrediction): PredictionStatus {
   const words = typeof prediction.error === 'string' ? prediction.error : 'no reason given';
-  const code = /\b(E\d{3,5})\b/.exec(words)?.[1];
+  const code = /\b(E\d{3,5})\b/.exec(words)?.[1] ?? '';
   return {
     state: 'failed',
-    type: code === contentCode ? failureTypes.contentRejected : failureTypes.predictionFailed,
+    type: failuresByCode[code]?.type ?? failureTypes.predictionFailed,
     reason: hostWords(words),
     charged: false,
   };

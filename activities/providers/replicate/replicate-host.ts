@@ -4,7 +4,8 @@ import { z } from 'zod';
 
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
-import type { HostFile, ListedPrediction, ModelHost } from '../model-host.ts';
+import type { OpenHost } from '../host-registration.ts';
+import type { HostFile, ListedPrediction } from '../model-host.ts';
 import { readStatus } from './read-status.ts';
 import type { ReplicateSettings } from './replicate-http.ts';
 import { ReplicateHttp } from './replicate-http.ts';
@@ -19,12 +20,11 @@ import {
 } from './wire.ts';
 
 /** The port, and what only this host has. */
-export interface ReplicateHost extends ModelHost {
+export interface ReplicateHost extends OpenHost {
   /** Asks what the host signs the account's webhooks with. */
   readWebhookSecret(): Promise<string>;
   /** Asks whom the key belongs to: a read that costs nothing. */
   readAccountName(): Promise<string>;
-  close(): Promise<void>;
 }
 
 /** How long a POST may take, in milliseconds. Replicate answers within a second or two; 20 s is generous. */
@@ -39,8 +39,12 @@ export function createReplicateHost(settings: ReplicateSettings): ReplicateHost 
   return {
     name: 'replicate',
     account: nameAccount(settings),
+    canList: true,
+    canCancel: true,
+    canAnnounce: true,
+    answersAtOnce: () => false,
     listSettlingMs: 3_000,
-    createTimeoutMs,
+    createTimeoutMs: () => createTimeoutMs,
     lateArrivalMs: 10_000,
     createPrediction: async ({ model, version, input, cancelAfterSeconds, webhook }) => {
       const { id } = await http.order({
@@ -83,6 +87,7 @@ export function createReplicateHost(settings: ReplicateSettings): ReplicateHost 
     uploadFile: (file) => uploadFile(http, file),
     readWebhookSecret: () => readWebhookSecret(http),
     readAccountName: () => readAccountName(http),
+    checkKey: async () => `the key belongs to ${await readAccountName(http)}, at ${settings.baseUrl}`,
     close: () => http.close(),
   };
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
 import { discard, safeGet, type SafeResponse } from '../safe-request.ts';
+import { isDataAddress, readDataAddress } from './data-address.ts';
 import { type ByteRange, readAnswer, type SourceAnswer } from './source-answer.ts';
 import { interrupted, SourceChanged, unusable } from './transfer-errors.ts';
 import type { TransferContext } from './transfer-request.ts';
@@ -32,6 +33,10 @@ export function createSource({ reader, request, limits, signal }: TransferContex
 
   async function get(address: string, ask: SourceAsk): Promise<SafeResponse> {
     const { range, etag } = ask;
+    if (isDataAddress(address)) {
+      if (reader.policy.admitsData !== true) throw refusedData();
+      return readDataAddress(address, request.expect);
+    }
     return safeGet(reader, {
       address,
       idleTimeoutMs: limits.idleTimeoutMs,
@@ -105,6 +110,14 @@ function statusFailure({ statusCode, host }: SafeResponse, { range }: SourceAsk)
   return new BeatreelFailure(
     failureTypes.artifactMissing,
     `${answered} to a download, which no retry will change.`,
+  );
+}
+
+/** Names no part of the address, which is the file. */
+function refusedData(): BeatreelFailure {
+  return new BeatreelFailure(
+    failureTypes.invalidRequest,
+    'Refused to read a data address: give the address of a file instead.',
   );
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { createHosts } from '../../../activities/providers/hosts.ts';
+import { registeredHosts } from '../../../activities/providers/registry.ts';
 import type { OpenDependencies } from '../../../workers/create-dependencies.ts';
 import { createDependencies } from '../../../workers/create-dependencies.ts';
 import type { StandInOptions } from '../../../workers/stand-in/stand-in-options.ts';
@@ -75,8 +76,13 @@ const openGate: OpenDependencies['accounts'] = {
 };
 
 function settleSoon(dependencies: OpenDependencies): OpenDependencies {
-  const replicate = { ...dependencies.hosts.get('replicate'), listSettlingMs, lateArrivalMs };
-  return { ...dependencies, hosts: createHosts([replicate]), accounts: openGate };
+  const { hosts } = dependencies;
+  const names = registeredHosts.map(({ name }) => name);
+  const quick = names
+    .filter((name) => hosts.whyMissing(name) === undefined)
+    .map((name) => ({ ...hosts.get(name), listSettlingMs, lateArrivalMs }));
+  const missing = Object.fromEntries(names.map((name) => [name, hosts.whyMissing(name) ?? '']));
+  return { ...dependencies, hosts: createHosts(quick, missing), accounts: openGate };
 }
 
 function quickHost(folder: string): StandInOptions {

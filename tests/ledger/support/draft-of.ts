@@ -27,6 +27,7 @@ export function orderFor({ hosts }: OpenDependencies, { request }: SubmitRequest
     held,
     host: hosts.get('replicate'),
     request: {
+      kind: 'still',
       model: held.entry.hostModel,
       input: { prompt: request.prompt, seed: request.seed },
       cancelAfterSeconds: 60,

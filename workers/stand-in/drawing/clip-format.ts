@@ -24,7 +24,7 @@ const sides: Readonly<Record<string, readonly [number, number]>> = {
 /** The shape a real model gives its clips for an input, oddities included (measured files of 2026-11-22). */
 export function clipFormatOf(model: ModelDescription, input: ModelInput): ClipFormat {
   const value = (name: string): unknown => valueOrDefault(model, input, name);
-  const [longSide, shortSide] = sides[String(value('resolution'))] ?? [1280, 720];
+  const [longSide, shortSide] = sides[String(value('resolution')).toLowerCase()] ?? [1280, 720];
   const format = { longSide, shortSide, sound: false };
   if (model.name.startsWith('wan-video/')) {
     const framesPerSecond = Number(value('frames_per_second'));
@@ -47,7 +47,7 @@ export function clipFormatOf(model: ModelDescription, input: ModelInput): ClipFo
 
 function frameRateOf(name: string): number {
   if (name.startsWith('google/')) return 24;
-  return name.startsWith('minimax/') ? 25 : 30;
+  return /^minimax[/-]/i.test(name) ? 25 : 30;
 }
 
 function timescaleOf(framesPerSecond: number): number {

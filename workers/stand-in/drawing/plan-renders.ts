@@ -41,7 +41,7 @@ export function planRenders(subject: RenderSubject): readonly RenderRequest[] {
   const { model, input } = subject;
   if (model.kind === 'clip') return [planClip(subject)];
   if (model.kind === 'score') return [planScore(subject)];
-  const count = Number(valueOrDefault(model, input, 'num_outputs') ?? 1);
+  const count = Number(valueOrDefault(model, input, 'num_outputs') ?? valueOrDefault(model, input, 'n') ?? 1);
   return Array.from({ length: count }, (_, index) => planStill(subject, index));
 }
 
@@ -55,7 +55,8 @@ function planStill({ model, input, pictures }: RenderSubject, index: number): St
     words: textOf(input, 'prompt'),
     caption: `stand-in · ${model.name} · seed ${seed} · ${size.width} × ${size.height}`,
     seed: `${model.name} ${textOf(input, 'prompt')} ${seed} ${input['seed'] === undefined ? index : ''}`,
-    format: value('output_format') as StillRequest['format'],
+    // MiniMax has no such field and makes JPEG.
+    format: (value('output_format') ?? 'jpg') as StillRequest['format'],
     quality: Number(value('output_quality') ?? 90),
     ...(pictures.first === undefined ? {} : { inset: pictures.first }),
   };
@@ -94,7 +95,8 @@ function planScore({ model, input }: RenderSubject): ScoreRequest {
   const value = (name: string): unknown => valueOrDefault(model, input, name);
   const lyrics = textOf(input, 'lyrics');
   const isMusicgen = model.name === 'meta/musicgen';
-  const format = value('output_format') ?? value('audio_format') ?? 'mp3';
+  const setting = (input['audio_setting'] ?? {}) as { readonly format?: unknown };
+  const format = [setting.format, value('audio_format'), value('output_format')].find(isSoundFormat) ?? 'mp3';
   return {
     kind: 'score',
     // A model without a duration sings as long as its lyrics last: a line of 40 letters in four seconds.
@@ -103,4 +105,9 @@ function planScore({ model, input }: RenderSubject): ScoreRequest {
     format: format === 'mp3' ? 'mp3' : 'wav',
     seed: `${model.name} ${textOf(input, 'prompt')} ${lyrics} ${String(input['seed'])}`,
   };
+}
+
+/** MiniMax's `output_format` is the form of the answer. */
+function isSoundFormat(value: unknown): boolean {
+  return value === 'mp3' || value === 'wav' || value === 'pcm' || value === 'flac';
 }

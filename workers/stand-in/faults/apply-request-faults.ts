@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProblem } from '../http/api-problem.ts';
-import { sendJson } from '../http/exchange.ts';
+import { sendJson, toJson } from '../http/exchange.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Fault, FaultOf } from './fault-schema.ts';
 
@@ -52,7 +52,7 @@ async function strikeAfter(exchange: Exchange, fault: Fault, reply: Reply): Prom
   }
   if (fault.type === 'wrongAnswer' && fault.when === 'after') return answerWrongly(exchange, fault);
   if (fault.type !== 'malformedJson') return false;
-  const text = JSON.stringify(reply.body);
+  const text = toJson(reply.body);
   response.writeHead(reply.status ?? 200, { 'content-type': 'application/json' });
   response.end(text.slice(0, text.length / 2));
   return true;

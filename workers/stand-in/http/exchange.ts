@@ -51,7 +51,7 @@ export function sendJson(
   body: unknown,
   { status = 200, headers = {} }: { status?: number; headers?: Readonly<Record<string, string>> } = {},
 ): void {
-  const text = JSON.stringify(body);
+  const text = toJson(body);
   const type = status >= 400 ? 'application/problem+json' : 'application/json';
   response.writeHead(status, {
     'content-type': type,
@@ -59,4 +59,13 @@ export function sendJson(
     ...headers,
   });
   response.end(text);
+}
+
+/** JSON in which a `bigint` is a number of all its digits, as hosts with 64-bit ids write it. */
+export function toJson(body: unknown): string {
+  const mark = '\u0000';
+  const text = JSON.stringify(body, (_name, value: unknown) =>
+    typeof value === 'bigint' ? `${mark}${value.toString()}` : value,
+  );
+  return text.replace(/"\\u0000(\d+)"/g, '$1');
 }

@@ -1,10 +1,11 @@
+import { minimaxModels } from './minimax-models.ts';
 import { modelSchemas } from './model-schemas.ts';
 import { sha256 } from '../sha256.ts';
 import type { ModelDescription } from './model-description.ts';
 
-/** A model by `owner/name`; undefined when the stand-in does not play it. */
+/** A model by its name; undefined when the stand-in does not play it. */
 export function findModel(name: string): ModelDescription | undefined {
-  return modelSchemas.find((model) => model.name === name);
+  return [...modelSchemas, ...minimaxModels].find((model) => model.name === name);
 }
 
 /** The id of a model's version: the real one of community models, a made-up stable one of official models. */

@@ -6,7 +6,7 @@ export const outputKinds: readonly OutputKind[] = ['still', 'clip', 'score'];
 
 /** One field of a model's input: the part of JSON Schema these models use. */
 export interface InputField {
-  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'array';
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object';
   readonly description?: string;
   readonly default?: string | number | boolean;
   readonly enum?: readonly (string | number)[];
@@ -22,7 +22,7 @@ export interface InputField {
 
 /** One model: its name, what comes out and what may go in. */
 export interface ModelDescription {
-  /** `owner/name`. */
+  /** `owner/name`; models of MiniMax have a name alone. */
   readonly name: string;
   readonly kind: OutputKind;
   /** Whether a finished prediction's `output` is an array of addresses or one address. */

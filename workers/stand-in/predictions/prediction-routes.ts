@@ -58,9 +58,14 @@ async function create(exchange: Exchange, parts: PredictionRouteParts): Promise<
   });
 }
 
-function newRecord(request: CreateRequest, parts: PredictionRouteParts): PredictionRecord {
+/** An accepted prediction, with what is to go wrong with it. */
+export function newRecord(
+  request: Omit<CreateRequest, 'waitSeconds'>,
+  parts: PredictionRouteParts,
+  id = newId(),
+): PredictionRecord {
   const { model, input, webhook, webhookEvents, lifeSeconds } = request;
-  const subject = { id: newId(), kind: model.kind, model: model.name, input };
+  const subject = { id, kind: model.kind, model: model.name, input };
   const createdAt = Date.now();
   return {
     ...subject,
@@ -122,7 +127,11 @@ function listPage({ searchParams }: URL, { store, faults, origin }: PredictionRo
     createdBefore: readTime(searchParams, 'created_before'),
     afterId: cursor === null ? undefined : Buffer.from(cursor, 'base64url').toString(),
     limit: pageSize,
-    isHidden: (record) => isForWebOnly || now - record.createdAt < faults.listLagSeconds(record) * 1000,
+    // Names with an owner are Replicate's.
+    isHidden: (record) =>
+      !record.model.includes('/') ||
+      isForWebOnly ||
+      now - record.createdAt < faults.listLagSeconds(record) * 1000,
   });
   const next = new URLSearchParams(searchParams);
   next.set('cursor', Buffer.from(records.at(-1)?.id ?? '').toString('base64url'));

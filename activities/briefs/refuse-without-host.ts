@@ -1,0 +1,20 @@
+import type { Brief } from '../../workflows/domain/brief.ts';
+import { showValue } from '../../workflows/contract/check-brief.ts';
+import type { Hosts } from '../providers/hosts.ts';
+import { refuseBrief } from './refuse-brief.ts';
+
+/**
+ * Refuses a brief whose models this worker cannot order, before anything is bought.
+ *
+ * @throws BeatreelFailure InvalidRequest with the setting that each of them needs
+ */
+export function refuseWithoutHost({ models, music }: Brief, hosts: Hosts): void {
+  const kinds = music.enabled ? (['still', 'clip', 'score'] as const) : (['still', 'clip'] as const);
+  const problems = kinds.flatMap((kind) =>
+    [models[kind], ...(models[kind].fallbacks ?? [])].flatMap(({ name, host }) => {
+      const rule = hosts.whyMissing(host);
+      return rule === undefined ? [] : [{ field: `models.${kind}`, value: showValue(name), rule }];
+    }),
+  );
+  if (problems.length > 0) refuseBrief(problems);
+}

@@ -1,0 +1,26 @@
+import type { CreatedPrediction, EndedStatus } from '../providers/model-host.ts';
+import type { HeldEntry } from './ledger.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
+import { endOf } from './read-outcome.ts';
+import { toOutcome } from './record-end.ts';
+
+/**
+ * What an entry says once its order was answered. An answer that is the outcome is written down whole, in the one write
+ * that makes the prediction known: the host tells it to nobody again.
+ */
+export function recordAnswer({ id, ended }: CreatedPrediction, held: HeldEntry): Partial<LedgerEntry> {
+  const taken = { predictionId: id, submittedAt: new Date().toISOString() };
+  if (!ended) return { state: 'submitted', ...taken };
+  const outcome = toOutcome(ended, held);
+  return {
+    ...taken,
+    ...endOf(outcome),
+    ...(outcome.state === 'succeeded' ? { delivered: toDelivered(ended) } : {}),
+  };
+}
+
+function toDelivered(ended: EndedStatus): LedgerEntry['delivered'] {
+  if (ended.state !== 'succeeded') return undefined;
+  const { outputUrls, urlsExpireAt } = ended;
+  return { outputUrls: [...outputUrls], ...(urlsExpireAt === undefined ? {} : { expireAt: urlsExpireAt }) };
+}

@@ -1,0 +1,129 @@
+import { Readable } from 'node:stream';
+
+import { Agent, request } from 'undici';
+
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from '../runtime/failures.ts';
+import { LostAnswer } from './lost-answer.ts';
+
+/** Where a host is, and what opens the account there. */
+export interface HostAddress {
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly token: string | undefined;
+  /** The longest that any call may take, in milliseconds. Default: what each call allows itself. */
+  readonly longestCallMs?: number;
+}
+
+/** One HTTP call to a host. */
+export interface HttpCall {
+  readonly method: 'GET' | 'POST';
+  /** Below the base address, with a leading slash; or a whole address of the same origin. */
+  readonly path: string;
+  /** What is tried, for messages, e.g. `Ordering a prediction of owner/name`. */
+  readonly attempt: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | AsyncIterable<Uint8Array>;
+  /** Until the last byte of the answer, in milliseconds. Default 15,000. */
+  readonly timeoutMs?: number;
+}
+
+/** What came back, of whatever status. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  readonly body: string;
+}
+
+/** Errors after which nothing can have reached the host. */
+const neverSent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** The longest answer that is read; a page of 100 predictions with data addresses in their input is the largest. */
+const maxAnswerBytes = 64 * 1024 * 1024;
+
+/** HTTP as every host is spoken to: bounded, no redirects, no retries. What an answer means is the host's own. */
+export class HostHttp {
+  readonly #address: HostAddress;
+  readonly #reads = new Agent({ connections: 16, maxResponseSize: maxAnswerBytes });
+  /** A fresh connection for each order: a stale one would make a lost answer out of nothing. */
+  readonly #orders = new Agent({ pipelining: 0, connections: 16, maxResponseSize: maxAnswerBytes });
+
+  constructor(address: HostAddress) {
+    this.#address = address;
+  }
+
+  /** A call that costs nothing, however often it is made. @throws BeatreelFailure ProviderUnavailable without an answer */
+  async read(call: HttpCall): Promise<HttpAnswer> {
+    return this.#send(call, this.#reads).catch((error: unknown) => {
+      if (error instanceof BeatreelFailure) throw error;
+      throw new BeatreelFailure(failureTypes.providerUnavailable, `${call.attempt}: no answer.`, {
+        cause: error,
+      });
+    });
+  }
+
+  /** A POST that spends. @throws LostAnswer when the host may have taken the order */
+  async order(call: HttpCall): Promise<HttpAnswer> {
+    return this.#send(call, this.#orders).catch((error: unknown) => {
+      const what = `${call.attempt}: no answer.`;
+      if (neverSent.has(codeOf(error))) {
+        throw new BeatreelFailure(failureTypes.providerUnavailable, what, { cause: error });
+      }
+      throw new LostAnswer(what, error);
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#reads.destroy(), this.#orders.destroy()]);
+  }
+
+  async #send(call: HttpCall, dispatcher: Agent): Promise<HttpAnswer> {
+    const { token, longestCallMs = Infinity } = this.#address;
+    const timeoutMs = Math.min(call.timeoutMs ?? 15_000, longestCallMs);
+    const response = await request(this.#resolve(call.path), {
+      dispatcher,
+      method: call.method,
+      headers: {
+        accept: 'application/json',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...call.headers,
+      },
+      body: typeof call.body === 'object' ? Readable.from(call.body) : (call.body ?? null),
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const retryAfter = response.headers['retry-after'];
+    return {
+      status: response.statusCode,
+      retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
+      body: await response.body.text(),
+    };
+  }
+
+  /** The token goes to the host alone, also where a page of a list names the next one. */
+  #resolve(path: string): string {
+    const { baseUrl } = this.#address;
+    if (path.startsWith('/')) return `${baseUrl}${path}`;
+    const next = new URL(path);
+    if (next.origin !== new URL(baseUrl).origin) {
+      throw new BeatreelFailure(
+        failureTypes.providerUnavailable,
+        `The host named a next page at ${next.origin}, which is not the host.`,
+      );
+    }
+    return path;
+  }
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+
+import type { CreatedPrediction, CreateRequest, OrderKind } from '../model-host.ts';
+import { LostAnswer } from '../lost-answer.ts';
+import type { MiniMaxHttp } from './minimax-http.ts';
+import { readImage, readMusic } from './read-outcome.ts';
+import { wireSchemas } from './wire.ts';
+
+/** What orders are told beside the request. */
+export interface OrderTerms {
+  readonly timeoutsMs: Readonly<Record<OrderKind, number>>;
+  /** What the ids of predictions begin with that the host answers at once. */
+  readonly prefixes: Readonly<Record<'still' | 'score', string>>;
+  readonly secure: (address: string) => string;
+}
+
+type Order = (request: CreateRequest) => Promise<CreatedPrediction>;
+
+/** The calls that spend, by what is ordered. Fields that decide on the form of the answer are ours, not the catalogue's. */
+export function createOrders(http: MiniMaxHttp, terms: OrderTerms): Readonly<Record<OrderKind, Order>> {
+  const { timeoutsMs, prefixes, secure } = terms;
+  return {
+    clip: async ({ model, input }) => {
+      const attempt = `Ordering footage of ${model}`;
+      const { task_id: id } = await http.order({
+        path: '/v1/video_generation',
+        attempt,
+        schema: wireSchemas.task,
+        body: JSON.stringify({ ...input, model }),
+        timeoutMs: timeoutsMs.clip,
+      });
+      if (id) return { host: 'minimax', id };
+      throw new LostAnswer(`${attempt}: the answer names no task.`, undefined);
+    },
+    still: async ({ model, input }) => {
+      const answer = await http.order({
+        path: '/v1/image_generation',
+        attempt: `Ordering a picture of ${model}`,
+        schema: wireSchemas.image,
+        body: JSON.stringify({ ...input, model, n: 1, response_format: 'url' }),
+        timeoutMs: timeoutsMs.still,
+      });
+      return settled(`${prefixes.still}${nameCall(answer.id)}`, readImage(answer, Date.now()));
+    },
+    score: async ({ model, input }) => {
+      const answer = await http.order({
+        path: '/v1/music_generation',
+        attempt: `Ordering music of ${model}`,
+        schema: wireSchemas.music,
+        body: JSON.stringify({ ...input, model, stream: false, output_format: 'url' }),
+        timeoutMs: timeoutsMs.score,
+      });
+      return settled(`${prefixes.score}${nameCall(answer.trace_id)}`, readMusic(answer, Date.now()));
+    },
+  };
+
+  function settled(id: string, ended: NonNullable<CreatedPrediction['ended']>): CreatedPrediction {
+    const outputs = ended.state === 'succeeded' ? { outputUrls: ended.outputUrls.map(secure) } : {};
+    return { host: 'minimax', id, ended: { ...ended, ...outputs } };
+  }
+}
+
+/** By what MiniMax's own support finds a call again, where it says so. */
+function nameCall(id: string | null | undefined): string {
+  const name = (id ?? '').replace(/[^\w.-]/g, '').slice(0, 100);
+  return name === '' ? randomUUID() : name;
+}

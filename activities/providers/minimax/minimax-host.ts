@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+
+import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from '../../runtime/failures.ts';
+import type { OpenHost } from '../host-registration.ts';
+import type { OrderKind } from '../model-host.ts';
+import { createOrders } from './create-orders.ts';
+import { MiniMaxHttp } from './minimax-http.ts';
+import type { MiniMaxSettings } from './minimax-settings.ts';
+import { readTask } from './read-task.ts';
+import { secureAddress } from './secure-address.ts';
+import { uploadAsData } from './upload-as-data.ts';
+
+/**
+ * The longest an order takes, in milliseconds: footage is answered with the number of a task within a second or two,
+ * pictures with themselves within half a minute, music after 30 to 120 s (the API's reference and use, 2026-11-22).
+ */
+const createTimeoutsMs: Readonly<Record<OrderKind, number>> = { clip: 20_000, still: 60_000, score: 150_000 };
+
+/** Pictures and music have no task: what is told of them beside their outcome begins like this. */
+export const syncIdPrefixes = { still: 'image-', score: 'music-' } as const;
+
+/**
+ * MiniMax itself, or anything that speaks its API, such as the stand-in. It cannot list, cancel, or stop a prediction
+ * after a time; its callbacks are not signed and not asked for.
+ * Source of the calls: MiniMax's OpenAPI files at platform.minimax.io, read 2026-11-22.
+ */
+export function createMiniMaxHost(settings: MiniMaxSettings): OpenHost {
+  const { baseUrl } = settings;
+  const http = new MiniMaxHttp(settings);
+  const secure = secureAddress(baseUrl);
+  const orders = createOrders(http, { timeoutsMs: createTimeoutsMs, prefixes: syncIdPrefixes, secure });
+  return {
+    name: 'minimax',
+    account: nameAccount(settings),
+    canList: false,
+    canCancel: false,
+    canAnnounce: false,
+    answersAtOnce: (kind) => kind !== 'clip',
+    listSettlingMs: 0,
+    createTimeoutMs: (kind) => createTimeoutsMs[kind],
+    lateArrivalMs: 10_000,
+    createPrediction: (request) => orders[request.kind](request),
+    getPrediction: async (id) => {
+      if (Object.values(syncIdPrefixes).some((prefix) => id.startsWith(prefix))) return undefined;
+      return readTask(http, id, secure);
+    },
+    cancelPrediction: (id) => Promise.reject(cannotCancel(id)),
+    listRecent: refuseList,
+    uploadFile: uploadAsData,
+    checkKey: async () => {
+      // Of a task that nobody has: the key is looked at first, and nothing is made.
+      await readTask(http, '0', secure);
+      return `the key is accepted at ${baseUrl}`;
+    },
+    close: () => http.close(),
+  };
+}
+
+/** A key belongs to one account; two keys of one account are throttled apart, and then together by the host. */
+function nameAccount({ baseUrl, token = '' }: MiniMaxSettings): string {
+  const digest = createHash('sha256').update(`${baseUrl}\n${token}`).digest('hex');
+  return `minimax-${digest.slice(0, 12)}`;
+}
+
+function cannotCancel(id: string): BeatreelFailure {
+  return new BeatreelFailure(
+    failureTypes.invalidRequest,
+    `Prediction ${id} cannot be ended before its time: MiniMax has no such call.`,
+  );
+}
+
+async function* refuseList(): AsyncGenerator<never> {
+  await Promise.resolve();
+  throw new BeatreelFailure(
+    failureTypes.needsReconcile,
+    'MiniMax has no list of predictions to look in. Look there for the order yourself.',
+  );
+}

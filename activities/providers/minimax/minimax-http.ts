@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+
+import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from '../../runtime/failures.ts';
+import type { HttpAnswer, HttpCall } from '../host-http.ts';
+import { HostHttp } from '../host-http.ts';
+import { LostAnswer } from '../lost-answer.ts';
+import { parseAnswer } from '../parse-answer.ts';
+import { parseLossless } from './lossless-json.ts';
+import type { MiniMaxSettings } from './minimax-settings.ts';
+import { readCodeRefusal, readStatusRefusal } from './read-refusal.ts';
+import type { BaseResp } from './wire.ts';
+
+/** A call and what its answer must say. */
+interface MiniMaxCall<T> extends HttpCall {
+  readonly schema: z.ZodType<T>;
+}
+
+interface Answered {
+  readonly base_resp?: BaseResp;
+}
+
+/** An answer that could be read, and why the host refused, where it did. */
+export interface ReadAnswer<T> {
+  readonly value: T;
+  readonly refusal: BeatreelFailure | undefined;
+}
+
+/** The calls we make to MiniMax's API. Never retries: that is decided in one place, outside. */
+export class MiniMaxHttp {
+  readonly #http: HostHttp;
+
+  constructor(settings: MiniMaxSettings) {
+    this.#http = new HostHttp(settings);
+  }
+
+  /** A call that costs nothing, however often it is made. What a refusal means is the caller's to say. */
+  async read<T extends Answered>(call: MiniMaxCall<T>): Promise<ReadAnswer<T>> {
+    const answer = await this.#http.read(call);
+    if (answer.status === 404) {
+      return { value: call.schema.parse({}), refusal: readStatusRefusal(call.attempt, answer) };
+    }
+    if (answer.status >= 300) throw readStatusRefusal(call.attempt, answer);
+    const parsed = parseAnswer(call.schema, answer.body, parseLossless);
+    if (parsed.ok) return { value: parsed.value, refusal: refusalOf(call, parsed.value, answer) };
+    const problem = `${call.attempt}: the answer is not what the host documents (${parsed.problem}).`;
+    throw new BeatreelFailure(failureTypes.providerUnavailable, problem);
+  }
+
+  /** A POST that spends. @throws LostAnswer when the host may have taken the order */
+  async order<T extends Answered>(call: Omit<MiniMaxCall<T>, 'method' | 'headers'>): Promise<T> {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await this.#http.order({ ...call, method: 'POST', headers });
+    if (answer.status >= 300) throw asOrder(readStatusRefusal(call.attempt, answer));
+    const parsed = parseAnswer(call.schema, answer.body, parseLossless);
+    if (!parsed.ok) throw new LostAnswer(`${call.attempt}: the answer cannot be read.`, parsed.problem);
+    const refusal = refusalOf(call, parsed.value, answer);
+    if (refusal) throw asOrder(refusal);
+    return parsed.value;
+  }
+
+  close(): Promise<void> {
+    return this.#http.close();
+  }
+}
+
+function refusalOf(
+  { attempt }: { readonly attempt: string },
+  value: Answered,
+  answer: HttpAnswer,
+): BeatreelFailure | undefined {
+  return readCodeRefusal(attempt, value.base_resp, answer);
+}
+
+/** The host's own trouble does not say whether it took the order. */
+function asOrder(refusal: BeatreelFailure): Error {
+  return refusal.type === failureTypes.providerUnavailable
+    ? new LostAnswer(refusal.message, refusal)
+    : refusal;
+}

@@ -1,0 +1,42 @@
+import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from '../../runtime/failures.ts';
+import type { HttpAnswer } from '../host-http.ts';
+import { hostWords } from '../host-words.ts';
+import type { Refusal } from '../refusal.ts';
+import { readRetryAfterMs } from '../retry-after.ts';
+import { hostTrouble, otherRefusal, refusalsByCode, refusalsByStatus } from './refusals.ts';
+import type { BaseResp } from './wire.ts';
+
+/** Used where the host throttles and names no delay, in milliseconds: one of its 10 pictures a minute. */
+const defaultRetryAfterMs = 6_000;
+
+/** An HTTP status that is no success, as a failure by name. */
+export function readStatusRefusal(attempt: string, answer: HttpAnswer): BeatreelFailure {
+  const { status } = answer;
+  const refusal = refusalsByStatus[status] ?? (status >= 500 ? hostTrouble : otherRefusal);
+  return toFailure(refusal, { said: `${attempt}: the host answered ${status}.`, answer });
+}
+
+/** @returns undefined where the answer is no refusal */
+export function readCodeRefusal(
+  attempt: string,
+  base: BaseResp,
+  answer: HttpAnswer,
+): BeatreelFailure | undefined {
+  const code = base?.status_code ?? 0;
+  if (code === 0) return undefined;
+  const words = hostWords(base?.status_msg ?? '');
+  const said = `${attempt}: the host answered ${code}${words === '' ? '' : `, "${words}"`}.`;
+  return toFailure(refusalsByCode[code] ?? hostTrouble, { said, answer });
+}
+
+function toFailure(
+  { type, advice }: Refusal,
+  { said, answer }: { readonly said: string; readonly answer: HttpAnswer },
+): BeatreelFailure {
+  const options =
+    type === failureTypes.providerBusy
+      ? { retryAfterMs: readRetryAfterMs(answer.retryAfter) ?? defaultRetryAfterMs }
+      : {};
+  return new BeatreelFailure(type, advice === undefined ? said : `${said} ${advice}`, options);
+}

@@ -1,0 +1,78 @@
+import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from '../../runtime/failures.ts';
+import { hostWords } from '../host-words.ts';
+import type { PredictionStatus } from '../model-host.ts';
+import type { MiniMaxHttp } from './minimax-http.ts';
+import { refusalsByCode } from './refusals.ts';
+import type { WireQuery } from './wire.ts';
+import { wireSchemas } from './wire.ts';
+
+/** Two reads must fit into one look, which Temporal gives 20 s, in milliseconds. */
+const timeoutMs = 8_000;
+
+/**
+ * Looks at a task of footage; one that succeeded comes with a fresh address, because an address ends after hours.
+ *
+ * @returns undefined when the host knows no such task
+ */
+export async function readTask(
+  http: MiniMaxHttp,
+  id: string,
+  secure: (address: string) => string,
+): Promise<PredictionStatus | undefined> {
+  const attempt = `Looking at task ${id}`;
+  const path = `/v1/query/video_generation?task_id=${encodeURIComponent(id)}`;
+  const { value, refusal } = await http.read({
+    method: 'GET',
+    path,
+    attempt,
+    schema: wireSchemas.query,
+    timeoutMs,
+  });
+  // The documentation says Fail, the types of the command line Failed, callbacks write all in lower case.
+  const status = value.status?.toLowerCase() ?? '';
+  if (status === 'success') return readFile(http, value.file_id ?? '', secure);
+  if (status === 'fail' || status === 'failed') return readFailure(value);
+  // An id that it does not know is a parameter that it does not take.
+  if (refusal?.type === failureTypes.invalidRequest) return undefined;
+  if (refusal) throw refusal;
+  // Preparing, queueing, processing, and whatever comes after them one day.
+  return { state: 'running' };
+}
+
+async function readFile(
+  http: MiniMaxHttp,
+  fileId: string,
+  secure: (address: string) => string,
+): Promise<PredictionStatus> {
+  if (fileId === '') return { state: 'succeeded', outputUrls: [], dataRemoved: false };
+  const attempt = `Asking for the address of file ${fileId}`;
+  const path = `/v1/files/retrieve?file_id=${encodeURIComponent(fileId)}`;
+  const { value, refusal } = await http.read({
+    method: 'GET',
+    path,
+    attempt,
+    schema: wireSchemas.file,
+    timeoutMs,
+  });
+  if (refusal?.type === failureTypes.invalidRequest) {
+    return { state: 'succeeded', outputUrls: [], dataRemoved: true };
+  }
+  if (refusal) throw refusal;
+  const address = value.file?.download_url;
+  if (address) return { state: 'succeeded', outputUrls: [secure(address)], dataRemoved: false };
+  throw new BeatreelFailure(failureTypes.providerUnavailable, `${attempt}: the answer has none.`);
+}
+
+/** Failed and blocked tasks are not billed (third-party pages, 2026-11-22). */
+function readFailure({ base_resp: base }: WireQuery): PredictionStatus {
+  const code = base?.status_code ?? 0;
+  const isRejected = refusalsByCode[code]?.type === failureTypes.contentRejected;
+  const words = code === 0 ? '' : hostWords(base?.status_msg ?? '');
+  return {
+    state: 'failed',
+    type: isRejected ? failureTypes.contentRejected : failureTypes.predictionFailed,
+    reason: words === '' ? `The task failed (${code}); no reason given.` : `${words} (${code})`,
+    charged: false,
+  };
+}

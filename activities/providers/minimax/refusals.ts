@@ -1,0 +1,63 @@
+import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import type { Refusal } from '../refusal.ts';
+
+const wrongKey: Refusal = {
+  type: failureTypes.credentialsRejected,
+  advice:
+    'Check MINIMAX_API_KEY, which the worker sends to the host. A key of api.minimaxi.com does not work at ' +
+    'api.minimax.io, nor the other way round: set MINIMAX_BASE_URL to https://api.minimaxi.com for a key of that region.',
+};
+
+const noMoney: Refusal = { type: failureTypes.budgetExceeded, advice: 'Top up the account, then retry.' };
+
+const usedUp: Refusal = {
+  type: failureTypes.budgetExceeded,
+  advice: 'The quota of the plan is used up: raise it or wait for the next period, then retry.',
+};
+
+/**
+ * `base_resp.status_code` of an answer that settles a call: nothing was bought by any of these.
+ * Sources: platform.minimax.io, "Error Codes"; the types of MiniMax's own command line; read 2026-11-22. 1042, 2013,
+ * 2049 and 2056 were known from use and not found in either.
+ */
+export const refusalsByCode: Readonly<Record<number, Refusal>> = {
+  1002: { type: failureTypes.providerBusy },
+  1004: wrongKey,
+  1008: noMoney,
+  /** The prompt, or the picture given, is sensitive. */
+  1026: { type: failureTypes.contentRejected },
+  /** What was made is sensitive. */
+  1027: { type: failureTypes.contentRejected },
+  1028: usedUp,
+  1030: usedUp,
+  /** More tokens than the model reads. */
+  1039: { type: failureTypes.invalidRequest },
+  /** Too many invisible characters. */
+  1042: { type: failureTypes.invalidRequest },
+  2013: { type: failureTypes.invalidRequest },
+  2049: wrongKey,
+  2056: usedUp,
+  2061: {
+    type: failureTypes.budgetExceeded,
+    advice: 'The plan of the account does not include this model: change the plan, or choose another model.',
+  },
+};
+
+/** HTTP statuses below 500 that refuse all the same, by a gateway; every other one is an order that cannot work. */
+export const refusalsByStatus: Readonly<Record<number, Refusal>> = {
+  401: wrongKey,
+  402: noMoney,
+  403: wrongKey,
+  429: { type: failureTypes.providerBusy },
+};
+
+/** Every other status below 500. */
+export const otherRefusal: Refusal = { type: failureTypes.invalidRequest };
+
+/**
+ * Every other code, 1000 (unknown error), 1001 (timeout) and 1024 (internal error) above all, and statuses of 500 and
+ * more: the host's own trouble. A read is repeated. An order is not: the documentation says "please retry later" of
+ * these and nothing of whether the order was taken, MiniMax knows no idempotency key, and it has no list to look in.
+ * So an order with such an answer counts as one whose answer was lost.
+ */
+export const hostTrouble: Refusal = { type: failureTypes.providerUnavailable };

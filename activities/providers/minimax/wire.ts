@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** An id that is a string in our words, whatever JSON made of it. */
+const id = z.union([z.string(), z.int()]).transform(String);
+const count = z.union([z.number(), z.string()]).transform(Number);
+
+/**
+ * What every answer carries beside its HTTP status, which is 200 for refusals too.
+ * Source of all schemas here: MiniMax's OpenAPI files at platform.minimax.io, read 2026-11-22.
+ */
+const answer = {
+  base_resp: z.object({ status_code: count, status_msg: z.string().nullish() }).nullish(),
+};
+
+export type BaseResp = z.output<typeof answer.base_resp>;
+
+/** A field that a refusal may lack. What must be there is asked for after `base_resp` was read. */
+const taskSchema = z.object({ ...answer, task_id: id.nullish() });
+
+const querySchema = z.object({ ...answer, status: z.string().nullish(), file_id: id.nullish() });
+
+const fileSchema = z.object({
+  ...answer,
+  file: z.object({ download_url: z.string().nullish() }).nullish(),
+});
+
+const imageSchema = z.object({
+  ...answer,
+  id: id.nullish(),
+  data: z.object({ image_urls: z.array(z.string()).nullish() }).nullish(),
+  metadata: z.object({ success_count: count.nullish(), failed_count: count.nullish() }).nullish(),
+});
+
+const musicSchema = z.object({
+  ...answer,
+  trace_id: id.nullish(),
+  data: z.object({ audio: z.string().nullish(), audio_url: z.string().nullish() }).nullish(),
+});
+
+/** Answers, by what was asked. */
+export const wireSchemas = {
+  task: taskSchema,
+  query: querySchema,
+  file: fileSchema,
+  image: imageSchema,
+  music: musicSchema,
+};
+
+export type WireQuery = z.output<typeof querySchema>;
+export type WireImage = z.output<typeof imageSchema>;
+export type WireMusic = z.output<typeof musicSchema>;
