@@ -15,6 +15,15 @@ const prompt = expect.stringMatching(/\S/) as string;
 const picture = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\S+$/) as string;
 const seed = expect.any(Number) as number;
 
+/** Where the store cannot be reached from outside, MiniMax is sent the picture itself. */
+const minimaxClip = {
+  prompt,
+  first_frame_image: expect.stringMatching(/^data:image\/(png|jpeg);base64,[\w+/]/) as string,
+  duration: 6,
+  resolution: '768P',
+  prompt_optimizer: false,
+};
+
 /** What a model must receive for one beat of 5 s at 16:9: written down here, not taken from the catalogue. */
 const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'flux-schnell': { prompt, seed, aspect_ratio: '16:9', output_format: 'png', num_outputs: 1 },
@@ -34,6 +43,30 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     duration: 10,
     resolution: '768p',
     prompt_optimizer: false,
+  },
+  'hailuo-2.3-10s': {
+    prompt,
+    first_frame_image: picture,
+    duration: 10,
+    resolution: '768p',
+    prompt_optimizer: false,
+  },
+  'minimax-hailuo-02': minimaxClip,
+  'minimax-hailuo-2.3': minimaxClip,
+  'minimax-image-01': {
+    prompt,
+    seed,
+    aspect_ratio: '16:9',
+    prompt_optimizer: false,
+    response_format: 'url',
+    n: 1,
+  },
+  'minimax-music-2.6': {
+    prompt,
+    is_instrumental: true,
+    audio_setting: { sample_rate: 44100, bitrate: 256000, format: 'mp3' },
+    output_format: 'url',
+    stream: false,
   },
   'hailuo-2.3': {
     prompt,

@@ -14,6 +14,9 @@ const quoted =
   `Cannot read https://bucket.example.com/frame.png?X-Amz-Credential=CanaryCredential&X-Amz-Signature=CanarySignature ` +
   `for the key ${token}, nor https://replicate.delivery/CanaryPath/out.png.`;
 
+/** An error inside an answer of 200: the input is wrong. */
+const minimaxRefusal = JSON.stringify({ base_resp: { status_code: 2013, status_msg: quoted } });
+
 let fleet: Fleet;
 let worker: WorkerProcess;
 
@@ -24,6 +27,8 @@ beforeAll(async () => {
   worker = await startWorkerProcess({
     ...fleet.env,
     REPLICATE_API_TOKEN: token,
+    MINIMAX_API_KEY: token,
+    OPENAI_API_KEY: token,
     S3_PUBLIC_ENDPOINT: process.env['S3_ENDPOINT'] ?? '',
   });
 });
@@ -59,36 +64,85 @@ test('no key and no address that opens a file is written anywhere, also when a h
   const result = await video.result();
   watched.push(await watching);
 
-  const traces = {
+  const traces = await collectTraces(video, watched, result);
+
+  // What is looked for was really there to be found.
+  expect(clipsOf(fleet.standIn)[0]?.input['first_frame_image']).toMatch(/X-Amz-Signature=/);
+  for (const where of ['the history', 'the ledger'] as const)
+    expect([where, traces[where].includes('https://bucket.example.com/…')]).toEqual([where, true]);
+  expect(traces['the log of a worker'].length).toBeGreaterThan(1000);
+  expect(findSecrets(traces)).toEqual([]);
+});
+
+test('nor of a host that answers with addresses at once, or of a language model', async () => {
+  const { control } = fleet.standIn;
+  await control.reset();
+  control.setFaults([
+    { match: { operation: 'chat' }, fault: { type: 'wrongAnswer', status: 500, body: quoted } },
+    {
+      match: { kind: 'still' },
+      fault: { type: 'wrongAnswer', status: 200, body: minimaxRefusal, when: 'before' },
+    },
+    { match: { kind: 'clip' }, fault: { type: 'dropOutput', afterBytes: 1000 } },
+  ]);
+  const watched: unknown[] = [];
+  const video = await fleet.startVideo({
+    prompt: 'A small lamp for reading at night',
+    durationSeconds: 5,
+    aspectRatio: '16:9',
+    models: {
+      planner: 'gpt-5-mini',
+      still: 'minimax-image-01',
+      clip: 'minimax-hailuo-02',
+      score: 'minimax-music-2.6',
+    },
+  });
+  const watching = watch(video, watched);
+
+  await video.whenStatus('parked');
+  await video.retry({});
+  const result = await video.result();
+  watched.push(await watching);
+  const traces = await collectTraces(video, watched, result);
+
+  expect(result).toMatchObject({ stills: 1, music: { status: 'included' } });
+  expect(control.counters().chats).toHaveLength(2);
+  expect(control.counters().outputRequests).toBeGreaterThanOrEqual(3);
+  expect(findSecrets(traces)).toEqual([]);
+});
+
+/** Everything that is written while a video is made, by where it is. */
+async function collectTraces(video: Video, watched: readonly unknown[], result: unknown) {
+  const ledgerFolder = `videos/${video.id}/ledger/`;
+  const isLedger = (key: string) => key.startsWith(ledgerFolder);
+  return {
     'the log of a worker': worker.log(),
     'the logs of the endpoint': JSON.stringify(fleet.logs.map(({ message, meta }) => ({ message, meta }))),
     'what an operator saw meanwhile': JSON.stringify(watched),
     'the history': JSON.stringify(await readHistory(video)),
     'the result': JSON.stringify(result),
-    'the bucket': await readBucket(video.id),
+    'the ledger': await readBucket(video.id, isLedger),
+    'the rest of the bucket': await readBucket(video.id, (key) => !isLedger(key)),
   };
+}
+
+/** @returns which secret stands where */
+function findSecrets(traces: Readonly<Record<string, string>>): string[] {
   const secrets = {
     ...collectAddresses(),
-    'the key of the host': token,
+    'the key of the hosts': token,
     'the secret of webhooks': fleet.webhooks?.secret ?? '',
     'the proof of a webhook': 'proof=',
     'the key of the bucket': process.env['AWS_SECRET_ACCESS_KEY'] ?? '',
     'a signature': 'X-Amz-Signature',
     'what the host quoted': 'Canary',
   };
-
-  // What is looked for was really there to be found.
-  expect(clipsOf(fleet.standIn)[0]?.input['first_frame_image']).toMatch(/X-Amz-Signature=/);
-  for (const where of ['the history', 'the bucket'] as const)
-    expect([where, traces[where].includes('https://bucket.example.com/…')]).toEqual([where, true]);
-  expect(traces['the log of a worker'].length).toBeGreaterThan(1000);
-  const found = Object.entries(traces).flatMap(([where, text]) =>
+  return Object.entries(traces).flatMap(([where, text]) =>
     Object.entries(secrets)
       .filter(([, secret]) => secret === '' || text.includes(secret))
       .map(([what]) => `${what} in ${where}`),
   );
-  expect(found).toEqual([]);
-});
+}
 
 /** Where outputs lie, and the pictures that the host was given. */
 function collectAddresses(): Record<string, string> {
@@ -126,12 +180,12 @@ function decode(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, decode(part)]));
 }
 
-/** Every JSON file of a video: brief, storyboard, ledger, manifest. */
-async function readBucket(videoId: string): Promise<string> {
+/** JSON files of a video: brief, storyboard, ledger, manifest. */
+async function readBucket(videoId: string, isWanted: (key: string) => boolean): Promise<string> {
   const { store } = fleet.dependencies;
   const texts: string[] = [];
   for await (const { key } of store.list(`videos/${videoId}/`)) {
-    if (key.endsWith('.json')) texts.push(JSON.stringify((await store.getJson(key))?.value));
+    if (key.endsWith('.json') && isWanted(key)) texts.push(JSON.stringify((await store.getJson(key))?.value));
   }
   return texts.join('\n');
 }
