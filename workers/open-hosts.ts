@@ -5,7 +5,7 @@ import { createHosts } from '../activities/providers/hosts.ts';
 /** The hosts of a worker, and how to let go of them. */
 export interface OpenHosts {
   readonly hosts: Hosts;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens every host that has what it needs; of the others it is known what they lack. */

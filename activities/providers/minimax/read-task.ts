@@ -33,7 +33,7 @@ export async function readTask(
   const status = value.status?.toLowerCase() ?? '';
   if (status === 'success') return readFile(http, value.file_id ?? '', secure);
   if (status === 'fail' || status === 'failed') return readFailure(value);
-  // An id that it does not know is a parameter that it does not take.
+  // An id that it does not know is a parameter that it does not take (not verified against the host).
   if (refusal?.type === failureTypes.invalidRequest) return undefined;
   if (refusal) throw refusal;
   // Preparing, queueing, processing, and whatever comes after them one day.

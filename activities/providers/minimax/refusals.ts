@@ -17,8 +17,8 @@ const usedUp: Refusal = {
 
 /**
  * `base_resp.status_code` of an answer that settles a call: nothing was bought by any of these.
- * Sources: platform.minimax.io, "Error Codes"; the types of MiniMax's own command line; read 2026-11-22. 1042, 2013,
- * 2049 and 2056 were known from use and not found in either.
+ * Sources: platform.minimax.io, "Error Codes"; the types of MiniMax's own command line; read 2026-11-22. 1039, 1042,
+ * 2013, 2049 and 2056 were found in neither and are not verified against the host.
  */
 export const refusalsByCode: Readonly<Record<number, Refusal>> = {
   1002: { type: failureTypes.providerBusy },
