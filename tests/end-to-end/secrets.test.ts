@@ -1,3 +1,5 @@
+import { Runtime } from '@temporalio/worker';
+
 import { clipsOf } from '../support/at-the-host.ts';
 import { beatWords, briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
@@ -36,6 +38,8 @@ afterAll(async () => {
   delete process.env['REPLICATE_API_TOKEN'];
   await worker.end('SIGKILL');
   await fleet.close();
+  // No worker of this process ends it.
+  await Runtime.instance().shutdown();
 });
 
 test('no key and no address that opens a file is written anywhere, also when a host quotes them', async () => {
