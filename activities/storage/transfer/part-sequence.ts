@@ -59,6 +59,8 @@ export function createPartSequence(
       if (failure !== undefined) throw failure;
       const part = parts[partNumber - 1];
       if (part === undefined) throw new RangeError(`There is no part ${partNumber} of ${parts.length}.`);
+      if (offset > part.arrivedBytes)
+        throw new RangeError(`Part ${partNumber} goes on at byte ${offset}, and ${part.arrivedBytes} have come.`);
       const fresh = chunk.subarray(Math.max(0, part.arrivedBytes - offset));
       part.arrivedBytes += fresh.byteLength;
       if (fresh.byteLength > 0) part.held.push(fresh);

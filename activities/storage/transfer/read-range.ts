@@ -114,14 +114,15 @@ export class RangeStream extends Readable {
 
   #take(chunk: Buffer): void {
     const { start, end, onChunk } = this.#read;
-    const offset = this.#next - start;
-    this.#next += chunk.byteLength;
     try {
       this.#rate.received(chunk.byteLength);
     } catch (error) {
+      // What it brought last is read again.
       this.#goOn(error);
       return;
     }
+    const offset = this.#next - start;
+    this.#next += chunk.byteLength;
     try {
       if (end !== undefined && this.#next > end + 1)
         throw new SourceChanged('it sends more than it announced');

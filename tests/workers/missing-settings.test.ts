@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+
+import { execa } from 'execa';
+
+import { packageRoot } from '../../workers/local-stack/package-root.ts';
+
+/** Everything a program needs but the keys of hosts. */
+const env = {
+  PATH: process.env['PATH'] ?? '',
+  TEMPORAL_ADDRESS: process.env['TEMPORAL_ADDRESS'] ?? '',
+  S3_ENDPOINT: process.env['S3_ENDPOINT'] ?? '',
+  S3_BUCKET: process.env['S3_BUCKET'] ?? '',
+  AWS_ACCESS_KEY_ID: process.env['AWS_ACCESS_KEY_ID'] ?? '',
+  AWS_SECRET_ACCESS_KEY: process.env['AWS_SECRET_ACCESS_KEY'] ?? '',
+  FFMPEG: process.env['FFMPEG'] ?? '',
+  FFPROBE: process.env['FFPROBE'] ?? '',
+  BEATREEL_WEBHOOK_SECRET: 'ab'.repeat(32),
+  NODE_NO_WARNINGS: '1',
+};
+
+test.each<[string, string, Readonly<Record<string, string>>, RegExp]>([
+  [
+    'a worker without a key of any host',
+    'workers/main.ts',
+    {},
+    /^REPLICATE_API_TOKEN is not set\. It is needed to order .*MINIMAX_API_KEY is not set\./,
+  ],
+  ['a worker without a bucket', 'workers/main.ts', { S3_BUCKET: '' }, /^S3_BUCKET is not set/],
+  [
+    'the endpoint of webhooks without a key',
+    'workers/webhooks/main.ts',
+    {},
+    /^REPLICATE_API_TOKEN is not set\. It is needed to order /,
+  ],
+])(
+  '%s does not start, and says in one line what it misses and where that is used',
+  async (_, program, less, sentence) => {
+    const { exitCode, stdout, stderr } = await execa(
+      process.execPath,
+      ['--import', 'tsx', join(packageRoot(), program)],
+      { cwd: packageRoot(), env: { ...env, ...less }, extendEnv: false, reject: false },
+    );
+
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stdout).toBe('');
+    expect(exitCode).toBe(1);
+  },
+);
