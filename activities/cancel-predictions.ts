@@ -82,8 +82,10 @@ async function cancelOne(ledgerKey: string, work: CancelWork): Promise<void> {
   // Withdrawn by an earlier attempt.
   if (predictionId === undefined) return;
   const outcome = readOutcome(bought.entry) ?? (await endAtHost(bought, predictionId, work));
-  if (!outcome) report.pastSavingUsd += highestPriceUsd;
-  else if (outcome.state !== 'canceled') report.spentUsd += outcome.costUsd;
+  if (!outcome) {
+    report.pastSavingUsd += highestPriceUsd;
+    report.stillRunning = (report.stillRunning ?? 0) + 1;
+  } else if (outcome.state !== 'canceled') report.spentUsd += outcome.costUsd;
   else {
     report.canceled += 1;
     if (outcome.costUsd > 0) report.pastSavingUsd += outcome.costUsd;

@@ -55,7 +55,7 @@ export function createReconcilePurchase({ ledger, hosts }: ReconcileDependencies
   });
 }
 
-/** The open order of a unit: the last of its takes that has no end. */
+/** The open order of a unit: the last of its takes that has no end, and one on its way before one that is only meant. */
 async function findOpen(
   ledger: Ledger,
   videoId: string,
@@ -64,9 +64,13 @@ async function findOpen(
   let open: HeldEntry | undefined;
   for await (const key of ledger.keys(ledgerUnitPrefix(videoId, unit))) {
     const held = await ledger.read(key);
-    if (held && !hasEnded(held) && held.entry.take >= (open?.entry.take ?? 0)) open = held;
+    if (held && !hasEnded(held) && (!open || rank(held) >= rank(open))) open = held;
   }
   return open;
+}
+
+function rank({ entry: { state, take } }: HeldEntry): number {
+  return (state === 'claimed' ? 0 : 10_000) + take;
 }
 
 function hasEnded({ entry: { state } }: HeldEntry): boolean {

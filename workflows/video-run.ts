@@ -22,6 +22,8 @@ export interface UnitTakes {
   superseded?: number;
   /** Whether the prompt was rewritten after a refusal. */
   isSoftened?: boolean;
+  /** What a person wanted sent before it was rewritten. */
+  hardPrompt?: string;
   /** Which of the models it may be bought with is its turn: 0-based, in the order of the brief. Default: the first. */
   model?: number;
   /** What each take cost, by its number. */

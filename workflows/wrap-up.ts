@@ -63,7 +63,7 @@ async function endPredictions({ board, activities }: OpenVideo): Promise<boolean
   );
   board.cancellation = report;
   log.info('Live predictions ended', { ...report });
-  return report.unsettled === undefined;
+  return report.unsettled === undefined && report.stillRunning === undefined;
 }
 
 async function attempt(otherwise: string, step: () => Promise<unknown>): Promise<void> {

@@ -34,7 +34,8 @@ const shortestMs = 500;
 /**
  * What an answer changes for everybody.
  *
- * @param holder whoever ordered; only the holder of the turn moves the pace on, all others can only slow it
+ * @param holder whoever ordered; once an account was throttled only the holder of the turn moves the pace on, all others
+ *   can only slow it
  * @returns undefined when nothing needs to be written
  */
 export function noteAnswer(
@@ -46,7 +47,9 @@ export function noteAnswer(
   switch (answer.kind) {
     case 'accepted':
       if (pace.state === 'open') return noteUse(pace, now);
-      return isMine ? stepOn(endTurn(pace), now) : undefined;
+      if (isMine) return stepOn(endTurn(pace), now);
+      // An answer that took longer than a turn; where nothing was throttled it says as much.
+      return pace.periodMs === 0 ? stepOn(pace, now) : undefined;
     case 'throttled': {
       const retryAfterMs = Math.min(longestMs, Math.max(shortestMs, answer.retryAfterMs));
       if (pace.state === 'open') return throttleOpen(pace, now, retryAfterMs);

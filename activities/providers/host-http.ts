@@ -4,7 +4,9 @@ import { Agent, request } from 'undici';
 
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
+import { redact } from './host-words.ts';
 import { LostAnswer } from './lost-answer.ts';
+import { wasNeverSent } from './never-sent.ts';
 
 /** Where a host is, and what opens the account there. */
 export interface HostAddress {
@@ -35,16 +37,6 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** Errors after which nothing can have reached the host. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 /** The longest answer that is read; a page of 100 predictions with data addresses in their input is the largest. */
 const maxAnswerBytes = 64 * 1024 * 1024;
 
@@ -73,7 +65,7 @@ export class HostHttp {
   async order(call: HttpCall): Promise<HttpAnswer> {
     return this.#send(call, this.#orders).catch((error: unknown) => {
       const what = `${call.attempt}: no answer.`;
-      if (neverSent.has(codeOf(error))) {
+      if (wasNeverSent(error)) {
         throw new BeatreelFailure(failureTypes.providerUnavailable, what, { cause: error });
       }
       throw new LostAnswer(what, error);
@@ -104,7 +96,7 @@ export class HostHttp {
     return {
       status: response.statusCode,
       retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-      body: await response.body.text(),
+      body: redact(await response.body.text(), token),
     };
   }
 
@@ -121,9 +113,4 @@ export class HostHttp {
     }
     return path;
   }
-}
-
-function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : '';
 }

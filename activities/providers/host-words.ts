@@ -22,3 +22,8 @@ export function hostWords(text: string): string {
       .slice(0, maxLength)
   );
 }
+
+/** Hosts repeat keys, whatever they look like. @param key ours; one that is too short to be one is left alone */
+export function redact(text: string, key: string | undefined): string {
+  return key !== undefined && key.length >= 8 ? text.replaceAll(key, '…') : text;
+}

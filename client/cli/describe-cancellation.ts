@@ -2,9 +2,11 @@ import type { CancelReport } from '../../workflows/domain/progress.ts';
 import { showUsd } from './printable.ts';
 
 /** E.g. `Ended 3 predictions at the hosts: $0.450 spent, $0.900 saved, $0.450 past saving.` */
-export function describeCancellation({ canceled, spentUsd, savedUsd, pastSavingUsd }: CancelReport): string {
+export function describeCancellation(report: CancelReport): string {
+  const { canceled, spentUsd, savedUsd, pastSavingUsd, stillRunning = 0 } = report;
   return (
     `Ended ${canceled} predictions at the hosts: ${showUsd(spentUsd)} spent, ${showUsd(savedUsd)} saved, ` +
-    `${showUsd(pastSavingUsd)} past saving.`
+    `${showUsd(pastSavingUsd)} past saving.` +
+    (stillRunning === 0 ? '' : ` ${stillRunning} of them run on, because their host does not end them.`)
   );
 }

@@ -19,6 +19,9 @@ const quoted =
 /** An error inside an answer of 200: the input is wrong. */
 const minimaxRefusal = JSON.stringify({ base_resp: { status_code: 2013, status_msg: quoted } });
 
+/** As servers with OpenAI's API put it. */
+const chatRefusal = JSON.stringify({ error: { message: quoted, type: 'server_error', code: null } });
+
 let fleet: Fleet;
 let worker: WorkerProcess;
 
@@ -82,7 +85,7 @@ test('nor of a host that answers with addresses at once, or of a language model'
   const { control } = fleet.standIn;
   await control.reset();
   control.setFaults([
-    { match: { operation: 'chat' }, fault: { type: 'wrongAnswer', status: 500, body: quoted } },
+    { match: { operation: 'chat' }, fault: { type: 'wrongAnswer', status: 500, body: chatRefusal } },
     {
       match: { kind: 'still' },
       fault: { type: 'wrongAnswer', status: 200, body: minimaxRefusal, when: 'before' },

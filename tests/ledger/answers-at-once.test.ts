@@ -235,7 +235,13 @@ test('footage that runs is past saving when its video is cancelled, and what end
 
   const report = await runActivity(createCancelPredictions(bench.worker), { videoId });
 
-  expect(report).toEqual({ canceled: 0, spentUsd: 0.03, savedUsd: 0, pastSavingUsd: 0.45 });
+  expect(report).toEqual({
+    canceled: 0,
+    spentUsd: 0.03,
+    savedUsd: 0,
+    pastSavingUsd: 0.45,
+    stillRunning: 1,
+  });
   expect(control.counters().cancels).toBe(0);
   // The first frame itself was sent; none of it is in the ledger.
   expect(control.counters().predictions.at(-1)?.input['first_frame_image']).toMatch(

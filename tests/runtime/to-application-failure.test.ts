@@ -13,6 +13,7 @@ const final: readonly FailureType[] = [
   'BudgetExceeded',
   'ArtifactMissing',
   'PaidAndLost',
+  'PlanFailed',
   'NeedsReconcile',
 ];
 

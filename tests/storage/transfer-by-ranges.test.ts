@@ -101,6 +101,17 @@ test('a source that stalls inside a part is asked again', async () => {
   await expectStored(request.key, large);
 });
 
+test('a source that is too slow for a while is asked again, and no byte is lost or doubled', async () => {
+  const address = bench.source.serve('/slow-for-a-while.mp4', ({ index }) =>
+    index === 1 ? { bytes: large, trickleMs: 20 } : { bytes: large },
+  );
+  const request = bench.request(address);
+  const limits = { minBytesPerSecond: 1024, rateWindowMs: 100, reconnects: 4 };
+  const ref = await bench.transferWith(limits).transferToStore(request);
+  expect(ref.sha256).toBe(sha256(large));
+  await expectStored(request.key, large);
+});
+
 test('a busy source is asked again, and a part is not read twice', async () => {
   const address = bench.source.serve('/busy.mp4', ({ index }) =>
     index === 1 ? { bytes: Buffer.from('slow down'), status: 503 } : { bytes: large },

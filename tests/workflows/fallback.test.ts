@@ -1,3 +1,4 @@
+import { createDependencies } from '../../workers/create-dependencies.ts';
 import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
 import { clipsOf, stillsOf } from '../support/at-the-host.ts';
 import { beatOf, beatWords, briefOf } from '../support/briefs.ts';
@@ -94,6 +95,56 @@ test('the next model waits for the money it costs, and nothing is bought above t
   expect(stillsOf(fleet.standIn)).toHaveLength(2);
 });
 
+test('what is paid for and only not fetched yet is not bought again with another model, nor by a retry', async () => {
+  const own = await startFleet({ serve: false });
+  try {
+    const { control } = own.standIn;
+    control.setFaults([
+      { match: { model: 'black-forest-labs/flux-schnell' }, times: 'always', fault: { type: 'refuse' } },
+    ]);
+    const elsewhere = await createDependencies({ ...own.settings, outputHosts: 'cdn.example.com' });
+    const forbidden = await own.serve({ dependencies: elsewhere });
+    const video = await own.startVideo(brief(1, { models: { still: stills } }));
+    const parked = await video.whenStatus('parked');
+    expect(unitsOf(parked, 'storyboard')).toMatchObject([
+      {
+        status: 'failed',
+        attempts: 2,
+        model: 'flux-dev',
+        costUsd: 0.025,
+        failure: { type: 'InvalidRequest' },
+      },
+    ]);
+
+    // Somebody lets outputs be read from where they are.
+    await forbidden.stop();
+    await elsewhere.close();
+    await own.serve();
+    await video.retry({});
+    const { costUsd } = await video.result();
+
+    expect(stillsOf(own.standIn)).toHaveLength(2);
+    expect(costUsd).toBeCloseTo(0.025 + 0.45, 6);
+  } finally {
+    await own.close();
+  }
+});
+
+test('of a host that refuses the order itself, softer words come before another model', async () => {
+  fault({ kind: 'still', model: 'image-01' }, 'refuse');
+  const beats = [{ prompt: `${beatWords(0)}, a bloody knife beside it`, durationSeconds: 5 as const }];
+  const video = await fleet.startVideo(
+    brief(1, { beats, onRefusal: 'soften', models: { still: ['minimax-image-01', 'flux-dev'] } }),
+  );
+  await video.result();
+
+  const { createRequests } = fleet.standIn.control.counters();
+  expect(stillsOf(fleet.standIn).map(({ model }) => model)).toEqual(['black-forest-labs/flux-dev']);
+  // Two refused orders, the second in softer words; then the other model is asked in the words of the beat.
+  expect(createRequests).toBe(2 + 1 + 1);
+  expect(stillsOf(fleet.standIn)[0]?.input['prompt']).toMatch(/bloody/);
+});
+
 test('an order that nobody knows the end of is for a person, and no other model is asked', async () => {
   fleet.standIn.control.setFaults([{ match: { kind: 'still' }, fault: { type: 'loseReply' } }]);
   const video = await fleet.startVideo(brief(1, { models: { still: [unmarked, 'flux-dev'] } }));
@@ -122,6 +173,19 @@ test('a model that starts from no picture is told in words what the still shows,
 
   control.release();
   expect(await video.result()).toMatchObject({ stills: 1, chunks: 2, durationSeconds: 10 });
+});
+
+test('of chunks that do not start from each other a person buys one again, and its neighbour stays', async () => {
+  const beats = [{ prompt: beatWords(0), durationSeconds: 10 as const, motionPrompt: 'The lamp turns.' }];
+  fleet.standIn.control.setFaults([{ match: { kind: 'clip' }, fault: { type: 'refuse' } }]);
+  const video = await fleet.startVideo({ ...brief(2), beats, models: { clip: words } });
+  await video.whenStatus('parked');
+  expect(clipsOf(fleet.standIn)).toHaveLength(2);
+
+  await video.retry({ beat: 0, prompt: 'The lamp turns slowly.' });
+  await video.result();
+
+  expect(clipsOf(fleet.standIn)).toHaveLength(3);
 });
 
 test('a model with sound of its own is asked for footage without music', async () => {

@@ -2,9 +2,11 @@ import { NativeConnection } from '@temporalio/worker';
 
 import { startHostAccounts } from '../../workers/start-host-accounts.ts';
 import { accountOf, isIdle, type TestAccount } from '../account/support/account-of.ts';
-import { beatWords, briefOf } from '../support/briefs.ts';
+import { stillsOf } from '../support/at-the-host.ts';
+import { beatOf, beatWords, briefOf } from '../support/briefs.ts';
 import type { Fleet, FleetOptions } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';
+import { unitsOf } from '../support/video.ts';
 
 let fleet: Fleet;
 let account: TestAccount;
@@ -70,6 +72,36 @@ test('a cancellation withdraws what waits, and gives back what is held when it h
   const { live, waiting } = await account.report();
   expect({ live, waiting }).toEqual({ live: [], waiting: [] });
   expect(control.counters()).toMatchObject({ createRequests: 2, inFlight: { still: 0 } });
+});
+
+test('a unit that a person reconciles while others run has a permit of its own, and leaves none', async () => {
+  const unmarked = { accepts: {}, input: { prompt: '$prompt', aspect_ratio: '$aspectRatio' } };
+  const own = await startFleet({
+    account: { concurrentStills: 2, concurrentChunks: 2 },
+    // Without a seed nothing in an order tells it from another one.
+    models: { 'flux-schnell': unmarked },
+  });
+  try {
+    const { control } = own.standIn;
+    control.setFaults([{ match: { promptIncludes: beatWords(0) }, fault: { type: 'loseReply' } }]);
+    control.setBarrier({ kind: 'still' });
+    const video = await own.startVideo(briefOf(3, silent));
+    await video.when('the first still is unknown', ({ phases }) =>
+      unitsOf({ phases }, 'storyboard').some(({ failure }) => failure?.type === 'NeedsReconcile'),
+    );
+    const lost = stillsOf(own.standIn).find(({ input }) => beatOf(input['prompt']) === 0);
+
+    await video.reconcile({ beat: 0, adopt: lost?.id ?? '' });
+    control.release();
+    await video.result();
+
+    expect(stillsOf(own.standIn)).toHaveLength(3);
+    const its = accountOf(own);
+    await its.when('nobody left', isIdle);
+    await its.handle.terminate();
+  } finally {
+    await own.close();
+  }
 });
 
 test.each(['terminate', 'cancel'] as const)(

@@ -49,8 +49,12 @@ export class VideoPermits {
     });
   }
 
-  /** Waits for a permit; whoever is cancelled meanwhile does not want it any more. */
-  async take(wanted: WantedPermit): Promise<void> {
+  /**
+   * Waits for a permit; whoever is cancelled meanwhile does not want it any more.
+   *
+   * @returns gives it back; does nothing where the unit has asked for another one since, which is the same to the account
+   */
+  async take(wanted: WantedPermit): Promise<() => void> {
     const permit = { ...wanted, isGranted: false };
     const { permitId } = wanted.request;
     this.#permits.set(permitId, permit);
@@ -59,22 +63,25 @@ export class VideoPermits {
     try {
       await condition(() => permit.isGranted);
     } catch (error) {
-      this.giveBack(permitId);
+      this.#giveBack(permit);
       throw error;
     }
+    return () => {
+      this.#giveBack(permit);
+    };
   }
 
   /** Does nothing when it was given back before. */
-  giveBack(permitId: string): void {
-    const permit = this.#permits.get(permitId);
-    if (!permit) return;
+  #giveBack(permit: KnownPermit): void {
+    const { permitId } = permit.request;
+    if (this.#permits.get(permitId) !== permit) return;
     this.#permits.delete(permitId);
     this.#tell(permit.host, { change: 'release', permitId });
   }
 
   /** Gives everything back, and returns when the accounts have been told. */
   async close(): Promise<void> {
-    for (const permitId of [...this.#permits.keys()]) this.giveBack(permitId);
+    for (const permit of [...this.#permits.values()]) this.#giveBack(permit);
     if (this.#outboxes.size > 0) await condition(() => this.#outboxes.size === 0);
   }
 

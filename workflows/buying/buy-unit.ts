@@ -64,7 +64,7 @@ async function fetchOrFail(
     run.board.updateUnit(purchase.phase, name, { status: 'canceled' });
     const failure = readUnitFailure(error);
     run.board.updateUnit(purchase.phase, name, { status: 'failed', failure });
-    if (endsTake.has(failure.type)) endTake(run, name);
+    if (endsTake.has(failure.type) && run.takes.get(name)?.isOpen !== true) endTake(run, name);
     return undefined;
   }
 }

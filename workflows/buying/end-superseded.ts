@@ -16,7 +16,11 @@ export async function endSuperseded(run: VideoRun, turn: NamedPurchase, takes: U
     { summary: `end the take before: ${summary}`, activityId: `${paymentOf(name, superseded)}-end` },
   );
   const paidUsd = report.spentUsd + report.pastSavingUsd;
-  haltIfOverbilled(run, turn, paidUsd);
+  // Which of them it was bought with is not known any more.
+  const [dearest = purchase.model] = purchase.models.toSorted(
+    (a, b) => b.highestPriceUsd - a.highestPriceUsd,
+  );
+  haltIfOverbilled(run, { ...turn, purchase: { ...purchase, model: dearest } }, paidUsd);
   const costUsd = noteCost(run, { name, takes, take: superseded, costUsd: paidUsd });
   delete takes.superseded;
   run.board.updateUnit(phase, name, { costUsd });

@@ -28,6 +28,8 @@ const boughtNothing: ReadonlySet<FailureType> = new Set([
   failureTypes.credentialsRejected,
   failureTypes.contentRejected,
   failureTypes.budgetExceeded,
+  // Of what the order shows the model, such as its first frame.
+  failureTypes.artifactMissing,
 ]);
 
 /**
@@ -36,8 +38,15 @@ const boughtNothing: ReadonlySet<FailureType> = new Set([
  * @returns undefined when the prediction ended without a file; the board says why
  */
 export async function predict(run: VideoRun, turn: Turn) {
-  const submitted = await buyTake(run, turn);
-  if (submitted || !softenRefusal(run, turn)) return submitted;
+  try {
+    const submitted = await buyTake(run, turn);
+    if (submitted || !softenRefusal(run, turn)) return submitted;
+  } catch (error) {
+    // Some hosts refuse the content of an order, others that of a prediction.
+    const failure = readUnitFailure(error);
+    run.board.updateUnit(turn.purchase.phase, turn.name, { status: 'failed', failure });
+    if (!softenRefusal(run, turn)) throw error;
+  }
   return buyTake(run, turn);
 }
 

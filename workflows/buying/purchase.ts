@@ -1,4 +1,4 @@
-import type { ModelChoice, Preferred } from '../domain/brief.ts';
+import type { Brief, ModelChoice, Preferred } from '../domain/brief.ts';
 import type { PredictionRequest } from '../domain/prediction.ts';
 import type { Semaphore } from '../domain/semaphore.ts';
 import type { BoughtPhase } from '../domain/unit.ts';
@@ -43,4 +43,9 @@ export function toModels<Model extends ModelChoice>(
   preferred: Preferred<Model>,
 ): { readonly model: Model; readonly models: readonly Model[] } {
   return { model: preferred, models: [preferred, ...(preferred.fallbacks ?? [])] };
+}
+
+/** Whether any clip model that may be asked starts from a picture; without one, no chunk waits for another. */
+export function startsFromPictures({ models }: Brief): boolean {
+  return toModels(models.clip).models.some(({ firstFrame }) => firstFrame !== false);
 }

@@ -1,19 +1,20 @@
 import type { RetryDecision } from '../parking.ts';
-import type { VideoRun } from '../video-run.ts';
+import type { UnitTakes, VideoRun } from '../video-run.ts';
 import { unitName } from '../domain/unit.ts';
-import { newTakes } from './unit-takes.ts';
+import { startsFromPictures } from './purchase.ts';
+import { holdsFile, newTakes } from './unit-takes.ts';
 
 /**
  * Makes a failed unit ready to run again. With a new prompt, or where the person wants another take, the next
- * purchase is a new one; a chunk bought again takes the chunks after it with it, because they start from its end.
+ * purchase is a new one; a chunk bought again takes the chunks after it with it, where they start from its end.
  */
 export function reopenUnit(run: VideoRun, { phase, unit, prompt, newTake }: RetryDecision): void {
   run.board.reopenUnit(phase, unit.name);
   const bought = toBought(phase, unit.name, unit);
   run.unknown.delete(bought);
   const takes = run.takes.get(bought) ?? newTakes();
-  // What nobody knows the end of stays the same purchase; everything else begins with the first model again.
-  if (newTake || prompt !== undefined || !takes.isOpen) delete takes.model;
+  // What may be live or is paid for stays the same purchase; everything else begins with the first model again.
+  if (newTake || prompt !== undefined || !(takes.isOpen || holdsFile(takes))) beginWithFirstModel(takes);
   if (prompt === undefined && !newTake) return;
   run.takes.set(bought, {
     ...takes,
@@ -23,6 +24,13 @@ export function reopenUnit(run: VideoRun, { phase, unit, prompt, newTake }: Retr
     ...(prompt === undefined ? {} : { prompt }),
   });
   forgetChain(run, bought, unit);
+}
+
+/** No two models share a take: its number tells the purchases of a unit apart. */
+function beginWithFirstModel(takes: UnitTakes): void {
+  if (takes.model === undefined) return;
+  delete takes.model;
+  if (!takes.isOpen) takes.ended = true;
 }
 
 /** A clip is of no use because its chunk is: that is what is bought again. */
@@ -39,7 +47,8 @@ function forgetChain(run: VideoRun, bought: string, { beat, chunk }: RetryDecisi
   run.bought.delete(bought);
   if (run.board.phaseStatus('chunks') === 'succeeded' && chunk !== undefined) run.board.startPhase('chunks');
   if (beat === undefined || chunk === undefined) return;
-  for (const plan of run.timeline.filter((other) => other.beat === beat && other.chunk >= chunk)) {
+  const isAfter = (other: number) => (startsFromPictures(run.brief) ? other >= chunk : other === chunk);
+  for (const plan of run.timeline.filter((other) => other.beat === beat && isAfter(other.chunk))) {
     const chunkUnit = unitName({ phase: 'chunks', ...plan });
     const clip = chunkUnit.replace('chunk', 'clip');
     const takes = run.takes.get(chunkUnit);

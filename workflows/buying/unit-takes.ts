@@ -26,6 +26,11 @@ export function endTake({ takes }: VideoRun, name: string): void {
   open.isOpen = false;
 }
 
+/** Whether the open take succeeded at its host: it is paid for, and its file is fetched however often that fails. */
+export function holdsFile({ take, ended, costsUsd }: UnitTakes): boolean {
+  return !ended && costsUsd[take] !== undefined;
+}
+
 /** What one take is paid as. */
 export function paymentOf(name: string, take: number): string {
   return `${name}-t${take}`;

@@ -29,13 +29,12 @@ export async function withPermit<T>(
   const { host } = purchase.model;
   const permitId = `${brief.videoId}/${name}`;
   const expiresAfterSeconds = cancelAfterSeconds + graceSeconds;
-  await permits.take({
+  const giveBack = await permits.take({
     host,
     request: { permitId, videoId: brief.videoId, kind, tenant: brief.tenant, expiresAfterSeconds },
     isUnanswered: () => board.unit(phase, name).status === 'submitting',
   });
-  const giveBack = () => {
-    if (!CancellationScope.current().consideredCancelled) permits.giveBack(permitId);
-  };
-  return holdPlace(work, giveBack);
+  return holdPlace(work, () => {
+    if (!CancellationScope.current().consideredCancelled) giveBack();
+  });
 }

@@ -61,6 +61,7 @@ export const manifestSchema = z.object({
       spentUsd: z.number(),
       savedUsd: z.number(),
       pastSavingUsd: z.number(),
+      stillRunning: z.int().exactOptional(),
       unsettled: z.int().exactOptional(),
     })
     .exactOptional(),

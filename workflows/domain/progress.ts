@@ -65,6 +65,8 @@ export interface CancelReport {
   readonly savedUsd: number;
   /** The highest price of what was running and is charged all the same. */
   readonly pastSavingUsd: number;
+  /** Predictions that go on at hosts that cannot end them, or not at once; absent when there are none. */
+  readonly stillRunning?: number;
   /** Purchases of which nobody knows the end; absent when there are none. See the ledger. */
   readonly unsettled?: number;
 }

@@ -1,5 +1,5 @@
 import { buyUnit } from '../buying/buy-unit.ts';
-import { toModels } from '../buying/purchase.ts';
+import { startsFromPictures, toModels } from '../buying/purchase.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { assertCount } from '../domain/assert-count.ts';
 import type { ClipModelChoice } from '../domain/brief.ts';
@@ -58,7 +58,8 @@ async function filmBeat(
   still: BoughtArtifact,
   plans: readonly ChunkPlan[],
 ): Promise<(Footage | undefined)[]> {
-  if (!startsFromPictures(run)) return settleAll(plans.map((plan) => filmFreely(run, plan, still.artifact)));
+  if (!startsFromPictures(run.brief))
+    return settleAll(plans.map((plan) => filmFreely(run, plan, still.artifact)));
   const clips: Promise<Footage | undefined>[] = [];
   let firstFrame: ArtifactRef | undefined = still.artifact;
   try {
@@ -112,11 +113,6 @@ async function buyChunk(
   if (bought && timeline.every((other) => run.bought.has(chunkName(other))))
     run.board.endPhase('chunks', 'succeeded');
   return bought;
-}
-
-/** Whether any model that may be asked starts from a picture; without one, no chunk waits for another. */
-function startsFromPictures({ brief }: VideoRun): boolean {
-  return toModels(brief.models.clip).models.some(({ firstFrame }) => firstFrame !== false);
 }
 
 async function filmFreely(run: VideoRun, plan: ChunkPlan, still: ArtifactRef): Promise<Footage | undefined> {

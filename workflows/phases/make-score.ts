@@ -58,9 +58,9 @@ function buyScore(run: VideoRun) {
     queue: 'score',
     summary: 'score',
     path: 'scores/score',
-    describe: ({ seed }) => ({
+    describe: ({ seed, prompt = storyboard.musicPrompt }) => ({
       kind: 'score',
-      prompt: storyboard.musicPrompt,
+      prompt,
       seed,
       seconds: brief.durationSeconds,
     }),

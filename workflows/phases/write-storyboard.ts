@@ -25,6 +25,8 @@ export async function writeStoryboard(
   const storyboard = await activities.call('planStoryboard', { brief }, { summary: 'plan the storyboard' });
   const { planning } = storyboard;
   if (languageModel && planning) settlePlan({ board, brief, treasury, languageModel }, planning.costUsd);
+  // What is stored was written without a language model: a video of this id was here before.
+  else if (languageModel) treasury.release(planPayment);
   if (planning?.fallback !== undefined) board.warn(planning.fallback);
   board.estimateUsd = storyboard.estimateUsd;
   board.beats = storyboard.beats.length;

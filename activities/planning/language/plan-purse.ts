@@ -43,7 +43,7 @@ export class PlanPurse {
   open(question: Question): { settle(usage: TokenUsage | undefined): Spent; release(): void } {
     const before = this.#spent;
     const highestUsd = this.#highestUsd(question);
-    this.#set({ ...before, calls: before.calls + 1, costUsd: roundUsd(before.costUsd + highestUsd) });
+    this.#set({ ...before, calls: before.calls + 1, costUsd: roundUpUsd(before.costUsd + highestUsd) });
     return {
       // Where the server does not say, the highest price is taken.
       settle: (usage) => this.#set(usage ? add(before, usage, this.#priceOf(usage)) : this.#spent),
@@ -80,7 +80,7 @@ function add({ calls, costUsd, ...before }: Spent, usage: TokenUsage, usd: numbe
     calls: calls + 1,
     inputTokens: before.inputTokens + usage.inputTokens,
     outputTokens: before.outputTokens + usage.outputTokens,
-    costUsd: roundUsd(costUsd + usd),
+    costUsd: roundUpUsd(costUsd + usd),
   };
 }
 
@@ -89,6 +89,6 @@ function toMicro(usd: number): number {
 }
 
 /** Upwards: a fraction of a millionth is not given away. */
-function roundUsd(usd: number): number {
+function roundUpUsd(usd: number): number {
   return Math.ceil(usd * 1e6 - 1e-6) / 1e6;
 }

@@ -2,6 +2,7 @@ import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
 import type { LanguageAnswer, LanguageModel, Question } from '../language-model.ts';
 import { FormatRefused } from '../language-model.ts';
+import { hostWords } from '../host-words.ts';
 import { LostAnswer } from '../lost-answer.ts';
 import { ChatHttp } from './chat-http.ts';
 import type { ChatAnswer } from './chat-http.ts';
@@ -50,7 +51,12 @@ export function createChatCompletionsModel(settings: ChatSettings): ChatCompleti
   };
 }
 
+/** A gateway gave up on a model that thinks on, and is paid for it. */
+const gatewayGaveUp = [504, 520, 524];
+
 function readAnswer(attempt: string, { format }: Question, answer: ChatAnswer): LanguageAnswer {
+  if (gatewayGaveUp.includes(answer.status))
+    throw new LostAnswer(`${attempt}: the server answered ${answer.status}.`, `status ${answer.status}`);
   if (answer.status >= 300) {
     const refusal = readRefusal(attempt, answer);
     // By the status alone: what a server cannot do it says in as many words as there are servers.
@@ -71,8 +77,7 @@ function readCompletion(attempt: string, { choices, usage }: WireCompletion): La
   const refused = message.refusal ?? '';
   if (refused !== '' || ending === 'content_filter') {
     const reason = refused === '' ? 'its content filter stopped the answer' : `the model refused: ${refused}`;
-    const said = reason.replace(/\s+/g, ' ').slice(0, 300);
-    throw new BeatreelFailure(failureTypes.contentRejected, `${attempt}: ${said}`);
+    throw new BeatreelFailure(failureTypes.contentRejected, `${attempt}: ${hostWords(reason)}`);
   }
   const inputTokens = usage?.prompt_tokens;
   const outputTokens = usage?.completion_tokens;

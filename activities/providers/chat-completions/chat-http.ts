@@ -2,7 +2,9 @@ import { Agent, request } from 'undici';
 
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
+import { redact } from '../host-words.ts';
 import { LostAnswer } from '../lost-answer.ts';
+import { wasNeverSent } from '../never-sent.ts';
 import type { ChatSettings } from './chat-settings.ts';
 
 /** An answer, whatever its status. */
@@ -22,16 +24,6 @@ export interface ChatCall {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
-
-/** Errors after which nothing can have reached the server. */
-const neverSent: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 /** The longest answer that is read: more than any model writes. */
 const maxAnswerBytes = 4 * 1024 * 1024;
@@ -54,7 +46,7 @@ export class ChatHttp {
       // The video was cancelled, or the worker goes away: that is no failure of the server.
       if (call.signal.aborted) throw error;
       const what = `${call.attempt}: no answer.`;
-      if (!neverSent.has(codeOf(error))) throw new LostAnswer(what, error);
+      if (!wasNeverSent(error)) throw new LostAnswer(what, error);
       throw new BeatreelFailure(failureTypes.providerUnavailable, what, { cause: error });
     }
   }
@@ -85,12 +77,7 @@ export class ChatHttp {
     return {
       status: response.statusCode,
       headers: Object.fromEntries(headers) as ChatAnswer['headers'],
-      body: await response.body.text(),
+      body: redact(await response.body.text(), apiKey),
     };
   }
-}
-
-function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : '';
 }

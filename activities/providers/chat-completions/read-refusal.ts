@@ -2,6 +2,7 @@ import type { FailureType } from '../../../workflows/domain/failure-types.ts';
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
 import type { ChatAnswer } from './chat-http.ts';
+import { hostWords } from '../host-words.ts';
 import { readDelay } from './read-delay.ts';
 import { refusalSchema } from './wire.ts';
 
@@ -55,7 +56,7 @@ function readWords(body: string): { readonly codes: readonly string[]; readonly 
   const parsed = refusalSchema.safeParse(unwrap(parse(body)));
   if (!parsed.success) return { codes: [], message: '' };
   const { code, type, message } = parsed.data.error;
-  return { codes: [code, type].map(String), message: tidy(message ?? '') };
+  return { codes: [code, type].map(String), message: hostWords(message ?? '') };
 }
 
 function unwrap(value: unknown): unknown {
@@ -68,10 +69,4 @@ function parse(body: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Fit for messages and history: short, one line, and without keys, which servers like to repeat. */
-function tidy(text: string): string {
-  const withoutKeys = text.replace(/\b(?:sk|key)-[\w*.-]+/g, '…').replace(/Bearer\s+\S+/gi, 'Bearer …');
-  return withoutKeys.replace(/\s+/g, ' ').trim().slice(0, 300);
 }

@@ -60,7 +60,9 @@ export function createPartSequence(
       const part = parts[partNumber - 1];
       if (part === undefined) throw new RangeError(`There is no part ${partNumber} of ${parts.length}.`);
       if (offset > part.arrivedBytes)
-        throw new RangeError(`Part ${partNumber} goes on at byte ${offset}, and ${part.arrivedBytes} have come.`);
+        throw new RangeError(
+          `Part ${partNumber} goes on at byte ${offset}, and ${part.arrivedBytes} have come.`,
+        );
       const fresh = chunk.subarray(Math.max(0, part.arrivedBytes - offset));
       part.arrivedBytes += fresh.byteLength;
       if (fresh.byteLength > 0) part.held.push(fresh);
