@@ -15,9 +15,11 @@ import { historiesFolder } from './histories.ts';
 import { withoutTraces } from './without-traces.ts';
 
 /*
- * `npx tsx tests/replay/record-histories.ts` records how videos go with the workflow as it is. Run it for a release,
- * and when a change is meant to break what runs; otherwise the histories stay as they are, for that is their use.
+ * `npm run record:histories -- [NAME…]` records how videos go with the workflow as it is; with names, those alone. Run it
+ * for a release, for a way that is new, and when a change is meant to break what runs; otherwise the histories stay as
+ * they are, for that is their use.
  */
+const wanted = process.argv.slice(2);
 
 const silent = { music: { enabled: false } } as const;
 
@@ -84,6 +86,40 @@ const scenarios: Readonly<Record<string, (fleet: Fleet, name: string) => Promise
     await video.result();
     return video;
   },
+  'next-model': async (fleet, name) => {
+    fleet.standIn.control.setFaults([
+      { match: { model: 'black-forest-labs/flux-schnell' }, fault: { type: 'refuse' } },
+    ]);
+    const models = { still: ['flux-schnell', 'flux-dev'], clip: ['hailuo-02', 'hailuo-02-10s'] };
+    const video = await fleet.startVideo(briefOf(2, { models }), name);
+    await video.result();
+    return video;
+  },
+  'from-words-alone': async (fleet, name) => {
+    const beats = [{ prompt: beatWords(0), durationSeconds: 10 as const }];
+    const brief = briefOf(2, { ...silent, beats, models: { clip: 'words-alone' } });
+    const video = await fleet.startVideo(brief, name);
+    await video.result();
+    return video;
+  },
+  'planned-and-answered-at-once': async (fleet, name) => {
+    const video = await fleet.startVideo(
+      {
+        prompt: 'A small lamp for reading at night',
+        durationSeconds: 10,
+        aspectRatio: '1:1',
+        models: {
+          planner: 'gpt-5-mini',
+          still: 'minimax-image-01',
+          clip: 'minimax-hailuo-02',
+          score: 'minimax-music-2.6',
+        },
+      },
+      name,
+    );
+    await video.result();
+    return video;
+  },
 };
 
 async function record(): Promise<void> {
@@ -95,22 +131,37 @@ async function record(): Promise<void> {
       account: { concurrentChunks: 3 },
       models: {
         'flux-kontext-pro': { accepts: {}, input: { prompt: '$prompt', aspect_ratio: '$aspectRatio' } },
+        'words-alone': {
+          host: 'replicate',
+          kind: 'clip',
+          model: 'minimax/hailuo-02',
+          delivers: 'video/mp4',
+          clipSeconds: 6,
+          accepts: { durations: [6], firstFrame: false },
+          price: { perPredictionUsd: 0.2, readOn: '2026-11-24' },
+          input: { prompt: '$prompt', duration: 6, resolution: '768p' },
+        },
       },
     });
     try {
-      for (const [name, play] of Object.entries(scenarios)) {
+      for (const [name, play] of Object.entries(scenarios).filter(([name]) => isWanted(name))) {
         await fleet.standIn.control.reset();
         const video = await play(fleet, `recorded-${name}`);
         await keep(name, video.handle);
       }
       const prefix = fleet.taskQueue.replace(/-orchestrator$/, '');
-      await keep('host-account', fleet.client.workflow.getHandle(hostAccountId(prefix, 'replicate')));
+      if (isWanted('host-account'))
+        await keep('host-account', fleet.client.workflow.getHandle(hostAccountId(prefix, 'replicate')));
     } finally {
       await fleet.close();
     }
   } finally {
     await stack.stop();
   }
+}
+
+function isWanted(name: string): boolean {
+  return wanted.length === 0 || wanted.includes(name);
 }
 
 async function keep(name: string, handle: Pick<WorkflowHandle, 'fetchHistory'>): Promise<void> {

@@ -16,10 +16,13 @@ test('there is a history of every way a video goes, and one of a host account', 
   expect(histories.map(({ name }) => name)).toEqual([
     'budget-raised',
     'cancelled-mid-fan-out',
+    'from-words-alone',
     'happy',
     'host-account',
+    'next-model',
     'one-beat-failed',
     'parked-and-resumed',
+    'planned-and-answered-at-once',
     'softened-and-reconciled',
   ]);
 });
