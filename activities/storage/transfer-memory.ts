@@ -23,14 +23,14 @@ export interface RoomReservation {
 export interface TransferMemoryLimits {
   /** Default 64. */
   readonly memoryMiB?: number;
-  /** 5 (the least S3 takes) to `memoryMiB`. Default 8. */
+  /** 5 (the least S3 takes) to `memoryMiB`. Default 16. */
   readonly partMiB?: number;
 }
 
 /** Makes the budget. @throws BeatreelFailure `InvalidRequest` for a part that S3 would refuse or that does not fit in */
 export function createTransferMemory({
   memoryMiB = 64,
-  partMiB = 8,
+  partMiB = 16,
 }: TransferMemoryLimits = {}): TransferMemory {
   const capacity = Math.floor(memoryMiB / partMiB);
   if (partMiB < 5 || !Number.isInteger(partMiB) || capacity < 1) {

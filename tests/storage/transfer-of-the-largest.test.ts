@@ -10,7 +10,7 @@ import { partBytes, startTransferBench, type TransferBench } from './start-trans
 import { box, sha256 } from './test-files.ts';
 
 /** The most that move at once, by default. */
-const partsInFlight = 6;
+const partsInFlight = 3;
 const parts = 64;
 const largest = hugeMp4(parts * partBytes);
 const expect1GiB = { kind: 'footage', maxBytes: 2 ** 30, contentTypes: ['video/mp4'] } as const;

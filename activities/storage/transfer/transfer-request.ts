@@ -66,7 +66,7 @@ export interface TransferLimits {
   readonly reconnects: number;
   /** Pause before the first of them; doubles each time. Default 250. */
   readonly reconnectPauseMs: number;
-  /** Parts of one file in flight at once. Default 6. */
+  /** Parts of one file in flight at once. Default 3. */
   readonly partsAtOnce: number;
 }
 
@@ -79,7 +79,7 @@ export const defaultTransferLimits: TransferLimits = {
   totalTimeoutMs: 25 * 60_000,
   reconnects: 4,
   reconnectPauseMs: 250,
-  partsAtOnce: 6,
+  partsAtOnce: 3,
 };
 
 /** What every step of one transfer needs. */
