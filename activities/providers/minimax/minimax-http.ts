@@ -37,7 +37,8 @@ export class MiniMaxHttp {
   /** A call that costs nothing, however often it is made. What a refusal means is the caller's to say. */
   async read<T extends Answered>(call: MiniMaxCall<T>): Promise<ReadAnswer<T>> {
     const answer = await this.#http.read(call);
-    if (answer.status >= 300) throw asRead(readStatusRefusal(call.attempt, answer));
+    if (answer.status === 404) throw asPassing(readStatusRefusal(call.attempt, answer));
+    if (answer.status >= 300) throw readStatusRefusal(call.attempt, answer);
     const parsed = parseAnswer(call.schema, answer.body, parseLossless);
     if (parsed.ok) return { value: parsed.value, refusal: refusalOf(call, parsed.value, answer) };
     const problem = `${call.attempt}: the answer is not what the host documents (${parsed.problem}).`;
@@ -69,9 +70,8 @@ function refusalOf(
   return readCodeRefusal(attempt, value.base_resp, answer);
 }
 
-/** MiniMax itself says in an answer of 200 what it does not know: another status is that of something in between. */
-function asRead(refusal: BeatreelFailure): BeatreelFailure {
-  if (refusal.type !== failureTypes.invalidRequest) return refusal;
+/** MiniMax itself says in an answer of 200 what it does not know: a 404 is that of something in between. */
+function asPassing(refusal: BeatreelFailure): BeatreelFailure {
   return new BeatreelFailure(failureTypes.providerUnavailable, refusal.message, { cause: refusal });
 }
 
