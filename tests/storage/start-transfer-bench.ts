@@ -48,7 +48,7 @@ export async function startTransferBench(): Promise<TransferBench> {
   const source = await startFileSource();
   const agent = createSafeAgent();
   const reader = { agent, policy: allowListPolicy(parseAllowList(source.origin)) };
-  const memory = createTransferMemory({ memoryMiB: 30, partMiB: 5 });
+  const memory = createTransferMemory({ memoryMiB: 20, partMiB: 5 });
   const senders: PartSender[] = [];
   const transferWith = (limits: Partial<TransferLimits>, s3 = server.s3) => {
     const partSender = createPartSender(s3);
