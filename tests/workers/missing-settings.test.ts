@@ -18,23 +18,28 @@ const env = {
   NODE_NO_WARNINGS: '1',
 };
 
-test.each<[string, string, Readonly<Record<string, string>>, RegExp]>([
-  [
-    'a worker without a key of any host',
-    'workers/main.ts',
-    {},
-    /^REPLICATE_API_TOKEN is not set\. It is needed to order .*MINIMAX_API_KEY is not set\./,
-  ],
-  ['a worker without a bucket', 'workers/main.ts', { S3_BUCKET: '' }, /^S3_BUCKET is not set/],
-  [
-    'the endpoint of webhooks without a key',
-    'workers/webhooks/main.ts',
-    {},
-    /^REPLICATE_API_TOKEN is not set\. It is needed to order /,
-  ],
+test.each([
+  {
+    what: 'a worker without a key of any host',
+    program: 'workers/main.ts',
+    less: {},
+    sentence: /^REPLICATE_API_TOKEN is not set\. It is needed to order .*MINIMAX_API_KEY is not set\./,
+  },
+  {
+    what: 'a worker without a bucket',
+    program: 'workers/main.ts',
+    less: { S3_BUCKET: '' },
+    sentence: /^S3_BUCKET is not set/,
+  },
+  {
+    what: 'the endpoint of webhooks without a key',
+    program: 'workers/webhooks/main.ts',
+    less: {},
+    sentence: /^REPLICATE_API_TOKEN is not set\. It is needed to order /,
+  },
 ])(
-  '%s does not start, and says in one line what it misses and where that is used',
-  async (_, program, less, sentence) => {
+  '$what does not start, and says in one line what it misses and where that is used',
+  async ({ program, less, sentence }) => {
     const { exitCode, stdout, stderr } = await execa(
       process.execPath,
       ['--import', 'tsx', join(packageRoot(), program)],
