@@ -74,7 +74,7 @@ test('a transfer that trickles says that it lives', async () => {
 test('a transfer that its worker hands over goes on at its first missing byte', async () => {
   const { control } = bench.standIn;
   control.setFaults([
-    { fault: { type: 'bigOutput', sizeMiB: 12 } },
+    { fault: { type: 'bigOutput', sizeMiB: 24 } },
     { match: { nth: 2 }, fault: { type: 'stallOutput', afterBytes: 1000 } },
   ]);
   const request = await buyEnded(scoreOrder(bench.newVideoId()));
@@ -86,14 +86,14 @@ test('a transfer that its worker hands over goes on at its first missing byte', 
 
   const second = store(request, { attempt: 2, heartbeatDetails: first.heartbeats.at(-1) });
 
-  expect((await second.result).sizeBytes).toBe(12 * MiB);
-  expect(control.counters().bytesServed - servedBefore).toBe(4 * MiB);
+  expect((await second.result).sizeBytes).toBe(24 * MiB);
+  expect(control.counters().bytesServed - servedBefore).toBe(8 * MiB);
   expect(await bench.worker.store.listOpenUploads(request.pathStem)).toEqual([]);
 });
 
 test('a transfer that is cancelled leaves its parts to whoever ends the video', async () => {
   bench.standIn.control.setFaults([
-    { fault: { type: 'bigOutput', sizeMiB: 12 } },
+    { fault: { type: 'bigOutput', sizeMiB: 24 } },
     { match: { nth: 2 }, fault: { type: 'stallOutput', afterBytes: 1000 } },
   ]);
   const request = await buyEnded(scoreOrder(bench.newVideoId()));
