@@ -11,6 +11,7 @@ import { createContractChecker, type ContractChecker } from '../contracts/contra
 import { createBrief } from '../planning/support/create-brief.ts';
 import { withStandIn } from '../stand-in/stand-in-harness.ts';
 import { plannerOf, questionOf } from './support/questions.ts';
+import { withBody, withHeader } from './support/change-request.ts';
 import { json, startRawHost, type RawHost, type RawRequest } from './support/start-raw-host.ts';
 
 const apiKey = 'sk-right';
@@ -131,20 +132,6 @@ test('an answer without what we read breaks the contract', () => {
   expect(checker.checkAnswer(ask, 200, {}).join()).toContain("'choices'");
   expect(checker.checkAnswer(ask, 204, {}).join()).toContain('204 is none of the contract');
 });
-
-function withHeader(name: string, value: string | undefined) {
-  return (request: RawRequest): RawRequest => {
-    const headers = { ...request.headers, [name]: value };
-    return { ...request, headers: JSON.parse(JSON.stringify(headers)) as RawRequest['headers'] };
-  };
-}
-
-function withBody(changes: object) {
-  return (request: RawRequest): RawRequest => {
-    const body = { ...(JSON.parse(request.body.toString()) as object), ...changes };
-    return { ...request, body: Buffer.from(JSON.stringify(body)) };
-  };
-}
 
 function withSchema(changes: object) {
   const { name, schema } = questionOf().shape;

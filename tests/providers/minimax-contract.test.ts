@@ -10,6 +10,7 @@ import { readContract, type Contract } from '../contracts/contract.ts';
 import { createContractChecker, type ContractChecker } from '../contracts/contract-checker.ts';
 import { withStandIn } from '../stand-in/stand-in-harness.ts';
 import { minimaxOrders } from './support/minimax-orders.ts';
+import { withBody, withHeader } from './support/change-request.ts';
 import { json, startRawHost, type RawHost, type RawRequest } from './support/start-raw-host.ts';
 
 const token = 'sk-right';
@@ -159,17 +160,3 @@ const answerAnything = json(200, {
   file: { download_url: 'https://files.example/13' },
   data: { image_urls: ['https://files.example/1'], audio: 'https://files.example/2' },
 });
-
-function withHeader(name: string, value: string | undefined) {
-  return (request: RawRequest): RawRequest => {
-    const headers = { ...request.headers, [name]: value };
-    return { ...request, headers: JSON.parse(JSON.stringify(headers)) as RawRequest['headers'] };
-  };
-}
-
-function withBody(changes: object) {
-  return (request: RawRequest): RawRequest => {
-    const body = { ...(JSON.parse(request.body.toString()) as object), ...changes };
-    return { ...request, body: Buffer.from(JSON.stringify(body)) };
-  };
-}

@@ -8,6 +8,7 @@ import { packageRoot } from '../../workers/local-stack/package-root.ts';
 import { readContract, type Contract } from '../contracts/contract.ts';
 import { createContractChecker, type ContractChecker } from '../contracts/contract-checker.ts';
 import { withStandIn } from '../stand-in/stand-in-harness.ts';
+import { withBody, withHeader } from './support/change-request.ts';
 import {
   json,
   startRawHost,
@@ -155,20 +156,6 @@ test('an answer without what we read breaks the contract', () => {
   expect(checker.checkAnswer(look, 200, { status: 'starting' }).join()).toContain("'id'");
   expect(checker.checkAnswer(look, 204, {}).join()).toContain('204 is none of the contract');
 });
-
-function withHeader(name: string, value: string | undefined) {
-  return (request: RawRequest): RawRequest => {
-    const headers = { ...request.headers, [name]: value };
-    return { ...request, headers: JSON.parse(JSON.stringify(headers)) as RawRequest['headers'] };
-  };
-}
-
-function withBody(changes: object) {
-  return (request: RawRequest): RawRequest => {
-    const body = { ...(JSON.parse(request.body.toString()) as object), ...changes };
-    return { ...request, body: Buffer.from(JSON.stringify(body)) };
-  };
-}
 
 async function listed(at: ReplicateHost): Promise<unknown> {
   return at.listRecent(new Date(0))[Symbol.asyncIterator]().next();

@@ -7,6 +7,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 
 import { hostAccountId } from '../../workflows/domain/permits.ts';
 import { beatWords, briefOf } from '../support/briefs.ts';
+import { wordsAloneModel } from '../support/words-alone-model.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';
 import { startTestStack } from '../support/test-stack.ts';
@@ -131,16 +132,7 @@ async function record(): Promise<void> {
       account: { concurrentChunks: 3 },
       models: {
         'flux-kontext-pro': { accepts: {}, input: { prompt: '$prompt', aspect_ratio: '$aspectRatio' } },
-        'words-alone': {
-          host: 'replicate',
-          kind: 'clip',
-          model: 'minimax/hailuo-02',
-          delivers: 'video/mp4',
-          clipSeconds: 6,
-          accepts: { durations: [6], firstFrame: false },
-          price: { perPredictionUsd: 0.2, readOn: '2026-11-24' },
-          input: { prompt: '$prompt', duration: 6, resolution: '768p' },
-        },
+        'words-alone': wordsAloneModel,
       },
     });
     try {

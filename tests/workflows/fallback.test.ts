@@ -2,6 +2,7 @@ import { createDependencies } from '../../workers/create-dependencies.ts';
 import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
 import { clipsOf, stillsOf } from '../support/at-the-host.ts';
 import { beatOf, beatWords, briefOf } from '../support/briefs.ts';
+import { wordsAloneModel } from '../support/words-alone-model.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';
 import { readManifest, verify } from '../support/verify.ts';
@@ -18,17 +19,7 @@ beforeAll(async () => {
     models: {
       // Without a seed nothing in an order tells it from another one.
       [unmarked]: { accepts: {}, input: { prompt: '$prompt', aspect_ratio: '$aspectRatio' } },
-      // A model that starts from words alone; at the host it is one that could do more.
-      [words]: {
-        host: 'replicate',
-        kind: 'clip',
-        model: 'minimax/hailuo-02',
-        delivers: 'video/mp4',
-        clipSeconds: 6,
-        accepts: { durations: [6], firstFrame: false },
-        price: { perPredictionUsd: 0.2, readOn: '2026-11-24' },
-        input: { prompt: '$prompt', duration: 6, resolution: '768p' },
-      },
+      [words]: wordsAloneModel,
     },
   });
 });

@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
 import type { OpenHost } from '../host-registration.ts';
 import type { OrderKind } from '../model-host.ts';
+import { nameAccount } from '../name-account.ts';
 import { createOrders } from './create-orders.ts';
 import { MiniMaxHttp } from './minimax-http.ts';
 import type { MiniMaxSettings } from './minimax-settings.ts';
@@ -32,7 +31,7 @@ export function createMiniMaxHost(settings: MiniMaxSettings): OpenHost {
   const orders = createOrders(http, { timeoutsMs: createTimeoutsMs, prefixes: syncIdPrefixes, secure });
   return {
     name: 'minimax',
-    account: nameAccount(settings),
+    account: nameAccount('minimax', settings),
     canList: false,
     canCancel: false,
     canAnnounce: false,
@@ -55,12 +54,6 @@ export function createMiniMaxHost(settings: MiniMaxSettings): OpenHost {
     },
     close: () => http.close(),
   };
-}
-
-/** A key belongs to one account; two keys of one account are throttled apart, and then together by the host. */
-function nameAccount({ baseUrl, token = '' }: MiniMaxSettings): string {
-  const digest = createHash('sha256').update(`${baseUrl}\n${token}`).digest('hex');
-  return `minimax-${digest.slice(0, 12)}`;
 }
 
 function cannotCancel(id: string): BeatreelFailure {

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
@@ -6,6 +6,7 @@ import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
 import type { OpenHost } from '../host-registration.ts';
 import type { HostFile, ListedPrediction } from '../model-host.ts';
+import { nameAccount } from '../name-account.ts';
 import { readStatus } from './read-status.ts';
 import type { ReplicateSettings } from './replicate-http.ts';
 import { ReplicateHttp } from './replicate-http.ts';
@@ -38,7 +39,7 @@ export function createReplicateHost(settings: ReplicateSettings): ReplicateHost 
   const http = new ReplicateHttp(settings);
   return {
     name: 'replicate',
-    account: nameAccount(settings),
+    account: nameAccount('replicate', settings),
     canList: true,
     canCancel: true,
     canAnnounce: true,
@@ -114,12 +115,6 @@ async function readWebhookSecret(http: ReplicateHttp): Promise<string> {
   });
   if (found) return found.key;
   throw new BeatreelFailure(failureTypes.invalidRequest, `${attempt}: the host has none.`);
-}
-
-/** A key belongs to one account; two keys of one account are throttled apart, and then together by the host. */
-function nameAccount({ baseUrl, token = '' }: ReplicateSettings): string {
-  const digest = createHash('sha256').update(`${baseUrl}\n${token}`).digest('hex');
-  return `replicate-${digest.slice(0, 12)}`;
 }
 
 async function* listRecent(http: ReplicateHttp, since: Date): AsyncGenerator<ListedPrediction> {
