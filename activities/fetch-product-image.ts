@@ -5,6 +5,7 @@ import { sniffMediaType } from './media/sniff.ts';
 import { expectedFiles } from './providers/expected-files.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
 import type { ObjectStore } from './storage/object-store.ts';
+import { isUnknownName } from './storage/safe-agent.ts';
 import type { Transfer } from './storage/transfer.ts';
 
 export interface ProductImageDependencies {
@@ -32,8 +33,9 @@ export function createFetchProductImage({ store, transfer }: ProductImageDepende
   };
 }
 
-/** What a host of ours would have to answer for, a caller's address is simply wrong about. */
+/** What a host of ours would have to answer for, a caller's address is simply wrong about; a name that nobody has as well. */
 function isFinal(error: unknown): error is BeatreelFailure {
+  if (error instanceof BeatreelFailure && isUnknownName(error)) return true;
   const final: readonly string[] = [
     failureTypes.paidAndLost,
     failureTypes.artifactMissing,

@@ -12,12 +12,18 @@ export interface SafeAgent {
   close(): Promise<void>;
 }
 
-/** Every address of a name, in the manner of `dns.lookup` with `all: true`. */
+/** Every address of a name, in the manner of `dns.lookup` with `all: true`: a failure calls back with the error alone. */
 export type ResolveName = (
   hostname: string,
   options: LookupOptions & { all: true },
-  callback: (error: Error | null, addresses: LookupAddress[]) => void,
+  callback: (error: Error | null, addresses?: LookupAddress[]) => void,
 ) => void;
+
+/** Whether the failure, or what caused it, is a name that the DNS says does not exist. */
+export function isUnknownName(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return Reflect.get(error, 'code') === 'ENOTFOUND' || isUnknownName(error.cause);
+}
 
 /** What a test or an operator may set. */
 export interface SafeAgentOptions {
@@ -61,15 +67,21 @@ type Lookup = (hostname: string, options: LookupOptions, callback: LookupCallbac
 
 function refusingLookup(resolve: ResolveName, isRefused: (address: string) => boolean): Lookup {
   return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses = []) => {
       const [first] = addresses;
-      if (error !== null) callback(error, []);
-      else if (first === undefined) callback(new Error(`${hostname} has no address.`), []);
+      if (error !== null || first === undefined) callback(unresolved(hostname, error), []);
       else if (addresses.some(({ address }) => isRefused(address))) callback(privateName(hostname), []);
       else if (options.all === true) callback(null, addresses);
       else callback(null, first.address, first.family);
     });
   };
+}
+
+/** Tried again: a resolver also says so when it cannot reach the one that knows. */
+function unresolved(hostname: string, cause: Error | null): BeatreelFailure {
+  const code: unknown = cause === null ? 'no address' : (Reflect.get(cause, 'code') ?? cause.name);
+  const text = `The host name ${hostname} does not resolve (${String(code)}): check its spelling, and the DNS of this worker.`;
+  return new BeatreelFailure(failureTypes.providerUnavailable, text, { cause });
 }
 
 function privateName(hostname: string): BeatreelFailure {

@@ -148,6 +148,39 @@ describe('reading', () => {
     server.close();
   });
 
+  test.each([publicAddressPolicy, allowListPolicy(parseAllowList('*.outputs.invalid pictures.invalid'))])(
+    'a name that the system’s resolver does not know is a failure of that read, in words, and not of the process',
+    async (policy) => {
+      const agent = createSafeAgent();
+      const get = { address: 'https://pictures.invalid/x', signal: new AbortController().signal };
+      await expect(safeGet({ agent, policy }, get)).rejects.toMatchObject({
+        type: 'ProviderUnavailable',
+        message: expect.stringMatching(
+          /^The host name pictures\.invalid does not resolve \(E[A-Z_]+\): check/,
+        ) as string,
+      });
+      await agent.close();
+    },
+  );
+
+  test.each<[string, Parameters<Parameters<ResolveName>[2]>]>([
+    ['calls back with the error alone', [Object.assign(new Error('later'), { code: 'EAI_AGAIN' })]],
+    ['finds no address', [null, []]],
+    ['says nothing at all', [null]],
+  ])('a resolver that %s fails that read, which is tried again', async (_what, answer) => {
+    const agent = createSafeAgent({
+      resolve: (_hostname, _options, callback) => {
+        callback(...answer);
+      },
+    });
+    const get = { address: 'https://pictures.example.com/x', signal: new AbortController().signal };
+    await expect(safeGet({ agent, policy: publicAddressPolicy }, get)).rejects.toMatchObject({
+      type: 'ProviderUnavailable',
+      message: expect.stringContaining('pictures.example.com does not resolve') as string,
+    });
+    await agent.close();
+  });
+
   test('even a trusted origin never leads to a metadata address', async () => {
     const agent = createSafeAgent({ resolve: answers('169.254.169.254') });
     const policy = allowListPolicy(parseAllowList('http://inside.example.com'));

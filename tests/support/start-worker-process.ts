@@ -11,6 +11,7 @@ export interface WorkerProcess {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | undefined>;
   /** Holds it up, or lets it go on. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  hasEnded(): boolean;
   /** Everything it has written so far. */
   log(): string;
 }
@@ -49,6 +50,7 @@ export async function startWorkerProcess(
       return ended;
     },
     signal: (signal) => process.kill(signal),
+    hasEnded: () => state.hasEnded,
     log: () => state.log,
   };
 }

@@ -29,6 +29,8 @@ export async function uploadBody(context: TransferContext, upload: BodyUpload): 
   const { s3, memory, request } = context;
   const { body, contentType } = upload;
   let uploadId: string | undefined;
+  // lib-storage hears of its error only while it reads; one that comes later must not end the process.
+  body.on('error', () => undefined);
   const client = stoppableClient(context, (created) => {
     uploadId = created;
     upload.onUploadId(created);
