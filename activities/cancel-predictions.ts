@@ -1,7 +1,8 @@
 import { failureTypes } from '../workflows/domain/failure-types.ts';
+import { isFinal } from '../workflows/domain/failures.ts';
 import type { PredictionOutcome } from '../workflows/domain/prediction.ts';
 import type { CancelReport } from '../workflows/domain/progress.ts';
-import type { UnitPlace } from '../workflows/domain/unit.ts';
+import type { TakePlace } from '../workflows/domain/unit.ts';
 import { adoptTwin } from './ledger/adopt-twin.ts';
 import { leaseLeftMs } from './ledger/lease-left.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
@@ -11,13 +12,12 @@ import { recordEnd } from './ledger/record-end.ts';
 import type { Hosts } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
-import { finalFailures } from './runtime/final-failures.ts';
 import type { WebhookHints } from './webhooks/webhook-hints.ts';
 
 export interface CancelRequest {
   readonly videoId: string;
   /** Only this take. Default: everything of the video. */
-  readonly unit?: UnitPlace;
+  readonly unit?: TakePlace;
   /** Leave orders alone that may be on their way: somebody else waits for them. Default: false. */
   readonly leaveOpenOrders?: boolean;
 }
@@ -49,7 +49,7 @@ export function createCancelPredictions(dependencies: CancelDependencies) {
       }
     }
     // What another attempt can mend comes first: what it cannot is still there after it.
-    const mendable = problems.find((problem) => !isFinal(problem));
+    const mendable = problems.find((problem) => !isFinalProblem(problem));
     if (mendable !== undefined) throw mendable;
     const [unsettled] = problems;
     if (unsettled === undefined) return report;
@@ -145,6 +145,6 @@ async function endAtHost(
   return recordEnd(ledger, held, status);
 }
 
-function isFinal(problem: unknown): boolean {
-  return problem instanceof BeatreelFailure && finalFailures.has(problem.type);
+function isFinalProblem(problem: unknown): boolean {
+  return problem instanceof BeatreelFailure && isFinal(problem.type, 1);
 }

@@ -1,16 +1,18 @@
+import type { BoughtMedium } from '../workflows/domain/media.ts';
+import { media } from '../workflows/domain/media.ts';
 import type { UnitPlace } from '../workflows/domain/unit.ts';
+import { unitName } from '../workflows/domain/unit.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
 import { leaseLeftMs } from './ledger/lease-left.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
 import { ledgerFolder, ledgerUnitPrefix } from './ledger/ledger-entry.ts';
 import type { Hosts } from './providers/hosts.ts';
-import type { OrderKind } from './providers/model-host.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
 
 export interface ReconcileRequest {
   readonly videoId: string;
-  readonly unit: Omit<UnitPlace, 'take'>;
+  readonly unit: UnitPlace<BoughtMedium>;
   readonly decision:
     | { readonly kind: 'adopt'; readonly predictionId: string }
     /** The host did not take the order. */
@@ -32,17 +34,17 @@ export interface ReconcileDependencies {
 export function createReconcilePurchase({ ledger, hosts }: ReconcileDependencies) {
   return defineActivity(async ({ videoId, unit, decision }: ReconcileRequest): Promise<void> => {
     const held = await findOpen(ledger, videoId, unit);
-    if (!held) throw refuse(`No order of ${describe(unit)} is open: there is nothing to decide.`);
+    if (!held) throw refuse(`No order of ${unitName(unit)} is open: there is nothing to decide.`);
     if (decision.kind === 'adopt' && held.entry.predictionId === decision.predictionId) return;
     if (decision.kind === 'resubmit' && held.entry.state === 'claimed') return;
     if (held.entry.state !== 'posting') {
-      throw refuse(`The order of ${describe(unit)} is ${held.entry.state}: somebody decided otherwise.`);
+      throw refuse(`The order of ${unitName(unit)} is ${held.entry.state}: somebody decided otherwise.`);
     }
     const waitMs = leaseLeftMs(held);
     if (decision.kind === 'resubmit' && waitMs > 0) {
       const seconds = Math.ceil(waitMs / 1000);
       throw refuse(
-        `The order of ${describe(unit)} may still arrive for ${seconds} s; order it again after that.`,
+        `The order of ${unitName(unit)} may still arrive for ${seconds} s; order it again after that.`,
       );
     }
     const changes =
@@ -51,7 +53,7 @@ export function createReconcilePurchase({ ledger, hosts }: ReconcileDependencies
         : ({ state: 'claimed', leaseUntil: undefined, answerLost: undefined } as const);
     const written = await ledger.replace(held, { ...changes, nonce: crypto.randomUUID() });
     if (!written)
-      throw refuse(`The order of ${describe(unit)} changed while it was being decided; look again.`);
+      throw refuse(`The order of ${unitName(unit)} changed while it was being decided; look again.`);
   });
 }
 
@@ -83,7 +85,7 @@ async function toAdopted(
 ) {
   const { entry } = held;
   const host = hosts.get(entry.host);
-  if (host.answersAtOnce(kindOf[entry.phase])) {
+  if (host.answersAtOnce(media[entry.medium].modelKind)) {
     throw refuse(
       `${entry.host} answers an order of ${entry.hostModel} with its outcome and keeps no prediction to adopt: ` +
         'submit it again, or leave it.',
@@ -96,16 +98,6 @@ async function toAdopted(
     throw refuse(`Prediction ${predictionId} is already that of ${key}.`);
   }
   return { state: 'submitted', predictionId, submittedAt: new Date().toISOString() } as const;
-}
-
-const kindOf: Readonly<Record<UnitPlace['phase'], OrderKind>> = {
-  storyboard: 'still',
-  chunks: 'clip',
-  music: 'score',
-};
-
-function describe({ phase, beat, chunk }: ReconcileRequest['unit']): string {
-  return `${phase} ${beat}/${chunk}`;
 }
 
 function refuse(message: string): BeatreelFailure {

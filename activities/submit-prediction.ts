@@ -1,7 +1,7 @@
-import type { Prediction, PredictionOutcome, PredictionRequest } from '../workflows/domain/prediction.ts';
+import type { FailedOutcome, Prediction, PredictionRequest } from '../workflows/domain/prediction.ts';
 import { cancelAfterSeconds } from '../workflows/domain/prediction.ts';
 import type { CatalogueEntry } from '../workflows/contract/catalogue-schema.ts';
-import type { UnitPlace } from '../workflows/domain/unit.ts';
+import type { TakePlace } from '../workflows/domain/unit.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
 import type { AccountGate } from './account/account-gate.ts';
 import type { Turn } from './account/turn.ts';
@@ -28,7 +28,7 @@ import type { WebhookHints } from './webhooks/webhook-hints.ts';
 
 export interface SubmitRequest {
   readonly videoId: string;
-  readonly unit: UnitPlace;
+  readonly unit: TakePlace;
   /** Name in the catalogue. */
   readonly model: string;
   readonly request: PredictionRequest;
@@ -50,7 +50,7 @@ export type Submitted =
       readonly state: 'ended';
       readonly ledgerKey: string;
       readonly predictionKey: string;
-      readonly outcome: PredictionOutcome;
+      readonly outcome: FailedOutcome;
     };
 
 export interface SubmitDependencies {
@@ -277,6 +277,6 @@ function toSubmitted({ entry, objectKey }: HeldEntry): Submitted {
     const { submittedAt, webhookOrdered } = entry;
     return { ...base, state: 'submitted', prediction, submittedAt, webhookOrdered };
   }
-  if (outcome) return { ...base, state: 'ended', outcome };
+  if (outcome && outcome.state !== 'succeeded') return { ...base, state: 'ended', outcome };
   throw new Error(`The ledger entry ${objectKey} is ${entry.state} without a prediction.`);
 }

@@ -1,5 +1,6 @@
 import type { ArtifactRef } from '../workflows/domain/artifact.ts';
 import type { Brief } from '../workflows/domain/brief.ts';
+import type { Medium } from '../workflows/domain/media.ts';
 import { planTimeline } from '../workflows/domain/chunks.ts';
 import type { CancelReport, PhaseOutput, UnitReport, VideoStatus } from '../workflows/domain/progress.ts';
 import type { Storyboard } from '../workflows/domain/storyboard.ts';
@@ -35,8 +36,8 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
     const { videoId, revision, status, costUsd, cancellation, phases } = request;
     const { brief } = await read<{ brief: Brief }>(store, `videos/${videoId}/brief.json`);
     const storyboard = await read<Storyboard>(store, `videos/${videoId}/storyboard.json`);
-    const pick = async (prefix: string): Promise<ManifestEntry[]> => {
-      const units = phases.flatMap((phase) => phase.units).filter(({ name }) => name.startsWith(prefix));
+    const pick = async (medium: Medium): Promise<ManifestEntry[]> => {
+      const units = phases.flatMap((phase) => phase.units).filter((unit) => unit.medium === medium);
       const entries = await Promise.all(units.map((unit) => toEntry(unit, ledger)));
       return entries.filter((entry) => entry !== undefined);
     };
@@ -57,9 +58,9 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
       costUsd,
       ...(storyboard.planning ? { planning: storyboard.planning } : {}),
       ...(cancellation ? { cancellation } : {}),
-      stills: await pick('still-'),
-      chunks: await pick('chunk-'),
-      clips: await pick('clip-'),
+      stills: await pick('still'),
+      chunks: await pick('chunk'),
+      clips: await pick('clip'),
       cut: (await pick('cut'))[0] ?? null,
       score: (await pick('score'))[0] ?? null,
       video: (await pick('video'))[0] ?? null,

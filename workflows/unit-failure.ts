@@ -9,9 +9,9 @@ import {
 
 import type { FailureType } from './domain/failure-types.ts';
 import { failureTypes } from './domain/failure-types.ts';
+import { isFailureType } from './domain/failures.ts';
 import type { UnitFailure } from './domain/progress.ts';
-
-const known = new Set<string>(Object.values(failureTypes));
+import type { Unit } from './units/unit.ts';
 
 /**
  * Why an activity failed, by name and in words. A cancellation is not a failure and goes on upwards, and so does
@@ -36,5 +36,20 @@ export function readUnitFailure(error: unknown): UnitFailure {
 
 function toType(type: string | null | undefined): FailureType {
   if (type === failureTypes.predictionPending) return failureTypes.providerUnavailable;
-  return known.has(type ?? '') ? (type as FailureType) : failureTypes.providerUnavailable;
+  return isFailureType(type) ? type : failureTypes.providerUnavailable;
+}
+
+/** How a video ends that is not to wait for a person. @param count a sentence with both counts */
+export function unitsFailed(count: string, failed: readonly Unit[]): ApplicationFailure {
+  const reasons = failed.map(
+    ({ name, failure }) => `${name}: ${failure?.type ?? 'failed'}, ${failure?.reason ?? ''}`,
+  );
+  const units = failed.map(({ phase, name, failure }) => ({ phase, name, failure }));
+  const message = `${count} Failed: ${reasons.join('; ')}`;
+  return ApplicationFailure.nonRetryable(message, failureTypes.unitsFailed, { units });
+}
+
+/** A request that the video does not take; nothing has changed. */
+export function refused(message: string): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, failureTypes.invalidRequest);
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import type { UnitPlace } from '../../workflows/domain/unit.ts';
+import { boughtMedia } from '../../workflows/domain/media.ts';
+import type { BoughtMedium } from '../../workflows/domain/media.ts';
+import type { TakePlace, UnitPlace } from '../../workflows/domain/unit.ts';
 import { pad } from '../../workflows/domain/unit.ts';
 
 const artifactSchema = z.object({
@@ -20,7 +22,7 @@ const artifactSchema = z.object({
 export const ledgerEntrySchema = z.object({
   predictionKey: z.string().length(64),
   videoId: z.string(),
-  phase: z.enum(['storyboard', 'chunks', 'music']),
+  medium: z.enum(boughtMedia),
   beat: z.int(),
   chunk: z.int(),
   take: z.int(),
@@ -67,16 +69,16 @@ export function ledgerFolder(videoId: string): string {
 }
 
 /** What the objects of all takes of one unit begin with. */
-export function ledgerUnitPrefix(videoId: string, { phase, beat, chunk }: Omit<UnitPlace, 'take'>): string {
-  return `${ledgerFolder(videoId)}${phase}-${pad(beat)}-${pad(chunk)}-t`;
+export function ledgerUnitPrefix(videoId: string, { medium, beat, chunk }: UnitPlace<BoughtMedium>): string {
+  return `${ledgerFolder(videoId)}${medium}-${pad(beat)}-${pad(chunk)}-t`;
 }
 
 /** What the object of one take begins with. */
-export function ledgerTakePrefix(videoId: string, unit: UnitPlace): string {
+export function ledgerTakePrefix(videoId: string, unit: TakePlace): string {
   return `${ledgerUnitPrefix(videoId, unit)}${unit.take}-`;
 }
 
-/** The object of one purchase: sorts by phase, beat, chunk and take. */
-export function ledgerObjectKey(videoId: string, unit: UnitPlace, predictionKey: string): string {
+/** The object of one purchase: sorts by medium, beat, chunk and take. */
+export function ledgerObjectKey(videoId: string, unit: TakePlace, predictionKey: string): string {
   return `${ledgerTakePrefix(videoId, unit)}${predictionKey.slice(0, 16)}.json`;
 }

@@ -59,7 +59,7 @@ export class Ledger {
     return this.#write(held.objectKey, { ...held.entry, ...changes }, { ifMatch: held.etag });
   }
 
-  /** Every purchase of a video, by phase, beat, chunk and take. */
+  /** Every purchase of a video, by medium, beat, chunk and take. */
   async *list(videoId: string): AsyncGenerator<HeldEntry> {
     for await (const key of this.keys(ledgerFolder(videoId))) {
       const held = await this.read(key);

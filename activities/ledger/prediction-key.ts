@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
 import type { PredictionRequest } from '../../workflows/domain/prediction.ts';
-import type { UnitPlace } from '../../workflows/domain/unit.ts';
+import type { TakePlace } from '../../workflows/domain/unit.ts';
 
 /** What makes a purchase this purchase and no other. */
 export interface PurchaseIdentity {
   readonly videoId: string;
-  readonly unit: UnitPlace;
+  readonly unit: TakePlace;
   /** Name in the catalogue. */
   readonly model: string;
   readonly request: PredictionRequest;
@@ -19,8 +19,8 @@ export interface PurchaseIdentity {
  * @returns 64 hex digits
  */
 export function predictionKey({ videoId, unit, model, request }: PurchaseIdentity): string {
-  const { phase, beat, chunk, take } = unit;
-  const identity = { videoId, phase, beat, chunk, take, model, input: canonicalInput(request) };
+  const { medium, beat, chunk, take } = unit;
+  const identity = { videoId, medium, beat, chunk, take, model, input: canonicalInput(request) };
   return createHash('sha256').update(canonicalJson(identity)).digest('hex');
 }
 

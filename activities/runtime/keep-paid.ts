@@ -1,4 +1,5 @@
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { failureTable } from '../../workflows/domain/failures.ts';
 import { BeatreelFailure } from './failures.ts';
 
 /**
@@ -9,16 +10,10 @@ export async function keepPaid<T>(read: Promise<T>): Promise<T> {
   try {
     return await read;
   } catch (cause) {
-    if (!(cause instanceof BeatreelFailure) || !refusals.has(cause.type)) throw cause;
+    if (!(cause instanceof BeatreelFailure) || !failureTable[cause.type].isMendable) throw cause;
     throw new BeatreelFailure(failureTypes.providerUnavailable, cause.message, {
       cause,
       retryAfterMs: 10_000,
     });
   }
 }
-
-const refusals: ReadonlySet<string> = new Set([
-  failureTypes.credentialsRejected,
-  failureTypes.invalidRequest,
-  failureTypes.budgetExceeded,
-]);

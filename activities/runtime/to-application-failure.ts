@@ -2,11 +2,8 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { isFinal } from '../../workflows/domain/failures.ts';
 import { BeatreelFailure } from './failures.ts';
-import { finalFailures } from './final-failures.ts';
-
-/** What ffmpeg could not do in three tries it will not do in the fourth. */
-const mediaTries = 3;
 
 /**
  * The one place where our errors become what Temporal stores. Cancellation passes as it is; an error that is not
@@ -21,8 +18,7 @@ export function toApplicationFailure(error: unknown, attempt: number): unknown {
   return ApplicationFailure.create({
     message: error.message,
     type: error.type,
-    nonRetryable:
-      finalFailures.has(error.type) || (error.type === failureTypes.mediaToolFailed && attempt >= mediaTries),
+    nonRetryable: isFinal(error.type, attempt),
     ...(error.details === undefined ? {} : { details: [error.details] }),
     ...(error.retryAfterMs === undefined ? {} : { nextRetryDelay: Math.ceil(error.retryAfterMs) }),
     ...(pending ? { category: ApplicationFailureCategory.BENIGN } : {}),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { boughtMedia } from '../../workflows/domain/media.ts';
 import { roundUsd } from '../../workflows/domain/round-usd.ts';
 
 import { RequestFailed } from '../errors/request-failed.ts';
@@ -7,7 +8,7 @@ import type { FileStore } from './file-store.ts';
 
 /** What is read of an entry; the rest is for those who buy. */
 const purchaseSchema = z.object({
-  phase: z.enum(['storyboard', 'chunks', 'music']),
+  medium: z.enum(boughtMedia),
   beat: z.int(),
   chunk: z.int(),
   take: z.int(),
@@ -29,7 +30,7 @@ export type LedgerPurchase = z.output<typeof purchaseSchema> & { readonly key: s
 /** Every purchase of a video, and what they come to. */
 export interface LedgerReport {
   readonly videoId: string;
-  /** By phase, beat, chunk and take. */
+  /** By medium, beat, chunk and take. */
   readonly purchases: readonly LedgerPurchase[];
   /** What has ended cost. */
   readonly spentUsd: number;

@@ -109,6 +109,7 @@ test('a video that was never planned has no manifest', async () => {
 
 const failed: UnitReport = {
   name: 'still-01',
+  medium: 'still',
   beat: 1,
   status: 'failed',
   attempts: 2,
@@ -141,5 +142,6 @@ async function makeStill(videoId: string): Promise<UnitReport> {
     kind: 'still',
     pathStem: `videos/${videoId}/stills/00`,
   });
-  return { name: 'still-00', beat: 0, status: 'succeeded', attempts: 1, costUsd: 0.003, artifact, ledgerKey };
+  const report = { name: 'still-00', medium: 'still', beat: 0, status: 'succeeded' } as const;
+  return { ...report, attempts: 1, costUsd: 0.003, artifact, ledgerKey };
 }

@@ -32,7 +32,7 @@ test('the ledger of a video lists its purchases, and adds up what is spent and w
   const report = await readLedger(files, videoId);
 
   expect(report).toMatchObject({ videoId, spentUsd: 0.453, openUsd: 0.2, unreadable: [] });
-  expect(report.purchases.map(({ phase, state }) => [phase, state])).toEqual([
+  expect(report.purchases.map(({ medium, state }) => [medium, state])).toEqual([
     ['chunks', 'succeeded'],
     ['music', 'submitted'],
     ['storyboard', 'succeeded'],
@@ -66,13 +66,13 @@ async function putLedger(): Promise<string> {
   const ended = { state: 'succeeded', endedAt: '2026-11-24T10:00:09.000Z' };
   const place = { chunk: 0, take: 0, host: 'replicate', ...times };
   const entries = [
-    { phase: 'storyboard', beat: 0, model: 'flux-schnell', highestPriceUsd: 0.003, costUsd: 0.003, ...ended },
-    { phase: 'chunks', beat: 1, model: 'hailuo-02', highestPriceUsd: 0.45, costUsd: 0.45, ...ended },
-    { phase: 'music', beat: 0, model: 'stable-audio-2.5', highestPriceUsd: 0.2, state: 'submitted' },
+    { medium: 'still', beat: 0, model: 'flux-schnell', highestPriceUsd: 0.003, costUsd: 0.003, ...ended },
+    { medium: 'chunk', beat: 1, model: 'hailuo-02', highestPriceUsd: 0.45, costUsd: 0.45, ...ended },
+    { medium: 'score', beat: 0, model: 'stable-audio-2.5', highestPriceUsd: 0.2, state: 'submitted' },
   ];
   for (const entry of entries) {
-    const key = `videos/${videoId}/ledger/${entry.phase}-0${entry.beat}-00-t0-0123456789abcdef.json`;
-    await store.putJson(key, { ...place, predictionId: `p-${entry.phase}`, ...entry });
+    const key = `videos/${videoId}/ledger/${entry.medium}-0${entry.beat}-00-t0-0123456789abcdef.json`;
+    await store.putJson(key, { ...place, predictionId: `p-${entry.medium}`, ...entry });
   }
   return videoId;
 }

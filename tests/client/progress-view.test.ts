@@ -4,7 +4,7 @@ import type { PhaseOutput, UnitReport, VideoProgress } from '../../client/index.
 import { phases } from '../../workflows/domain/unit.ts';
 
 function unit(name: string, changes: Partial<UnitReport> = {}): UnitReport {
-  return { name, status: 'waiting', attempts: 0, costUsd: 0, ...changes };
+  return { name, medium: 'still', status: 'waiting', attempts: 0, costUsd: 0, ...changes };
 }
 
 function progressOf(

@@ -2,13 +2,13 @@ import { assertCount, CountMismatch } from '../../workflows/domain/assert-count.
 
 test('counts that agree pass', () => {
   expect(() => {
-    assertCount({ things: 'stills', count: 3, wholes: 'beats', expected: 3 });
+    assertCount({ what: 'stills', count: 3, per: 'beats', expected: 3 });
   }).not.toThrow();
 });
 
 test.each([2, 4])('%p stills for 3 beats are an error that names both counts', (count) => {
   const check = (): void => {
-    assertCount({ things: 'stills', count, wholes: 'beats', expected: 3 });
+    assertCount({ what: 'stills', count, per: 'beats', expected: 3 });
   };
 
   expect(check).toThrow(CountMismatch);

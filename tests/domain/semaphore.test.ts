@@ -18,7 +18,7 @@ test('work beyond the places waits until one is free', async () => {
   const started: number[] = [];
   const gates = Array.from({ length: 3 }, createGate);
   const runs = gates.map((gate, at) =>
-    semaphore.run(() => {
+    runIn(semaphore, () => {
       started.push(at);
       return gate.passed;
     }),
@@ -54,8 +54,8 @@ test('work that fails frees its place and passes its error on', async () => {
   const semaphore = new Semaphore(1);
   const failure = new Error('The host refused.');
 
-  const failed = semaphore.run(() => Promise.reject(failure));
-  const next = semaphore.run(() => Promise.resolve('done'));
+  const failed = runIn(semaphore, () => Promise.reject(failure));
+  const next = runIn(semaphore, () => Promise.resolve('done'));
 
   await expect(failed).rejects.toBe(failure);
   await expect(next).resolves.toBe('done');
@@ -63,12 +63,12 @@ test('work that fails frees its place and passes its error on', async () => {
 
 test('work that throws before its first wait frees its place, too', async () => {
   const semaphore = new Semaphore(1);
-  const failed = semaphore.run(() => {
+  const failed = runIn(semaphore, () => {
     throw new Error('Not even started.');
   });
 
   await expect(failed).rejects.toThrow('Not even started.');
-  await expect(semaphore.run(() => Promise.resolve(1))).resolves.toBe(1);
+  await expect(runIn(semaphore, () => Promise.resolve(1))).resolves.toBe(1);
 });
 
 test('closing refuses all that waits and comes later, and lets what runs finish', async () => {
@@ -91,7 +91,7 @@ test('only the first reason to close counts', async () => {
   semaphore.close(new Error('first'));
   semaphore.close(new Error('second'));
 
-  await expect(semaphore.run(() => Promise.resolve())).rejects.toThrow('first');
+  await expect(runIn(semaphore, () => Promise.resolve())).rejects.toThrow('first');
 });
 
 test('never more run at once than there are places, all run, and results keep the order of asking', async () => {
@@ -110,14 +110,18 @@ test('never more run at once than there are places, all run, and results keep th
         let most = 0;
         const outcomes = await Promise.allSettled(
           pieces.map(({ turns, fails, priority }, at) =>
-            semaphore.run(async () => {
-              live += 1;
-              most = Math.max(most, live);
-              for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
-              live -= 1;
-              if (fails) throw new Error(String(at));
-              return at;
-            }, priority),
+            runIn(
+              semaphore,
+              async () => {
+                live += 1;
+                most = Math.max(most, live);
+                for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+                live -= 1;
+                if (fails) throw new Error(String(at));
+                return at;
+              },
+              priority,
+            ),
           ),
         );
         expect(most).toBeLessThanOrEqual(places);
@@ -139,17 +143,31 @@ async function occupied() {
   const semaphore = new Semaphore(1);
   const holder = createGate();
   const started: string[] = [];
-  const held = semaphore.run(async () => {
+  const held = runIn(semaphore, async () => {
     await holder.passed;
     return 'held';
   });
   await settle();
   const enqueue = (name: string, priority: number): Promise<void> =>
-    semaphore.run(() => {
-      started.push(name);
-      return Promise.resolve();
-    }, priority);
+    runIn(
+      semaphore,
+      () => {
+        started.push(name);
+        return Promise.resolve();
+      },
+      priority,
+    );
   return { semaphore, holder, held, started, enqueue };
+}
+
+/** Does work in a place of the semaphore. */
+async function runIn<T>(semaphore: Semaphore, work: () => Promise<T>, priority?: number): Promise<T> {
+  const leave = await semaphore.enter(priority);
+  try {
+    return await work();
+  } finally {
+    leave();
+  }
 }
 
 /** Lets everything run that waits for nothing. */

@@ -15,13 +15,33 @@ test('what does not fit waits, in order, and goes when money comes back', async 
   // Nobody overtakes: else what is dear would wait for ever.
   expect(admitted).toEqual(['a']);
   expect(treasury.report()).toMatchObject({ waiting: ['b', 'cheap'], reservedUsd: 0.8 });
-  expect(treasury.isShort).toBe(true);
+  // What is set aside may come back: a person is not needed yet.
+  expect(treasury.isShort).toBe(false);
 
   treasury.settle('a', 0.3);
   await settled();
 
   expect(admitted).toEqual(['a', 'b', 'cheap']);
   expect(treasury.isShort).toBe(false);
+});
+
+test('what waits needs a person as soon as nothing that is set aside can come back by itself', async () => {
+  let isUnderWay = true;
+  const treasury = new Treasury(1, { mayFree: () => isUnderWay });
+  await treasury.admit({ purchase: 'a', priceUsd: 0.8 });
+  const patient = treasury.admit({ purchase: 'b', priceUsd: 0.5 });
+  const impatient = treasury.admit({ purchase: 'c', priceUsd: 0.5, mayWait: false });
+  treasury.refuseImpatient();
+  expect(treasury.report().waiting).toEqual(['b', 'c']);
+
+  // The order is in doubt: only a person can say what it cost.
+  isUnderWay = false;
+  expect(treasury.isShort).toBe(true);
+  treasury.refuseImpatient();
+
+  await expect(impatient).resolves.toBe(false);
+  treasury.raise(2);
+  await expect(patient).resolves.toBe(true);
 });
 
 test('money that was set aside for nothing comes back', async () => {
@@ -91,7 +111,7 @@ test('a treasury that is closed refuses who waits and who comes later', async ()
 
 test('whoever watches hears when somebody begins and ends to wait', async () => {
   const seen: boolean[] = [];
-  const treasury = new Treasury(1, () => seen.push(treasury.isShort));
+  const treasury = new Treasury(1, { onChange: () => seen.push(treasury.isShort) });
   void treasury.admit({ purchase: 'a', priceUsd: 2 });
   treasury.raise(2);
   await settled();

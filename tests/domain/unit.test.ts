@@ -1,10 +1,10 @@
 import { pad, unitName } from '../../workflows/domain/unit.ts';
 
 test.each([
-  [{ phase: 'storyboard', beat: 3, chunk: 0 }, 'still-03'],
-  [{ phase: 'chunks', beat: 3, chunk: 1 }, 'chunk-03-01'],
-  [{ phase: 'chunks', beat: 59, chunk: 14 }, 'chunk-59-14'],
-  [{ phase: 'music', beat: 0, chunk: 0 }, 'score'],
+  [{ medium: 'still', beat: 3, chunk: 0 }, 'still-03'],
+  [{ medium: 'chunk', beat: 3, chunk: 1 }, 'chunk-03-01'],
+  [{ medium: 'chunk', beat: 59, chunk: 14 }, 'chunk-59-14'],
+  [{ medium: 'score', beat: 0, chunk: 0 }, 'score'],
 ] as const)('the unit at %j is called %p', (place, name) => {
   expect(unitName(place)).toBe(name);
 });

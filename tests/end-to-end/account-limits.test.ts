@@ -63,7 +63,7 @@ async function firstStillOf(videoId: string): Promise<string | undefined> {
   return until(
     async () => {
       for await (const { entry } of fleet.dependencies.ledger.list(videoId))
-        if (entry.phase === 'storyboard') return entry.predictionId;
+        if (entry.medium === 'still') return entry.predictionId;
       return undefined;
     },
     { what: `the still of ${videoId}` },

@@ -5,6 +5,7 @@ import { packageRoot } from '../../workers/local-stack/package-root.ts';
 import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
 import type { CatalogueEntry, ModelKind } from '../../workflows/contract/catalogue-schema.ts';
 import { parseCatalogue } from '../../workflows/contract/parse-catalogue.ts';
+import { boughtMedia, media } from '../../workflows/domain/media.ts';
 import { unitSeed } from '../../workflows/domain/seed.ts';
 import { briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
@@ -168,6 +169,6 @@ function brief(models: Record<ModelKind, string>): BriefInput {
 }
 
 function seedOf(kind: ModelKind): number {
-  const phase = { still: 'storyboard', clip: 'chunks', score: 'music' } as const;
-  return unitSeed(7, { phase: phase[kind], beat: 0, chunk: 0, take: 0 });
+  const medium = boughtMedia.find((name) => media[name].modelKind === kind) ?? 'still';
+  return unitSeed(7, { medium, beat: 0, chunk: 0, take: 0 });
 }

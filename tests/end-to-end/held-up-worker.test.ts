@@ -72,8 +72,8 @@ async function startStoppedWorker(side: keyof RoadWatcher, state: string) {
   const isAwake = new Promise<void>((resolve) => (wake = resolve));
   let isSpent = false;
   const watcher: RoadWatcher = {
-    [side]: (write: { readonly state: string; readonly phase: string }) => {
-      if (isSpent || write.state !== state || write.phase !== 'storyboard') return undefined;
+    [side]: (write: { readonly state: string; readonly medium: string }) => {
+      if (isSpent || write.state !== state || write.medium !== 'still') return undefined;
       isSpent = true;
       held.worker?.signal('SIGSTOP');
       stop();

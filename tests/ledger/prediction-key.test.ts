@@ -20,13 +20,13 @@ const clip = {
 } as const;
 const purchase: PurchaseIdentity = {
   videoId: 'a',
-  unit: { phase: 'chunks', beat: 1, chunk: 2, take: 0 },
+  unit: { medium: 'chunk', beat: 1, chunk: 2, take: 0 },
   model: 'hailuo-02',
   request: clip,
 };
 
 test('the key of a purchase is 64 hex digits and the same on every machine', () => {
-  expect(predictionKey(purchase)).toBe('29985e0066ec27c7332748de8849ac42615aa7574e053cb68a0b438a23688641');
+  expect(predictionKey(purchase)).toBe('9507ad68406286db52bdab3c08bcd8c6771471b9a0d5706d87dba4bb8d3a0399');
 });
 
 test('the key of a purchase does not depend on the order of properties', () => {
@@ -44,7 +44,7 @@ test('the key of a purchase does not depend on the order of properties', () => {
 
 test.each<[string, Partial<PurchaseIdentity>]>([
   ['video', { videoId: 'b' }],
-  ['phase', { unit: { ...purchase.unit, phase: 'storyboard' } }],
+  ['medium', { unit: { ...purchase.unit, medium: 'still' } }],
   ['beat', { unit: { ...purchase.unit, beat: 0 } }],
   ['chunk', { unit: { ...purchase.unit, chunk: 1 } }],
   ['take', { unit: { ...purchase.unit, take: 1 } }],

@@ -54,7 +54,7 @@ test('the next take of a unit is another purchase', async () => {
 
   const second = await buy(bench.worker, { ...order, unit: { ...order.unit, take: 1 } });
 
-  expect(second.ledgerKey).toContain('storyboard-00-00-t1-');
+  expect(second.ledgerKey).toContain('still-00-00-t1-');
   expect(second.prediction.id).not.toBe(first.prediction.id);
 });
 
@@ -79,7 +79,7 @@ test('an entry that is gone is no reason to buy again', async () => {
   });
 });
 
-test('the purchases of a video are listed by phase, beat and take', async () => {
+test('the purchases of a video are listed by medium, beat and take', async () => {
   const { ledger } = bench.worker;
   const videoId = bench.newVideoId();
   const order = stillOrder(videoId);

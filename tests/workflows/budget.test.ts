@@ -65,19 +65,23 @@ test('money is set aside across parallel branches before anything is ordered', a
     briefOf(3, { ...silent, limits: { budgetUsd: 3 * stillUsd + 2 * clipUsd } }),
   );
 
-  const short = await video.whenStatus('awaiting_budget');
   await control.waitFor({ held: 2 });
+  const rendering = await video.when('two chunks are rendered and the third waits', ({ budget }) =>
+    Boolean(budget?.waiting.includes('chunk-02-00-t0')),
+  );
 
   expect(clipsOf(fleet.standIn)).toHaveLength(2);
-  expect(short.budget).toMatchObject({ capUsd: 0.909, waiting: ['chunk-02-00-t0'] });
+  // Both may turn out cheaper than their highest price, so a person is not asked yet.
+  expect(rendering).toMatchObject({ status: 'running', budget: { capUsd: 0.909, reservedUsd: 0.9 } });
 
   // What waits for money does not keep what is live from being fetched.
   control.release();
-  const later = await video.when(
+  const short = await video.whenStatus('awaiting_budget');
+  expect(short.budget).toMatchObject({ reservedUsd: 0, waiting: ['chunk-02-00-t0'] });
+  await video.when(
     'two chunks are there',
     (found) => unitsOf(found, 'chunks').filter(({ status }) => status === 'succeeded').length === 2,
   );
-  expect(later.status).toBe('awaiting_budget');
 
   await video.raiseBudget(2);
   const result = await video.result();

@@ -1,14 +1,10 @@
-import { bundleChangedWorkflows } from '../support/bundle-changed-workflows.ts';
+import { bundleBrokenWorkflows } from '../support/bundle-broken-workflows.ts';
 import { briefOf } from '../support/briefs.ts';
 import { startFleet } from '../support/start-fleet.ts';
 import { until } from '../support/until.ts';
 
 test('a defect of the workflow holds the video where it is, and a mended worker goes on with what was bought', async () => {
-  const workflowBundle = await bundleChangedWorkflows({
-    file: 'generate-video.ts',
-    from: 'const footage = await filmBeats(run, stills);',
-    to: "const footage = await filmBeats(run, stills); if (footage) throw new TypeError('a defect');",
-  });
+  const workflowBundle = await bundleBrokenWorkflows('fails-at-the-cut');
   const fleet = await startFleet({ serve: false });
   try {
     const broken = await fleet.serve({ workflowBundle });

@@ -1,14 +1,13 @@
 import { Treasury } from '../../workflows/domain/treasury.ts';
 import type { PlanningReport, Storyboard } from '../../workflows/domain/storyboard.ts';
-import type { OpenVideo } from '../../workflows/open-video.ts';
 import { writeStoryboard } from '../../workflows/phases/write-storyboard.ts';
-import { ProgressBoard } from '../../workflows/progress-board.ts';
+import { MadeUnit } from '../../workflows/units/made-unit.ts';
 import { createBrief } from '../planning/support/create-brief.ts';
 
 const languageModel = { name: 'thinker', host: 'chat-completions', highestPriceUsd: 0.1 };
 
 test('the highest price of a plan is set aside while the model is asked, and what it cost takes its place', async () => {
-  const { treasury, board } = await write({
+  const { treasury, unit, warnings } = await write({
     budgetUsd: 1,
     costUsd: 0.02,
     asked: (money) => {
@@ -17,25 +16,25 @@ test('the highest price of a plan is set aside while the model is asked, and wha
   });
 
   expect(treasury.report()).toEqual({ capUsd: 1, spentUsd: 0.02, reservedUsd: 0, waiting: [] });
-  expect(board.snapshot().phases[0]).toMatchObject({ status: 'succeeded', costUsd: 0.02 });
-  expect(board.snapshot()).not.toHaveProperty('warnings');
+  expect(unit.report()).toMatchObject({ status: 'succeeded', costUsd: 0.02 });
+  expect(warnings).toEqual([]);
 });
 
 test('a plan that cost more than its highest price stops what costs money until a person has seen it', async () => {
-  const { treasury, board } = await write({ budgetUsd: 1, costUsd: 0.3 });
+  const { treasury, warnings } = await write({ budgetUsd: 1, costUsd: 0.3 });
 
   expect(treasury.report()).toMatchObject({
     spentUsd: 0.3,
     halted: expect.stringContaining('$0.3') as string,
   });
-  expect(board.snapshot().warnings).toEqual([expect.stringContaining('thinker cost $0.3') as string]);
+  expect(warnings).toEqual([expect.stringContaining('thinker cost $0.3') as string]);
 });
 
 test('without a budget it is a warning alone', async () => {
-  const { treasury, board } = await write({ costUsd: 0.3 });
+  const { treasury, warnings } = await write({ costUsd: 0.3 });
 
   expect(treasury.report()).not.toHaveProperty('halted');
-  expect(board.snapshot().warnings).toHaveLength(1);
+  expect(warnings).toHaveLength(1);
 });
 
 test('a budget that has no money for a plan ends the video before anybody is asked', async () => {
@@ -65,7 +64,8 @@ async function write({ budgetUsd, costUsd, asked = () => undefined }: Writing) {
     models: { ...plain.models, planner: 'thinker', languageModel },
     limits: { ...plain.limits, ...(budgetUsd === undefined ? {} : { budgetUsd }) },
   };
-  const board = new ProgressBoard('mug-video', () => undefined);
+  const warnings: string[] = [];
+  const unit = storyboardUnit();
   const treasury = new Treasury(budgetUsd);
   const planning: PlanningReport = { model: 'thinker', calls: 1, inputTokens: 1, outputTokens: 1, costUsd };
   const storyboard: Storyboard = {
@@ -76,10 +76,22 @@ async function write({ budgetUsd, costUsd, asked = () => undefined }: Writing) {
     plannedBy: 'thinker',
     planning,
   };
-  const call = () => {
+  const planStoryboard = () => {
     asked(treasury);
     return Promise.resolve(storyboard);
   };
-  await writeStoryboard({ board, activities: { call } } as unknown as OpenVideo, brief, treasury);
-  return { treasury, board };
+  const warn = (sentence: string) => {
+    warnings.push(sentence);
+  };
+  await writeStoryboard({ warn, storyboard: unit, activities: { planStoryboard } }, brief, treasury);
+  return { treasury, unit, warnings };
+}
+
+function storyboardUnit(): MadeUnit<object> {
+  const ports = { changed: () => undefined, readFailure: rethrow };
+  return new MadeUnit<object>({ medium: 'storyboard', beat: 0, chunk: 0 }, ports, () => undefined);
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }

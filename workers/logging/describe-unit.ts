@@ -1,3 +1,6 @@
+import type { Medium } from '../../workflows/domain/media.ts';
+import { media, mediaRows } from '../../workflows/domain/media.ts';
+
 /** Where in a video an activity works, as its id says. Beats and chunks are 0-based. */
 export interface UnitFields {
   readonly phase?: string;
@@ -5,19 +8,13 @@ export interface UnitFields {
   readonly chunk?: number;
 }
 
-const phaseOf: Readonly<Record<string, string>> = {
-  still: 'storyboard',
-  chunk: 'chunks',
-  clip: 'stitch',
-  score: 'music',
-};
+const pattern = new RegExp(`^(${Object.keys(media).join('|')})(?:-(\\d{2}))?(?:-(\\d{2}))?-[a-z]`);
 
 /** @param activityId such as `chunk-03-01-t0-1a2b3c4d-await`; anything else describes nothing */
 export function describeUnit(activityId: string): UnitFields {
-  const match = /^(still|chunk|clip|score)(?:-(\d{2}))?(?:-(\d{2}))?-[a-z]/.exec(activityId);
-  const [, word = '', beat, chunk] = match ?? [];
-  const phase = phaseOf[word];
-  if (phase === undefined) return {};
+  const [, medium, beat, chunk] = pattern.exec(activityId) ?? [];
+  if (medium === undefined) return {};
+  const { phase } = mediaRows[medium as Medium];
   return {
     phase,
     ...(beat === undefined ? {} : { beat: Number(beat) }),

@@ -10,7 +10,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 
-import type { ActivityCaller } from '../activity-proxies.ts';
+import type { ActivityProxies } from '../activities.ts';
 import type { PermitChange, PermitRequest } from '../domain/permits.ts';
 import { hostAccountId } from '../domain/permits.ts';
 import { changePermitsSignal, permitsGrantedSignal } from './account-messages.ts';
@@ -36,13 +36,13 @@ const longestReminderMs = 4 * 60_000;
 
 /** What this video wants and holds of its host accounts. Without limits nothing here leaves a trace in its history. */
 export class VideoPermits {
-  readonly #activities: ActivityCaller;
+  readonly #activities: Pick<ActivityProxies, 'openHostAccount'>;
   readonly #permits = new Map<string, KnownPermit>();
   /** What an account has not been told yet. A key is there while something is on its way to it. */
   readonly #outboxes = new Map<string, PermitChange[]>();
   #isReminding = false;
 
-  constructor(activities: ActivityCaller) {
+  constructor(activities: Pick<ActivityProxies, 'openHostAccount'>) {
     this.#activities = activities;
     setHandler(permitsGrantedSignal, (permitIds) => {
       for (const permit of permitIds.map((id) => this.#permits.get(id))) if (permit) permit.isGranted = true;
@@ -119,7 +119,7 @@ export class VideoPermits {
   /** Nobody is there. Whoever is started now knows nothing, and is told what this video holds and wants. */
   async #reopen(host: string): Promise<void> {
     try {
-      await this.#activities.call('openHostAccount', { host }, { summary: `open the account of ${host}` });
+      await this.#activities.openHostAccount({ host }, { summary: `open the account of ${host}` });
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
       log.warn('The account of a host cannot be opened; it is tried again', { host, reason: error.message });

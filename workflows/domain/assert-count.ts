@@ -1,10 +1,10 @@
 /** Two numbers that must agree. */
 export interface ExpectedCount {
   /** What was made, e.g. `stills`. */
-  readonly things: string;
+  readonly what: string;
   readonly count: number;
   /** What it was made for, e.g. `beats`. */
-  readonly wholes: string;
+  readonly per: string;
   readonly expected: number;
 }
 
@@ -17,8 +17,8 @@ export class CountMismatch extends Error {
 }
 
 /** A sentence with both numbers. */
-export function describeCount({ things, count, wholes, expected }: ExpectedCount): string {
-  return `There are ${count} ${things} for ${expected} ${wholes}.`;
+export function describeCount({ what, count, per, expected }: ExpectedCount): string {
+  return `There are ${count} ${what} for ${expected} ${per}.`;
 }
 
 /** Checked after every fan-out, not assumed. @throws CountMismatch */

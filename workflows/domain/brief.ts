@@ -86,3 +86,15 @@ export interface Brief {
   /** 0–2,147,483,647; the same brief with the same seed asks for the same pictures. */
   readonly seed: number;
 }
+
+/** All models that a unit may be bought with, in the order of the brief. */
+export function toModels<Model extends ModelChoice>(
+  preferred: Preferred<Model>,
+): readonly [Model, ...Model[]] {
+  return [preferred, ...(preferred.fallbacks ?? [])];
+}
+
+/** Whether any clip model that may be asked starts from a picture; without one, no chunk waits for another. */
+export function startsFromPictures({ models }: Brief): boolean {
+  return toModels(models.clip).some(({ firstFrame }) => firstFrame !== false);
+}

@@ -33,6 +33,11 @@ export class Budget {
     return this.#spent.has(purchase) || this.#reserved.has(purchase);
   }
 
+  /** Whether money is set aside for a purchase whose cost is not known. */
+  reserves(purchase: string): boolean {
+    return this.#reserved.has(purchase);
+  }
+
   /**
    * Sets the highest price of a purchase aside. A purchase that is paid for or set aside already needs no more.
    *

@@ -1,7 +1,4 @@
-/**
- * The names by which failures are known in history, in the UI and to callers.
- * Workflows decide by these names and by nothing else.
- */
+/** The names by which failures are known in history, in the UI and to callers; `failures.ts` says what each means. */
 export const failureTypes = {
   /** A brief, option or host input that can never work. Not retried. */
   invalidRequest: 'InvalidRequest',

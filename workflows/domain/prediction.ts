@@ -42,11 +42,12 @@ export type PredictionRequest =
     };
 
 /** How a prediction ended. Carries no output address: those expire and are secret. */
-export type PredictionOutcome =
-  | { readonly state: 'succeeded'; readonly costUsd: number }
-  | {
-      readonly state: 'failed' | 'canceled' | 'lost';
-      readonly type: FailureType;
-      readonly reason: string;
-      readonly costUsd: number;
-    };
+export type PredictionOutcome = { readonly state: 'succeeded'; readonly costUsd: number } | FailedOutcome;
+
+/** The end of a prediction without a file. */
+export interface FailedOutcome {
+  readonly state: 'failed' | 'canceled' | 'lost';
+  readonly type: FailureType;
+  readonly reason: string;
+  readonly costUsd: number;
+}

@@ -1,6 +1,7 @@
 import type { ArtifactRef } from './artifact.ts';
 import type { FailureType } from './failure-types.ts';
 import type { BudgetReport } from './treasury.ts';
+import type { Medium } from './media.ts';
 import type { Phase } from './unit.ts';
 
 /** Where one unit stands. */
@@ -24,6 +25,7 @@ export interface UnitFailure {
 export interface UnitReport {
   /** Unique in the video, e.g. `still-03`, `chunk-03-01`, `cut`. */
   readonly name: string;
+  readonly medium: Medium;
   /** 0-based; absent for what belongs to the whole video. */
   readonly beat?: number;
   /** 0-based within the beat; absent for stills and for what belongs to the whole video. */

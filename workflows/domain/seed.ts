@@ -1,10 +1,4 @@
-/** A unit's place, for its seed. */
-export interface SeedPlace {
-  readonly phase: string;
-  readonly beat: number;
-  readonly chunk: number;
-  readonly take: number;
-}
+import type { TakePlace } from './unit.ts';
 
 /**
  * The seed sent to a model for one take of one unit. Also the marker by which a lost prediction is found again
@@ -12,8 +6,8 @@ export interface SeedPlace {
  *
  * @returns 0–2,147,483,647
  */
-export function unitSeed(videoSeed: number, place: SeedPlace): number {
-  return hash32(`${videoSeed}/${place.phase}/${place.beat}/${place.chunk}/${place.take}`) & 0x7fffffff;
+export function unitSeed(videoSeed: number, place: TakePlace): number {
+  return hash32(`${videoSeed}/${place.medium}/${place.beat}/${place.chunk}/${place.take}`) & 0x7fffffff;
 }
 
 /** A seed for a video whose brief names none. @returns 0–2,147,483,647 */

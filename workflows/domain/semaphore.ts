@@ -1,25 +1,3 @@
-/** The place of a piece of work that runs. */
-export interface Place {
-  /** Keeps the place taken after the work has ended, until then. Must not reject. */
-  keepUntil(over: Promise<void>): void;
-}
-
-/** Does work that has a place, and leaves the place when both the work and what keeps it are over. */
-export async function holdPlace<T>(work: (place: Place) => Promise<T>, leave: () => void): Promise<T> {
-  let kept: Promise<void> | undefined;
-  const place: Place = {
-    keepUntil: (over) => {
-      kept = over;
-    },
-  };
-  try {
-    return await work(place);
-  } finally {
-    if (kept) void kept.then(leave);
-    else leave();
-  }
-}
-
 interface Waiter {
   readonly priority: number;
   readonly admit: () => void;
@@ -27,9 +5,8 @@ interface Waiter {
 }
 
 /**
- * Lets at most `places` pieces of work run at once. The waiting piece with the highest priority goes first, the
- * earliest among equals, so the order is the same on every replay. A piece that fails frees its place; `close`
- * refuses everything that has not started.
+ * Gives out at most `places` places at once. The highest priority that waits goes first, the earliest among equals, so
+ * the order is the same on every replay. `close` refuses everybody who has no place yet.
  */
 export class Semaphore {
   #free: number;
@@ -40,27 +17,27 @@ export class Semaphore {
     this.#free = places;
   }
 
-  /** Admits nothing any more: waiting and later pieces reject with `reason`. */
+  /** Admits nothing any more: waiting and later calls reject with `reason`. */
   close(reason: Error): void {
     if (this.#closedBy) return;
     this.#closedBy = reason;
     for (const waiter of this.#waiting.splice(0)) waiter.refuse(reason);
   }
 
-  async run<T>(work: (place: Place) => Promise<T>, priority = 0): Promise<T> {
-    await this.#enter(priority);
-    return holdPlace(work, () => {
-      this.#leave();
-    });
+  /** Waits for a place. @returns leaves the place; a second call does nothing */
+  async enter(priority = 0): Promise<() => void> {
+    if (this.#closedBy) throw this.#closedBy;
+    if (this.#free > 0) this.#free -= 1;
+    else await this.#wait(priority);
+    let isLeft = false;
+    return () => {
+      if (!isLeft) this.#leave();
+      isLeft = true;
+    };
   }
 
-  async #enter(priority: number): Promise<void> {
-    if (this.#closedBy) throw this.#closedBy;
-    if (this.#free > 0) {
-      this.#free -= 1;
-      return;
-    }
-    await new Promise<void>((admit, refuse) => {
+  #wait(priority: number): Promise<void> {
+    return new Promise<void>((admit, refuse) => {
       const after = this.#waiting.findIndex((waiter) => waiter.priority < priority);
       this.#waiting.splice(after === -1 ? this.#waiting.length : after, 0, { priority, admit, refuse });
     });

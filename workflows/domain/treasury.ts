@@ -9,6 +9,16 @@ export interface Spending {
   readonly optional?: boolean;
   /** What has to be left for what the video needs, in US dollars. Asked at every look. Default: nothing. */
   readonly leaveUsd?: () => number;
+  /** Whether it may wait for a person to raise the budget. Default: true. */
+  readonly mayWait?: boolean;
+}
+
+/** What a treasury hears of and tells its video. */
+export interface TreasuryPorts {
+  /** Called when something begins or ends to wait for money. Default: nothing. */
+  readonly onChange?: () => void;
+  /** Whether money that is set aside may come back without a person. Default: while any is set aside. */
+  readonly mayFree?: () => boolean;
 }
 
 /** What the money of a video stands at; in US dollars. */
@@ -36,26 +46,46 @@ interface Waiter extends Spending {
 export class Treasury {
   readonly #budget: Budget;
   readonly #onChange: () => void;
+  readonly #mayFree: () => boolean;
   #waiting: Waiter[] = [];
   #halted: string | undefined;
   #closedBy: Error | undefined;
   #isOptionalOver = false;
 
-  /** @param onChange called when somebody begins or ends to wait for money */
-  constructor(capUsd: number | undefined, onChange: () => void = () => undefined) {
+  constructor(capUsd: number | undefined, { onChange, mayFree }: TreasuryPorts = {}) {
     this.#budget = new Budget(capUsd);
-    this.#onChange = onChange;
+    this.#onChange = onChange ?? (() => undefined);
+    this.#mayFree = mayFree ?? (() => this.#budget.reservedUsd > 0);
   }
 
-  /** Whether something that the video needs waits for money. */
+  /** Whether something that the video needs waits for money, and nothing but a person can bring some. */
   get isShort(): boolean {
-    return this.#waiting.some(({ optional = false }) => !optional);
+    const isWaiting = this.#waiting.some(({ optional = false }) => !optional);
+    return isWaiting && (this.#halted !== undefined || !this.#mayFree());
+  }
+
+  /** Whether a purchase is paid for or set aside already. */
+  knows(purchase: string): boolean {
+    return this.#budget.knows(purchase);
+  }
+
+  /** Whether money is set aside for a purchase whose cost is not known. */
+  reserves(purchase: string): boolean {
+    return this.#budget.reserves(purchase);
+  }
+
+  /** While the video is short of money, refuses what may not wait for a person. */
+  refuseImpatient(): void {
+    if (!this.isShort) return;
+    const refused = this.#waiting.filter(({ mayWait = true }) => !mayWait);
+    this.#waiting = this.#waiting.filter(({ mayWait = true }) => mayWait);
+    for (const waiter of refused) waiter.admit(false);
   }
 
   /**
    * Sets money aside, as soon as there is enough.
    *
-   * @returns false for something optional whose time is over
+   * @returns false for something optional whose time is over, and for what may not wait for a person
    */
   async admit(spending: Spending): Promise<boolean> {
     if (this.#closedBy) throw this.#closedBy;
@@ -77,6 +107,7 @@ export class Treasury {
     this.#admitNext();
   }
 
+  /** Nothing was bought: what was set aside comes back. */
   release(purchase: string): void {
     this.#budget.release(purchase);
     this.#admitNext();
@@ -89,8 +120,9 @@ export class Treasury {
     this.#admitNext();
   }
 
-  /** Buys nothing more until a person raises the cap. @param reason a sentence */
+  /** Buys nothing more until a person raises the cap; without a cap nothing is held back. @param reason a sentence */
   halt(reason: string): void {
+    if (!Number.isFinite(this.#budget.capUsd)) return;
     this.#halted ??= reason;
     this.#onChange();
   }

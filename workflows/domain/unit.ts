@@ -1,17 +1,21 @@
+import type { BoughtMedium, Medium } from './media.ts';
+import { mediaRows } from './media.ts';
+
 /** The five phases, in order. */
 export const phases = ['plan', 'storyboard', 'chunks', 'stitch', 'music'] as const;
 export type Phase = (typeof phases)[number];
 
-/** Phases whose units are bought at a model host. */
-export type BoughtPhase = 'storyboard' | 'chunks' | 'music';
+/** Which unit of the video. */
+export interface UnitPlace<Of extends Medium = Medium> {
+  readonly medium: Of;
+  /** 0-based; 0 for what belongs to the whole video. */
+  readonly beat: number;
+  /** 0-based within the beat; 0 for what is not made per chunk. */
+  readonly chunk: number;
+}
 
 /** One thing to buy, and which attempt at it. */
-export interface UnitPlace {
-  readonly phase: BoughtPhase;
-  /** 0-based; 0 for the score. */
-  readonly beat: number;
-  /** 0-based within the beat; 0 for stills and the score. */
-  readonly chunk: number;
+export interface TakePlace extends UnitPlace<BoughtMedium> {
   /** 0-based; a new take is a new purchase. */
   readonly take: number;
 }
@@ -22,16 +26,28 @@ export function pad(index: number): string {
 }
 
 /** The stable name of a unit whatever its take, e.g. `still-03`, `chunk-03-01`, `score`. */
-export function unitName({ phase, beat, chunk }: Omit<UnitPlace, 'take'>): string {
-  if (phase === 'storyboard') return `still-${pad(beat)}`;
-  if (phase === 'chunks') return `chunk-${pad(beat)}-${pad(chunk)}`;
-  return 'score';
+export function unitName({ medium, beat, chunk }: UnitPlace): string {
+  const { per } = mediaRows[medium];
+  if (per === 'video') return medium;
+  return per === 'beat' ? `${medium}-${pad(beat)}` : `${medium}-${pad(beat)}-${pad(chunk)}`;
+}
+
+/** Where the files of a unit lie below the video's folder, without what tells takes apart: `chunks/03-01`. */
+export function unitPath({ medium, beat, chunk }: UnitPlace): string {
+  const { folder, per } = mediaRows[medium];
+  const name = per === 'video' ? medium : per === 'beat' ? pad(beat) : `${pad(beat)}-${pad(chunk)}`;
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
+/** What one take is paid as, and what the ids of its activities begin with. */
+export function takeName(place: TakePlace): string {
+  return `${unitName(place)}-t${place.take}`;
 }
 
 /**
  * The id of the activity that waits for a purchase: whoever hears of its end completes it by this id. It names the
  * purchase and not only its place, because after a reset the same take may be bought with other words.
  */
-export function awaitActivityId(unit: UnitPlace, predictionKey: string): string {
-  return `${unitName(unit)}-t${unit.take}-${predictionKey.slice(0, 8)}-await`;
+export function awaitActivityId(place: TakePlace, predictionKey: string): string {
+  return `${takeName(place)}-${predictionKey.slice(0, 8)}-await`;
 }

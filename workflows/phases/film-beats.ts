@@ -1,18 +1,19 @@
-import { buyUnit } from '../buying/buy-unit.ts';
-import { startsFromPictures, toModels } from '../buying/purchase.ts';
+import type { NormalisedClip } from '../../activities/normalise-clip.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { assertCount } from '../domain/assert-count.ts';
-import type { ClipModelChoice } from '../domain/brief.ts';
+import { startsFromPictures } from '../domain/brief.ts';
 import type { ChunkPlan } from '../domain/chunks.ts';
-import type { Beat } from '../domain/storyboard.ts';
-import { pad, unitName } from '../domain/unit.ts';
+import { unitPath } from '../domain/unit.ts';
+import type { PlannedVideo } from '../planned-video.ts';
 import { settleAll } from '../settle-all.ts';
-import type { BoughtArtifact, VideoRun } from '../video-run.ts';
-import { keyOf } from '../video-run.ts';
+import type { Chain, Link } from '../units/chain.ts';
+import type { BoughtArtifact } from '../units/take.ts';
 import { completeUnits } from './complete-units.ts';
-import type { Footage } from './normalise-chunk.ts';
-import { clipName, normaliseChunk } from './normalise-chunk.ts';
-import { runStep } from './run-step.ts';
+
+/** A chunk in the video's own format, with its place on the timeline. */
+export interface Footage extends NormalisedClip {
+  readonly plan: ChunkPlan;
+}
 
 /**
  * Phase 3, and the first half of phase 4: the chunks of all beats, each brought into the video's format as soon as
@@ -22,54 +23,43 @@ import { runStep } from './run-step.ts';
  * @returns one per chunk, in screen order
  */
 export async function filmBeats(
-  run: VideoRun,
+  plan: PlannedVideo,
   stills: readonly BoughtArtifact[],
 ): Promise<readonly Footage[]> {
-  const { board, timeline } = run;
-  board.expectUnits(
-    'chunks',
-    timeline.map((plan) => ({ name: chunkName(plan), beat: plan.beat, chunk: plan.chunk })),
-  );
-  board.expectUnits(
-    'stitch',
-    timeline.map((plan) => ({ name: clipName(plan), beat: plan.beat, chunk: plan.chunk })),
-  );
-  board.startPhase('chunks');
-  board.startPhase('stitch');
-  const chains = stills.map((still, beat) => ({
-    still,
-    plans: timeline.filter((plan) => plan.beat === beat),
-  }));
-  const clips = { phases: ['chunks', 'stitch'], things: 'clips', wholes: 'planned chunks' } as const;
-  const footage = await completeUnits(run, clips, async () => {
-    const results = await settleAll(chains.map(({ still, plans }) => filmBeat(run, still, plans)));
+  const { video, brief, chains, chunks, timeline } = plan;
+  video.phase('chunks').begin();
+  video.phase('stitch').begin();
+  const { onFailure } = brief;
+  const kind = { phases: ['chunks', 'stitch'], what: 'clips', per: 'planned chunks', onFailure } as const;
+  const footage = await completeUnits(video, kind, async () => {
+    const results = await settleAll(stills.map((still, beat) => filmBeat(plan, chains[beat], still)));
     return results.flat();
   });
   const expected = timeline.length;
-  const chunks = timeline.filter((plan) => run.bought.has(chunkName(plan))).length;
-  assertCount({ things: 'chunks', count: chunks, wholes: 'planned chunks', expected });
-  assertCount({ things: 'clips', count: footage.length, wholes: 'chunks', expected });
+  const count = chunks.filter(({ bought }) => bought !== undefined).length;
+  assertCount({ what: 'chunks', count, per: 'planned chunks', expected });
+  assertCount({ what: 'clips', count: footage.length, per: 'chunks', expected });
   return footage;
 }
 
 /** One chain: the first chunk starts from the still, each next from the last kept frame of the one before. */
 async function filmBeat(
-  run: VideoRun,
-  still: BoughtArtifact,
-  plans: readonly ChunkPlan[],
+  video: PlannedVideo,
+  chain: Chain | undefined,
+  { artifact: still }: BoughtArtifact,
 ): Promise<(Footage | undefined)[]> {
-  if (!startsFromPictures(run.brief))
-    return settleAll(plans.map((plan) => filmFreely(run, plan, still.artifact)));
+  const links = chain?.links ?? [];
+  if (!startsFromPictures(video.brief)) return settleAll(links.map((link) => filmFreely(video, link, still)));
   const clips: Promise<Footage | undefined>[] = [];
-  let firstFrame: ArtifactRef | undefined = still.artifact;
+  let firstFrame: ArtifactRef | undefined = still;
   try {
-    for (const plan of plans) {
-      const chunk: BoughtArtifact | undefined = firstFrame && (await buyChunk(run, plan, firstFrame));
-      const clip = chunk ? normaliseChunk(run, plan, chunk) : Promise.resolve(undefined);
-      // Waited for below; heard here already, because a cancellation may end it while the chain goes on.
+    for (const link of links) {
+      const chunk: BoughtArtifact | undefined = firstFrame && (await buyChunk(video, link, firstFrame));
+      const clip = chunk ? normalise(video, link, chunk) : Promise.resolve(undefined);
+      // Waited for below; observed here already, because a cancellation may end it while the chain goes on.
       clip.catch(() => undefined);
       clips.push(clip);
-      firstFrame = chunk && (await lastFrame(run, plan, chunk));
+      firstFrame = chunk && (await lastFrame(video, link, chunk));
     }
   } finally {
     // Also where the chain was cancelled: nothing is left running behind it.
@@ -78,83 +68,56 @@ async function filmBeat(
   return settleAll(clips);
 }
 
-async function buyChunk(
-  run: VideoRun,
-  plan: ChunkPlan,
-  firstFrame: ArtifactRef,
-): Promise<BoughtArtifact | undefined> {
-  const { brief, storyboard, timeline, chunks } = run;
-  const beat = storyboard.beats[plan.beat];
-  const { model, models } = toModels(brief.models.clip);
-  const bought = await buyUnit(run, {
-    phase: 'chunks',
-    beat: plan.beat,
-    chunk: plan.chunk,
-    model,
-    models,
-    queue: 'chunks',
-    summary: `chunk ${timeline.indexOf(plan) + 1}/${timeline.length}: ${beat?.title ?? ''}`,
-    path: `chunks/${pad(plan.beat)}-${pad(plan.chunk)}`,
-    semaphore: chunks,
-    // Hu's rule: the longest remaining chain goes first, which no schedule of equal jobs can beat.
-    priority: plan.followers,
-    describe: ({ model: { name }, seed, prompt }) => {
-      const clip = models.find((other) => other.name === name) ?? model;
-      return {
-        kind: 'clip',
-        prompt: prompt ?? motionPrompt(beat, clip),
-        seed,
-        aspectRatio: brief.aspectRatio,
-        ...(clip.firstFrame === false ? {} : { firstFrame }),
-        clipSeconds: clip.clipSeconds,
-      };
-    },
-  });
-  if (bought && timeline.every((other) => run.bought.has(chunkName(other))))
-    run.board.endPhase('chunks', 'succeeded');
-  return bought;
+async function filmFreely(video: PlannedVideo, link: Link, still: ArtifactRef): Promise<Footage | undefined> {
+  const chunk = await buyChunk(video, link, still);
+  return chunk && normalise(video, link, chunk);
 }
 
-async function filmFreely(run: VideoRun, plan: ChunkPlan, still: ArtifactRef): Promise<Footage | undefined> {
-  const chunk = await buyChunk(run, plan, still);
-  return chunk && normaliseChunk(run, plan, chunk);
+async function buyChunk(
+  { video, chunks }: PlannedVideo,
+  { chunk }: Link,
+  firstFrame: ArtifactRef,
+): Promise<BoughtArtifact | undefined> {
+  const bought = await chunk.buy(firstFrame);
+  if (chunks.every((other) => other.bought !== undefined) && !video.phase('chunks').isOver)
+    video.phase('chunks').end('succeeded');
+  return bought;
 }
 
 /** The picture the next chunk starts from; none is needed after the last one. */
 async function lastFrame(
-  run: VideoRun,
-  plan: ChunkPlan,
+  { video }: PlannedVideo,
+  { plan, chunk: { name, place }, lastFrame: step }: Link,
   { artifact, predictionKey }: BoughtArtifact,
 ): Promise<ArtifactRef | undefined> {
   if (plan.followers === 0) return undefined;
-  const name = chunkName(plan);
-  const key = keyOf(
-    run,
-    `chunks/${pad(plan.beat)}-${pad(plan.chunk)}-${predictionKey.slice(0, 12)}-last.png`,
-  );
-  return runStep(run, { phase: 'chunks', name, memo: `${name}-last` }, async () =>
-    run.activities.call(
-      'extractLastFrame',
+  const key = `videos/${video.id}/${unitPath(place)}-${predictionKey.slice(0, 12)}-last.png`;
+  return step.make(() =>
+    video.activities.extractLastFrame(
       { chunk: artifact, frameCount: plan.frameCount, key },
-      { summary: `last frame of ${name}`, activityId: `${name}-last-frame`, first: true },
+      { summary: `last frame of ${name}`, activityId: `${name}-last-frame` },
     ),
   );
 }
 
-/**
- * What the model is told of a beat. One that sees no picture needs its words too; and the footage of one that makes
- * sound is to have none of its own music, because the score lies under it.
- */
-function motionPrompt(beat: Beat | undefined, { firstFrame, nativeAudio }: ClipModelChoice): string {
-  const { stillPrompt = '', motionPrompt: motion = '' } = beat ?? {};
-  return [
-    ...(firstFrame === false ? [stillPrompt] : []),
-    motion,
-    ...(nativeAudio === true ? ['Only the sounds of the scene itself, no music.'] : []),
-  ].join(' ');
-}
-
-/** The stable name of a chunk's unit. */
-export function chunkName({ beat, chunk }: Pick<ChunkPlan, 'beat' | 'chunk'>): string {
-  return unitName({ phase: 'chunks', beat, chunk });
+/** Brings one chunk into the video's format. @returns undefined when it failed */
+async function normalise(
+  { video, brief }: PlannedVideo,
+  { plan, clip }: Link,
+  { artifact, predictionKey }: BoughtArtifact,
+): Promise<Footage | undefined> {
+  const stem = `videos/${video.id}/${unitPath(clip.place)}-${predictionKey.slice(0, 12)}`;
+  const made = await clip.make(() =>
+    video.activities.normaliseClip(
+      {
+        chunk: artifact,
+        frameCount: plan.frameCount,
+        aspectRatio: brief.aspectRatio,
+        clipKey: `${stem}.mp4`,
+        soundKey: `${stem}.flac`,
+      },
+      { summary: `normalise ${clip.name}`, activityId: `${clip.name}-normalise` },
+    ),
+  );
+  return made && { ...made, plan };
 }

@@ -1,11 +1,9 @@
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { countFrames } from '../domain/chunks.ts';
-import type { VideoRun } from '../video-run.ts';
-import { keyOf } from '../video-run.ts';
+import type { PlannedVideo } from '../planned-video.ts';
 import { completeUnits } from './complete-units.ts';
+import type { Footage } from './film-beats.ts';
 import type { Score } from './make-score.ts';
-import type { Footage } from './normalise-chunk.ts';
-import { runStep } from './run-step.ts';
 
 /** What the finished video is made of. */
 export interface Parts {
@@ -19,35 +17,32 @@ export interface Parts {
 export const firstRevision = 1;
 
 /** Phase 5, second half: puts the sound under the cut. */
-export async function finishVideo(run: VideoRun, { cut, footage, score }: Parts): Promise<ArtifactRef> {
-  const { board, activities, brief } = run;
-  board.expectUnits('music', [{ name: 'video' }]);
-  board.startPhase('music');
+export async function finishVideo(
+  { video, brief, finished }: PlannedVideo,
+  { cut, footage, score }: Parts,
+): Promise<ArtifactRef> {
+  const { onFailure, durationSeconds } = brief;
+  const phase = video.phase('music');
+  phase.begin();
   const sounds = footage.flatMap(({ sound, plan: { startFrame, frameCount } }) =>
     sound ? [{ sound, startFrame, frameCount }] : [],
   );
-  const [video] = await completeUnits(
-    run,
-    { phases: ['music'], things: 'finished files', wholes: 'video' },
-    async () => [
-      await runStep(run, { phase: 'music', name: 'video' }, () => {
-        board.updateUnit('music', 'video', { status: 'rendering', attempts: 1 });
-        return activities.call(
-          'finishVideo',
-          {
-            cut,
-            ...(score.status === 'included' ? { score: score.artifact } : {}),
-            sounds,
-            frameCount: countFrames(brief.durationSeconds),
-            key: keyOf(run, `video-r${firstRevision}.mp4`),
-          },
-          { summary: 'put the sound under the cut' },
-        );
-      }),
-    ],
-  );
-  if (!video) throw new RangeError('The sound was put under the cut and there is no video.');
-  board.updateUnit('music', 'video', { status: 'succeeded', artifact: video });
-  board.endPhase('music', score.status === 'failed' ? 'partial' : 'succeeded');
-  return video;
+  const kind = { phases: ['music'], what: 'finished files', per: 'video', onFailure } as const;
+  const [file] = await completeUnits(video, kind, async () => [
+    await finished.make(() =>
+      video.activities.finishVideo(
+        {
+          cut,
+          score: score.status === 'included' ? score.artifact : undefined,
+          sounds,
+          frameCount: countFrames(durationSeconds),
+          key: `videos/${video.id}/video-r${firstRevision}.mp4`,
+        },
+        { summary: 'put the sound under the cut' },
+      ),
+    ),
+  ]);
+  if (!file) throw new RangeError('The sound was put under the cut and there is no video.');
+  phase.end(score.status === 'failed' ? 'partial' : 'succeeded');
+  return file;
 }

@@ -1,11 +1,8 @@
 import { isCancellation } from '@temporalio/workflow';
 
-import { buyUnit } from '../buying/buy-unit.ts';
-import { toModels } from '../buying/purchase.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
+import type { PlannedVideo } from '../planned-video.ts';
 import { readUnitFailure } from '../unit-failure.ts';
-import type { VideoRun } from '../video-run.ts';
-import { keyOf } from '../video-run.ts';
 
 /** What became of the music. */
 export type Score =
@@ -17,26 +14,22 @@ export type Score =
  * Phase 5, first half: the score, bought beside the chunks and fitted to the length of the video. It never fails the
  * video: whatever goes wrong is in what it returns.
  */
-export async function makeScore(run: VideoRun): Promise<Score> {
-  const { board, brief } = run;
-  if (!brief.music.enabled) return { status: 'off' };
-  board.expectUnits('music', [{ name: 'score' }]);
-  board.startPhase('music');
-  const bought = await buyScore(run);
+export async function makeScore({ video, brief, score }: PlannedVideo): Promise<Score> {
+  if (!score) return { status: 'off' };
+  video.phase('music').begin();
+  const bought = await score.buy();
   if (!bought) {
-    const { failure } = board.unit('music', 'score');
+    const { failure } = score;
     // A missing score parks nothing: the unit is skipped, and the result says why.
-    board.updateUnit('music', 'score', { status: 'skipped' });
+    score.skip();
     return { status: 'failed', reason: failure ? `${failure.type}: ${failure.reason}` : 'no score was made' };
   }
   try {
-    const { artifact: score, predictionKey } = bought;
-    const artifact = await run.activities.call(
-      'fitScore',
+    const artifact = await video.activities.fitScore(
       {
-        score,
+        score: bought.artifact,
         durationSeconds: brief.durationSeconds,
-        key: keyOf(run, `scores/fitted-${predictionKey.slice(0, 12)}.flac`),
+        key: `videos/${video.id}/scores/fitted-${bought.predictionKey.slice(0, 12)}.flac`,
       },
       { summary: 'fit the score', activityId: 'score-fit' },
     );
@@ -46,23 +39,4 @@ export async function makeScore(run: VideoRun): Promise<Score> {
     const { type, reason } = readUnitFailure(error);
     return { status: 'failed', reason: `${type}: ${reason}` };
   }
-}
-
-function buyScore(run: VideoRun) {
-  const { brief, storyboard } = run;
-  return buyUnit(run, {
-    phase: 'music',
-    beat: 0,
-    chunk: 0,
-    ...toModels(brief.models.score),
-    queue: 'score',
-    summary: 'score',
-    path: 'scores/score',
-    describe: ({ seed, prompt = storyboard.musicPrompt }) => ({
-      kind: 'score',
-      prompt,
-      seed,
-      seconds: brief.durationSeconds,
-    }),
-  });
 }

@@ -4,7 +4,12 @@ import type { Brief, ModelChoice } from '../domain/brief.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import type { Storyboard } from '../domain/storyboard.ts';
 import type { Treasury } from '../domain/treasury.ts';
-import type { OpenVideo } from '../open-video.ts';
+import type { Video } from '../video.ts';
+
+/** Of a video, all that its plan touches. */
+type Planning = Pick<Video, 'warn' | 'storyboard'> & {
+  readonly activities: Pick<Video['activities'], 'planStoryboard'>;
+};
 
 /** What the plan is paid as. */
 const planPayment = 'storyboard';
@@ -16,30 +21,23 @@ const planPayment = 'storyboard';
  * @throws ApplicationFailure BudgetExceeded when the budget has no money for a plan
  */
 export async function writeStoryboard(
-  { board, activities }: OpenVideo,
+  video: Planning,
   brief: Brief,
   treasury: Treasury,
 ): Promise<Storyboard> {
   const { languageModel } = brief.models;
-  if (languageModel) setAside(languageModel, brief, treasury);
-  const storyboard = await activities.call('planStoryboard', { brief }, { summary: 'plan the storyboard' });
+  if (languageModel) reservePlan(languageModel, brief, treasury);
+  const storyboard = await video.activities.planStoryboard({ brief }, { summary: 'plan the storyboard' });
   const { planning } = storyboard;
-  if (languageModel && planning) settlePlan({ board, brief, treasury, languageModel }, planning.costUsd);
+  if (languageModel && planning) settlePlan({ video, treasury, model: languageModel }, planning.costUsd);
   // What is stored was written without a language model: a video of this id was here before.
   else if (languageModel) treasury.release(planPayment);
-  if (planning?.fallback !== undefined) board.warn(planning.fallback);
-  board.estimateUsd = storyboard.estimateUsd;
-  board.beats = storyboard.beats.length;
-  board.updateUnit('plan', 'storyboard', {
-    status: 'succeeded',
-    attempts: 1,
-    costUsd: planning?.costUsd ?? 0,
-  });
-  board.endPhase('plan', 'succeeded');
+  if (planning?.fallback !== undefined) video.warn(planning.fallback);
+  video.storyboard.finish(storyboard, planning?.costUsd);
   return storyboard;
 }
 
-function setAside(
+function reservePlan(
   { name, highestPriceUsd: priceUsd }: ModelChoice,
   { limits }: Brief,
   treasury: Treasury,
@@ -51,21 +49,20 @@ function setAside(
   );
 }
 
-interface Payer {
-  readonly board: OpenVideo['board'];
-  readonly brief: Brief;
+interface PlanPayment {
+  readonly video: Planning;
   readonly treasury: Treasury;
-  readonly languageModel: ModelChoice;
+  readonly model: ModelChoice;
 }
 
 /** A price that does not hold is no cap: nothing more is bought before a person has seen it. */
-function settlePlan({ board, brief, treasury, languageModel }: Payer, costUsd: number): void {
-  const { name, highestPriceUsd } = languageModel;
+function settlePlan({ video, treasury, model }: PlanPayment, costUsd: number): void {
+  const { name, highestPriceUsd } = model;
   treasury.settle(planPayment, costUsd);
   if (costUsd <= highestPriceUsd) return;
   const problem =
     `The plan by ${name} cost $${costUsd}, and its highest price in the catalogue is $${highestPriceUsd}. ` +
     'Correct the catalogue, then raise the budget to go on.';
-  board.warn(problem);
-  if (brief.limits.budgetUsd !== undefined) treasury.halt(problem);
+  video.warn(problem);
+  treasury.halt(problem);
 }

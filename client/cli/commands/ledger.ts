@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { media } from '../../../workflows/domain/media.ts';
 import type { LedgerPurchase, LedgerReport } from '../../files/read-ledger.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { printable, showUsd } from '../printable.ts';
@@ -42,7 +43,7 @@ function toRow(purchase: LedgerPurchase): string[] {
   return [unit, String(take), state, price, `${host}/${model}`, predictionId, why];
 }
 
-function describePlace({ phase, beat, chunk }: LedgerPurchase): string {
-  if (phase === 'music') return 'score';
-  return phase === 'chunks' ? `chunk ${beat}/${chunk}` : `still ${beat}`;
+function describePlace({ medium, beat, chunk }: LedgerPurchase): string {
+  const place = { video: '', beat: ` ${beat}`, chunk: ` ${beat}/${chunk}` };
+  return `${medium}${place[media[medium].per]}`;
 }

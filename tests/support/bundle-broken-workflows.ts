@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+
+import { bundleWorkflowCode } from '@temporalio/worker';
+
+/** Bundles one of the deliberately broken workflows. @param name of its file, such as `waits-first` */
+export function bundleBrokenWorkflows(name: string): Promise<{ readonly code: string }> {
+  const workflowsPath = join(import.meta.dirname, 'broken-workflows', `${name}.ts`);
+  return bundleWorkflowCode({ workflowsPath, logger: silentLogger });
+}
+
+const silent = () => undefined;
+const silentLogger = { log: silent, trace: silent, debug: silent, info: silent, warn: silent, error: silent };

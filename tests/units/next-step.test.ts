@@ -1,0 +1,129 @@
+import type { RefusalPolicy } from '../../workflows/domain/brief.ts';
+import type { FailureType } from '../../workflows/domain/failure-types.ts';
+import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { nextStep } from '../../workflows/units/next-step.ts';
+import type { Take, TakeState } from '../../workflows/units/take.ts';
+
+const start = { number: 0, model: 0, isSoftened: false, costUsd: 0 } as const;
+const order = { ledgerKey: 'k', predictionKey: 'p', prediction: { host: 'h', id: 'i' } };
+const ended = (type: FailureType): TakeState => ({ state: 'ended', failure: { type, reason: 'No.' } });
+
+interface Row {
+  readonly what: string;
+  readonly take?: Partial<Take>;
+  readonly state: TakeState;
+  readonly type: FailureType;
+  readonly models?: number;
+  readonly onRefusal?: RefusalPolicy;
+  readonly then: object;
+}
+
+const person = { do: 'person' };
+const refused = failureTypes.contentRejected;
+const rows: readonly Row[] = [
+  { what: 'an order in doubt', state: { state: 'inDoubt' }, type: 'NeedsReconcile', models: 2, then: person },
+  { what: 'an order that may run', state: { state: 'ordered' }, type: 'ProviderUnavailable', then: person },
+  {
+    what: 'what may run, refused',
+    state: { state: 'ordered' },
+    type: 'InvalidRequest',
+    models: 2,
+    then: person,
+  },
+  {
+    what: 'what is paid for',
+    state: { state: 'paid', order },
+    type: 'InvalidRequest',
+    models: 2,
+    then: person,
+  },
+  { what: 'a file of no use', state: ended('ArtifactMissing'), type: 'ArtifactMissing', then: person },
+  {
+    what: 'a file of no use, with another model',
+    state: ended('ArtifactMissing'),
+    type: 'ArtifactMissing',
+    models: 2,
+    then: { do: 'take', model: 1, soften: false },
+  },
+  {
+    what: 'what was paid for and lost',
+    state: ended('PaidAndLost'),
+    type: 'PaidAndLost',
+    models: 2,
+    then: person,
+  },
+  {
+    what: 'a failed prediction, with another model',
+    state: ended('PredictionFailed'),
+    type: 'PredictionFailed',
+    models: 3,
+    then: { do: 'take', model: 1, soften: false },
+  },
+  {
+    what: 'a failed prediction of the last model',
+    take: { model: 1 },
+    state: ended('PredictionFailed'),
+    type: 'PredictionFailed',
+    models: 2,
+    then: person,
+  },
+  { what: 'refused content, where the brief parks', state: { state: 'new' }, type: refused, then: person },
+  {
+    what: 'refused content, where the brief softens',
+    state: { state: 'new' },
+    type: refused,
+    onRefusal: 'soften',
+    models: 2,
+    then: { do: 'take', model: 0, soften: true },
+  },
+  {
+    what: 'softened content refused again, with another model',
+    take: { isSoftened: true },
+    state: ended(refused),
+    type: refused,
+    onRefusal: 'soften',
+    models: 2,
+    then: { do: 'take', model: 1, soften: false },
+  },
+  {
+    what: 'softened content refused again by the last model',
+    take: { isSoftened: true, model: 1 },
+    state: ended(refused),
+    type: refused,
+    onRefusal: 'soften',
+    models: 2,
+    then: person,
+  },
+  {
+    what: 'a key that the host refuses, with another model',
+    state: { state: 'new' },
+    type: 'CredentialsRejected',
+    models: 2,
+    then: { do: 'take', model: 1, soften: false },
+  },
+  {
+    what: 'no money, with another model',
+    state: { state: 'new' },
+    type: 'BudgetExceeded',
+    models: 2,
+    then: { do: 'take', model: 1, soften: false },
+  },
+  { what: 'no answer at all', state: { state: 'new' }, type: 'ProviderUnavailable', models: 2, then: person },
+];
+
+test.each(rows)('after $what comes $then', ({ take, state, type, models = 1, onRefusal = 'park', then }) => {
+  const failure = { type, reason: 'No.' };
+  const step = nextStep({ take: { ...start, ...take, ...state }, failure }, { models, onRefusal });
+
+  expect(step).toEqual(then === person ? { do: 'person', failure } : then);
+});
+
+test('a take that is stored is done', () => {
+  const bought = {
+    artifact: { key: 'k', sizeBytes: 1, contentType: 'image/png' },
+    predictionKey: 'p',
+  };
+  const take: Take = { ...start, state: 'stored', bought };
+
+  expect(nextStep({ take }, { models: 2, onRefusal: 'soften' })).toEqual({ do: 'done' });
+});

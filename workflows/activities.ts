@@ -1,0 +1,144 @@
+import type { ActivityFunctionWithOptions, ActivityOptions } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities, workflowInfo } from '@temporalio/workflow';
+
+import type { Activities } from '../activities/index.ts';
+import { media } from './domain/media.ts';
+
+/** Names a call in the UI and, by its id, for what completes it from outside. */
+export interface CallLabel {
+  /** Shown in the Web UI, e.g. `still 3/5: The lamp in the window`. */
+  readonly summary: string;
+  /** Unique among the activities of the video that are open. */
+  readonly activityId?: string;
+}
+
+type Queue = 'planning' | 'stills' | 'chunks' | 'score' | 'waiting' | 'transfer' | 'render' | 'cleanup';
+
+/**
+ * Every timeout and retry of the product, in groups named for how the work behaves. No group limits attempts: a dead
+ * worker uses one up, and what cannot be mended says so by its type.
+ */
+const behaviours = {
+  /** Seconds of work on our own servers; a picture of the product may have to be fetched. */
+  plan: {
+    startToCloseTimeout: '2 minutes',
+    // An outage of the store or of the workers is waited out.
+    scheduleToCloseTimeout: '6 hours',
+    heartbeatTimeout: '10 seconds',
+    retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+  },
+  /** A language model thinks for minutes, twice where its answer needs a repair; the step heartbeats meanwhile. */
+  think: {
+    // Two answers of at most 4 minutes each, and the refusals of formats before them.
+    startToCloseTimeout: '10 minutes',
+    // An outage of the store or of the workers is waited out; that of the model is the planner's to end.
+    scheduleToCloseTimeout: '6 hours',
+    // A question that dies with its worker is asked again, and a cancellation is heard, within seconds.
+    heartbeatTimeout: '5 seconds',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  },
+  /** Arithmetic for somebody who waits for the answer. */
+  ask: {
+    startToCloseTimeout: '5 seconds',
+    // Nobody reads it later; the client has given up by then.
+    scheduleToCloseTimeout: '15 seconds',
+    retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '2 seconds' },
+  },
+  /** One POST, and before it perhaps one upload of a picture. */
+  spend: {
+    // MiniMax answers an order of music with the music, within 150 s. Its lease is 10 s longer, and its answer is worth a
+    // minute of tries to write it down.
+    startToCloseTimeout: '5 minutes',
+    // Waiting for a turn in a rate-limited queue and for a busy host counts; both may take hours.
+    scheduleToCloseTimeout: '24 hours',
+    // A submit that dies with its worker, or was handed to one that is dead, goes on elsewhere within seconds.
+    heartbeatTimeout: '3 seconds',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+  },
+  /** One GET an attempt; the delay between attempts is the activity's own. */
+  wait: {
+    // A read that hangs is given up long before anyone would notice.
+    startToCloseTimeout: '20 seconds',
+    // The host ends a prediction after 30 minutes; the rest is for an outage of ours, after which one look tells.
+    scheduleToCloseTimeout: '24 hours',
+    // A look that dies with its worker, or was handed to one that is dead, is made again when the next one is back.
+    heartbeatTimeout: '3 seconds',
+    retry: { initialInterval: '1 second', backoffCoefficient: 1.3, maximumInterval: '5 seconds' },
+  },
+  /** A stream between two networks: as long as its size needs, but never silent. */
+  transfer: {
+    startToCloseTimeout: '30 minutes',
+    // Outputs vanish at the host after an hour: trying longer cannot help.
+    scheduleToCloseTimeout: '75 minutes',
+    heartbeatTimeout: '5 seconds',
+    retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '15 seconds' },
+  },
+  /** ffmpeg: minutes at most for 15 s of footage or 300 s of sound. Three tries, counted by the activity. */
+  render: {
+    startToCloseTimeout: '15 minutes',
+    // Behind many other videos on a small fleet.
+    scheduleToCloseTimeout: '6 hours',
+    heartbeatTimeout: '5 seconds',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '15 seconds' },
+  },
+  /** Calls that stop spending: soon, and for as long as a prediction could run. */
+  cleanup: {
+    startToCloseTimeout: '2 minutes',
+    scheduleToCloseTimeout: '30 minutes',
+    heartbeatTimeout: '10 seconds',
+    retry: { initialInterval: '500 ms', backoffCoefficient: 1.5, maximumInterval: '5 seconds' },
+  },
+  /** A person waits for the answer. */
+  decide: {
+    startToCloseTimeout: '15 seconds',
+    // Longer than a worker takes to come back, shorter than a person waits.
+    scheduleToCloseTimeout: '15 seconds',
+    retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '3 seconds' },
+  },
+} satisfies Record<string, ActivityOptions>;
+
+/** Goes before everything else in its queue, because others wait for it. */
+const first = { priority: { priorityKey: 1 } } as const satisfies ActivityOptions;
+
+/** The activities of the fleet, each on its queue and with its timeouts; every call has a label. */
+export function connectActivities() {
+  // The queues of a fleet share the prefix of the queue on which its workflows run.
+  const prefix = workflowInfo().taskQueue.replace(/-orchestrator$/, '');
+  const on = (queue: Queue, behaviour: ActivityOptions): ActivityOptions => ({
+    ...behaviour,
+    // Else the SDK (1.24) lets go of it at once, and an order on its way would escape the clean-up.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    taskQueue: `${prefix}-${queue}`,
+  });
+  const proxies = proxyActivities<Activities>({ startToCloseTimeout: '2 minutes' });
+  const { plan, think, ask, spend, wait, transfer, render, cleanup, decide } = behaviours;
+  const { submitPrediction } = proxies;
+  return {
+    acceptBrief: labelled(proxies.acceptBrief, on('planning', plan)),
+    planStoryboard: labelled(proxies.planStoryboard, on('planning', think)),
+    priceVideo: labelled(proxies.priceVideo, { ...on('planning', ask), ...first }),
+    submitPrediction: (request: Parameters<Activities['submitPrediction']>[0], label: CallLabel) =>
+      labelled(submitPrediction, on(media[request.unit.medium].queue, spend))(request, label),
+    awaitPrediction: labelled(proxies.awaitPrediction, on('waiting', wait)),
+    storeArtifact: labelled(proxies.storeArtifact, on('transfer', transfer)),
+    extractLastFrame: labelled(proxies.extractLastFrame, { ...on('render', render), ...first }),
+    normaliseClip: labelled(proxies.normaliseClip, on('render', render)),
+    joinClips: labelled(proxies.joinClips, on('render', render)),
+    fitScore: labelled(proxies.fitScore, on('render', render)),
+    finishVideo: labelled(proxies.finishVideo, on('render', render)),
+    writeManifest: labelled(proxies.writeManifest, on('planning', plan)),
+    cancelPredictions: labelled(proxies.cancelPredictions, on('cleanup', cleanup)),
+    reconcilePurchase: labelled(proxies.reconcilePurchase, on('cleanup', decide)),
+    openHostAccount: labelled(proxies.openHostAccount, on('planning', plan)),
+  } satisfies Record<keyof Activities, unknown>;
+}
+
+export type ActivityProxies = ReturnType<typeof connectActivities>;
+
+function labelled<Request, Result>(
+  activity: ActivityFunctionWithOptions<(request: Request) => Promise<Result>>,
+  options: ActivityOptions,
+) {
+  return (request: Request, label: CallLabel): Promise<Result> =>
+    activity.executeWithOptions({ ...options, ...label }, [request]);
+}

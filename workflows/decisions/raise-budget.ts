@@ -1,0 +1,27 @@
+import type { BudgetReport } from '../domain/treasury.ts';
+import type { RaiseBudgetRequest } from '../messages.ts';
+import { refused } from '../unit-failure.ts';
+import type { Video } from '../video.ts';
+
+/** The most that a budget can be, in US dollars. */
+const mostUsd = 1_000_000;
+
+/** @throws ApplicationFailure InvalidRequest when the video has no budget or the new one is not higher */
+export function validateBudget({ treasury }: Video, request: RaiseBudgetRequest | undefined): void {
+  const budgetUsd: unknown = request?.budgetUsd;
+  if (typeof budgetUsd !== 'number' || !(budgetUsd > 0) || budgetUsd > mostUsd) {
+    throw refused(`budgetUsd is ${String(budgetUsd)}: more than 0, at most ${mostUsd}.`);
+  }
+  const report = treasury?.report();
+  if (report?.capUsd === undefined) throw refused('The video has no budget that could be raised.');
+  // What stopped for another reason goes on with the budget it has.
+  const isHigher = budgetUsd > report.capUsd || (report.halted !== undefined && budgetUsd === report.capUsd);
+  if (!isHigher) throw refused(`budgetUsd is ${budgetUsd}: more than the budget of $${report.capUsd}.`);
+}
+
+/** Buys what waited for money, as far as the new budget goes. */
+export function raiseBudget({ treasury }: Video, { budgetUsd }: RaiseBudgetRequest): BudgetReport {
+  if (!treasury) throw refused('The video is not planned yet.');
+  treasury.raise(budgetUsd);
+  return treasury.report();
+}

@@ -1,0 +1,69 @@
+import { ActivityFailure, ApplicationFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow';
+
+import type { Reconciled, ReconcileRequest } from '../messages.ts';
+import { refused } from '../unit-failure.ts';
+import { BoughtUnit } from '../units/bought-unit.ts';
+import type { Video } from '../video.ts';
+import { failedUnits, isInDoubt } from './retry-units.ts';
+
+/** @throws ApplicationFailure InvalidRequest when not exactly one open unit matches */
+export function validateReconcile(video: Video, request: ReconcileRequest | undefined): void {
+  const { adopt, resubmit = false } = request ?? {};
+  if ((adopt === undefined) === !resubmit) {
+    throw refused('Say either which prediction to adopt, or that it is to be submitted again.');
+  }
+  if (adopt !== undefined && !/^[\w.-]{1,128}$/.test(adopt)) {
+    throw refused(`adopt is ${JSON.stringify(adopt)}: the id of a prediction, as the host shows it.`);
+  }
+  findOpen(video, request ?? {});
+}
+
+/** Writes the decision into the ledger, then lets the unit run again. */
+export async function reconcileUnit(video: Video, request: ReconcileRequest): Promise<Reconciled> {
+  const unit = findOpen(video, request);
+  const { name, place } = unit;
+  const { adopt } = request;
+  try {
+    await video.activities.reconcilePurchase(
+      {
+        videoId: video.id,
+        unit: place,
+        decision: adopt === undefined ? { kind: 'resubmit' } : { kind: 'adopt', predictionId: adopt },
+      },
+      { summary: `reconcile ${name}` },
+    );
+  } catch (error) {
+    throw toRefusal(error);
+  }
+  // Another decision may have come first.
+  if (!unit.failure) return { unit: name };
+  const isParked = video.status === 'parked';
+  unit.reopen();
+  video.reopenings += 1;
+  if (!isParked) unit.resume();
+  return { unit: name };
+}
+
+function findOpen(video: Video, request: ReconcileRequest): BoughtUnit {
+  const open = boughtInDoubt(video, request);
+  const [first] = open;
+  if (first && open.length === 1) return first;
+  const names = boughtInDoubt(video, {}).map(({ name }) => name);
+  if (names.length === 0) throw refused('No unit needs to be reconciled.');
+  throw refused(`Name one unit; those that need to be reconciled are ${names.join(', ')}.`);
+}
+
+function boughtInDoubt(video: Video, request: ReconcileRequest): BoughtUnit[] {
+  return failedUnits(video, request).filter(
+    (unit): unit is BoughtUnit => unit instanceof BoughtUnit && isInDoubt(unit),
+  );
+}
+
+/** The caller reads what was wrong with the decision, and the video waits as before. */
+function toRefusal(error: unknown): unknown {
+  if (isCancellation(error) || !(error instanceof ActivityFailure)) return error;
+  if (error.cause instanceof TimeoutFailure)
+    return refused('No worker wrote the decision down in time; it may stand. Look again.');
+  const reason = error.cause instanceof ApplicationFailure ? error.cause.message : error.message;
+  return refused(reason);
+}

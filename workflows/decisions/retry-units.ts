@@ -1,0 +1,107 @@
+import type { ApplicationFailure } from '@temporalio/workflow';
+
+import { startsFromPictures } from '../domain/brief.ts';
+import { failureTable } from '../domain/failures.ts';
+import { mediaRows } from '../domain/media.ts';
+import type { RetryAccepted, RetryRequest } from '../messages.ts';
+import { refused } from '../unit-failure.ts';
+import { BoughtUnit } from '../units/bought-unit.ts';
+import type { Unit } from '../units/unit.ts';
+import type { Video } from '../video.ts';
+
+/** @throws ApplicationFailure InvalidRequest when the video is not parked or no failed unit matches */
+export function validateRetry(video: Video, request: RetryRequest): void {
+  if (video.status !== 'parked') {
+    throw refused(`The video is ${video.status}; units are retried while it is parked.`);
+  }
+  const matching = matchingUnits(video, request);
+  if (matching.length === 0) throw asNoMatch(video, request);
+  if (request.prompt === undefined && request.newTake !== true) return;
+  // The chunks after one that is bought again are bought again with it.
+  const beats = matching.map(beatOf);
+  const inDoubt = video.failedUnits.find((unit) => beats.includes(beatOf(unit)) && isInDoubt(unit));
+  if (inDoubt) {
+    throw refused(
+      `${inDoubt.name} may be paid for already: reconcile it first, then another take can be bought.`,
+    );
+  }
+  const own = matching.find((unit) => !toBought(video, unit));
+  if (own) throw refused(`${own.name} is not bought: it takes neither a prompt nor a new take.`);
+  if (request.prompt === undefined) return;
+  if (request.prompt.trim() === '' || request.prompt.length > 2000) {
+    throw refused(`prompt has ${request.prompt.length} characters: 1–2,000.`);
+  }
+  if (matching.length > 1)
+    throw refused(`prompt fits one unit, and ${matching.length} match; name the beat or the unit.`);
+}
+
+/** Lets failed units run again: as they are, or as another take. */
+export function retryUnits(video: Video, request: RetryRequest): RetryAccepted {
+  const matching = matchingUnits(video, request);
+  for (const unit of matching) reopenUnit(video, unit, request);
+  video.reopenings += 1;
+  return { units: matching.map(({ name }) => name) };
+}
+
+/** Failed units of a beat, or of a name; all of them when neither is given. */
+export function failedUnits(video: Video, { beat, unit: name }: Pick<RetryRequest, 'beat' | 'unit'>): Unit[] {
+  return video.failedUnits.filter(
+    (unit) => (beat === undefined || beatOf(unit) === beat) && (name === undefined || unit.name === name),
+  );
+}
+
+/** Whether only a person can say what became of its order. */
+export function isInDoubt({ failure }: Unit): boolean {
+  return failure !== undefined && failureTable[failure.type].isInDoubt === true;
+}
+
+/** A clip is of no use because its chunk is: another take of it is another take of the chunk. */
+function reopenUnit(video: Video, unit: Unit, { prompt, newTake = false }: RetryRequest): void {
+  const bought = toBought(video, unit);
+  if (!bought || (prompt === undefined && !newTake)) {
+    unit.reopen();
+    return;
+  }
+  const reopening = { words: prompt, newTake };
+  const chain = video.plan?.chains.find((other) => other.linkOf(bought));
+  const link = chain?.linkOf(bought);
+  if (!video.plan || !link) {
+    bought.reopen(reopening);
+    return;
+  }
+  const phase = video.phase('chunks');
+  if (phase.isOver) phase.begin();
+  chain?.rebuy(link, reopening, startsFromPictures(video.plan.brief));
+}
+
+/** What is bought where a unit is to be another: itself, or the chunk that it was made of. */
+function toBought({ plan }: Video, unit: Unit): BoughtUnit | undefined {
+  if (unit instanceof BoughtUnit) return unit;
+  return plan?.chains.flatMap((chain) => chain.linkOf(unit)?.chunk ?? [])[0];
+}
+
+/** What is paid for and lost is bought again only when that is asked for. */
+function matchingUnits(video: Video, { newTake = false, ...selection }: RetryRequest): Unit[] {
+  return failedUnits(video, selection).filter((unit) => newTake || !needsNewTake(unit));
+}
+
+function needsNewTake({ failure }: Unit): boolean {
+  return failure !== undefined && failureTable[failure.type].needsNewTake === true;
+}
+
+function asNoMatch(video: Video, request: RetryRequest): ApplicationFailure {
+  const [lost] = failedUnits(video, request);
+  if (lost) {
+    return refused(
+      `${lost.name} was paid for and lost (${lost.failure?.reason ?? ''}). ` +
+        'Buying it again costs its price again: ask for a new take.',
+    );
+  }
+  return refused(
+    `No failed unit matches; failed are ${video.failedUnits.map(({ name }) => name).join(', ')}.`,
+  );
+}
+
+function beatOf({ place }: Unit): number | undefined {
+  return mediaRows[place.medium].per === 'video' ? undefined : place.beat;
+}

@@ -1,0 +1,68 @@
+import type { Phase } from './unit.ts';
+
+/** What the product knows of one medium. Everything that lists media reads this. */
+interface MediumRow {
+  readonly phase: Phase;
+  /** What its files are called in a listing of the video's folder. */
+  readonly folder: string;
+  /** How its units are counted: one for each beat, one for each chunk, or one for the video. */
+  readonly per: 'beat' | 'chunk' | 'video';
+  /** The queue on which it is ordered; absent for what we make ourselves. */
+  readonly queue?: 'stills' | 'chunks' | 'score';
+  /** What the catalogue calls the models that make it; absent for what we make ourselves. */
+  readonly modelKind?: 'still' | 'clip' | 'score';
+  /** Whether progress lists its units at all times, or only those that failed. Default: at all times. */
+  readonly listed?: 'when_failed';
+  /** Where the manifest lists its files; absent for what is an aid alone. */
+  readonly inManifest?: 'stills' | 'chunks' | 'clips' | 'cut' | 'score' | 'video';
+}
+
+/** Everything that a video is made of, in the order in which it is made. */
+export const media = {
+  storyboard: { phase: 'plan', folder: '', per: 'video' },
+  still: {
+    phase: 'storyboard',
+    folder: 'stills',
+    per: 'beat',
+    queue: 'stills',
+    modelKind: 'still',
+    inManifest: 'stills',
+  },
+  chunk: {
+    phase: 'chunks',
+    folder: 'chunks',
+    per: 'chunk',
+    queue: 'chunks',
+    modelKind: 'clip',
+    inManifest: 'chunks',
+  },
+  'last-frame': { phase: 'chunks', folder: 'chunks', per: 'chunk', listed: 'when_failed' },
+  clip: { phase: 'stitch', folder: 'clips', per: 'chunk', inManifest: 'clips' },
+  cut: { phase: 'stitch', folder: '', per: 'video', inManifest: 'cut' },
+  score: {
+    phase: 'music',
+    folder: 'scores',
+    per: 'video',
+    queue: 'score',
+    modelKind: 'score',
+    inManifest: 'score',
+  },
+  video: { phase: 'music', folder: '', per: 'video', inManifest: 'video' },
+} as const satisfies Record<string, MediumRow>;
+
+export type Medium = keyof typeof media;
+
+/** Media that are bought at a model host. */
+export type BoughtMedium = {
+  [Name in Medium]: (typeof media)[Name] extends { queue: string } ? Name : never;
+}[Medium];
+
+/** The table with every column, for code that goes by a medium it does not know. */
+export const mediaRows: Readonly<Record<Medium, MediumRow>> = media;
+
+/** In the order of the table. */
+export const boughtMedia = (Object.keys(media) as Medium[]).filter(isBought);
+
+export function isBought(medium: Medium): medium is BoughtMedium {
+  return mediaRows[medium].queue !== undefined;
+}

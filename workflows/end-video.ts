@@ -1,0 +1,70 @@
+import { ActivityFailure, log } from '@temporalio/workflow';
+
+import type { ArtifactRef } from './domain/artifact.ts';
+import type { VideoStatus } from './domain/progress.ts';
+import { phases } from './domain/unit.ts';
+import { firstRevision } from './phases/finish-video.ts';
+import { BoughtUnit } from './units/bought-unit.ts';
+import type { Video } from './video.ts';
+
+/** Keeps what exists on record. @param status how the video ended */
+export async function writeManifest(video: Video, status: VideoStatus): Promise<ArtifactRef> {
+  const { videoId, phases, costUsd, cancellation } = video.progress();
+  return video.activities.writeManifest(
+    { videoId, revision: firstRevision, status, costUsd, cancellation, phases },
+    { summary: 'write the manifest' },
+  );
+}
+
+/**
+ * After a cancellation or a failure: ends what still runs at the hosts, and keeps a manifest of what exists. A video
+ * that was never planned has bought nothing and leaves nothing. What cannot be done is logged: it must not hide why
+ * the video ended.
+ *
+ * @returns whether nothing of the video can still run at a host
+ */
+export async function endVideo(video: Video, status: 'canceled' | 'failed'): Promise<boolean> {
+  const isPlanned = video.plan !== undefined;
+  await video.ending;
+  // A unit that a decision let go on by itself is waited for like the others.
+  for (const unit of video.units) if (unit instanceof BoughtUnit) await unit.settled();
+  let isClean = !isPlanned;
+  if (isPlanned) {
+    await attempt('Predictions may still run at the hosts', async () => {
+      isClean = await endPredictions(video);
+    });
+  }
+  for (const phase of phases.map((name) => video.phase(name)))
+    if (phase.status === 'running' || phase.status === 'partial') phase.end('failed');
+  video.setStatus(status);
+  if (isPlanned) await attempt('The manifest was not written', () => writeManifest(video, status));
+  return isClean;
+}
+
+/** Ends what is known to run at the hosts; orders on their way are left to the clean-up after them. */
+export async function endKnownPredictions({ id, activities }: Video): Promise<void> {
+  await attempt('Predictions may still run at the hosts', async () => {
+    const label = { summary: 'end what is known to run at the hosts', activityId: 'end-early' };
+    await activities.cancelPredictions({ videoId: id, leaveOpenOrders: true }, label);
+  });
+}
+
+/** @returns whether nothing of the video can still run at a host */
+async function endPredictions(video: Video): Promise<boolean> {
+  const report = await video.activities.cancelPredictions(
+    { videoId: video.id },
+    { summary: 'end what still runs at the hosts' },
+  );
+  video.cancellation = report;
+  log.info('Live predictions ended', { ...report });
+  return report.unsettled === undefined && report.stillRunning === undefined;
+}
+
+async function attempt(otherwise: string, step: () => Promise<unknown>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    log.warn(otherwise, { reason: error.cause?.message ?? error.message });
+  }
+}

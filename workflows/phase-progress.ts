@@ -1,0 +1,53 @@
+import type { PhaseOutput, PhaseStatus } from './domain/progress.ts';
+import { roundUsd } from './domain/round-usd.ts';
+import type { Phase } from './domain/unit.ts';
+import type { Unit } from './units/unit.ts';
+
+/** One phase of a video: when it ran, and how it stands. What its units did is theirs to say. */
+export class PhaseProgress {
+  readonly phase: Phase;
+  readonly #onChange: () => void;
+  #status: PhaseStatus = 'pending';
+  #startedAt: string | undefined;
+  #endedAt: string | undefined;
+
+  constructor(phase: Phase, onChange: () => void) {
+    this.phase = phase;
+    this.#onChange = onChange;
+  }
+
+  get status(): PhaseStatus {
+    return this.#status;
+  }
+
+  get isOver(): boolean {
+    return this.#status === 'succeeded' || this.#status === 'failed' || this.#status === 'skipped';
+  }
+
+  /** A phase that runs again after parking keeps the time of its first start. */
+  begin(): void {
+    this.#startedAt ??= new Date().toISOString();
+    this.#endedAt = undefined;
+    this.#status = 'running';
+    this.#onChange();
+  }
+
+  end(status: PhaseStatus): void {
+    this.#status = status;
+    if (this.#startedAt !== undefined) this.#endedAt = new Date().toISOString();
+    this.#onChange();
+  }
+
+  output(units: readonly Unit[]): PhaseOutput {
+    const reports = units.filter(({ phase, isListed }) => phase === this.phase && isListed);
+    const listed = reports.map((unit) => unit.report());
+    return {
+      phase: this.phase,
+      status: this.#status,
+      startedAt: this.#startedAt,
+      endedAt: this.#endedAt,
+      costUsd: roundUsd(listed.reduce((sum, { costUsd }) => sum + costUsd, 0)),
+      units: listed,
+    };
+  }
+}

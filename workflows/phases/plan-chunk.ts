@@ -1,0 +1,47 @@
+import type { ClipModelChoice } from '../domain/brief.ts';
+import { toModels } from '../domain/brief.ts';
+import type { ChunkPlan } from '../domain/chunks.ts';
+import type { Beat } from '../domain/storyboard.ts';
+import type { PlannedVideo } from '../planned-video.ts';
+import type { BoughtPlan } from '../units/bought-plan.ts';
+
+/** The footage of one chunk, which starts from a picture where its model takes one. */
+export function planChunk(
+  { brief, storyboard, timeline, chunkSlots }: PlannedVideo,
+  plan: ChunkPlan,
+): BoughtPlan {
+  const beat = storyboard.beats[plan.beat];
+  const models = toModels(brief.models.clip);
+  return {
+    place: { medium: 'chunk', beat: plan.beat, chunk: plan.chunk },
+    models,
+    summary: `chunk ${timeline.indexOf(plan) + 1}/${timeline.length}: ${beat?.title ?? ''}`,
+    slots: chunkSlots,
+    // Hu's rule: the longest remaining chain goes first, which no schedule of equal jobs can beat.
+    priority: plan.followers,
+    describe: ({ model: { name }, seed, words, from }) => {
+      const clip = models.find((other) => other.name === name) ?? models[0];
+      return {
+        kind: 'clip',
+        prompt: words ?? motionPrompt(beat, clip),
+        seed,
+        aspectRatio: brief.aspectRatio,
+        firstFrame: clip.firstFrame === false ? undefined : from,
+        clipSeconds: clip.clipSeconds,
+      };
+    },
+  };
+}
+
+/**
+ * What the model is told of a beat. One that sees no picture needs its words too; and the footage of one that makes
+ * sound is to have none of its own music, because the score lies under it.
+ */
+function motionPrompt(beat: Beat | undefined, { firstFrame, nativeAudio }: ClipModelChoice): string {
+  const { stillPrompt = '', motionPrompt: motion = '' } = beat ?? {};
+  return [
+    ...(firstFrame === false ? [stillPrompt] : []),
+    motion,
+    ...(nativeAudio === true ? ['Only the sounds of the scene itself, no music.'] : []),
+  ].join(' ');
+}

@@ -1,0 +1,149 @@
+import { CancellationScope, condition } from '@temporalio/workflow';
+
+import type { ArtifactRef } from './domain/artifact.ts';
+import type { Brief } from './domain/brief.ts';
+import type { ChunkPlan } from './domain/chunks.ts';
+import { planTimeline } from './domain/chunks.ts';
+import { media } from './domain/media.ts';
+import { cancelAfterSeconds } from './domain/prediction.ts';
+import { Semaphore } from './domain/semaphore.ts';
+import type { Storyboard } from './domain/storyboard.ts';
+import type { Treasury } from './domain/treasury.ts';
+import { unitName } from './domain/unit.ts';
+import { planChunk } from './phases/plan-chunk.ts';
+import { planScore } from './phases/plan-score.ts';
+import { planStill } from './phases/plan-still.ts';
+import { readUnitFailure } from './unit-failure.ts';
+import { BoughtUnit } from './units/bought-unit.ts';
+import { Chain } from './units/chain.ts';
+import { MadeUnit } from './units/made-unit.ts';
+import type { PermitWish, UnitPorts } from './units/unit-ports.ts';
+import type { Unit } from './units/unit.ts';
+import type { Video } from './video.ts';
+
+/** What a video is made of once its storyboard is written. */
+export interface PlanInput {
+  readonly brief: Brief;
+  readonly storyboard: Storyboard;
+  readonly treasury: Treasury;
+}
+
+/** A video whose storyboard is written: every unit it needs is there, and waits. */
+export class PlannedVideo {
+  readonly video: Video;
+  readonly brief: Brief;
+  readonly storyboard: Storyboard;
+  readonly treasury: Treasury;
+  /** In screen order. */
+  readonly timeline: readonly ChunkPlan[];
+  /** In beat order. */
+  readonly stills: readonly BoughtUnit[];
+  /** In beat order. */
+  readonly chains: readonly Chain[];
+  readonly cut: MadeUnit<ArtifactRef>;
+  /** Absent for a video without music. */
+  readonly score: BoughtUnit | undefined;
+  readonly finished: MadeUnit<ArtifactRef>;
+  readonly stillSlots: Semaphore;
+  readonly chunkSlots: Semaphore;
+
+  constructor(video: Video, { brief, storyboard, treasury }: PlanInput) {
+    this.video = video;
+    this.brief = brief;
+    this.storyboard = storyboard;
+    this.treasury = treasury;
+    this.timeline = planTimeline(storyboard.beats, brief.models.clip);
+    this.stillSlots = new Semaphore(brief.limits.concurrentStills);
+    this.chunkSlots = new Semaphore(brief.limits.concurrentChunks);
+    const ports = this.#ports();
+    const whole = { beat: 0, chunk: 0 };
+    const asIs = (artifact: ArtifactRef) => artifact;
+    this.stills = storyboard.beats.map((beat) => new BoughtUnit(planStill(this, beat), ports));
+    this.chains = storyboard.beats.map(
+      (beat) =>
+        new Chain(
+          this.timeline.filter((plan) => plan.beat === beat.index),
+          { ports, toChunk: (plan) => planChunk(this, plan) },
+        ),
+    );
+    this.cut = new MadeUnit({ ...whole, medium: 'cut' }, ports, asIs);
+    this.score = brief.music.enabled ? new BoughtUnit(planScore(this), ports) : undefined;
+    this.finished = new MadeUnit({ ...whole, medium: 'video' }, ports, asIs);
+  }
+
+  /** Every unit, those of one phase in screen order. */
+  get units(): readonly Unit[] {
+    const links = this.chains.flatMap((chain) => chain.links);
+    return [
+      ...this.stills,
+      ...links.map(({ chunk }) => chunk),
+      ...links.map(({ lastFrame }) => lastFrame),
+      ...links.map(({ clip }) => clip),
+      this.cut,
+      ...(this.score ? [this.score] : []),
+      this.finished,
+    ];
+  }
+
+  get chunks(): readonly BoughtUnit[] {
+    return this.chains.flatMap(({ links }) => links.map(({ chunk }) => chunk));
+  }
+
+  /** The highest price of the footage for which no money is set aside yet, in US dollars. */
+  get unreservedFootageUsd(): number {
+    return this.chunks.reduce((sum, { unreservedUsd }) => sum + unreservedUsd, 0);
+  }
+
+  /** Admits nothing more to hosts or to money: what waits for either rejects with `reason`. */
+  close(reason: Error): void {
+    for (const gate of [this.stillSlots, this.chunkSlots, this.treasury]) gate.close(reason);
+  }
+
+  #ports(): UnitPorts {
+    const { video, brief, treasury } = this;
+    return {
+      videoId: brief.videoId,
+      seed: brief.seed,
+      onRefusal: brief.onRefusal,
+      waitsForMoney: brief.onFailure === 'park',
+      activities: video.activities,
+      treasury,
+      enterAccount: (wish) => this.#enterAccount(wish),
+      readFailure: readUnitFailure,
+      until: (isOver, atMostMs) => condition(isOver, atMostMs),
+      warn: (sentence) => {
+        video.warn(sentence);
+      },
+      changed: () => {
+        video.changed();
+      },
+    };
+  }
+
+  /**
+   * Waits for a permit of the host's account, where the operator limits that. After a cancellation the permit is kept:
+   * it is given back when the clean-up has ended the prediction at the host.
+   */
+  async #enterAccount({ place, model, isUnanswered }: PermitWish): Promise<() => void> {
+    const { videoId, tenant, permits = [] } = this.brief;
+    const kind = media[place.medium].queue;
+    if (kind === 'score' || !permits.includes(kind)) return () => undefined;
+    const giveBack = await this.video.permits.take({
+      host: model.host,
+      request: {
+        permitId: `${videoId}/${unitName(place)}`,
+        videoId,
+        kind,
+        tenant,
+        expiresAfterSeconds: cancelAfterSeconds + permitGraceSeconds,
+      },
+      isUnanswered,
+    });
+    return () => {
+      if (!CancellationScope.current().consideredCancelled) giveBack();
+    };
+  }
+}
+
+/** Between the end that the host was told and the end of the permit: clocks, queues, an answer that is late. */
+const permitGraceSeconds = 5 * 60;

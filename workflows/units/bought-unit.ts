@@ -1,0 +1,182 @@
+import type { ArtifactRef } from '../domain/artifact.ts';
+import type { BoughtMedium } from '../domain/media.ts';
+import type { UnitFailure, UnitReport, UnitStatus } from '../domain/progress.ts';
+import { softenPrompt } from '../domain/soften-prompt.ts';
+import type { UnitPlace } from '../domain/unit.ts';
+import { takeName } from '../domain/unit.ts';
+import type { BoughtPlan } from './bought-plan.ts';
+import type { NextStep } from './next-step.ts';
+import { nextStep } from './next-step.ts';
+import { Purchase } from './purchase.ts';
+import type { BoughtArtifact, Take } from './take.ts';
+import { goesOn } from './take.ts';
+import { Takes } from './takes.ts';
+import type { UnitPorts } from './unit-ports.ts';
+import { Unit } from './unit.ts';
+
+/** What a person wants of a unit that failed. */
+export interface Reopening {
+  /** Sent in place of the storyboard's prompt from now on; another take by itself. */
+  readonly words?: string | undefined;
+  /** Buy it again although it may be paid for. Default: false. */
+  readonly newTake?: boolean;
+}
+
+/** One still, chunk or score: bought once a take, fetched, and bought again where a rule or a person says so. */
+export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
+  readonly #plan: BoughtPlan;
+  readonly #ports: UnitPorts;
+  readonly #takes = new Takes();
+  readonly #purchase: Purchase;
+  /** A person's. */
+  #words: string | undefined;
+  #buying: Promise<BoughtArtifact | undefined> | undefined;
+
+  constructor(plan: BoughtPlan, ports: UnitPorts) {
+    super(plan.place, ports.changed);
+    this.#plan = plan;
+    this.#ports = ports;
+    const show = (status: 'waiting' | 'submitting' | 'rendering' | 'storing') => {
+      this.moveTo({ status });
+    };
+    this.#purchase = new Purchase(plan, ports, { takes: this.#takes, show });
+  }
+
+  /** Every take so far, in order. */
+  get takes(): readonly Take[] {
+    return this.#takes.list;
+  }
+
+  /** Its file, once it is in the bucket. */
+  get bought(): BoughtArtifact | undefined {
+    const { last } = this.#takes;
+    return last?.state === 'stored' ? last.bought : undefined;
+  }
+
+  /** The highest price of what is still to be set aside for it, in US dollars. */
+  get unreservedUsd(): number {
+    const { last } = this.#takes;
+    const isKnown = last !== undefined && goesOn(last) && this.#ports.treasury.knows(this.#payment(last));
+    return isKnown ? 0 : this.#plan.models[0].highestPriceUsd;
+  }
+
+  /** Whether money is set aside for it that may come back without a person. */
+  get mayFreeMoney(): boolean {
+    const { last } = this.#takes;
+    const isUnderWay = ['waiting', 'submitting', 'rendering'].includes(this.status);
+    return isUnderWay && last !== undefined && this.#ports.treasury.reserves(this.#payment(last));
+  }
+
+  /**
+   * Buys the unit and fetches its file. Joins a purchase that is under way.
+   *
+   * @param from the picture it starts from
+   * @returns undefined when the unit failed, and then it waits for a person
+   */
+  buy(from?: ArtifactRef): Promise<BoughtArtifact | undefined> {
+    if (this.#buying) return this.#buying;
+    if (from) this.#purchase.from = from;
+    const buying = this.#buy().finally(() => {
+      this.#buying = undefined;
+    });
+    this.#buying = buying;
+    return buying;
+  }
+
+  /** Goes on with a unit that was reopened while others run. The next `buy` observes a rejection. */
+  resume(): void {
+    this.buy().catch(() => undefined);
+  }
+
+  /** Settles when no purchase of it is under way. */
+  async settled(): Promise<void> {
+    await this.#buying?.catch(() => undefined);
+  }
+
+  /**
+   * Makes it ready to run again. What may be live or is paid for stays the same purchase, unless a person wants another
+   * one; everything else begins with the first model again.
+   */
+  override reopen({ words, newTake = false }: Reopening = {}): void {
+    this.#words = words ?? this.#words;
+    const { last } = this.#takes;
+    const leavesModel = last?.state === 'new' && last.model !== 0;
+    if (newTake || words !== undefined || leavesModel) this.#takes.giveUp();
+    super.reopen();
+  }
+
+  protected details(): Pick<UnitReport, 'attempts' | 'costUsd'> {
+    const { attempts, shown } = this.#purchase;
+    const isShown = this.status !== 'waiting';
+    return { attempts, costUsd: this.#takes.costUsd, ...(isShown ? shown : {}) };
+  }
+
+  protected override shownAs(status: UnitStatus): UnitStatus {
+    const isShort = status === 'waiting' && this.#purchase.waitsForMoney && this.#ports.treasury.isShort;
+    return isShort ? 'awaiting_budget' : status;
+  }
+
+  async #buy(): Promise<BoughtArtifact | undefined> {
+    if (this.failure) return undefined;
+    for (;;) {
+      const failure = await this.#work();
+      const { last: take } = this.#takes;
+      if (!take) throw new RangeError(`${this.name} was bought and has no take.`);
+      const { length: models } = this.#plan.models;
+      const step = nextStep({ take, failure }, { models, onRefusal: this.#ports.onRefusal });
+      if (step.do !== 'take') return this.#end(step);
+      this.#beginTake(take, step, failure);
+    }
+  }
+
+  async #work(): Promise<UnitFailure | undefined> {
+    try {
+      await this.#purchase.endSuperseded();
+      return await this.#purchase.run(this.#openTake());
+    } catch (error) {
+      this.moveTo({ status: 'canceled' });
+      return this.#ports.readFailure(error);
+    }
+  }
+
+  /** While its end is open or good, every attempt is the same take; otherwise the next one begins. */
+  #openTake(): Take {
+    const { last } = this.#takes;
+    if (last && goesOn(last)) return last;
+    // What ended by itself is bought again in the words it was bought in, where its model is the first.
+    const staysInWords = last?.state === 'ended' && last.model === 0;
+    return this.#takes.begin(
+      staysInWords
+        ? { model: 0, words: last.words, isSoftened: last.isSoftened }
+        : { model: 0, words: this.#words, isSoftened: false },
+    );
+  }
+
+  #beginTake(take: Take, { model, soften }: NextStep & { readonly do: 'take' }, failure?: UnitFailure): void {
+    if (goesOn(take)) this.#takes.giveUp();
+    const words = soften ? this.#soften(take) : this.#words;
+    this.#takes.begin({ model, words, isSoftened: soften });
+    const [before, next] = [this.#plan.models[take.model], this.#plan.models[model]];
+    if (model !== take.model && before && next && failure) {
+      this.#ports.warn(
+        `${this.name}: ${next.name} is tried in place of ${before.name} (${failure.type}: ${failure.reason})`,
+      );
+    }
+    super.reopen();
+  }
+
+  #soften({ model, words }: Take): string {
+    const choice = this.#plan.models[model] ?? this.#plan.models[0];
+    return softenPrompt(this.#plan.describe({ model: choice, seed: 0, words }).prompt);
+  }
+
+  #end(step: Exclude<NextStep, { do: 'take' }>): BoughtArtifact | undefined {
+    if (step.do === 'person') this.moveTo({ status: 'failed', failure: step.failure });
+    else this.moveTo({ status: 'succeeded', artifact: this.bought?.artifact });
+    return this.bought;
+  }
+
+  #payment({ number }: Take): string {
+    return takeName({ ...this.place, take: number });
+  }
+}

@@ -1,0 +1,18 @@
+import type { ModelChoice } from '../domain/brief.ts';
+
+/**
+ * A price that does not hold is no cap: nothing more is bought before a person has seen it.
+ *
+ * @returns a sentence; undefined where the price holds
+ */
+export function describeOverbilling(
+  { name, host, highestPriceUsd }: ModelChoice,
+  unit: string,
+  costUsd: number,
+): string | undefined {
+  if (costUsd <= highestPriceUsd) return undefined;
+  return (
+    `The host ${host} billed $${costUsd} for ${unit} with ${name}, whose highest price in the catalogue is ` +
+    `$${highestPriceUsd}. Correct the catalogue, then raise the budget to go on.`
+  );
+}

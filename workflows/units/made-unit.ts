@@ -1,0 +1,63 @@
+import type { ArtifactRef } from '../domain/artifact.ts';
+import type { UnitReport } from '../domain/progress.ts';
+import type { UnitPlace } from '../domain/unit.ts';
+import type { UnitPorts } from './unit-ports.ts';
+import { Unit } from './unit.ts';
+
+/** A step of our own, such as normalising: it costs time, and as a rule no money. */
+export class MadeUnit<Result> extends Unit {
+  readonly #ports: Pick<UnitPorts, 'readFailure' | 'changed'>;
+  readonly #toArtifact: (result: Result) => ArtifactRef | undefined;
+  #result: Result | undefined;
+  #attempts = 0;
+  #costUsd = 0;
+
+  /** @param toArtifact which file of the result stands for it in reports */
+  constructor(
+    place: UnitPlace,
+    ports: Pick<UnitPorts, 'readFailure' | 'changed'>,
+    toArtifact: (result: Result) => ArtifactRef | undefined,
+  ) {
+    super(place, ports.changed);
+    this.#ports = ports;
+    this.#toArtifact = toArtifact;
+  }
+
+  get result(): Result | undefined {
+    return this.#result;
+  }
+
+  /** Does the step once; what is made is kept. @returns undefined when it failed, and then it waits for a person */
+  async make(work: () => Promise<Result>): Promise<Result | undefined> {
+    if (this.#result !== undefined) return this.#result;
+    if (this.failure) return undefined;
+    try {
+      this.#attempts = 1;
+      this.moveTo({ status: 'rendering' });
+      return this.finish(await work());
+    } catch (error) {
+      this.moveTo({ status: 'canceled' });
+      this.moveTo({ status: 'failed', failure: this.#ports.readFailure(error) });
+      return undefined;
+    }
+  }
+
+  /** @param costUsd for a step that pays all the same */
+  finish(result: Result, costUsd = 0): Result {
+    this.#result = result;
+    this.#attempts = 1;
+    this.#costUsd = costUsd;
+    this.moveTo({ status: 'succeeded', artifact: this.#toArtifact(result) });
+    return result;
+  }
+
+  /** What it was made from has changed. */
+  override reopen(): void {
+    this.#result = undefined;
+    super.reopen();
+  }
+
+  protected details(): Pick<UnitReport, 'attempts' | 'costUsd'> {
+    return { attempts: this.#attempts, costUsd: this.#costUsd };
+  }
+}

@@ -1,0 +1,41 @@
+import type { RefusalPolicy } from '../domain/brief.ts';
+import { failureTable } from '../domain/failures.ts';
+import type { UnitFailure } from '../domain/progress.ts';
+import type { Take } from './take.ts';
+import { isOpen } from './take.ts';
+
+/** What the last take of a unit came to. */
+export interface TakeEnd {
+  readonly take: Take;
+  /** Absent where its file is stored. */
+  readonly failure?: UnitFailure;
+}
+
+/** What the brief says of failures. */
+export interface UnitRules {
+  /** Models that the unit may be bought with. */
+  readonly models: number;
+  readonly onRefusal: RefusalPolicy;
+}
+
+export type NextStep =
+  | { readonly do: 'done' }
+  /** Another take, with this model. */
+  | { readonly do: 'take'; readonly model: number; readonly soften: boolean }
+  /** The unit has failed: nothing more is bought before a person decides. */
+  | { readonly do: 'person'; readonly failure: UnitFailure };
+
+/**
+ * What happens to a unit after its last take. What may be live at its host, and what is paid for and only not fetched
+ * yet, is never bought again by itself.
+ */
+export function nextStep({ take, failure }: TakeEnd, { models, onRefusal }: UnitRules): NextStep {
+  if (!failure) return { do: 'done' };
+  if (isOpen(take) || take.state === 'paid') return { do: 'person', failure };
+  const { softerWordsMayHelp, anotherModelMayHelp } = failureTable[failure.type];
+  if (softerWordsMayHelp && onRefusal === 'soften' && !take.isSoftened)
+    return { do: 'take', model: take.model, soften: true };
+  if (anotherModelMayHelp && take.model + 1 < models)
+    return { do: 'take', model: take.model + 1, soften: false };
+  return { do: 'person', failure };
+}

@@ -1,0 +1,221 @@
+import type { ArtifactRef } from '../domain/artifact.ts';
+import type { ModelChoice } from '../domain/brief.ts';
+import { failureTypes } from '../domain/failure-types.ts';
+import { failureTable } from '../domain/failures.ts';
+import { media } from '../domain/media.ts';
+import type { UnitFailure } from '../domain/progress.ts';
+import { unitSeed } from '../domain/seed.ts';
+import type { TakePlace } from '../domain/unit.ts';
+import { awaitActivityId, takeName, unitName, unitPath } from '../domain/unit.ts';
+import type { BoughtPlan } from './bought-plan.ts';
+import { describeOverbilling } from './describe-overbilling.ts';
+import { HostPlace } from './host-place.ts';
+import type { Ordered, Take } from './take.ts';
+import { isOpen } from './take.ts';
+import type { Takes } from './takes.ts';
+import type { UnitPorts } from './unit-ports.ts';
+
+/** The unit that buys. */
+export interface Buyer {
+  readonly takes: Takes;
+  show(status: 'waiting' | 'submitting' | 'rendering' | 'storing'): void;
+}
+
+/**
+ * Takes one take from wherever it stands to its file: money, then a place at the host, then the order, its end and the
+ * file. Money goes before a place, so that a unit which waits for money keeps nobody from the host.
+ */
+export class Purchase {
+  readonly #plan: BoughtPlan;
+  readonly #ports: UnitPorts;
+  readonly #buyer: Buyer;
+  readonly #place: HostPlace;
+  /** The picture it starts from. */
+  from: ArtifactRef | undefined;
+  /** Takes ordered so far. */
+  attempts = 0;
+  waitsForMoney = false;
+  /** Of the take that was ordered last. */
+  shown: { model?: string; ledgerKey?: string } = {};
+
+  constructor(plan: BoughtPlan, ports: UnitPorts, buyer: Buyer) {
+    this.#plan = plan;
+    this.#ports = ports;
+    this.#buyer = buyer;
+    this.#place = new HostPlace(plan, ports);
+  }
+
+  /** @returns why the take has no file; undefined when it has one. @throws a cancellation or a defect */
+  async run(take: Take): Promise<UnitFailure | undefined> {
+    if (take.state === 'stored') return undefined;
+    if (take.state !== 'paid') {
+      const failure = await this.#predict(take);
+      if (failure) return failure;
+    }
+    return this.#store();
+  }
+
+  /** Ends, at the host, what was given up while its end was not known. */
+  async endSuperseded(): Promise<void> {
+    for (const take of this.#buyer.takes.superseded) {
+      const unit = this.#at(take);
+      const report = await this.#ports.activities.cancelPredictions(
+        { videoId: this.#ports.videoId, unit },
+        { summary: `end the take before: ${this.#plan.summary}`, activityId: `${takeName(unit)}-end` },
+      );
+      this.#settle(take, report.spentUsd + report.pastSavingUsd);
+      this.#buyer.takes.move(this.#current(take), { state: 'replaced' });
+    }
+  }
+
+  async #predict(take: Take): Promise<UnitFailure | undefined> {
+    for (;;) {
+      if (!(await this.#reserve(take))) return this.#describeShortage(take);
+      const isUnanswered = () => this.shown.ledgerKey === undefined;
+      await this.#place.enter(this.#at(take), this.#modelOf(take), isUnanswered);
+      // A host that billed too much has stopped everything that is not ordered yet.
+      if (take.state !== 'new' || this.#ports.treasury.report().halted === undefined) break;
+      this.#place.leave();
+      this.#ports.treasury.release(takeName(this.#at(take)));
+    }
+    try {
+      return await this.#order(take);
+    } finally {
+      // The host may have in work what we do not know the end of: its place stays taken.
+      if (isOpen(this.#current(take))) this.#place.keep();
+      else this.#place.leave();
+    }
+  }
+
+  async #reserve(take: Take): Promise<boolean> {
+    const { leaveUsd } = this.#plan;
+    this.waitsForMoney = true;
+    try {
+      return await this.#ports.treasury.admit({
+        purchase: takeName(this.#at(take)),
+        priceUsd: this.#modelOf(take).highestPriceUsd,
+        ...(leaveUsd ? { optional: true, leaveUsd } : { mayWait: this.#ports.waitsForMoney }),
+      });
+    } finally {
+      this.waitsForMoney = false;
+    }
+  }
+
+  async #order(take: Take): Promise<UnitFailure | undefined> {
+    const { activities } = this.#ports;
+    const { name: model } = this.#modelOf(take);
+    this.attempts = take.number + 1;
+    this.shown = { model };
+    this.#buyer.takes.move(take, { state: 'ordered' });
+    this.#buyer.show('submitting');
+    const submitted = await this.#submit(take);
+    const { ledgerKey, predictionKey } = submitted;
+    this.shown = { model, ledgerKey };
+    this.#buyer.show('rendering');
+    if (submitted.state === 'ended') return this.#end(take, submitted.outcome);
+    const { prediction, submittedAt, webhookOrdered } = submitted;
+    const outcome = await activities.awaitPrediction(
+      { ledgerKey, model, prediction, submittedAt, webhookOrdered },
+      { summary: this.#plan.summary, activityId: awaitActivityId(this.#at(take), predictionKey) },
+    );
+    if (outcome.state !== 'succeeded') return this.#end(take, outcome);
+    this.#settle(take, outcome.costUsd);
+    const order: Ordered = { ledgerKey, predictionKey, prediction };
+    this.#buyer.takes.move(this.#current(take), { state: 'paid', order });
+    return undefined;
+  }
+
+  async #submit(take: Take) {
+    const { activities, treasury, videoId, seed } = this.#ports;
+    const unit = this.#at(take);
+    const model = this.#modelOf(take);
+    const { words } = take;
+    const request = this.#plan.describe({ model, seed: unitSeed(seed, unit), words, from: this.from });
+    try {
+      return await activities.submitPrediction(
+        { videoId, unit, model: model.name, request },
+        { summary: this.#plan.summary, activityId: `${takeName(unit)}-submit` },
+      );
+    } catch (error) {
+      const failure = this.#ports.readFailure(error);
+      const { mayBeOrdered, endsTake, isInDoubt } = failureTable[failure.type];
+      if (!mayBeOrdered) treasury.release(takeName(unit));
+      if (!mayBeOrdered)
+        this.#buyer.takes.move(
+          this.#current(take),
+          endsTake ? { state: 'ended', failure } : { state: 'new' },
+        );
+      else if (isInDoubt) this.#buyer.takes.move(this.#current(take), { state: 'inDoubt' });
+      throw error;
+    }
+  }
+
+  #end(take: Take, { type, reason, costUsd }: UnitFailure & { readonly costUsd: number }): UnitFailure {
+    const failure = { type, reason };
+    this.#settle(take, costUsd);
+    this.#buyer.takes.move(this.#current(take), { state: 'ended', failure });
+    return failure;
+  }
+
+  async #store(): Promise<UnitFailure | undefined> {
+    const take = this.#buyer.takes.last;
+    if (take?.state !== 'paid') throw new RangeError(`${unitName(this.#plan.place)} is not paid for.`);
+    const { ledgerKey, prediction, predictionKey } = take.order;
+    const { place, summary } = this.#plan;
+    this.#buyer.show('storing');
+    try {
+      const artifact = await this.#ports.activities.storeArtifact(
+        {
+          ledgerKey,
+          prediction,
+          kind: media[place.medium].modelKind,
+          pathStem: `videos/${this.#ports.videoId}/${unitPath(place)}-${predictionKey.slice(0, 12)}`,
+        },
+        { summary, activityId: `${unitName(place)}-store` },
+      );
+      this.#buyer.takes.move(take, { state: 'stored', bought: { artifact, predictionKey } });
+      return undefined;
+    } catch (error) {
+      const failure = this.#ports.readFailure(error);
+      if (failureTable[failure.type].endsTake) this.#buyer.takes.move(take, { state: 'ended', failure });
+      return failure;
+    }
+  }
+
+  /** What it cost takes the place of the money set aside. A halt goes first: what comes back must buy nothing. */
+  #settle(take: Take, costUsd: number): void {
+    const { treasury, warn } = this.#ports;
+    const problem = describeOverbilling(this.#modelOf(take), unitName(this.#plan.place), costUsd);
+    if (problem !== undefined) {
+      warn(problem);
+      treasury.halt(problem);
+    }
+    this.#buyer.takes.price(this.#current(take), costUsd);
+    treasury.settle(takeName(this.#at(take)), costUsd);
+  }
+
+  #describeShortage(take: Take): UnitFailure {
+    const { capUsd = 0, spentUsd, reservedUsd, halted } = this.#ports.treasury.report();
+    const { name, highestPriceUsd } = this.#modelOf(take);
+    const reason =
+      halted ??
+      `${unitName(this.#plan.place)} costs up to $${highestPriceUsd} with ${name}, which does not fit the budget of ` +
+        `$${capUsd}: $${spentUsd} are spent and $${reservedUsd} set aside.`;
+    return { type: failureTypes.budgetExceeded, reason };
+  }
+
+  /** The take as it stands now. */
+  #current({ number }: Take): Take {
+    const take = this.#buyer.takes.list[number];
+    if (!take) throw new RangeError(`${unitName(this.#plan.place)} has no take ${number}.`);
+    return take;
+  }
+
+  #modelOf({ model }: Take): ModelChoice {
+    return this.#plan.models[model] ?? this.#plan.models[0];
+  }
+
+  #at({ number }: Take): TakePlace {
+    return { ...this.#plan.place, take: number };
+  }
+}

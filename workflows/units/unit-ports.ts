@@ -1,0 +1,37 @@
+import type { ActivityProxies } from '../activities.ts';
+import type { ModelChoice, RefusalPolicy } from '../domain/brief.ts';
+import type { UnitFailure } from '../domain/progress.ts';
+import type { Treasury } from '../domain/treasury.ts';
+import type { TakePlace } from '../domain/unit.ts';
+
+/** One prediction that is to run at the account of a host. */
+export interface PermitWish {
+  readonly place: TakePlace;
+  readonly model: ModelChoice;
+  /** Whether its order has not been answered yet. */
+  readonly isUnanswered: () => boolean;
+}
+
+/** Everything that units touch of their video, so that a test can stand in for it. */
+export interface UnitPorts {
+  readonly videoId: string;
+  /** Of the video; each take has one of its own. */
+  readonly seed: number;
+  readonly onRefusal: RefusalPolicy;
+  /** Whether a purchase may wait for a person to raise the budget. */
+  readonly waitsForMoney: boolean;
+  readonly activities: Pick<
+    ActivityProxies,
+    'submitPrediction' | 'awaitPrediction' | 'storeArtifact' | 'cancelPredictions'
+  >;
+  readonly treasury: Treasury;
+  /** Waits for a permit of the host's account, where there are any. @returns gives it back */
+  readonly enterAccount: (wish: PermitWish) => Promise<() => void>;
+  /** Why an activity failed. @throws what is no failure of an activity: a cancellation, a defect */
+  readonly readFailure: (error: unknown) => UnitFailure;
+  /** Waits until `condition` holds, at most so long. @throws when the video is cancelled */
+  readonly until: (condition: () => boolean, atMostMs: number) => Promise<unknown>;
+  /** Says what a person should know although nothing waits for them. */
+  readonly warn: (sentence: string) => void;
+  readonly changed: () => void;
+}

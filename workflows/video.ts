@@ -1,0 +1,134 @@
+import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+
+import { VideoPermits } from './account/video-permits.ts';
+import { connectActivities } from './activities.ts';
+import { announce } from './announce.ts';
+import { describeProgress } from './domain/describe-progress.ts';
+import type { CancelReport, VideoProgress, VideoStatus } from './domain/progress.ts';
+import { roundUsd } from './domain/round-usd.ts';
+import { Treasury } from './domain/treasury.ts';
+import type { Phase } from './domain/unit.ts';
+import { phases } from './domain/unit.ts';
+import { PhaseProgress } from './phase-progress.ts';
+import type { PlannedVideo } from './planned-video.ts';
+import { readUnitFailure } from './unit-failure.ts';
+import { BoughtUnit } from './units/bought-unit.ts';
+import { MadeUnit } from './units/made-unit.ts';
+import type { Unit } from './units/unit.ts';
+
+/** A video from its first moment on, before anything is known of it but its id. */
+export class Video {
+  readonly id = workflowInfo().workflowId;
+  readonly activities = connectActivities();
+  readonly permits = new VideoPermits(this.activities);
+  title = this.id;
+  /** Everything else, as soon as it is planned. */
+  plan: PlannedVideo | undefined;
+  /** Why it is parked, with both counts. */
+  problem: string | undefined;
+  /** What ending everything at the hosts came to. */
+  cancellation: CancelReport | undefined;
+  /** The first of the calls that end what runs at the hosts, while orders on their way are still waited for. */
+  ending: Promise<void> | undefined;
+  /** How often a person let units run again. */
+  reopenings = 0;
+  readonly storyboard = new MadeUnit<object>(
+    { medium: 'storyboard', beat: 0, chunk: 0 },
+    {
+      readFailure: readUnitFailure,
+      changed: () => {
+        this.changed();
+      },
+    },
+    () => undefined,
+  );
+  readonly #phases = phases.map(
+    (phase) =>
+      new PhaseProgress(phase, () => {
+        this.changed();
+      }),
+  );
+  readonly #warnings: string[] = [];
+  #treasury: Treasury | undefined;
+  #status: VideoStatus = 'running';
+  #revision = 0;
+
+  /** Absent until the brief is accepted. */
+  get treasury(): Treasury | undefined {
+    return this.#treasury;
+  }
+
+  get status(): VideoStatus {
+    return this.#status;
+  }
+
+  get units(): readonly Unit[] {
+    return [this.storyboard, ...(this.plan?.units ?? [])];
+  }
+
+  /** Units that wait for a person. */
+  get failedUnits(): readonly Unit[] {
+    return this.units.filter(({ failure }) => failure !== undefined);
+  }
+
+  phase(phase: Phase): PhaseProgress {
+    const found = this.#phases.find((progress) => progress.phase === phase);
+    if (!found) throw new RangeError(`There is no phase ${phase}.`);
+    return found;
+  }
+
+  /** The money of the video. @param budgetUsd absent: no cap */
+  openTreasury(budgetUsd: number | undefined): Treasury {
+    this.#treasury = new Treasury(budgetUsd, {
+      onChange: () => {
+        this.changed();
+      },
+      mayFree: () => this.units.some((unit) => unit instanceof BoughtUnit && unit.mayFreeMoney),
+    });
+    return this.#treasury;
+  }
+
+  setStatus(status: VideoStatus): void {
+    this.#status = status;
+    this.changed();
+  }
+
+  /** Says what a person should know although nothing waits for them. */
+  warn(sentence: string): void {
+    this.#warnings.push(sentence);
+    this.changed();
+  }
+
+  /** Shows what has changed, and whether the video waits for money now. */
+  changed(): void {
+    this.#revision += 1;
+    this.#treasury?.refuseImpatient();
+    const isShort = this.#treasury?.isShort === true;
+    if (this.#status === (isShort ? 'running' : 'awaiting_budget'))
+      this.#status = isShort ? 'awaiting_budget' : 'running';
+    const progress = this.progress();
+    setCurrentDetails(describeProgress(progress));
+    const { status, phase, costUsd } = progress;
+    announce({ phase: status === 'running' ? phase : status, costUsd });
+  }
+
+  progress(): VideoProgress {
+    const { units } = this;
+    const outputs = this.#phases.map((phase) => phase.output(units));
+    return {
+      videoId: this.id,
+      title: this.title,
+      status: this.#status,
+      phase: this.#phases.find(({ isOver }) => !isOver)?.phase ?? 'music',
+      phases: outputs,
+      costUsd: roundUsd(outputs.reduce((sum, { costUsd }) => sum + costUsd, 0)),
+      estimateUsd: this.plan?.storyboard.estimateUsd,
+      beats: this.plan?.storyboard.beats.length,
+      problem: this.problem,
+      budget: this.#treasury?.report(),
+      warnings: this.#warnings.length === 0 ? undefined : [...this.#warnings],
+      cancellation: this.cancellation,
+      revision: this.#revision,
+    };
+  }
+}
