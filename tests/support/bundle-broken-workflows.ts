@@ -2,9 +2,9 @@ import { join } from 'node:path';
 
 import { bundleWorkflowCode } from '@temporalio/worker';
 
-/** Bundles one of the deliberately broken workflows. @param name of its file, such as `waits-first` */
+/** Bundles one of the deliberately broken workflows in `programs/`. @param name of its file, such as `waits-first` */
 export function bundleBrokenWorkflows(name: string): Promise<{ readonly code: string }> {
-  const workflowsPath = join(import.meta.dirname, 'broken-workflows', `${name}.ts`);
+  const workflowsPath = join(import.meta.dirname, 'programs', `${name}.ts`);
   return bundleWorkflowCode({ workflowsPath, logger: silentLogger });
 }
 

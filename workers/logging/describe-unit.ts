@@ -1,5 +1,5 @@
 import type { Medium } from '../../workflows/domain/media.ts';
-import { media, mediaRows } from '../../workflows/domain/media.ts';
+import { media, rowOf } from '../../workflows/domain/media.ts';
 
 /** Where in a video an activity works, as its id says. Beats and chunks are 0-based. */
 export interface UnitFields {
@@ -14,7 +14,7 @@ const pattern = new RegExp(`^(${Object.keys(media).join('|')})(?:-(\\d{2}))?(?:-
 export function describeUnit(activityId: string): UnitFields {
   const [, medium, beat, chunk] = pattern.exec(activityId) ?? [];
   if (medium === undefined) return {};
-  const { phase } = mediaRows[medium as Medium];
+  const { phase } = rowOf(medium as Medium);
   return {
     phase,
     ...(beat === undefined ? {} : { beat: Number(beat) }),

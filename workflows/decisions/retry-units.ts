@@ -2,7 +2,7 @@ import type { ApplicationFailure } from '@temporalio/workflow';
 
 import { startsFromPictures } from '../domain/brief.ts';
 import { failureTable } from '../domain/failures.ts';
-import { mediaRows } from '../domain/media.ts';
+import { rowOf } from '../domain/media.ts';
 import type { RetryAccepted, RetryRequest } from '../messages.ts';
 import { refused } from '../unit-failure.ts';
 import { BoughtUnit } from '../units/bought-unit.ts';
@@ -103,5 +103,5 @@ function asNoMatch(video: Video, request: RetryRequest): ApplicationFailure {
 }
 
 function beatOf({ place }: Unit): number | undefined {
-  return mediaRows[place.medium].per === 'video' ? undefined : place.beat;
+  return rowOf(place.medium).per === 'video' ? undefined : place.beat;
 }

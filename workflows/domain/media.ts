@@ -57,12 +57,14 @@ export type BoughtMedium = {
   [Name in Medium]: (typeof media)[Name] extends { queue: string } ? Name : never;
 }[Medium];
 
-/** The table with every column, for code that goes by a medium it does not know. */
-export const mediaRows: Readonly<Record<Medium, MediumRow>> = media;
-
 /** In the order of the table. */
 export const boughtMedia = (Object.keys(media) as Medium[]).filter(isBought);
 
 export function isBought(medium: Medium): medium is BoughtMedium {
-  return mediaRows[medium].queue !== undefined;
+  return rowOf(medium).queue !== undefined;
+}
+
+/** The row of a medium with every column, for code that goes by a medium it does not know. */
+export function rowOf(medium: Medium): MediumRow {
+  return media[medium];
 }

@@ -1,5 +1,5 @@
 import type { BoughtMedium, Medium } from './media.ts';
-import { mediaRows } from './media.ts';
+import { rowOf } from './media.ts';
 
 /** The five phases, in order. */
 export const phases = ['plan', 'storyboard', 'chunks', 'stitch', 'music'] as const;
@@ -27,14 +27,14 @@ export function pad(index: number): string {
 
 /** The stable name of a unit whatever its take, e.g. `still-03`, `chunk-03-01`, `score`. */
 export function unitName({ medium, beat, chunk }: UnitPlace): string {
-  const { per } = mediaRows[medium];
+  const { per } = rowOf(medium);
   if (per === 'video') return medium;
   return per === 'beat' ? `${medium}-${pad(beat)}` : `${medium}-${pad(beat)}-${pad(chunk)}`;
 }
 
 /** Where the files of a unit lie below the video's folder, without what tells takes apart: `chunks/03-01`. */
 export function unitPath({ medium, beat, chunk }: UnitPlace): string {
-  const { folder, per } = mediaRows[medium];
+  const { folder, per } = rowOf(medium);
   const name = per === 'video' ? medium : per === 'beat' ? pad(beat) : `${pad(beat)}-${pad(chunk)}`;
   return folder === '' ? name : `${folder}/${name}`;
 }

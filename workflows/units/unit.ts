@@ -1,7 +1,7 @@
 import type { ArtifactRef } from '../domain/artifact.ts';
 import type { Phase, UnitPlace } from '../domain/unit.ts';
 import { unitName } from '../domain/unit.ts';
-import { mediaRows } from '../domain/media.ts';
+import { rowOf } from '../domain/media.ts';
 import type { UnitFailure, UnitReport, UnitStatus } from '../domain/progress.ts';
 
 /** Where a unit stands, with what belongs to that alone. */
@@ -27,7 +27,7 @@ export abstract class Unit<Place extends UnitPlace = UnitPlace> {
   }
 
   get phase(): Phase {
-    return mediaRows[this.place.medium].phase;
+    return rowOf(this.place.medium).phase;
   }
 
   /** Why it waits for a person; undefined where it does not. */
@@ -41,7 +41,7 @@ export abstract class Unit<Place extends UnitPlace = UnitPlace> {
 
   /** Whether a report of the video lists it now. */
   get isListed(): boolean {
-    return mediaRows[this.place.medium].listed !== 'when_failed' || this.failure !== undefined;
+    return rowOf(this.place.medium).listed !== 'when_failed' || this.failure !== undefined;
   }
 
   /** The video goes on without it. */
@@ -56,7 +56,7 @@ export abstract class Unit<Place extends UnitPlace = UnitPlace> {
 
   report(): UnitReport {
     const { medium, beat, chunk } = this.place;
-    const { per } = mediaRows[medium];
+    const { per } = rowOf(medium);
     const { status, ...state } = this.#state;
     return {
       name: this.name,
