@@ -50,6 +50,8 @@ export async function readLedger(files: FileStore, videoId: string): Promise<Led
       if (parsed.success) purchases.push({ key, ...parsed.data });
       else unreadable.push(key);
     }
+    // The store lists by name; people read in the order in which things are made.
+    purchases.sort((a, b) => boughtMedia.indexOf(a.medium) - boughtMedia.indexOf(b.medium));
     const ended = purchases.filter(({ endedAt }) => endedAt !== undefined);
     const open = purchases.filter(({ endedAt }) => endedAt === undefined);
     return {
