@@ -33,9 +33,9 @@ test('the ledger of a video lists its purchases, and adds up what is spent and w
 
   expect(report).toMatchObject({ videoId, spentUsd: 0.453, openUsd: 0.2, unreadable: [] });
   expect(report.purchases.map(({ medium, state }) => [medium, state])).toEqual([
-    ['chunks', 'succeeded'],
-    ['music', 'submitted'],
-    ['storyboard', 'succeeded'],
+    ['still', 'succeeded'],
+    ['chunk', 'succeeded'],
+    ['score', 'submitted'],
   ]);
 });
 
@@ -48,7 +48,7 @@ test('a person reads the ledger in a table, and hears of what cannot be read', a
 
   expect(run).toMatchObject({ exitCode: 6, stderr: '' });
   expect(run.stdout).toMatch(/^UNIT +TAKE +STATE +COST +MODEL +PREDICTION +SINCE\n/);
-  expect(run.stdout).toMatch(/\nchunk 1\/0 +0 +succeeded +\$0\.450 +replicate\/hailuo-02 +p-chunks +2026-/);
+  expect(run.stdout).toMatch(/\nchunk 1\/0 +0 +succeeded +\$0\.450 +replicate\/hailuo-02 +p-chunk +2026-/);
   expect(run.stdout).toMatch(/\nscore +0 +submitted +≤ \$0\.200 /);
   expect(run.stdout).toContain('$0.453 spent; up to $0.200 for what is open.');
   expect(run.stdout).toContain(`videos/${videoId}/ledger/broken.json cannot be read`);
