@@ -1,90 +1,10 @@
-import { createAcceptBrief } from './accept-brief.ts';
-import type { OperatorLimits } from './briefs/operator-limits.ts';
-import type { AccountGate } from './account/account-gate.ts';
-import type { HostLimits } from './account/host-limits.ts';
-import { createAwaitPrediction } from './await-prediction.ts';
-import { createCancelPredictions } from './cancel-predictions.ts';
-import { createExtractLastFrame } from './extract-last-frame.ts';
-import { createFetchProductImage } from './fetch-product-image.ts';
-import { createFinishVideo } from './finish-video.ts';
-import { createFitScore } from './fit-score.ts';
-import { createJoinClips } from './join-clips.ts';
-import type { Ledger } from './ledger/ledger.ts';
-import type { MediaTools } from './media/media-tools.ts';
-import { createNormaliseClip } from './normalise-clip.ts';
-import { createOpenHostAccount } from './open-host-account.ts';
-import type { PlanDependencies } from './plan-storyboard.ts';
-import { createPlanStoryboard } from './plan-storyboard.ts';
-import { createPriceVideo } from './price-video.ts';
-import type { CreateHostFiles } from './providers/address-file.ts';
-import { createPlanner } from './planning/language/plan-by-model.ts';
-import type { Catalogue } from './providers/catalogue.ts';
-import type { Hosts } from './providers/hosts.ts';
-import type { LanguageModel } from './providers/language-model.ts';
-import type { PollPacer } from './runtime/poll-pacer.ts';
-import type { ObjectStore } from './storage/object-store.ts';
-import type { OutputTransfers } from './storage/output-transfers.ts';
-import type { Transfer } from './storage/transfer.ts';
-import { createStoreArtifact } from './store-artifact.ts';
-import { createReconcilePurchase } from './reconcile-purchase.ts';
-import { createSubmitPrediction } from './submit-prediction.ts';
-import type { AddressWebhook } from './webhooks/webhook-address.ts';
-import type { WebhookHints } from './webhooks/webhook-hints.ts';
-import { createWriteManifest } from './write-manifest.ts';
+import { admitCallers } from './admit-callers.ts';
+import type { Activities, ActivityDependencies } from './bind-activities.ts';
+import { bindActivities } from './bind-activities.ts';
 
-/** Everything the activities touch the world with. */
-export interface ActivityDependencies {
-  readonly store: ObjectStore;
-  readonly ledger: Ledger;
-  readonly hosts: Hosts;
-  readonly catalogue: Catalogue;
-  readonly createHostFiles: CreateHostFiles;
-  readonly hints: WebhookHints;
-  readonly addressWebhook: AddressWebhook;
-  /** Where every order of an account passes. */
-  readonly accounts: AccountGate;
-  readonly pacer: PollPacer;
-  /** Reads outputs of the hosts. */
-  readonly outputTransfers: OutputTransfers;
-  /** Reads addresses that callers give. */
-  readonly callerTransfer: Transfer;
-  readonly tools: MediaTools;
-  readonly limits: OperatorLimits;
-  readonly hostLimits: HostLimits;
-  /** Asked for storyboards, where a brief says so. */
-  readonly languageModel: LanguageModel;
-  /** Who plans, whatever the brief says. Default: the planner of the brief. */
-  readonly draftStoryboard?: PlanDependencies['draftStoryboard'];
-  /** Where `beat_truncation.log` is kept. */
-  readonly logFolder: string;
-  /** Where scratch folders are made and removed. */
-  readonly scratchRoot: string;
+export type { Activities, ActivityDependencies } from './bind-activities.ts';
+
+/** Every activity, bound to its dependencies and closed to strangers. */
+export function createActivities(dependencies: ActivityDependencies): Activities {
+  return admitCallers(bindActivities(dependencies));
 }
-
-/** Every activity, bound to its dependencies. */
-export function createActivities(dependencies: ActivityDependencies) {
-  const { store, outputTransfers, callerTransfer } = dependencies;
-  const fetchProductImage = createFetchProductImage({ store, transfer: callerTransfer });
-  return {
-    acceptBrief: createAcceptBrief({ ...dependencies, fetchProductImage }),
-    planStoryboard: createPlanStoryboard({
-      ...dependencies,
-      draftStoryboard: dependencies.draftStoryboard ?? createPlanner(dependencies),
-    }),
-    priceVideo: createPriceVideo(dependencies),
-    submitPrediction: createSubmitPrediction(dependencies),
-    awaitPrediction: createAwaitPrediction(dependencies),
-    storeArtifact: createStoreArtifact({ ...dependencies, transfers: outputTransfers }),
-    extractLastFrame: createExtractLastFrame(dependencies),
-    normaliseClip: createNormaliseClip(dependencies),
-    joinClips: createJoinClips(dependencies),
-    fitScore: createFitScore(dependencies),
-    finishVideo: createFinishVideo(dependencies),
-    writeManifest: createWriteManifest(dependencies),
-    cancelPredictions: createCancelPredictions(dependencies),
-    reconcilePurchase: createReconcilePurchase(dependencies),
-    openHostAccount: createOpenHostAccount(dependencies),
-  };
-}
-
-export type Activities = ReturnType<typeof createActivities>;

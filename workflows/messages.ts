@@ -4,11 +4,7 @@ import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { BudgetReport } from './domain/treasury.ts';
 import type { VideoProgress } from './domain/progress.ts';
 
-/** The name by which the workflow is started: `temporal workflow start --type generateVideo`. */
-export const generateVideoType = 'generateVideo';
-
-/** The name of the workflow that prices a video and makes nothing. */
-export const estimateVideoType = 'estimateVideo';
+export { estimateVideoType, generateVideoType } from './domain/workflow-types.ts';
 
 /** The queue of the workflow; the queues of the activities share its prefix. */
 export const orchestratorQueue = 'beatreel-orchestrator';

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
+
 import type { Info } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { LogEntry } from '@temporalio/worker';
 import { DefaultLogger } from '@temporalio/worker';
+
+import { generateVideoType } from '../../../workflows/domain/workflow-types.ts';
 
 /** One run of one activity: what it said while it ran, and a way to stop it. */
 export interface ActivityAttempt<Result> {
@@ -15,7 +19,7 @@ export interface ActivityAttempt<Result> {
 
 type Activity<Request, Result> = (request: Request) => Promise<Result>;
 
-/** Starts an activity as a worker would, as the first attempt unless told otherwise. */
+/** Starts an activity as a worker would: called by the workflow of its video, as the first attempt unless told otherwise. */
 export function startActivity<Request, Result>(
   activity: Activity<Request, Result>,
   request: Request,
@@ -24,12 +28,19 @@ export function startActivity<Request, Result>(
   const logs: LogEntry[] = [];
   const heartbeats: unknown[] = [];
   const logger = new DefaultLogger('WARN', (entry) => logs.push(entry));
-  const environment = new MockActivityEnvironment({ attempt: 1, ...info }, { logger });
+  const environment = new MockActivityEnvironment({ attempt: 1, ...callerOf(request), ...info }, { logger });
   environment.on('heartbeat', (details) => heartbeats.push(details));
   const result = environment.run<[Request], Result, Activity<Request, Result>>(activity, request);
   // Whoever waits for the result is told; until then a failure is no unhandled one.
   result.catch(() => undefined);
   return { result, heartbeats, logs, cancel: environment.cancel };
+}
+
+/** The workflow of the first video that a request names. */
+function callerOf(request: unknown): Partial<Info> {
+  const named = /"videoId":"([^"]*)"|"videos\/([^/"]+)\//.exec(JSON.stringify(request));
+  const workflowId = named?.[1] ?? named?.[2] ?? 'a-video';
+  return { workflowType: generateVideoType, workflowExecution: { workflowId, runId: randomUUID() } };
 }
 
 /** Runs an activity to its end. */

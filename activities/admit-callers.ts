@@ -1,0 +1,49 @@
+import type { Info } from '@temporalio/activity';
+import { Context } from '@temporalio/activity';
+
+import { failureTypes } from '../workflows/domain/failure-types.ts';
+import { isInVideoFolder } from '../workflows/domain/video-folder.ts';
+import type { CallRule } from './callers.ts';
+import { callers } from './callers.ts';
+import type { Activities } from './bind-activities.ts';
+import { BeatreelFailure } from './runtime/failures.ts';
+import { toApplicationFailure } from './runtime/to-application-failure.ts';
+
+type AnyActivity = (request: unknown) => Promise<unknown>;
+
+/** The same activities, each of which refuses every call that the table of callers does not name. */
+export function admitCallers(activities: Activities): Activities {
+  const admitted = Object.entries(activities).map(([name, activity]) => {
+    const rule = callers[name as keyof Activities] as CallRule<unknown>;
+    return [name, admitCaller(rule, activity as AnyActivity)] as const;
+  });
+  return Object.fromEntries(admitted) as Activities;
+}
+
+function admitCaller(rule: CallRule<unknown>, activity: AnyActivity): AnyActivity {
+  return async (request) => {
+    const { info, log } = Context.current();
+    const reason = whyRefused(rule, request, info);
+    if (reason === undefined) return activity(request);
+    log.warn('Call of an activity refused', { activityType: info.activityType, reason });
+    const problem = `Refused to run ${info.activityType}: ${reason}.`;
+    throw toApplicationFailure(new BeatreelFailure(failureTypes.invalidRequest, problem), info.attempt);
+  };
+}
+
+/** @returns undefined for a call that may run */
+function whyRefused(
+  { workflowType, touches }: CallRule<unknown>,
+  request: unknown,
+  { workflowExecution, workflowType: callerType }: Info,
+): string | undefined {
+  if (!workflowExecution) return `no workflow called it, only ${workflowType} may`;
+  if (callerType !== workflowType)
+    return `a workflow ${callerType ?? ''} called it, only ${workflowType} may`;
+  const { workflowId } = workflowExecution;
+  const { videoIds = [], keys = [] } = touches(request);
+  if (videoIds.some((videoId) => videoId !== workflowId))
+    return `the video ${workflowId} names another video`;
+  const foreign = keys.some((key) => key !== undefined && !isInVideoFolder(key, workflowId));
+  return foreign ? `the video ${workflowId} names a key outside its folder` : undefined;
+}

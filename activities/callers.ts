@@ -1,0 +1,62 @@
+import { estimateVideoType, generateVideoType } from '../workflows/domain/workflow-types.ts';
+import type { Activities } from './bind-activities.ts';
+
+/** What an activity is told to touch. */
+export interface Touched {
+  /** Ids of videos. */
+  readonly videoIds?: readonly string[];
+  /** Keys of the bucket, or what keys begin with. */
+  readonly keys?: readonly (string | undefined)[];
+}
+
+/** Who may call an activity, and what of the request must be the caller's own. */
+export interface CallRule<Request> {
+  /** The type of the workflow. */
+  readonly workflowType: string;
+  /** Video ids must be the caller's, keys must lie in the caller's folder. */
+  readonly touches: (request: Request) => Touched;
+}
+
+export type RequestOf<Name extends keyof Activities> = Parameters<Activities[Name]>[0];
+
+/**
+ * Who may call what. Temporal lets everybody who can write to its namespace call an activity, with any request and
+ * without a workflow; whatever is not in this table is refused.
+ */
+export const callers: { readonly [Name in keyof Activities]: CallRule<RequestOf<Name>> } = {
+  acceptBrief: forVideo(({ videoId }) => ({ videoIds: [videoId] })),
+  planStoryboard: forVideo(({ brief }) => ({
+    videoIds: [brief.videoId],
+    keys: [brief.productImage?.key],
+  })),
+  priceVideo: { workflowType: estimateVideoType, touches: () => ({}) },
+  submitPrediction: forVideo(({ videoId, request }) => ({
+    videoIds: [videoId],
+    keys: [
+      request.kind === 'still' ? request.referenceImage?.key : undefined,
+      request.kind === 'clip' ? request.firstFrame?.key : undefined,
+    ],
+  })),
+  awaitPrediction: forVideo(({ ledgerKey }) => ({ keys: [ledgerKey] })),
+  storeArtifact: forVideo(({ ledgerKey, pathStem }) => ({ keys: [ledgerKey, pathStem] })),
+  extractLastFrame: forVideo(({ chunk, key }) => ({ keys: [chunk.key, key] })),
+  normaliseClip: forVideo(({ chunk, clipKey, soundKey }) => ({ keys: [chunk.key, clipKey, soundKey] })),
+  joinClips: forVideo(({ clips, pathStem }) => ({ keys: [...clips.map(({ key }) => key), pathStem] })),
+  fitScore: forVideo(({ score, key }) => ({ keys: [score.key, key] })),
+  finishVideo: forVideo(({ cut, score, sounds, key }) => ({
+    keys: [cut.key, score?.key, ...sounds.map(({ sound }) => sound.key), key],
+  })),
+  writeManifest: forVideo(({ videoId, phases }) => ({
+    videoIds: [videoId],
+    keys: phases.flatMap(({ units }) =>
+      units.flatMap(({ artifact, ledgerKey }) => [artifact?.key, ledgerKey]),
+    ),
+  })),
+  cancelPredictions: forVideo(({ videoId }) => ({ videoIds: [videoId] })),
+  reconcilePurchase: forVideo(({ videoId }) => ({ videoIds: [videoId] })),
+  openHostAccount: forVideo(() => ({})),
+};
+
+function forVideo<Request>(touches: CallRule<Request>['touches']): CallRule<Request> {
+  return { workflowType: generateVideoType, touches };
+}

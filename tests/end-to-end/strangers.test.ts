@@ -1,0 +1,60 @@
+import type { Activities } from '../../activities/index.ts';
+import { callers } from '../../activities/callers.ts';
+import { requestsOf } from '../activities/support/requests-of.ts';
+import { briefOf } from '../support/briefs.ts';
+import type { Fleet } from '../support/start-fleet.ts';
+import { startFleet } from '../support/start-fleet.ts';
+import { temporalCli } from '../support/temporal-cli.ts';
+import type { Video } from '../support/video.ts';
+
+let fleet: Fleet;
+let finished: Video;
+let running: Video;
+
+/** One video that is finished, and one whose footage is being made. */
+beforeAll(async () => {
+  fleet = await startFleet();
+  const brief = briefOf(1, { music: { enabled: false } });
+  finished = await fleet.startVideo(brief);
+  await finished.result();
+  fleet.standIn.control.setFaults([{ match: { kind: 'clip' }, fault: { type: 'slowStart', seconds: 600 } }]);
+  running = await fleet.startVideo({ ...brief, seed: 8 });
+  await running.when('footage at the host', ({ phases }) =>
+    phases.some(({ units }) =>
+      units.some(({ name, status }) => name === 'chunk-00-00' && status === 'rendering'),
+    ),
+  );
+}, 120_000);
+afterAll(() => fleet.close());
+
+test.each(Object.keys(callers) as (keyof Activities)[])(
+  'a stranger who executes %s buys, writes and cancels nothing',
+  async (name) => {
+    const before = await worldOf();
+
+    for (const { id } of [finished, running]) {
+      const { exitCode, stdout, stderr } = await execute(name, requestsOf(id)[name]);
+      expect(exitCode).not.toBe(0);
+      expect(stdout + stderr).toContain(`Refused to run ${name}: no workflow called it`);
+    }
+
+    expect(await worldOf()).toEqual(before);
+  },
+);
+
+/** What the host was asked for, and every object of the bucket that is the videos' or of their accounts. */
+async function worldOf() {
+  const { createRequests, cancels, predictions } = fleet.standIn.control.counters();
+  const objects: string[] = [];
+  for (const prefix of [`videos/${finished.id}/`, `videos/${running.id}/`, 'accounts/'])
+    for await (const { key, etag } of fleet.dependencies.store.list(prefix)) objects.push(`${key} ${etag}`);
+  return { createRequests, cancels, ends: predictions.map(({ status }) => status), objects };
+}
+
+function execute(name: keyof Activities, request: unknown) {
+  return temporalCli(
+    ...['activity', 'execute', '--type', name, '--activity-id', `stranger-${name}-${String(Math.random())}`],
+    ...['--task-queue', `${fleet.settings.queues.prefix}-cleanup`, '--start-to-close-timeout', '20s'],
+    ...['--schedule-to-close-timeout', '20s', '--input', JSON.stringify(request)],
+  );
+}
