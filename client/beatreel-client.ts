@@ -15,7 +15,6 @@ import type { BeatreelClientOptions } from './connection/client-options.ts';
 import { connectTemporal } from './connection/connect-temporal.ts';
 import type { TemporalNamespace } from './connection/temporal-namespace.ts';
 import { temporalCall } from './connection/temporal-call.ts';
-import { BeatreelError } from './errors/beatreel-error.ts';
 import { type DownloadedVideo, type DownloadOptions, downloadVideo } from './files/download-video.ts';
 import { FileStore } from './files/file-store.ts';
 import { type LedgerReport, readLedger } from './files/read-ledger.ts';
@@ -30,6 +29,7 @@ import { type ListedVideo, type ListOptions, listVideos } from './videos/list-vi
 import { callTimeoutMs } from './videos/find-video.ts';
 import { isRunningVideo } from './videos/is-running-video.ts';
 import { raiseBudget } from './videos/raise-budget.ts';
+import { recordedManifest } from './videos/recorded-manifest.ts';
 import { readResult } from './videos/read-result.ts';
 import { readStatus } from './videos/read-status.ts';
 import { reconcileUnit } from './videos/reconcile-unit.ts';
@@ -64,8 +64,8 @@ export class BeatreelClient {
   }
 
   /**
-   * Starts a video and returns at once. Safe to run again with a `videoId` or a `requestId`. A product image given
-   * as a local path (`./…`, `../…`, `/…`, `~…`, `file:…`) is uploaded first.
+   * Starts a video and returns at once. Safe to run again with a `videoId` or a `requestId`. With `allowLocalFiles`, a
+   * product image given as a local path (`./…`, `../…`, `/…`, `~…`, `file:…`) is read and uploaded first.
    *
    * @throws InvalidBrief with every problem
    */
@@ -161,28 +161,32 @@ export class BeatreelClient {
     return readAccount(this.#temporal, this.#files, host);
   }
 
-  /** The latest manifest of the video, from the bucket. @throws ManifestMissing */
+  /** The latest manifest of the video, from the bucket; `verify` says whether it is true. @throws ManifestMissing */
   async manifest(videoId: string): Promise<Manifest> {
-    return (await readManifest(this.#files, videoId)).manifest;
+    return (await readManifest(this.#files, videoId, { unrecorded: 'nobody asked' })).manifest;
   }
 
   /**
-   * Streams the finished video into a file, verified by its sha256; the path holds all of it or what it held before.
+   * Streams the finished video into a file, verified by the sha256 in the manifest that its workflow recorded; the path
+   * holds all of it or what it held before. Where Temporal has forgotten the video, the answer says that nothing proves
+   * the manifest (`manifestProven`).
    *
    * @param path a file, or a folder in which the file is named after the video
-   * @throws ManifestMissing, FileDamaged
+   * @throws VideoNotFinished, VideoFailed, VideoCanceled; ManifestMissing, FileDamaged
    */
   async download(videoId: string, path: string, options: DownloadOptions = {}): Promise<DownloadedVideo> {
-    return downloadVideo(this.#files, { videoId, path }, options);
+    const record = await recordedManifest(this.#temporal, videoId, ['VideoNotFound']);
+    return downloadVideo(this.#files, { videoId, path, record }, options);
   }
 
   /**
-   * Reads every object of the video again and compares it with the manifest, and the manifest with the result.
+   * Reads every object of the video again and compares it with the manifest, and the manifest with the one that the
+   * workflow's result records; without such a record the manifest is unproven (`manifestProven`).
    *
    * @throws ManifestMissing
    */
   async verify(videoId: string): Promise<VerifyReport> {
-    return verifyVideo(this.#files, videoId, await this.#recordedManifest(videoId));
+    return verifyVideo(this.#files, videoId, await recordedManifest(this.#temporal, videoId));
   }
 
   /**
@@ -215,16 +219,6 @@ export class BeatreelClient {
     });
     await this.#attributes;
   }
-
-  /** Files outlast histories, so a video that Temporal has forgotten can still be verified. */
-  async #recordedManifest(videoId: string) {
-    try {
-      return (await readResult(this.#temporal, videoId)).manifest;
-    } catch (error) {
-      if (error instanceof BeatreelError && unrecorded.has(error.code)) return undefined;
-      throw error;
-    }
-  }
 }
 
 /** Workers read the same variable. */
@@ -232,12 +226,3 @@ function usualQueue(): string {
   const prefix = process.env['BEATREEL_QUEUE_PREFIX']?.trim() ?? '';
   return prefix === '' ? orchestratorQueue : `${prefix}-orchestrator`;
 }
-
-/** Ends and beginnings that leave no manifest in a result. */
-const unrecorded: ReadonlySet<string> = new Set([
-  'VideoNotFound',
-  'VideoNotFinished',
-  'VideoFailed',
-  'VideoCanceled',
-  'InvalidBrief',
-]);

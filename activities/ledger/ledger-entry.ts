@@ -5,6 +5,7 @@ import { boughtMedia } from '../../workflows/domain/media.ts';
 import type { BoughtMedium } from '../../workflows/domain/media.ts';
 import type { TakePlace, UnitPlace } from '../../workflows/domain/unit.ts';
 import { pad } from '../../workflows/domain/unit.ts';
+import { isInVideoFolder, videoFolder } from '../../workflows/domain/video-folder.ts';
 
 const artifactSchema = z.object({
   key: z.string(),
@@ -63,9 +64,23 @@ export const ledgerEntrySchema = z.object({
 
 export type LedgerEntry = z.output<typeof ledgerEntrySchema>;
 
+/**
+ * The key of an entry, or of the file it names, that lies outside the folder of the video whose purchase it is.
+ *
+ * @returns undefined when there is none
+ */
+export function findForeignKey(
+  objectKey: string,
+  { videoId, artifact }: Pick<LedgerEntry, 'videoId' | 'artifact'>,
+): string | undefined {
+  if (!objectKey.startsWith(ledgerFolder(videoId))) return objectKey;
+  if (artifact && !isInVideoFolder(artifact.key, videoId)) return artifact.key;
+  return undefined;
+}
+
 /** Where the ledger of one video lies. */
 export function ledgerFolder(videoId: string): string {
-  return `videos/${videoId}/ledger/`;
+  return `${videoFolder(videoId)}ledger/`;
 }
 
 /** What the objects of all takes of one unit begin with. */

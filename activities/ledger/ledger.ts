@@ -1,7 +1,7 @@
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
-import { ledgerEntrySchema, ledgerFolder } from './ledger-entry.ts';
+import { findForeignKey, ledgerEntrySchema, ledgerFolder } from './ledger-entry.ts';
 
 /** JSON objects that change only by conditional writes. Times are the store's. */
 export interface ConditionalObjects {
@@ -46,6 +46,8 @@ export class Ledger {
       const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
       throw unreadable(objectKey, fields, parsed.error);
     }
+    const foreign = findForeignKey(objectKey, parsed.data);
+    if (foreign !== undefined) throw unreadable(objectKey, `${foreign} is no key of ${parsed.data.videoId}`);
     return { objectKey, entry: parsed.data, etag: found.etag, storeTime: found.serverDate, askedAtMs };
   }
 
@@ -89,7 +91,7 @@ export class Ledger {
   }
 }
 
-function unreadable(objectKey: string, what: string, cause: unknown): BeatreelFailure {
+function unreadable(objectKey: string, what: string, cause?: unknown): BeatreelFailure {
   const problem = `The ledger entry ${objectKey} cannot be read (${what}); look at it before anything is bought.`;
   return new BeatreelFailure(failureTypes.needsReconcile, problem, { cause });
 }

@@ -18,6 +18,8 @@ export const exitCodes = {
   unreachable: 7,
   /** The video did not accept the decision. */
   refused: 8,
+  /** The files are those that the manifest names, and nothing proves the manifest. */
+  unproven: 9,
   /** Ctrl-C; the video goes on. */
   interrupted: 130,
 } as const;
@@ -31,7 +33,8 @@ Exit codes:
   1  the video failed, or an unexpected error    6  files are missing, truncated or swapped
   2  wrong options, settings or brief            7  a server or the workers do not answer
   3  the video waits for a person, or for money  8  the video did not accept the decision
-  4  the video was canceled                    130  interrupted; the video goes on
+  4  the video was canceled                      9  whole, but nothing proves the manifest
+                                               130  interrupted; the video goes on
 
 Beats and chunks count from 0 everywhere, as in the names of the files.`;
 
@@ -44,6 +47,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   VideoCanceled: exitCodes.canceled,
   VideoNotFound: exitCodes.notFound,
   ManifestMissing: exitCodes.notFound,
+  VideoNotFinished: exitCodes.notFound,
   FileDamaged: exitCodes.damaged,
   ServerUnreachable: exitCodes.unreachable,
   NoWorkerAnswers: exitCodes.unreachable,

@@ -1,4 +1,5 @@
 import type { Manifest, ManifestEntry } from '../../workflows/contract/manifest-schema.ts';
+import { isInVideoFolder, videoFolder } from '../../workflows/domain/video-folder.ts';
 import type { VerifyProblem } from './verify-report.ts';
 
 /**
@@ -18,6 +19,20 @@ export function checkManifest(manifest: Manifest): VerifyProblem[] {
     ...checkClips(manifest),
     ...checkShared([...stills, ...chunks, ...clips]),
   ];
+}
+
+/** A video is made of files in its own folder. What lies elsewhere is somebody else's, whatever its bytes. */
+export function checkFolder(manifest: Manifest, videoId: string): VerifyProblem[] {
+  return entriesOf(manifest).flatMap((entry) => {
+    if (isInVideoFolder(entry.key, videoId)) return [];
+    const text = `${describePlace(entry)} names ${entry.key}, which is not in ${videoFolder(videoId)}.`;
+    return [{ kind: 'foreign', ...placeOf(entry), text }];
+  });
+}
+
+/** Every file that a manifest names. */
+export function entriesOf({ stills, chunks, clips, cut, score, video }: Manifest): ManifestEntry[] {
+  return [...stills, ...chunks, ...clips, ...[cut, score, video].filter((entry) => entry !== null)];
 }
 
 function checkStatus({ status, cut, video }: Manifest): VerifyProblem[] {

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
-import { FileDamaged } from '../errors/file-damaged.ts';
 import { InvalidSettings } from '../errors/invalid-settings.ts';
 import type { FileStore } from './file-store.ts';
-import { readManifest } from './read-manifest.ts';
+import { findFinished } from './find-finished.ts';
+import type { ManifestProof, ManifestRecord } from './manifest-record.ts';
 
 /** A finished video on this machine. */
-export interface DownloadedVideo {
+export interface DownloadedVideo extends ManifestProof {
   /** Absolute. */
   readonly path: string;
   readonly sizeBytes: number;
@@ -25,18 +25,16 @@ export interface DownloadOptions {
  * Streams the finished video into a file. The path holds the whole verified video or what it held before.
  *
  * @param path a file, or a folder in which the file is named after the video
- * @throws ManifestMissing, FileDamaged when there is no such video or its bytes are not those of the manifest
+ * @throws ManifestMissing, FileDamaged when there is no such video, its manifest is not the recorded one, or its bytes are
+ *   not those of the manifest
  */
 export async function downloadVideo(
   files: FileStore,
-  target: { readonly videoId: string; readonly path: string },
+  target: { readonly videoId: string; readonly path: string; readonly record: ManifestRecord },
   { signal, onBytes }: DownloadOptions = {},
 ): Promise<DownloadedVideo> {
-  const { videoId } = target;
-  const { manifest, key } = await readManifest(files, videoId);
-  const { video } = manifest;
-  if (video?.sha256 === undefined)
-    throw new FileDamaged(`${key} names no finished video: ${videoId} is ${manifest.status}.`);
+  const { videoId, record } = target;
+  const { video, ...proof } = await findFinished(files, videoId, record);
   const path = await toFilePath(target.path, videoId);
   await files.use((store) =>
     store.downloadToFile(video, path, {
@@ -44,7 +42,7 @@ export async function downloadVideo(
       onBytes: (received) => onBytes?.(received, video.sizeBytes),
     }),
   );
-  return { path, sizeBytes: video.sizeBytes, sha256: video.sha256 };
+  return { path, sizeBytes: video.sizeBytes, sha256: video.sha256, ...proof };
 }
 
 async function toFilePath(path: string, videoId: string): Promise<string> {

@@ -2,12 +2,14 @@ import { z } from 'zod';
 
 import { boughtMedia } from '../../workflows/domain/media.ts';
 import { roundUsd } from '../../workflows/domain/round-usd.ts';
+import { isInVideoFolder } from '../../workflows/domain/video-folder.ts';
 
 import { RequestFailed } from '../errors/request-failed.ts';
 import type { FileStore } from './file-store.ts';
 
 /** What is read of an entry; the rest is for those who buy. */
 const purchaseSchema = z.object({
+  videoId: z.string(),
   medium: z.enum(boughtMedia),
   beat: z.int(),
   chunk: z.int(),
@@ -22,10 +24,13 @@ const purchaseSchema = z.object({
   submittedAt: z.string().exactOptional(),
   endedAt: z.string().exactOptional(),
   failure: z.object({ type: z.string(), reason: z.string() }).exactOptional(),
+  artifact: z.object({ key: z.string() }).exactOptional(),
 });
 
 /** One purchase of a video. Times are ISO 8601, prices US dollars. */
-export type LedgerPurchase = z.output<typeof purchaseSchema> & { readonly key: string };
+export type LedgerPurchase = Omit<z.output<typeof purchaseSchema>, 'videoId' | 'artifact'> & {
+  readonly key: string;
+};
 
 /** Every purchase of a video, and what they come to. */
 export interface LedgerReport {
@@ -47,7 +52,8 @@ export async function readLedger(files: FileStore, videoId: string): Promise<Led
     const unreadable: string[] = [];
     for await (const { key } of store.list(`videos/${videoId}/ledger/`)) {
       const parsed = purchaseSchema.safeParse(await readOrNothing(store.getJson(key)));
-      if (parsed.success) purchases.push({ key, ...parsed.data });
+      const purchase = parsed.success && toPurchase(key, videoId, parsed.data);
+      if (purchase) purchases.push(purchase);
       else unreadable.push(key);
     }
     // The store lists by name; people read in the order in which things are made.
@@ -62,6 +68,16 @@ export async function readLedger(files: FileStore, videoId: string): Promise<Led
       unreadable,
     };
   });
+}
+
+/** @returns undefined for an entry of another video, or one that names a file of another */
+function toPurchase(
+  key: string,
+  videoId: string,
+  { videoId: owner, artifact, ...purchase }: z.output<typeof purchaseSchema>,
+): LedgerPurchase | undefined {
+  const isForeign = owner !== videoId || (artifact && !isInVideoFolder(artifact.key, videoId));
+  return isForeign ? undefined : { key, ...purchase };
 }
 
 async function readOrNothing(read: Promise<{ readonly value: unknown } | undefined>): Promise<unknown> {

@@ -1,41 +1,100 @@
+import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+
 import type { Manifest } from '../../workflows/contract/manifest-schema.ts';
 import { manifestSchema } from '../../workflows/contract/manifest-schema.ts';
+import { videoFolder } from '../../workflows/domain/video-folder.ts';
 import { ManifestMissing } from '../errors/manifest-missing.ts';
 import { isVideoId } from '../videos/name-video.ts';
 import type { FileStore } from './file-store.ts';
+import type { ManifestProof, ManifestRecord } from './manifest-record.ts';
 
-/** A manifest and where it lies. */
-export interface StoredManifest {
+/** A manifest, where it lies, and whether its workflow recorded it. */
+export interface StoredManifest extends ManifestProof {
   readonly key: string;
   readonly manifest: Manifest;
+  /** Of the object that was read. */
+  readonly sizeBytes: number;
 }
 
-/** Reads the manifest of the highest revision. @throws ManifestMissing; ServerUnreachable, InvalidSettings */
-export async function readManifest(files: FileStore, videoId: string): Promise<StoredManifest> {
+/** A video of 60 beats has about 2 MB. */
+const maxBytes = 16 * 1024 * 1024;
+
+/**
+ * Reads the manifest that the workflow recorded, or else the one of the highest revision. One that differs from its
+ * record is returned, and is not proven.
+ *
+ * @throws ManifestMissing; ServerUnreachable, InvalidSettings
+ */
+export async function readManifest(
+  files: FileStore,
+  videoId: string,
+  record: ManifestRecord,
+): Promise<StoredManifest> {
   if (!isVideoId(videoId)) throw new ManifestMissing(videoId, 'an id is 1–64 of a-z, 0-9 and -');
-  return files.use(async (store) => {
-    const key = await findLatest(store.list(`videos/${videoId}/manifest-r`));
-    if (key === undefined) {
-      throw new ManifestMissing(
-        videoId,
-        'the bucket holds none under its id; it is written when the video ends',
-      );
-    }
-    const parsed = manifestSchema.safeParse((await store.getJson(key))?.value);
-    if (parsed.success) return { key, manifest: parsed.data };
-    const [issue] = parsed.error.issues;
+  const key = 'recorded' in record ? record.recorded.key : await findLatest(files, videoId);
+  if (key === undefined || !isManifestKey(key, videoId)) {
     throw new ManifestMissing(
       videoId,
-      `${key} is none (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''})`,
+      key === undefined
+        ? 'the bucket holds none under its id; it is written when the video ends'
+        : `its workflow recorded ${key}, which is no manifest of it`,
     );
+  }
+  const bytes = await readBytes(files, videoId, key);
+  return { key, manifest: parse(bytes, videoId, key), sizeBytes: bytes.byteLength, ...prove(bytes, record) };
+}
+
+function prove(bytes: Uint8Array, record: ManifestRecord): ManifestProof {
+  if ('unrecorded' in record) return { manifestProven: false, unprovenBecause: record.unrecorded };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (sha256 === record.recorded.sha256) return { manifestProven: true };
+  const unprovenBecause = `its sha256 is ${sha256}, and its workflow recorded ${record.recorded.sha256 ?? 'none'}`;
+  return { manifestProven: false, unprovenBecause };
+}
+
+async function readBytes(files: FileStore, videoId: string, key: string): Promise<Buffer> {
+  return files.use(async (store) => {
+    const head = await store.head(key);
+    if (!head) throw new ManifestMissing(videoId, `${key}, which its workflow recorded, is gone`);
+    const { body, sizeBytes } = await store.getStream(key, { range: { start: 0, end: maxBytes - 1 } });
+    if (head.sizeBytes <= maxBytes) return buffer(body);
+    body.destroy();
+    throw new ManifestMissing(videoId, `${key} has more than ${sizeBytes} bytes`);
   });
 }
 
-async function findLatest(objects: AsyncIterable<{ readonly key: string }>): Promise<string | undefined> {
-  let latest: { readonly key: string; readonly revision: number } | undefined;
-  for await (const { key } of objects) {
-    const revision = Number(/manifest-r(\d+)\.json$/.exec(key)?.[1] ?? Number.NaN);
-    if (revision > (latest?.revision ?? -1)) latest = { key, revision };
+function parse(bytes: Buffer, videoId: string, key: string): Manifest {
+  const parsed = manifestSchema.safeParse(toJson(bytes));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ManifestMissing(
+    videoId,
+    `${key} is none (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''})`,
+  );
+}
+
+/** @returns undefined for what is no JSON */
+function toJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
   }
-  return latest?.key;
+}
+
+function isManifestKey(key: string, videoId: string): boolean {
+  const folder = videoFolder(videoId);
+  return key.startsWith(folder) && /^manifest-r\d+\.json$/.test(key.slice(folder.length));
+}
+
+async function findLatest(files: FileStore, videoId: string): Promise<string | undefined> {
+  return files.use(async (store) => {
+    let latest: { readonly key: string; readonly revision: number } | undefined;
+    for await (const { key } of store.list(`${videoFolder(videoId)}manifest-r`)) {
+      const revision = Number(/manifest-r(\d+)\.json$/.exec(key)?.[1] ?? Number.NaN);
+      if (revision > (latest?.revision ?? -1)) latest = { key, revision };
+    }
+    return latest?.key;
+  });
 }

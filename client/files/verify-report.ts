@@ -1,4 +1,5 @@
 import type { Manifest } from '../../workflows/contract/manifest-schema.ts';
+import type { ManifestProof } from './manifest-record.ts';
 
 /** What can be wrong with a video in the bucket. */
 export type VerifyProblemKind =
@@ -12,6 +13,8 @@ export type VerifyProblemKind =
   | 'count'
   /** A file that belongs to another beat or chunk than its place says. */
   | 'order'
+  /** The manifest names a key outside the folder of the video; the object is not read. */
+  | 'foreign'
   /** The video has not succeeded, so its manifest promises nothing complete. */
   | 'status';
 
@@ -28,8 +31,11 @@ export interface VerifyProblem {
   readonly chunk?: number;
 }
 
-/** What a video was found to be, by reading every byte of it. */
-export interface VerifyReport {
+/**
+ * What a video was found to be, by reading every byte of it. Without `manifestProven` the bytes are those that the
+ * manifest names, and nothing says that the manifest is the one that was written when the video was made.
+ */
+export interface VerifyReport extends ManifestProof {
   readonly videoId: string;
   /** True when there is no problem. */
   readonly ok: boolean;

@@ -1,11 +1,12 @@
 import { type Checksum, checksumOf } from '../../activities/storage/checksum.ts';
 import type { ObjectStore } from '../../activities/storage/object-store.ts';
 import type { Manifest, ManifestEntry } from '../../workflows/contract/manifest-schema.ts';
-import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import { checkManifest, describePlace, placeOf } from './check-manifest.ts';
+import { isInVideoFolder } from '../../workflows/domain/video-folder.ts';
+import { checkFolder, checkManifest, describePlace, entriesOf, placeOf } from './check-manifest.ts';
 import { type FileStore, storageFailureType } from './file-store.ts';
-import { readManifest } from './read-manifest.ts';
+import type { ManifestRecord } from './manifest-record.ts';
+import { readManifest, type StoredManifest } from './read-manifest.ts';
 import type { VerifyProblem, VerifyReport } from './verify-report.ts';
 
 /** Objects read at once; each is hashed as it streams, so memory stays flat. */
@@ -14,36 +15,50 @@ const readsAtOnce = 4;
 /**
  * Reads the manifest and every object it names, whole, and compares sizes, checksums, counts and order.
  *
- * @param recorded the manifest as the workflow's result has it; absent when nobody knows, and then not compared
+ * @param record of the manifest in the result of the workflow
  * @throws ManifestMissing; ServerUnreachable, InvalidSettings
  */
 export async function verifyVideo(
   files: FileStore,
   videoId: string,
-  recorded?: ArtifactRef,
+  record: ManifestRecord,
 ): Promise<VerifyReport> {
-  const { key, manifest } = await readManifest(files, videoId);
-  const entries = entriesOf(manifest);
-  const own = recorded ? [{ ...recorded, unit: 'manifest', attempts: 1, costUsd: 0 }] : [];
-  const checks = await checkAll(files, [...own, ...entries]);
-  const problems = [...checkManifest(manifest), ...checks.flatMap(({ problem }) => problem ?? [])];
-  if (manifest.videoId !== videoId) {
-    problems.unshift({ kind: 'swapped', key, text: `${key} is the manifest of ${manifest.videoId}.` });
-  }
+  const stored = await readManifest(files, videoId, record);
+  const { key, manifest, manifestProven, unprovenBecause } = stored;
+  const foreign = checkFolder(manifest, videoId);
+  const own = entriesOf(manifest).filter((entry) => isInVideoFolder(entry.key, videoId));
+  const checks = await checkAll(files, own);
+  const problems = [
+    ...checkRecord(stored, record),
+    ...(manifest.videoId === videoId ? [] : [swapped(key, `${key} is the manifest of ${manifest.videoId}.`)]),
+    ...checkManifest(manifest),
+    ...foreign,
+    ...checks.flatMap(({ problem }) => problem ?? []),
+  ];
   return {
     videoId,
     ok: problems.length === 0,
+    manifestProven,
+    ...(unprovenBecause === undefined ? {} : { unprovenBecause }),
     status: manifest.status,
     manifestKey: key,
     counts: countsOf(manifest),
-    filesChecked: checks.length,
-    bytesChecked: checks.reduce((sum, { bytes }) => sum + bytes, 0),
+    filesChecked: 1 + checks.length,
+    bytesChecked: checks.reduce((sum, { bytes }) => sum + bytes, stored.sizeBytes),
     problems,
   };
 }
 
-function entriesOf({ stills, chunks, clips, cut, score, video }: Manifest): ManifestEntry[] {
-  return [...stills, ...chunks, ...clips, ...[cut, score, video].filter((entry) => entry !== null)];
+function checkRecord(
+  { key, manifestProven, unprovenBecause = '' }: StoredManifest,
+  record: ManifestRecord,
+): VerifyProblem[] {
+  if (manifestProven || !('recorded' in record)) return [];
+  return [swapped(key, `manifest, ${key}, was swapped: ${unprovenBecause}.`)];
+}
+
+function swapped(key: string, text: string): VerifyProblem {
+  return { kind: 'swapped', unit: 'manifest', key, text };
 }
 
 function countsOf({ beats, stills, plannedChunks, chunks, clips }: Manifest): VerifyReport['counts'] {

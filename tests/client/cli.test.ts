@@ -74,9 +74,12 @@ test('verify exits with 6 when a file is missing, and names it with its beat', a
   const videoId = `files-${Date.now()}`;
   const { stills } = await putVideo(store, videoId);
   const whole = await runCli(env, ['verify', videoId]);
-  expect(whole).toMatchObject({ exitCode: 0, stderr: '' });
+  // No workflow made it, so nothing proves its manifest.
+  expect(whole).toMatchObject({ exitCode: 9, stderr: '' });
   expect(whole.stdout).toContain('3 beats, 3 stills; 4 planned chunks, 4 chunks, 4 clips.');
-  expect(whole.stdout).toContain(`${videoId} is whole.`);
+  expect(whole.stdout).toContain(
+    `${videoId} is whole.\nThe manifest is unproven: Temporal does not know the video any more.`,
+  );
 
   await store.deleteMany([stills[1]!.key]);
   const broken = await runCli(env, ['verify', videoId]);
@@ -92,7 +95,8 @@ test('download saves the video where it was told', async () => {
   await putVideo(store, videoId);
   const path = join(folder, `${videoId}.mp4`);
   const run = await runCli(env, ['download', videoId, '--out', folder, '--json']);
-  expect(run.json()).toMatchObject({ videoId, path, sizeBytes: 5 });
+  expect(run.exitCode).toBe(9);
+  expect(run.json()).toMatchObject({ videoId, path, sizeBytes: 5, manifestProven: false });
   expect(await readFile(path, 'utf8')).toBe('video');
 });
 

@@ -54,6 +54,20 @@ test('a person reads the ledger in a table, and hears of what cannot be read', a
   expect(run.stdout).toContain(`videos/${videoId}/ledger/broken.json cannot be read`);
 });
 
+test.each([
+  ['of another video', { videoId: 'another' }],
+  ['with a file of another video', { artifact: { key: 'videos/another/stills/00.png' } }],
+])('an entry %s is none of this one', async (_what, changes) => {
+  const videoId = await putLedger();
+  const key = `videos/${videoId}/ledger/chunks-01-00-t0-0123456789abcdef.json`;
+  await store.putJson(key, { ...((await store.getJson(key))?.value as object), ...changes });
+
+  const report = await readLedger(files, videoId);
+
+  expect(report.unreadable).toEqual([key]);
+  expect(report.purchases).toHaveLength(2);
+});
+
 test('a video that bought nothing has an empty ledger', async () => {
   const run = await runCli(cliEnvironment({ temporal, bucket }), ['ledger', 'nobody', '--json']);
 
@@ -64,7 +78,7 @@ async function putLedger(): Promise<string> {
   const videoId = `ledger-${randomUUID().slice(0, 8)}`;
   const times = { claimedAt: '2026-11-24T10:00:00.000Z', submittedAt: '2026-11-24T10:00:01.000Z' };
   const ended = { state: 'succeeded', endedAt: '2026-11-24T10:00:09.000Z' };
-  const place = { chunk: 0, take: 0, host: 'replicate', ...times };
+  const place = { videoId, chunk: 0, take: 0, host: 'replicate', ...times };
   const entries = [
     { medium: 'still', beat: 0, model: 'flux-schnell', highestPriceUsd: 0.003, costUsd: 0.003, ...ended },
     { medium: 'chunk', beat: 1, model: 'hailuo-02', highestPriceUsd: 0.45, costUsd: 0.45, ...ended },

@@ -73,6 +73,25 @@ test.each<[string, Uint8Array]>([
   expect(bench.standIn.control.counters().createRequests).toBe(0);
 });
 
+test.each([
+  ['is another video’s', { videoId: 'another' }],
+  [
+    'names a file of another video',
+    { artifact: { key: 'videos/another/stills/00.png', sizeBytes: 1, contentType: 'image/png' } },
+  ],
+])('an entry that %s stops for a person', async (_what, changes) => {
+  const { store, ledger } = bench.worker;
+  const order = stillOrder(bench.newVideoId());
+  await buy(bench.worker, order);
+  const { entry, objectKey } = await entryOf(bench.worker, order);
+  await store.putJson(objectKey, { ...entry, ...changes });
+
+  await expect(ledger.read(objectKey)).rejects.toMatchObject({
+    type: 'NeedsReconcile',
+    message: expect.stringContaining(objectKey) as unknown,
+  });
+});
+
 test('an entry that is gone is no reason to buy again', async () => {
   await expect(readPurchase(bench.worker.ledger, 'videos/none/ledger/none.json')).rejects.toMatchObject({
     type: 'ArtifactMissing',

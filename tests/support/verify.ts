@@ -2,13 +2,15 @@ import { FileStore } from '../../client/files/file-store.ts';
 import type { VerifyReport } from '../../client/files/verify-report.ts';
 import { verifyVideo } from '../../client/files/verify-video.ts';
 import type { Manifest } from '../../workflows/contract/manifest-schema.ts';
+import type { VideoResult } from '../../workflows/domain/progress.ts';
 import type { Fleet } from './start-fleet.ts';
 
 /** Reads every file of a video again and compares it with the manifest, as `beatreel verify` does. */
-export async function verify({ settings }: Fleet, videoId: string): Promise<VerifyReport> {
+export async function verify({ settings, client }: Fleet, videoId: string): Promise<VerifyReport> {
   const files = new FileStore(settings.s3);
   try {
-    return await verifyVideo(files, videoId, undefined);
+    const { manifest } = (await client.workflow.getHandle(videoId).result()) as VideoResult;
+    return await verifyVideo(files, videoId, { recorded: manifest });
   } finally {
     files.close();
   }

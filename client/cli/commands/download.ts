@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import { exitCodes } from '../exit-codes.ts';
+import { describeProof } from '../describe-proof.ts';
 import { showBytes } from '../printable.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 
@@ -21,8 +22,8 @@ export function addDownloadCommand(program: Command): void {
         const client = await connect();
         const file = await client.download(videoId, out, { signal });
         const words = `Saved ${file.path} (${showBytes(file.sizeBytes)}, sha256 ${file.sha256}).`;
-        output.result({ videoId, ...file }, words);
-        return exitCodes.ok;
+        output.result({ videoId, ...file }, [words, ...describeProof(file)].join('\n'));
+        return file.manifestProven ? exitCodes.ok : exitCodes.unproven;
       }),
     );
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 import type { VerifyReport } from '../../files/verify-report.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { describeProof } from '../describe-proof.ts';
 import { printable, showBytes } from '../printable.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 
@@ -17,18 +18,21 @@ export function addVerifyCommand(program: Command): void {
         const client = await connect();
         const report = await client.verify(videoId);
         output.result(report, describeReport(report));
-        return report.ok ? exitCodes.ok : exitCodes.damaged;
+        if (!report.ok) return exitCodes.damaged;
+        return report.manifestProven ? exitCodes.ok : exitCodes.unproven;
       }),
     );
 }
 
-function describeReport({ videoId, ok, counts, filesChecked, bytesChecked, problems }: VerifyReport): string {
+function describeReport(report: VerifyReport): string {
+  const { videoId, ok, counts, filesChecked, bytesChecked, problems } = report;
   const { beats, stills, plannedChunks, chunks, clips } = counts;
   const lines = [
     `${beats} beats, ${stills} stills; ${plannedChunks} planned chunks, ${chunks} chunks, ${clips} clips.`,
     `${filesChecked} files read, ${showBytes(bytesChecked)}.`,
     ...problems.map(({ kind, text }) => `${kind}: ${printable(text)}`),
     ok ? `${videoId} is whole.` : `${videoId} is not as it should be: ${problems.length} found.`,
+    ...describeProof(report),
   ];
   return lines.join('\n');
 }

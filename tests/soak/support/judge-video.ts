@@ -72,10 +72,11 @@ async function fileProblems(
   files: FileStore,
   videoId: string,
 ): Promise<string[]> {
-  const report = await verifyVideo(files, videoId);
+  const record = { unrecorded: 'the soak asks the bucket alone' };
+  const report = await verifyVideo(files, videoId, record);
   const path = join(folder, `${videoId}.mp4`);
   try {
-    await downloadVideo(files, { videoId, path });
+    await downloadVideo(files, { videoId, path, record });
     const { picture, sound } = await probeFootage(tools, path, { signal: AbortSignal.timeout(60_000) });
     const frames = durationSeconds * framesPerSecond;
     return [
