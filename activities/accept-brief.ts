@@ -1,4 +1,6 @@
 import type { BriefInput } from '../workflows/contract/brief-schema.ts';
+import type { PictureOwner } from '../workflows/contract/product-image.ts';
+import { withoutUploadName } from '../workflows/contract/product-image.ts';
 import type { ArtifactRef } from '../workflows/domain/artifact.ts';
 import type { Brief } from '../workflows/domain/brief.ts';
 import type { HostLimits } from './account/host-limits.ts';
@@ -18,8 +20,14 @@ export interface AcceptRequest {
   readonly input: unknown;
 }
 
+/** The picture of a brief. */
+export interface WantedPicture extends PictureOwner {
+  /** An https address, or a key that the video may use. */
+  readonly source: string;
+}
+
 /** Stores a product picture under the video and refuses what is no picture. */
-export type FetchProductImage = (videoId: string, address: string, run: ActivityRun) => Promise<ArtifactRef>;
+export type FetchProductImage = (wanted: WantedPicture, run: ActivityRun) => Promise<ArtifactRef>;
 
 export interface AcceptDependencies extends BriefRules {
   readonly store: ObjectStore;
@@ -38,9 +46,11 @@ export function createAcceptBrief(dependencies: AcceptDependencies) {
     const key = `videos/${videoId}/brief.json`;
     const stored = (await dependencies.store.getJson(key))?.value as StoredBrief | undefined;
     if (stored) return sameBrief(videoId, stored, checked);
-    const { productImage: address } = checked;
+    const { productImage: source, tenant } = checked;
     const productImage =
-      address === undefined ? undefined : await dependencies.fetchProductImage(videoId, address, run);
+      source === undefined
+        ? undefined
+        : await dependencies.fetchProductImage({ videoId, tenant, source }, run);
     const brief = completeBrief(videoId, checked, { ...dependencies, productImage });
     refuseWithoutHost(brief, dependencies.hosts);
     return sameBrief(
@@ -57,7 +67,8 @@ interface StoredBrief {
 }
 
 function sameBrief(videoId: string, stored: StoredBrief, input: BriefInput): Brief {
-  if (JSON.stringify(stored.input) === JSON.stringify(input)) return stored.brief;
+  const [before, now] = [stored.input, input].map(withoutUploadName);
+  if (JSON.stringify(before) === JSON.stringify(now)) return stored.brief;
   refuseBrief([
     {
       field: 'videoId',

@@ -1,7 +1,10 @@
+import { describeProblems } from '../workflows/contract/check-brief.ts';
+import { pictureRule } from '../workflows/contract/product-image.ts';
 import type { ArtifactRef } from '../workflows/domain/artifact.ts';
 import { failureTypes } from '../workflows/domain/failure-types.ts';
-import type { FetchProductImage } from './accept-brief.ts';
-import { sniffMediaType } from './media/sniff.ts';
+import { videoFolder } from '../workflows/domain/video-folder.ts';
+import type { FetchProductImage, WantedPicture } from './accept-brief.ts';
+import { sniffedBytes, sniffMediaType } from './media/sniff.ts';
 import { expectedFiles } from './providers/expected-files.ts';
 import { BeatreelFailure } from './runtime/failures.ts';
 import type { ObjectStore } from './storage/object-store.ts';
@@ -14,13 +17,17 @@ export interface ProductImageDependencies {
   readonly transfer: Transfer;
 }
 
-/** A picture by address is fetched under the rules for addresses that callers give, and stored before anything reads it. */
+/**
+ * Brings the picture of a brief into the video's folder before anything reads it: one by address under the rules for
+ * addresses that callers give, one of the bucket as a copy, which stays what it is when the upload changes or goes.
+ */
 export function createFetchProductImage({ store, transfer }: ProductImageDependencies): FetchProductImage {
-  return async (videoId, address, run) => {
-    if (!URL.canParse(address)) return readStored(store, address);
+  return async (wanted, run) => {
+    const { videoId, source } = wanted;
+    if (!URL.canParse(source)) return copyStored(store, wanted, run.signal);
     const fetched = transfer.transferToStore({
-      resolveAddress: () => Promise.resolve(address),
-      key: `videos/${videoId}/product-image`,
+      resolveAddress: () => Promise.resolve(source),
+      key: `${videoFolder(videoId)}product-image`,
       expect: expectedFiles.still,
       onProgress: run.reportProgress,
       signal: run.signal,
@@ -28,12 +35,12 @@ export function createFetchProductImage({ store, transfer }: ProductImageDepende
       keepOnAbort: () => true,
     });
     return fetched.catch((error: unknown) => {
-      throw isFinal(error) ? refuse(`${new URL(address).origin}/…`, error.message, error) : error;
+      throw isFinal(error) ? refuse(`${new URL(source).origin}/…`, error.message, error) : error;
     });
   };
 }
 
-/** What a host of ours would have to answer for, a caller's address is simply wrong about; a name that nobody has as well. */
+/** For a caller's address these are input errors; a name that nobody has as well. */
 function isFinal(error: unknown): error is BeatreelFailure {
   if (error instanceof BeatreelFailure && isUnknownName(error)) return true;
   const final: readonly string[] = [
@@ -45,28 +52,45 @@ function isFinal(error: unknown): error is BeatreelFailure {
 }
 
 function refuse(value: string, rule: string, cause?: unknown): BeatreelFailure {
-  return new BeatreelFailure(failureTypes.invalidRequest, `productImage is "${value}": ${rule}`, {
+  const problems = [{ field: 'productImage', value: JSON.stringify(value), rule }];
+  return new BeatreelFailure(failureTypes.invalidRequest, describeProblems(problems), {
     cause,
-    details: [{ field: 'productImage', value: JSON.stringify(value), rule }],
+    details: problems,
   });
 }
 
-/** An object of the bucket, checked to be a picture. */
-async function readStored(store: ObjectStore, key: string): Promise<ArtifactRef> {
-  const head = await store.head(key);
-  if (!head) throw refuse(key, 'there is no such object in the bucket');
+/** Copies an object of the bucket that is a picture. Named for its bytes, so that a repeated copy is the same. */
+async function copyStored(
+  store: ObjectStore,
+  wanted: WantedPicture,
+  signal: AbortSignal,
+): Promise<ArtifactRef> {
+  const { source, videoId } = wanted;
+  const contentType = await pictureType(store, source).catch((error: unknown) => {
+    const isGone = error instanceof BeatreelFailure && error.type === failureTypes.artifactMissing;
+    throw isGone ? refuse(source, pictureRule(wanted)) : error;
+  });
+  if (contentType === undefined) throw refuse(source, pictureRule(wanted));
+  const found = await store.hashObject(source, { signal });
+  const key = `${videoFolder(videoId)}product-image-${found.sha256.slice(0, 16)}`;
+  await store.copy({ from: source, to: key, contentType, signal });
+  const copied = await store.hashObject(key, { signal });
+  if (copied.sha256 === found.sha256) return { key, ...copied, contentType };
+  throw new BeatreelFailure(failureTypes.providerUnavailable, `${source} changed while it was copied.`);
+}
+
+/** @returns undefined for what is not there, too large or no picture */
+async function pictureType(store: ObjectStore, key: string): Promise<string | undefined> {
   const { maxBytes, contentTypes } = expectedFiles.still;
-  if (head.sizeBytes > maxBytes)
-    throw refuse(key, `the object has ${head.sizeBytes} bytes, a picture at most ${maxBytes}`);
+  const head = await store.head(key);
   // Of an object without bytes there is no first one to ask for.
-  const contentType = head.sizeBytes > 0 ? sniffMediaType(await firstBytes(store, key)) : undefined;
-  if (contentType === undefined || !contentTypes.includes(contentType))
-    throw refuse(key, 'the object is no PNG, JPEG or WebP picture');
-  return { key, ...(await store.hashObject(key)), contentType };
+  if (!head || head.sizeBytes === 0 || head.sizeBytes > maxBytes) return undefined;
+  const contentType = sniffMediaType(await firstBytes(store, key));
+  return contentType !== undefined && contentTypes.includes(contentType) ? contentType : undefined;
 }
 
 async function firstBytes(store: ObjectStore, key: string): Promise<Uint8Array> {
-  const { body } = await store.getStream(key, { range: { start: 0, end: 63 } });
+  const { body } = await store.getStream(key, { range: { start: 0, end: sniffedBytes - 1 } });
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks);

@@ -1,6 +1,7 @@
 import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
 import type { BriefProblem } from '../../workflows/contract/check-brief.ts';
 import { checkBrief, showValue } from '../../workflows/contract/check-brief.ts';
+import { isLocalPath, mayUsePicture, pictureRule } from '../../workflows/contract/product-image.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
 import { checkPlanner, type PlannerRules } from './check-planner.ts';
 import type { OperatorLimits } from './operator-limits.ts';
@@ -23,7 +24,9 @@ export function assessBrief(videoId: string, input: unknown, rules: BriefRules):
   if (!/^[a-z0-9-]{1,64}$/.test(videoId)) {
     problems.push({ field: 'videoId', value: showValue(videoId), rule: '1–64 of a-z, 0-9 and -' });
   }
-  if (checked.ok) problems.push(...checkAgainstOperator(checked.brief, rules));
+  if (checked.ok) {
+    problems.push(...checkAgainstOperator(checked.brief, rules), ...checkPicture(videoId, checked.brief));
+  }
   if (!checked.ok || problems.length > 0) refuseBrief(problems);
   return checked.brief;
 }
@@ -42,11 +45,18 @@ function checkAgainstOperator(brief: BriefInput, rules: BriefRules): BriefProble
     }
   }
   problems.push(...checkPlanner(brief, rules));
-  if (brief.productImage !== undefined && /^([./~]|file:)/.test(brief.productImage)) {
-    const rule = 'https://… or the key of an object; a path is uploaded by the client before the start';
-    problems.push({ field: 'productImage', value: showValue(brief.productImage), rule });
-  }
   return [...problems, ...checkModels(brief, catalogue)];
+}
+
+/** Nothing is read: what lies outside the folders of a video is the same to it as what is not there. */
+function checkPicture(videoId: string, { productImage, tenant }: BriefInput): BriefProblem[] {
+  if (productImage === undefined || productImage.startsWith('https:')) return [];
+  const owner = { videoId, tenant };
+  if (mayUsePicture(productImage, owner)) return [];
+  const rule = isLocalPath(productImage)
+    ? 'https://… or the key of an object; a path is uploaded by the client before the start'
+    : pictureRule(owner);
+  return [{ field: 'productImage', value: showValue(productImage), rule }];
 }
 
 function checkModels(brief: BriefInput, catalogue: Catalogue): BriefProblem[] {

@@ -1,6 +1,7 @@
 import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
 import { type AbortRule, hasAbortRule, installAbortRule } from './abort-rule.ts';
 import type { Checksum } from './checksum.ts';
+import { copyObject, type ObjectCopy } from './copy-object.ts';
 import { connectS3, type S3Connection } from './create-s3-client.ts';
 import { abortUpload, listOpenUploads, type OpenUpload } from './multipart-upload.ts';
 import {
@@ -40,6 +41,8 @@ export interface ObjectStore {
   /** Streams a local file, 1 byte to 5 GiB. With `ifNoneMatch` the first write wins and its reference is returned. */
   putFile(key: string, path: string, options: PutOptions): Promise<ArtifactRef>;
   putBytes(key: string, bytes: Uint8Array, options: PutOptions): Promise<ArtifactRef>;
+  /** Within the bucket, by the store itself. Replaces what lies there. */
+  copy(copy: ObjectCopy): Promise<void>;
   /** The path holds the whole file, verified by size and sha256, or is not touched. */
   downloadToFile(ref: ArtifactRef, path: string, watch?: ByteWatch): Promise<void>;
   /** In key order. */
@@ -71,6 +74,7 @@ export function createObjectStore(source: S3Settings | S3Connection): ObjectStor
     getStream: (key, options) => openObject(s3, key, options),
     putFile: (key, path, options) => putFile(s3, { key, path, ...options }),
     putBytes: (key, bytes, options) => putBytes(s3, { key, bytes, ...options }),
+    copy: (copy) => copyObject(s3, copy),
     downloadToFile: (ref, path, watch) => downloadArtifact(s3, { ref, path, ...watch }),
     list: (prefix) => listObjects(s3, prefix),
     deleteMany: (keys) => deleteObjects(s3, keys),

@@ -11,7 +11,7 @@ export function addBriefOptions(command: Command): Command {
     .option('--title <text>', 'shown in listings')
     .option('--template <name>', templates.join(', '))
     .option('--aspect <ratio>', aspectRatios.join(', '))
-    .option('--product-image <image>', 'a local picture, an https address, or a key of the bucket')
+    .option('--product-image <image>', 'a local picture, an https address, or the key of an upload')
     .option(
       '--still <model>',
       'image model, a name of the catalogue; after a comma, those to try when it fails',

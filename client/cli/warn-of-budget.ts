@@ -11,7 +11,7 @@ const timeoutMs = 3_000;
 /**
  * Says before the start when the budget of a brief is less than the video may cost.
  *
- * @returns the id to start under, so that the storyboard is the one that was priced; undefined when nothing is known
+ * @returns the options to start with, the id among them, so that the storyboard is the one that was priced; undefined when nothing is known
  */
 export async function warnOfBudget(
   { connect, output }: CommandSession,
@@ -24,7 +24,7 @@ export async function warnOfBudget(
     const estimate = await client.estimate(brief, { ...named, timeoutMs });
     const warning = describeShortage(estimate);
     if (warning !== undefined) output.warn(warning);
-    return { videoId: estimate.videoId };
+    return { ...named, videoId: estimate.videoId };
   } catch (error) {
     // Whatever is wrong, the start says it itself, or it does not matter to it.
     if (error instanceof BeatreelError) return undefined;

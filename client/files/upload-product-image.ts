@@ -1,56 +1,24 @@
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createHash, randomBytes } from 'node:crypto';
 
-import { InvalidBrief } from '../errors/invalid-brief.ts';
+import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import { isLocalPath, uploadKey } from '../../workflows/contract/product-image.ts';
 import type { FileStore } from './file-store.ts';
-import { sniffPicture } from './sniff-picture.ts';
-
-/** What the workflow takes too. */
-const maxBytes = 64 * 1024 * 1024;
-
-/** True for `./…`, `../…`, `/…`, `~…` and `file:…`; keys of the bucket and https addresses begin otherwise. */
-export function isLocalPath(productImage: string): boolean {
-  return /^([./~]|file:)/.test(productImage);
-}
+import { readLocalPicture } from './read-local-picture.ts';
 
 /**
- * Brings a local picture into the bucket under its sha256, so the same picture is stored once.
+ * Brings the local picture of a brief into the bucket, among the uploads of its tenant, under a name that nobody can
+ * guess. The video makes a copy of its own, so an upload may be deleted as soon as the video has its storyboard.
  *
- * @param path as in a brief; relative ones start from the current folder
- * @returns the key of the object
+ * @returns the brief with the key of the object; as it was where it names no local picture
  * @throws InvalidBrief for a file that is not there, too large, or no PNG, JPEG or WebP picture
  */
-export async function uploadProductImage(files: FileStore, path: string): Promise<string> {
-  const bytes = await readPicture(path);
-  const picture = sniffPicture(bytes);
-  if (picture === undefined) refuse(path, 'the file is no PNG, JPEG or WebP picture');
-  const { contentType, extension } = picture;
-  const key = `uploads/${createHash('sha256').update(bytes).digest('hex')}.${extension}`;
+export async function uploadProductImage(files: FileStore, brief: BriefInput): Promise<BriefInput> {
+  const { productImage, tenant } = brief;
+  if (productImage === undefined || !isLocalPath(productImage)) return brief;
+  const { bytes, contentType, extension } = await readLocalPicture(productImage);
+  const random = randomBytes(16).toString('hex');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const key = uploadKey(tenant, { random, sha256, extension });
   await files.use((store) => store.putBytes(key, bytes, { contentType, ifNoneMatch: '*' }));
-  return key;
-}
-
-async function readPicture(path: string): Promise<Uint8Array> {
-  try {
-    const file = toPath(path);
-    const { size } = await stat(file);
-    if (size > maxBytes) refuse(path, `the file has ${size} bytes; at most ${maxBytes}`);
-    return await readFile(file);
-  } catch (error) {
-    if (error instanceof InvalidBrief) throw error;
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    return refuse(path, `the file cannot be read (${reason})`);
-  }
-}
-
-function toPath(path: string): string {
-  if (path.startsWith('file:')) return fileURLToPath(path);
-  return resolve(path.replace(/^~(?=\/|$)/, homedir()));
-}
-
-function refuse(path: string, rule: string): never {
-  throw new InvalidBrief([{ field: 'productImage', value: JSON.stringify(path), rule }]);
+  return { ...brief, productImage: key };
 }

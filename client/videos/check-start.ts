@@ -1,14 +1,35 @@
 import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
 import { checkBrief } from '../../workflows/contract/check-brief.ts';
+import { isLocalPath } from '../../workflows/contract/product-image.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
 import { isVideoId } from './name-video.ts';
 
+/** What a caller decides about a brief, and a brief cannot decide for itself. */
+export interface BriefOptions {
+  /** 1–64 of `a-z`, `0-9` and `-`. */
+  readonly videoId?: string;
+  /**
+   * Whether the brief's product image may be a file of this machine (`./…`, `../…`, `/…`, `~…`, `file:…`), which is then
+   * read and uploaded. Leave it out for briefs that others wrote. Default: false.
+   */
+  readonly allowLocalFiles?: boolean;
+}
+
 /** Checks everything of a start that can be known without a worker. @throws InvalidBrief with every problem */
-export function checkStart(input: unknown, videoId: string | undefined): BriefInput {
+export function checkStart(
+  input: unknown,
+  { videoId, allowLocalFiles = false }: BriefOptions = {},
+): BriefInput {
   const checked = checkBrief(input);
   const problems = checked.ok ? [] : [...checked.problems];
   if (videoId !== undefined && !isVideoId(videoId)) {
     problems.push({ field: 'videoId', value: JSON.stringify(videoId), rule: '1–64 of a-z, 0-9 and -' });
+  }
+  const picture = checked.ok ? checked.brief.productImage : undefined;
+  if (picture !== undefined && isLocalPath(picture) && !allowLocalFiles) {
+    const rule =
+      'https://…, or the key of an upload; a file of this machine is read with allowLocalFiles alone';
+    problems.push({ field: 'productImage', value: JSON.stringify(picture), rule });
   }
   if (!checked.ok || problems.length > 0) throw new InvalidBrief(problems);
   return checked.brief;

@@ -4,19 +4,20 @@ import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio
 import { WorkflowFailedError } from '@temporalio/client';
 
 import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import { isLocalPath } from '../../workflows/contract/product-image.ts';
 import type { Estimate, EstimateRequest } from '../../workflows/domain/estimate.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { videoFolder } from '../../workflows/domain/video-folder.ts';
 import { estimateVideoType } from '../../workflows/messages.ts';
 import { isOutOfTime, temporalCall } from '../connection/temporal-call.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
 import { NoEstimate } from '../errors/no-estimate.ts';
-import { isLocalPath } from '../files/upload-product-image.ts';
-import { checkStart } from './check-start.ts';
+import { type BriefOptions, checkStart } from './check-start.ts';
 import { nameVideo } from './name-video.ts';
 import { readProblems } from './read-problems.ts';
 
-export interface EstimateOptions {
+export interface EstimateOptions extends BriefOptions {
   /** The id that the video will be started under. Default: as `start` chooses it. */
   readonly videoId?: string;
   /** How long to wait for a worker, in milliseconds, 1,000 or more. Default: 10,000. */
@@ -33,11 +34,11 @@ const usualTimeoutMs = 10_000;
 export async function estimateVideo(
   temporal: TemporalNamespace,
   input: BriefInput,
-  { videoId: givenId, timeoutMs = usualTimeoutMs }: EstimateOptions = {},
+  { timeoutMs = usualTimeoutMs, ...options }: EstimateOptions = {},
 ): Promise<Estimate> {
-  const checked = checkStart(input, givenId);
-  const videoId = givenId ?? nameVideo(checked);
-  const request: EstimateRequest = { videoId, input: withoutLocalFile(checked) };
+  const checked = checkStart(input, options);
+  const videoId = options.videoId ?? nameVideo(checked);
+  const request: EstimateRequest = { videoId, input: withoutLocalFile(videoId, checked) };
   return temporalCall({ doing: 'Estimating the video', at: temporal }, async () => {
     try {
       return await temporal.within(timeoutMs, () => ask(temporal, request, timeoutMs));
@@ -66,10 +67,10 @@ async function ask(
 }
 
 /** What a local file is uploaded as is decided by the start; here it only counts that there is one. */
-function withoutLocalFile(brief: BriefInput): BriefInput {
+function withoutLocalFile(videoId: string, brief: BriefInput): BriefInput {
   const { productImage } = brief;
   const isLocal = productImage !== undefined && isLocalPath(productImage);
-  return isLocal ? { ...brief, productImage: 'uploads/not-yet' } : brief;
+  return isLocal ? { ...brief, productImage: `${videoFolder(videoId)}not-yet` } : brief;
 }
 
 /** The workflow ran out of time, or its activity did. */

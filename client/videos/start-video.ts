@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy } from '@temporalio/client';
 
 import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import { withoutUploadName } from '../../workflows/contract/product-image.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
 import { titleOf } from '../../workflows/domain/title.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
@@ -9,13 +10,13 @@ import { grpcCodeOf, grpcDetailsOf, temporalCall } from '../connection/temporal-
 import { grpcCodes } from '../connection/grpc-codes.ts';
 import { InvalidSettings } from '../errors/invalid-settings.ts';
 import type { FileStore } from '../files/file-store.ts';
-import { isLocalPath, uploadProductImage } from '../files/upload-product-image.ts';
-import { checkStart } from './check-start.ts';
+import { uploadProductImage } from '../files/upload-product-image.ts';
+import { type BriefOptions, checkStart } from './check-start.ts';
 import { describeBrief } from './describe-brief.ts';
 import { callTimeoutMs, findVideo } from './find-video.ts';
 import { nameVideo } from './name-video.ts';
 
-export interface StartOptions {
+export interface StartOptions extends BriefOptions {
   /**
    * 1–64 of `a-z`, `0-9` and `-`; goes before the brief's `requestId`. Default: derived from `requestId`, or the
    * title with eight random characters.
@@ -48,15 +49,11 @@ export interface StartedVideo {
 export async function startVideo(
   temporal: TemporalNamespace,
   files: FileStore,
-  { brief: input, videoId: givenId, register }: StartRequest,
+  { brief: input, register, ...options }: StartRequest,
 ): Promise<StartedVideo> {
-  const checked = checkStart(input, givenId);
-  const videoId = givenId ?? nameVideo(checked);
-  const { productImage } = checked;
-  const brief =
-    productImage !== undefined && isLocalPath(productImage)
-      ? { ...checked, productImage: await uploadProductImage(files, productImage) }
-      : checked;
+  const checked = checkStart(input, options);
+  const videoId = options.videoId ?? nameVideo(checked);
+  const brief = await uploadProductImage(files, checked);
   await register();
   const doing = `Starting video ${videoId}`;
   return temporalCall({ doing, at: temporal }, async () => {
@@ -110,7 +107,11 @@ async function describeStarted(
 }
 
 /** The schema puts fields in one order, so the same brief has the same digest however it was written. */
-function digest({ requestId: _requestId, ...brief }: BriefInput): string {
+function digest(brief: BriefInput): string {
+  return hash(withoutUploadName(brief));
+}
+
+function hash({ requestId: _requestId, ...brief }: BriefInput): string {
   return createHash('sha256').update(JSON.stringify(brief)).digest('hex');
 }
 

@@ -160,7 +160,11 @@ test.each<[object, string, RegExp]>([
   ],
   [{ models: { still: [] } }, 'models.still', /at least 1 entr/],
   [{ productImage: './lamp.png' }, 'productImage', /uploaded by the client/],
-  [{ productImage: 'uploads/a.png', models: { still: 'flux-schnell' } }, 'models.still', /takes no picture/],
+  [
+    { productImage: 'uploads/default/a.png', models: { still: 'flux-schnell' } },
+    'models.still',
+    /takes no picture/,
+  ],
   [{ productImage: '/home/me/lamp.png' }, 'productImage', /uploaded by the client/],
   [{ durationSeconds: 301 }, 'durationSeconds', /at most 300/],
   [{ colour: 'red' }, 'colour', /no such field/],

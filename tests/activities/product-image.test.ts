@@ -29,44 +29,70 @@ afterAll(async () => {
   await bench.close();
 });
 
-test('an object of the bucket that is a picture is taken as it lies there', async () => {
+test('an upload of the tenant is copied into the folder of the video', async () => {
   const bytes = png(300);
-  const key = `assets/${bench.newVideoId()}.bin`;
-  await bench.worker.store.putBytes(key, bytes, { contentType: 'application/octet-stream' });
+  const source = await put('uploads/acme/lamp é.bin', bytes);
+  const videoId = bench.newVideoId();
 
-  const { productImage, models } = await accept(key);
+  const { productImage, models } = await accept(source, { videoId, tenant: 'acme' });
+  await put(source, png(400));
 
   expect(productImage).toEqual({
-    key,
+    key: `videos/${videoId}/product-image-${sha256(bytes).slice(0, 16)}`,
     sizeBytes: bytes.byteLength,
     sha256: sha256(bytes),
     contentType: 'image/png',
   });
+  expect((await bench.worker.store.hashObject(productImage?.key ?? '')).sha256).toBe(sha256(bytes));
+  expect(await bench.worker.store.head(productImage?.key ?? '')).toMatchObject({ contentType: 'image/png' });
   // A picture of the product needs a model that looks at it.
   expect(models.still.name).toBe('flux-kontext-pro');
 });
 
-test.each<[string, Buffer, RegExp]>([
-  ['footage', mp4(500), /no PNG, JPEG or WebP/],
-  ['noise', noise(500), /no PNG, JPEG or WebP/],
-  ['an animation', Buffer.from('GIF89a and so on'), /no PNG, JPEG or WebP/],
-  ['shorter than its first bytes', Buffer.from('\x89PNG', 'latin1'), /no PNG, JPEG or WebP/],
-])('an object of the bucket that is %s is refused', async (_what, bytes, rule) => {
-  const key = `assets/${bench.newVideoId()}.png`;
-  await bench.worker.store.putBytes(key, bytes, { contentType: 'image/png' });
+test('a picture in the folder of the video itself is taken', async () => {
+  const videoId = bench.newVideoId();
+  const source = await put(`videos/${videoId}/lamp.png`, png(300));
 
-  await expectRefused(accept(key), key, rule);
+  expect((await accept(source, { videoId })).productImage).toMatchObject({ sha256: sha256(png(300)) });
 });
 
-test('an empty object of the bucket is refused', async () => {
-  const key = `assets/${bench.newVideoId()}.json`;
-  await bench.worker.store.putBytes(key, Buffer.alloc(0), { contentType: 'image/png' });
+test('the same picture, uploaded again under another name, is the same brief', async () => {
+  const videoId = bench.newVideoId();
+  const [first, second] = ['0', '1'].map(
+    (digit) => `uploads/acme/${digit.repeat(32)}-${sha256(png(300))}.png`,
+  );
+  await put(first ?? '', png(300));
 
-  await expectRefused(accept(key), key, /no PNG, JPEG or WebP/);
+  const accepted = await accept(first ?? '', { videoId, tenant: 'acme' });
+
+  expect(await accept(second ?? '', { videoId, tenant: 'acme' })).toEqual(accepted);
 });
 
-test('an object that is not in the bucket is refused', async () => {
-  await expectRefused(accept('assets/none.png'), 'assets/none.png', /no such object/);
+/** Every key that is there holds a picture, unless the case says otherwise. */
+test.each<[string, string, Buffer | undefined]>([
+  ['an upload of another tenant', 'uploads/globex/lamp.png', png(300)],
+  ['an upload of no tenant', 'uploads/lamp.png', png(300)],
+  ['of another video', 'videos/theirs/stills/00.png', png(300)],
+  ['anywhere else', 'assets/lamp.png', png(300)],
+  ['not there, and of another tenant', 'uploads/globex/none.png', undefined],
+  ['a way out of the folder', 'uploads/acme/../globex/lamp.png', undefined],
+  ['not there', 'uploads/acme/none.png', undefined],
+  ['footage', 'uploads/acme/lamp.mp4', mp4(500)],
+  ['noise', 'uploads/acme/noise.png', noise(500)],
+  ['an animation', 'uploads/acme/lamp.gif', Buffer.from('GIF89a and so on')],
+  ['shorter than its first bytes', 'uploads/acme/short.png', Buffer.from('\x89PNG', 'latin1')],
+  ['empty', 'uploads/acme/empty.png', Buffer.alloc(0)],
+  ['the folder', 'uploads/acme/', undefined],
+])('an object that is %s is refused in the same words as all others', async (_what, key, bytes) => {
+  if (bytes) await put(key, bytes);
+  const videoId = bench.newVideoId();
+
+  const failure = await failureOf(accept(key, { videoId, tenant: 'acme' }));
+
+  const rule = `https://…, or the key of a PNG, JPEG or WebP picture of at most 64 MiB in uploads/acme/ or videos/${videoId}/`;
+  expect(failure).toMatchObject({ type: 'InvalidRequest', nonRetryable: true });
+  expect(failure.message).toBe(`The brief has a problem: productImage is ${JSON.stringify(key)}: ${rule}.`);
+  expect(failure.details).toEqual([[{ field: 'productImage', value: JSON.stringify(key), rule }]]);
 });
 
 test.each([
@@ -141,9 +167,17 @@ test('an address that does not answer now is asked again', async () => {
 
 const brief = { prompt: 'A lamp', durationSeconds: 5 };
 
-function accept(productImage: string) {
+function accept(
+  productImage: string,
+  { videoId = bench.newVideoId(), ...more }: { videoId?: string; tenant?: string } = {},
+) {
   const { acceptBrief } = createActivities(bench.worker);
-  return runActivity(acceptBrief, { videoId: bench.newVideoId(), input: { ...brief, productImage } });
+  return runActivity(acceptBrief, { videoId, input: { ...brief, ...more, productImage } });
+}
+
+async function put(key: string, bytes: Buffer): Promise<string> {
+  await bench.worker.store.putBytes(key, bytes, { contentType: 'application/octet-stream' });
+  return key;
 }
 
 /** The same with a network in which the test's own server, and no other, is public. */
@@ -163,7 +197,8 @@ function acceptFrom(address: string, videoId = bench.newVideoId()) {
   const transfer = createTransfer({ s3, reader, partSender, memory, limits: { reconnectPauseMs: 5 } });
   const fetchProductImage = createFetchProductImage({ store: bench.worker.store, transfer });
   // Briefs name pictures by https; the test's server speaks http.
-  const read: typeof fetchProductImage = (id, _address, run) => fetchProductImage(id, address, run);
+  const read: typeof fetchProductImage = (wanted, run) =>
+    fetchProductImage({ ...wanted, source: address }, run);
   const input = { ...brief, productImage: address.replace('http:', 'https:') };
   return runActivity(createAcceptBrief({ ...bench.worker, fetchProductImage: read }), { videoId, input });
 }

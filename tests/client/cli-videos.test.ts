@@ -111,7 +111,7 @@ test('start reads a file, and options go before it', async () => {
   expect(run.json()).toMatchObject({ videoId, status: 'succeeded', beats: 2, music: { status: 'off' } });
   const listing = await store.list('uploads/').next();
   expect(listing.value).toMatchObject({
-    key: expect.stringMatching(/^uploads\/[0-9a-f]{64}\.png$/) as unknown,
+    key: expect.stringMatching(/^uploads\/default\/[0-9a-f]{32}-[0-9a-f]{64}\.png$/) as unknown,
   });
 });
 

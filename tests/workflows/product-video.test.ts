@@ -21,7 +21,7 @@ beforeAll(async () => {
   const drawing = ['-f', 'lavfi', '-i', 'color=c=orange:s=320x320', '-frames:v', '1', picture];
   await runFfmpeg(fleet.settings.tools, { task: 'draw a product', args: drawing });
   const { store } = fleet.dependencies;
-  const { key } = await store.putFile('uploads/product.png', picture, { contentType: 'image/png' });
+  const { key } = await store.putFile('uploads/default/product.png', picture, { contentType: 'image/png' });
   const models = { clip: 'veo-3.1' };
   const brief = briefOf(3, { durationSeconds, aspectRatio: '9:16', productImage: key, models });
   const video = await fleet.startVideo(brief);

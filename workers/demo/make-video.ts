@@ -19,7 +19,7 @@ export interface MakeVideoOptions {
 export async function makeVideo(brief: BriefInput, { json, signal }: MakeVideoOptions): Promise<void> {
   const client = await BeatreelClient.connect();
   try {
-    const { videoId } = await client.start(brief);
+    const { videoId } = await client.start(brief, { allowLocalFiles: true });
     const result = await follow(client, videoId, signal);
     if (!result) return;
     const folder = join(packageRoot(), 'out');

@@ -56,7 +56,10 @@ export const briefSchema = z.strictObject({
   template: z.enum(templates).optional(),
   /** Default: `16:9`. */
   aspectRatio: z.enum(aspectRatios).optional(),
-  /** `https://…`, or the key of an object in the bucket, or a path that the client uploads (`./…` or `/…`). */
+  /**
+   * `https://…`, or the key of a picture in `uploads/<tenant>/` or the video's own folder, or a path that the client
+   * uploads where its caller allows local files (`./…` or `/…`).
+   */
   productImage: words(1, 2048)
     .refine((text) => /^(https:|file:)/.test(text) || !/^[a-z][a-z0-9+.-]*:/i.test(text), {
       error: 'https://…, the key of an object in the bucket, or a path that the client uploads',

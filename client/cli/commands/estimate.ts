@@ -21,7 +21,8 @@ export function addEstimateCommand(program: Command): void {
       runCommand(flags, async ({ connect, output }) => {
         const brief = await readBrief(flags);
         const client = await connect();
-        const estimate = await client.estimate(brief, videoId === undefined ? {} : { videoId });
+        const named = videoId === undefined ? {} : { videoId };
+        const estimate = await client.estimate(brief, { ...named, allowLocalFiles: true });
         output.result(estimate, describeEstimate(estimate));
         return exitCodes.ok;
       }),

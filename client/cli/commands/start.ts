@@ -33,7 +33,8 @@ async function start(
   const { connect, output } = session;
   const brief = await readBrief(flags);
   const client = await connect();
-  const named = givenId === undefined ? {} : { videoId: givenId };
+  // The person who runs the command may read the file it names.
+  const named = { allowLocalFiles: true, ...(givenId === undefined ? {} : { videoId: givenId }) };
   if (dryRun === true) {
     const estimate = await client.estimate(brief, named);
     output.result(estimate, describeEstimate(estimate));

@@ -1,0 +1,76 @@
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { InvalidBrief } from '../errors/invalid-brief.ts';
+import { type PictureType, sniffPicture } from './sniff-picture.ts';
+
+/** A picture of this machine. */
+export interface LocalPicture extends PictureType {
+  readonly bytes: Uint8Array;
+}
+
+/** What the workflow takes too. */
+const maxBytes = 64 * 1024 * 1024;
+/** As many as a picture is told by. */
+const headBytes = 12;
+
+/**
+ * Reads a picture that a brief names, after a look at what it is: a regular file, bounded, that begins as a picture. No
+ * more of anything else is read than its first bytes.
+ *
+ * @param path as in a brief; relative ones start from the current folder
+ * @throws InvalidBrief
+ */
+export async function readLocalPicture(path: string): Promise<LocalPicture> {
+  try {
+    const file = toPath(path);
+    // Before it is opened: to open a pipe or a device may hang, or do something.
+    if (!(await lstat(file)).isFile()) refuse(path, 'no regular file; links, pipes and devices are not read');
+    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      return await readHandle(handle, path);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof InvalidBrief) throw error;
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    return refuse(path, `the file cannot be read (${reason})`);
+  }
+}
+
+async function readHandle(handle: FileHandle, path: string): Promise<LocalPicture> {
+  const stats = await handle.stat();
+  // Another file may lie there by now.
+  if (!stats.isFile()) refuse(path, 'no regular file; links, pipes and devices are not read');
+  if (stats.size > maxBytes) refuse(path, `the file has ${stats.size} bytes; at most ${maxBytes}`);
+  const picture = sniffPicture(await readBytes(handle, headBytes));
+  if (!picture) refuse(path, 'the file is no PNG, JPEG or WebP picture');
+  // One byte more, to notice a file that grows.
+  const bytes = await readBytes(handle, stats.size + 1);
+  if (bytes.byteLength !== stats.size) refuse(path, 'the file changed while it was read');
+  return { ...picture, bytes };
+}
+
+/** Reads from the beginning of a file until there are enough bytes, or no more. */
+async function readBytes(handle: FileHandle, count: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(count);
+  let filled = 0;
+  for (;;) {
+    const { bytesRead } = await handle.read(bytes, filled, count - filled, filled);
+    filled += bytesRead;
+    if (bytesRead === 0 || filled === count) return bytes.subarray(0, filled);
+  }
+}
+
+function toPath(path: string): string {
+  if (path.startsWith('file:')) return fileURLToPath(path);
+  return resolve(path.replace(/^~(?=\/|$)/, homedir()));
+}
+
+function refuse(path: string, rule: string): never {
+  throw new InvalidBrief([{ field: 'productImage', value: JSON.stringify(path), rule }]);
+}

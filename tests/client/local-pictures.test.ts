@@ -1,0 +1,152 @@
+import { link, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { execa } from 'execa';
+
+import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
+import { FileStore } from '../../client/files/file-store.ts';
+import { uploadProductImage } from '../../client/files/upload-product-image.ts';
+import { checkStart } from '../../client/videos/check-start.ts';
+import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';
+import { png, sha256 } from '../storage/test-files.ts';
+
+let server: TestObjectStore;
+let store: ObjectStore;
+let files: FileStore;
+let folder: string;
+
+beforeAll(async () => {
+  server = await startObjectStore();
+  store = createObjectStore(server.s3);
+  files = new FileStore(server.s3.settings);
+  folder = await mkdtemp(join(tmpdir(), 'beatreel-pictures-'));
+});
+
+afterAll(async () => {
+  files.close();
+  store.close();
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const brief = { prompt: 'A mug', durationSeconds: 5 };
+
+async function upload(productImage: string, tenant?: string): Promise<string> {
+  const uploaded = await uploadProductImage(files, { ...brief, productImage, ...(tenant ? { tenant } : {}) });
+  return uploaded.productImage ?? '';
+}
+
+async function write(name: string, bytes: Uint8Array | string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, bytes);
+  return path;
+}
+
+test('a picture is uploaded among those of its tenant, whole', async () => {
+  const picture = png(2000);
+  const path = await write('mug.jpg', picture);
+
+  const key = await upload(path, 'acme');
+
+  expect(key).toMatch(new RegExp(`^uploads/acme/[0-9a-f]{32}-${sha256(picture)}\\.png$`));
+  expect(await store.hashObject(key)).toEqual({ sha256: sha256(picture), sizeBytes: picture.byteLength });
+});
+
+test('whoever knows a picture cannot guess the names of its uploads', async () => {
+  const path = await write('known.png', png(100));
+
+  const keys = [await upload(path), await upload(`file://${path}`), await upload(path)];
+
+  expect(new Set(keys.map((key) => key.slice(0, 'uploads/default/'.length + 32))).size).toBe(3);
+});
+
+test('what is no local path is left as it is', async () => {
+  for (const productImage of ['https://pictures.invalid/mug.png', 'uploads/default/mug.png'])
+    expect(await upload(productImage)).toBe(productImage);
+});
+
+test.each<[string, () => Promise<string>, string]>([
+  ['a device without end', () => Promise.resolve('/dev/zero'), noFile()],
+  ['a pipe', () => pipe('pipe'), noFile()],
+  ['a socket', () => socket('socket'), noFile()],
+  ['a folder', () => Promise.resolve(`${folder}/`), noFile()],
+  ['a link to a picture', async () => linkTo(await write('target.png', png(100))), noFile()],
+  [
+    'too large',
+    () => sparse('large.png', 64 * 1024 * 1024 + 1),
+    'the file has 67108865 bytes; at most 67108864',
+  ],
+  ['text', () => write('page.png', '<html>'), noPicture()],
+  ['a secret', () => Promise.resolve('/etc/passwd'), noPicture()],
+  ['empty', () => write('empty.png', ''), noPicture()],
+  ['not there', () => Promise.resolve('./not-there.png'), 'the file cannot be read (ENOENT)'],
+  [
+    'on another machine',
+    () => Promise.resolve('file://elsewhere/mug.png'),
+    'the file cannot be read (ERR_INVALID_FILE_URL_HOST)',
+  ],
+])('a local file that is %s is refused and not uploaded', async (_what, make, rule) => {
+  const path = await make();
+  const tenant = `refused-${Date.now()}`;
+
+  await expect(upload(path, tenant)).rejects.toMatchObject({
+    code: 'InvalidBrief',
+    problems: [{ field: 'productImage', value: JSON.stringify(path), rule }],
+  });
+
+  expect((await store.list(`uploads/${tenant}/`).next()).done).toBe(true);
+});
+
+test('a second name of a picture is a picture', async () => {
+  const path = join(folder, 'second.png');
+  await link(await write('first.png', png(100)), path);
+
+  expect(await upload(path)).toContain(sha256(png(100)));
+});
+
+test.each(['./mug.png', '../mug.png', '/home/me/mug.png', '~/mug.png', 'file:///home/me/mug.png'])(
+  'the brief of a caller who did not allow local files may not name %s',
+  (productImage) => {
+    const input = { ...brief, productImage };
+
+    expect(() => checkStart(input)).toThrow('a file of this machine is read with allowLocalFiles alone');
+    expect(checkStart(input, { allowLocalFiles: true })).toEqual(input);
+  },
+);
+
+function noFile(): string {
+  return 'no regular file; links, pipes and devices are not read';
+}
+
+function noPicture(): string {
+  return 'the file is no PNG, JPEG or WebP picture';
+}
+
+async function pipe(name: string): Promise<string> {
+  const path = join(folder, name);
+  await execa('bash', ['-c', 'mkfifo "$0"', path]);
+  return path;
+}
+
+async function socket(name: string): Promise<string> {
+  const path = join(folder, name);
+  const listener = createServer().listen(path);
+  listener.unref();
+  await new Promise((resolve) => listener.once('listening', resolve));
+  return path;
+}
+
+async function linkTo(target: string): Promise<string> {
+  const path = join(folder, 'link.png');
+  await symlink(target, path);
+  return path;
+}
+
+/** A picture that goes on with nothing. */
+async function sparse(name: string, sizeBytes: number): Promise<string> {
+  const path = await write(name, png(100));
+  await truncate(path, sizeBytes);
+  return path;
+}
