@@ -37,6 +37,8 @@ export interface FleetOptions {
   readonly serve?: boolean;
   /** Whether the host tells of ends, to an endpoint in this process. Default: false. */
   readonly webhooks?: boolean;
+  /** Origins under which workers and endpoint reach the object store. Default: that of the test run. */
+  readonly stores?: { readonly workers: string; readonly webhooks: string };
 }
 
 /** A stand-in, and queues of their own on the servers of the test run. */
@@ -79,9 +81,11 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     closing.push(() => standIn.close());
     const prefix = `test-${randomUUID().slice(0, 8)}`;
     const usual = await fleetEnvironment({ ...options, folder, prefix, standIn });
-    const webhooks = options.webhooks === true ? await startFleetWebhooks(usual) : undefined;
+    const reach = (origin: string | undefined) => (origin === undefined ? {} : { S3_ENDPOINT: origin });
+    const told = { ...usual, ...reach(options.stores?.webhooks) };
+    const webhooks = options.webhooks === true ? await startFleetWebhooks(told) : undefined;
     if (webhooks) closing.push(() => webhooks.endpoint.close());
-    const env = { ...usual, ...webhooks?.env };
+    const env = { ...usual, ...webhooks?.env, ...reach(options.stores?.workers) };
     const settings = await readWorkerSettings({ ...process.env, ...env });
     const { draftStoryboard } = options;
     const dependencies = { ...(await createDependencies(settings)), draftStoryboard };
