@@ -2,15 +2,18 @@ import { parseArgs } from 'node:util';
 
 import { failureTypes } from '../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../activities/runtime/failures.ts';
+import { exitAfterCrash, untilCrash } from './crashes/until-crash.ts';
 import { isPool, pools } from './create-workers.ts';
 import { installLogger } from './logging/install-logger.ts';
 import { reportFatal } from './logging/report-fatal.ts';
 import { runWorker } from './run-worker.ts';
+import { endWithSupervisor, reportServing } from './supervise/report-serving.ts';
 import { readWorkerSettings } from './worker-settings.ts';
 
 /**
  * `npm run worker -- [--pool NAME]…`: serves queues until SIGTERM or SIGINT, configured by the environment alone.
- * On a signal it takes no new work, lets transfers and renders finish for a while, and hands over the rest.
+ * On a signal it takes no new work, lets transfers and renders finish for a while, and hands over the rest; so it does
+ * after an exception outside a promise, and then ends with code 70, for its supervisor to start it again.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { pool: { type: 'string', multiple: true } } });
@@ -22,9 +25,14 @@ async function main(): Promise<void> {
     );
   });
   installLogger({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
+  endWithSupervisor();
+  const crashed = untilCrash().then(() => 'crashed' as const);
   const worker = await runWorker(await readWorkerSettings(process.env), chosen);
   process.stderr.write(`Serving ${(chosen ?? pools).join(', ')}\n`);
-  await worker.done;
+  reportServing();
+  if ((await Promise.race([worker.done, crashed])) !== 'crashed') return;
+  await worker.stop();
+  await exitAfterCrash();
 }
 
 await main().catch(reportFatal);

@@ -1,3 +1,4 @@
+import { closeLogger } from '../../workers/logging/close-logger.ts';
 import { briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';
@@ -8,6 +9,8 @@ beforeEach(async () => {
   fleet = await startFleet({ serve: false });
 });
 afterEach(() => fleet.close());
+// No worker ran in this process, so its logger would keep it alive.
+afterAll(closeLogger);
 
 test('a picture at a host name that does not exist ends its own video, in words, and no worker', async () => {
   const worker = await fleet.startProcess();

@@ -1,22 +1,28 @@
+import { exitAfterCrash, untilCrash } from '../crashes/until-crash.ts';
 import { untilStopped } from '../dev/until-stopped.ts';
 import { closeLogger } from '../logging/close-logger.ts';
 import { installLogger } from '../logging/install-logger.ts';
 import { reportFatal } from '../logging/report-fatal.ts';
+import { endWithSupervisor, reportServing } from '../supervise/report-serving.ts';
 import { readEndpointSettings } from './endpoint-settings.ts';
 import { startWebhooks } from './start-webhooks.ts';
 
 /**
  * `npm run webhooks`: takes webhooks of the host until SIGTERM or SIGINT, configured by the environment alone. On a
- * signal it takes no more and follows those it has taken.
+ * signal it takes no more and follows those it has taken; so it does after an exception outside a promise.
  */
 async function main(): Promise<void> {
   installLogger();
+  endWithSupervisor();
+  const crashed = untilCrash().then(() => 'crashed' as const);
   const stopped = untilStopped();
   const settings = readEndpointSettings(process.env);
   const webhooks = await startWebhooks(settings);
   process.stderr.write(`Receiving webhooks on ${settings.ip}:${webhooks.port}\n`);
-  await stopped;
+  reportServing();
+  const end = await Promise.race([stopped, crashed]);
   await webhooks.close();
+  if (end === 'crashed') await exitAfterCrash();
   await closeLogger();
 }
 
