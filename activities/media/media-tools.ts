@@ -2,6 +2,8 @@
 export interface MediaTools {
   readonly ffmpeg: string;
   readonly ffprobe: string;
+  /** How long a program may run without getting on before it is ended, in milliseconds. Default 120000. */
+  readonly stallAfterMs?: number;
 }
 
 /** What every function of this folder takes beside its own request. */

@@ -80,8 +80,9 @@ export async function probeMedia(
     args: ['-v', 'error', '-of', 'json', ...wanted, ...input.args],
     task: `read ${basename(file)} as ${expected}`,
     signal,
+    stallAfterMs: tools.stallAfterMs,
   });
-  const found = probeSchema.safeParse(JSON.parse(stdout));
+  const found = probeSchema.safeParse(parseJson(stdout));
   if (!found.success) {
     throw new BeatreelFailure(
       'MediaToolFailed',
@@ -97,6 +98,15 @@ export async function probeMedia(
     durationSeconds: format.duration ?? 0,
     streams: found.data.streams.flatMap((stream) => toStream(stream, format.duration ?? 0)),
   };
+}
+
+/** @returns undefined for what is no JSON, which the schema then refuses */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const wanted = ['-show_format', '-show_streams', '-count_packets', '-show_data_hash', 'sha256'] as const;

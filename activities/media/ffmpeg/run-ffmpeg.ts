@@ -22,6 +22,7 @@ export async function runFfmpeg(tools: MediaTools, call: FfmpegCall): Promise<To
     args: [...everyRun, ...call.args],
     task: call.task,
     signal: call.signal,
+    stallAfterMs: tools.stallAfterMs,
     onLine: (line) => {
       seconds = readSeconds(line) ?? seconds;
       if (line.startsWith('progress=')) call.onProgress?.(seconds);

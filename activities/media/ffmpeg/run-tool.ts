@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 
 import { BeatreelFailure } from '../../runtime/failures.ts';
 import { hideFolders } from './hide-folders.ts';
+import { watchProgress } from './watch-progress.ts';
 
 export interface ToolCall {
   readonly program: string;
@@ -13,6 +14,8 @@ export interface ToolCall {
   readonly signal?: AbortSignal | undefined;
   /** Receives what the program writes to its file descriptor 3, line by line. */
   readonly onLine?: ((line: string) => void) | undefined;
+  /** See {@link MediaTools.stallAfterMs}. */
+  readonly stallAfterMs?: number | undefined;
 }
 
 export interface ToolOutput {
@@ -23,8 +26,11 @@ export interface ToolOutput {
 
 /** Enough for the summary of a filter and for the last complaints; a broken input can write megabytes. */
 const keptStderrChars = 16_384;
-const keptStdoutChars = 8 * 1024 * 1024;
+/** Figures of a probe and of a loudness have some kilobytes; more is a file that was made to fill a memory. */
+const mostStdoutChars = 4 * 1024 * 1024;
 const lastWords = 1_500;
+/** Renders of 15 s of footage take seconds on one core: a minute without a frame more is no work any more. */
+const usualStallAfterMs = 120_000;
 /** ffmpeg ends within milliseconds of SIGTERM unless it hangs in a read. */
 const forceKillAfterMs = 3_000;
 
@@ -32,26 +38,44 @@ const forceKillAfterMs = 3_000;
  * Runs ffmpeg or ffprobe to its end. The program sees none of our environment but `PATH` and where its libraries
  * are: it reads foreign bytes and needs no credentials.
  *
+ * A program that does not get on is ended, and so is one that writes without end.
+ *
  * @throws BeatreelFailure `MediaToolFailed` with the end of stderr, folders removed; the signal's reason if aborted
  */
 export async function runTool(call: ToolCall): Promise<ToolOutput> {
   call.signal?.throwIfAborted();
+  const end = new AbortController();
+  const { stallAfterMs = usualStallAfterMs } = call;
+  const watch = watchProgress(stallAfterMs, () => {
+    end.abort(`was ended: it got no further for ${stallAfterMs / 1000} s`);
+  });
   const run = execa(call.program, call.args, {
     stdio: ['ignore', 'pipe', 'pipe', call.onLine === undefined ? 'ignore' : 'pipe'],
     buffer: false,
     extendEnv: false,
     env: ownEnvironment(),
     forceKillAfterDelay: forceKillAfterMs,
-    ...(call.signal === undefined ? {} : { cancelSignal: call.signal }),
+    cancelSignal: call.signal === undefined ? end.signal : AbortSignal.any([call.signal, end.signal]),
   });
-  const stdout = keepEnd(run.stdout, keptStdoutChars);
+  const stdout = keepAll(run.stdout, () => {
+    end.abort(`was ended: it wrote more than ${mostStdoutChars} characters`);
+  });
   const stderr = keepEnd(run.stderr, keptStderrChars);
-  if (call.onLine !== undefined) readLines(run.stdio[3], call.onLine);
+  for (const stream of [run.stdout, run.stderr]) stream.on('data', watch.note);
+  if (call.onLine !== undefined) {
+    readLines(run.stdio[3], (line) => {
+      watch.noteLine(line);
+      call.onLine?.(line);
+    });
+  }
   try {
     await run;
+    end.signal.throwIfAborted();
   } catch (error) {
     call.signal?.throwIfAborted();
-    throw toFailure(error, call, stderr());
+    throw toFailure(call, stderr(), ended(end.signal) ?? describeError(error));
+  } finally {
+    watch.end();
   }
   return { stdout: stdout(), stderr: stderr() };
 }
@@ -75,6 +99,17 @@ function keepEnd(stream: Readable, limit: number): () => string {
   return () => kept;
 }
 
+/** @returns everything, up to the most; `onTooMuch` is called once there is more */
+function keepAll(stream: Readable, onTooMuch: () => void): () => string {
+  let kept = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (text: string) => {
+    if (kept.length + text.length > mostStdoutChars) onTooMuch();
+    else kept += text;
+  });
+  return () => kept;
+}
+
 function readLines(stream: Readable | null | undefined, onLine: (line: string) => void): void {
   let rest = '';
   stream?.setEncoding('utf8');
@@ -85,13 +120,27 @@ function readLines(stream: Readable | null | undefined, onLine: (line: string) =
   });
 }
 
-function toFailure(error: unknown, call: ToolCall, stderr: string): BeatreelFailure {
-  const ending = error instanceof ExecaError ? describeEnding(error) : 'did not run';
+/** Why we ended the program ourselves, where we did. */
+function ended({ aborted, reason }: AbortSignal): ToolEnding | undefined {
+  return aborted ? { ending: String(reason), exitCode: null } : undefined;
+}
+
+interface ToolEnding {
+  readonly ending: string;
+  readonly exitCode: number | null;
+}
+
+function describeError(error: unknown): ToolEnding {
+  if (!(error instanceof ExecaError)) return { ending: 'did not run', exitCode: null };
+  return { ending: describeEnding(error), exitCode: error.exitCode ?? null };
+}
+
+function toFailure(call: ToolCall, stderr: string, { ending, exitCode }: ToolEnding): BeatreelFailure {
   const said = hideFolders(stderr.trim(), call.args).slice(-lastWords);
   return new BeatreelFailure(
     'MediaToolFailed',
     `Could not ${call.task}: ${basename(call.program)} ${ending}${said === '' ? '' : `: ${said}`}`,
-    { details: { exitCode: error instanceof ExecaError ? (error.exitCode ?? null) : null } },
+    { details: { exitCode } },
   );
 }
 

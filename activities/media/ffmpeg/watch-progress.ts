@@ -1,0 +1,30 @@
+/** Tells when a program does not get on any more. */
+export interface ProgressWatch {
+  /** The program wrote something of its own. */
+  readonly note: () => void;
+  /** A line of ffmpeg's report: it comes every second, and says only by its figures whether anything happens. */
+  readonly noteLine: (line: string) => void;
+  readonly end: () => void;
+}
+
+const figures = new Set(['frame', 'out_time_us', 'total_size']);
+
+/** @param onStall called once, when so many milliseconds went by without progress */
+export function watchProgress(stallAfterMs: number, onStall: () => void): ProgressWatch {
+  const timer = setTimeout(onStall, stallAfterMs);
+  const last = new Map<string, string>();
+  return {
+    note: () => {
+      timer.refresh();
+    },
+    noteLine: (line) => {
+      const [name = '', value = ''] = line.split('=', 2);
+      if (!figures.has(name) || last.get(name) === value) return;
+      last.set(name, value);
+      timer.refresh();
+    },
+    end: () => {
+      clearTimeout(timer);
+    },
+  };
+}
