@@ -31,7 +31,7 @@ import { isRunningVideo } from './videos/is-running-video.ts';
 import { raiseBudget } from './videos/raise-budget.ts';
 import { recordedManifest } from './videos/recorded-manifest.ts';
 import { readResult } from './videos/read-result.ts';
-import { readStatus } from './videos/read-status.ts';
+import { readStatus, type VideoStatusReport } from './videos/read-status.ts';
 import { reconcileUnit } from './videos/reconcile-unit.ts';
 import { retryUnits } from './videos/retry-units.ts';
 import { type StartedVideo, type StartOptions, startVideo } from './videos/start-video.ts';
@@ -85,7 +85,7 @@ export class BeatreelClient {
   }
 
   /** What the video has and what it waits for. @throws VideoNotFound, NoWorkerAnswers */
-  async status(videoId: string): Promise<VideoProgress> {
+  async status(videoId: string): Promise<VideoStatusReport> {
     return readStatus(this.#temporal, videoId);
   }
 

@@ -53,3 +53,5 @@ export type {
 } from '../workflows/domain/progress.ts';
 export type { BudgetReport } from '../workflows/domain/treasury.ts';
 export type { Reconciled, ReconcileRequest, RetryAccepted, RetryRequest } from '../workflows/messages.ts';
+export type { VideoStatusReport } from './videos/read-status.ts';
+export type { UnitWait } from './videos/read-waits.ts';

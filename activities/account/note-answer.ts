@@ -1,4 +1,5 @@
 import type { Pace } from '../../workflows/contract/pace-schema.ts';
+import { clampWaitMs } from '../runtime/outside-numbers.ts';
 import type { Moment } from './store-clock.ts';
 
 /** The answer to an order. */
@@ -26,8 +27,6 @@ const certainOrders = 20;
 const mostOrders = 160;
 /** A 429 this soon after opening says that it was wrong to open. */
 const soonMs = 60_000;
-/** The longest period that is believed, and the longest cool-down. */
-const longestMs = 60 * 60_000;
 /** "Again at once" is not what a host means that has just refused. */
 const shortestMs = 500;
 
@@ -51,7 +50,7 @@ export function noteAnswer(
       // An answer that took longer than a turn; where nothing was throttled it says as much.
       return pace.periodMs === 0 ? stepOn(pace, now) : undefined;
     case 'throttled': {
-      const retryAfterMs = Math.min(longestMs, Math.max(shortestMs, answer.retryAfterMs));
+      const retryAfterMs = Math.max(shortestMs, clampWaitMs(answer.retryAfterMs, shortestMs));
       if (pace.state === 'open') return throttleOpen(pace, now, retryAfterMs);
       return isMine
         ? throttleTurn(endTurn(pace), now, retryAfterMs)
@@ -94,7 +93,7 @@ function throttleOpen(pace: Pace, now: Moment, retryAfterMs: number): Pace {
 function throttleTurn(pace: Pace, now: Moment, retryAfterMs: number): Pace {
   const sinceAcceptedMs = pace.acceptedAt === undefined ? 0 : now.latestMs - pace.acceptedAt;
   // A clock that was set back must not teach us a period without an end.
-  const periodMs = Math.min(longestMs, Math.max(0, sinceAcceptedMs) + retryAfterMs);
+  const periodMs = clampWaitMs(Math.max(0, sinceAcceptedMs) + retryAfterMs);
   const wanted = pace.isProbing ? wantMore(pace.wanted) : Math.max(certainOrders, pace.wanted);
   return coolDown({ ...pace, wanted, periodMs }, now, retryAfterMs);
 }

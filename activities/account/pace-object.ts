@@ -5,6 +5,7 @@ import { paceKey, paceSchema } from '../../workflows/contract/pace-schema.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import type { ConditionalObjects } from '../ledger/ledger.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
+import { longestWaitMs } from '../runtime/outside-numbers.ts';
 import { freshPace } from './fresh-pace.ts';
 import type { Moment, StoreClock } from './store-clock.ts';
 
@@ -44,7 +45,8 @@ export class PaceObject {
       const problem = `${key} is no pace (${z.prettifyError(parsed.error)}); delete it, and the account starts afresh.`;
       throw new BeatreelFailure(failureTypes.providerUnavailable, problem, { cause: parsed.error });
     }
-    return { pace: parsed.data, etag: found.etag, now: this.#clock.at(performance.now()) };
+    const now = this.#clock.at(performance.now());
+    return { pace: clampPace(parsed.data, now), etag: found.etag, now };
   }
 
   /** Changes of this process follow each other: stores are slow where many write the same object at once. */
@@ -63,4 +65,13 @@ export class PaceObject {
     this.#clock.note({ askedAtMs, answeredAtMs: performance.now(), storeTime: written.storedAt });
     return true;
   }
+}
+
+/** No account rests for more than an hour on a host's word, nor on that of an object that somebody wrote by hand. */
+export function clampPace(pace: Pace, { latestMs }: Moment): Pace {
+  return {
+    ...pace,
+    notBefore: Math.min(pace.notBefore, latestMs + longestWaitMs),
+    periodMs: Math.min(pace.periodMs, longestWaitMs),
+  };
 }

@@ -49,7 +49,7 @@ export async function findTwin(
   }
   const search = async () => {
     let unreadable: string | undefined;
-    for await (const { id, input } of host.listRecent(earliestPost(entry))) {
+    for await (const { id, input } of host.listRecent(earliestPost(entry), signal)) {
       if (knownIds.has(id)) continue;
       if (input && isMarked(input, marker)) return id;
       if (!input) unreadable = id;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-import { Agent, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
@@ -26,6 +26,8 @@ export interface HttpCall {
   readonly attempt: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | AsyncIterable<Uint8Array>;
+  /** Ends the call early. */
+  readonly signal?: AbortSignal | undefined;
   /** Until the last byte of the answer, in milliseconds. Default 15,000. */
   readonly timeoutMs?: number;
 }
@@ -37,15 +39,17 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** The longest answer that is read; a page of 100 predictions with data addresses in their input is the largest. */
-const maxAnswerBytes = 64 * 1024 * 1024;
+/** The longest answer to a look: outputs and inputs may be `data:` addresses, and logs are long. */
+const mostLookBytes = 64 * 1024 * 1024;
+/** The longest answer to an order, and the longest refusal: an id, or a few sentences. */
+const mostOtherBytes = 1024 * 1024;
 
 /** HTTP as every host is spoken to: bounded, no redirects, no retries. What an answer means is the host's own. */
 export class HostHttp {
   readonly #address: HostAddress;
-  readonly #reads = new Agent({ connections: 16, maxResponseSize: maxAnswerBytes });
+  readonly #reads = new Agent({ connections: 16, maxResponseSize: mostLookBytes });
   /** A fresh connection for each order: a stale one would make a lost answer out of nothing. */
-  readonly #orders = new Agent({ pipelining: 0, connections: 16, maxResponseSize: maxAnswerBytes });
+  readonly #orders = new Agent({ pipelining: 0, connections: 16, maxResponseSize: mostLookBytes });
 
   constructor(address: HostAddress) {
     this.#address = address;
@@ -53,7 +57,7 @@ export class HostHttp {
 
   /** A call that costs nothing, however often it is made. @throws BeatreelFailure ProviderUnavailable without an answer */
   async read(call: HttpCall): Promise<HttpAnswer> {
-    return this.#send(call, this.#reads).catch((error: unknown) => {
+    return this.#send(call, { dispatcher: this.#reads, mostBytes: mostLookBytes }).catch((error: unknown) => {
       if (error instanceof BeatreelFailure) throw error;
       throw new BeatreelFailure(failureTypes.providerUnavailable, `${call.attempt}: no answer.`, {
         cause: error,
@@ -63,20 +67,22 @@ export class HostHttp {
 
   /** A POST that spends. @throws LostAnswer when the host may have taken the order */
   async order(call: HttpCall): Promise<HttpAnswer> {
-    return this.#send(call, this.#orders).catch((error: unknown) => {
-      const what = `${call.attempt}: no answer.`;
-      if (wasNeverSent(error)) {
-        throw new BeatreelFailure(failureTypes.providerUnavailable, what, { cause: error });
-      }
-      throw new LostAnswer(what, error);
-    });
+    return this.#send(call, { dispatcher: this.#orders, mostBytes: mostOtherBytes }).catch(
+      (error: unknown) => {
+        const what = `${call.attempt}: no answer.`;
+        if (wasNeverSent(error)) {
+          throw new BeatreelFailure(failureTypes.providerUnavailable, what, { cause: error });
+        }
+        throw new LostAnswer(what, error);
+      },
+    );
   }
 
   async close(): Promise<void> {
     await Promise.all([this.#reads.destroy(), this.#orders.destroy()]);
   }
 
-  async #send(call: HttpCall, dispatcher: Agent): Promise<HttpAnswer> {
+  async #send(call: HttpCall, { dispatcher, mostBytes }: Sending): Promise<HttpAnswer> {
     const { token, longestCallMs = Infinity } = this.#address;
     const timeoutMs = Math.min(call.timeoutMs ?? 15_000, longestCallMs);
     const response = await request(this.#resolve(call.path), {
@@ -90,13 +96,13 @@ export class HostHttp {
       body: typeof call.body === 'object' ? Readable.from(call.body) : (call.body ?? null),
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(call.signal ? [call.signal] : [])]),
     });
     const retryAfter = response.headers['retry-after'];
     return {
       status: response.statusCode,
       retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-      body: redact(await response.body.text(), token),
+      body: redact(await readText(response, mostBytes), token),
     };
   }
 
@@ -113,4 +119,29 @@ export class HostHttp {
     }
     return path;
   }
+}
+
+interface Sending {
+  readonly dispatcher: Agent;
+  /** Of the body of a success. */
+  readonly mostBytes: number;
+}
+
+/** The body of an answer. A refusal that is too long is left out: its status says enough. */
+async function readText(
+  { statusCode, body }: Dispatcher.ResponseData,
+  mostSuccessBytes: number,
+): Promise<string> {
+  const isSuccess = statusCode < 300;
+  const mostBytes = isSuccess ? mostSuccessBytes : mostOtherBytes;
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of body as AsyncIterable<Buffer>) {
+    size += part.byteLength;
+    // Leaving the loop closes the connection.
+    if (size > mostBytes && isSuccess) throw new RangeError(`The answer has more than ${mostBytes} bytes.`);
+    if (size > mostBytes) return '';
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
 }

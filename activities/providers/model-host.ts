@@ -105,8 +105,13 @@ export interface ModelHost {
    * @throws BeatreelFailure InvalidRequest without `canCancel`
    */
   cancelPrediction(id: string): Promise<void>;
-  /** Predictions of this account made since then, newest first. @throws BeatreelFailure NeedsReconcile without `canList` */
-  listRecent(since: Date): AsyncIterable<ListedPrediction>;
+  /**
+   * Predictions of this account made since then, newest first.
+   *
+   * @throws BeatreelFailure NeedsReconcile without `canList`, and where the list does not come to an end: half of one
+   *   would say that an order is absent which is not
+   */
+  listRecent(since: Date, signal?: AbortSignal): AsyncIterable<ListedPrediction>;
   /** @returns an address that the host's models can read and that no other file has; may be a `data:` address */
   uploadFile(file: HostFile): Promise<string>;
 }

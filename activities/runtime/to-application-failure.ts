@@ -4,6 +4,7 @@ import { ApplicationFailureCategory } from '@temporalio/common';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { isFinal } from '../../workflows/domain/failures.ts';
 import { BeatreelFailure } from './failures.ts';
+import { clampWaitMs } from './outside-numbers.ts';
 
 /**
  * The one place where our errors become what Temporal stores. Cancellation passes as it is; an error that is not
@@ -20,7 +21,9 @@ export function toApplicationFailure(error: unknown, attempt: number): unknown {
     type: error.type,
     nonRetryable: isFinal(error.type, attempt),
     ...(error.details === undefined ? {} : { details: [error.details] }),
-    ...(error.retryAfterMs === undefined ? {} : { nextRetryDelay: Math.ceil(error.retryAfterMs) }),
+    ...(error.retryAfterMs === undefined
+      ? {}
+      : { nextRetryDelay: Math.ceil(clampWaitMs(error.retryAfterMs)) }),
     ...(pending ? { category: ApplicationFailureCategory.BENIGN } : {}),
     ...(error.cause instanceof Error ? { cause: error.cause } : {}),
   });

@@ -9,6 +9,13 @@ import { grpcCodeOf, isOutOfTime, temporalCall } from '../connection/temporal-ca
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
 import { findVideo, type FoundVideo } from './find-video.ts';
 import { readResult } from './read-result.ts';
+import { readWaits, type UnitWait } from './read-waits.ts';
+
+/** What a video has, and what it waits for. */
+export interface VideoStatusReport extends VideoProgress {
+  /** Steps that rest for more than some seconds before they are tried again; absent where there are none. */
+  readonly waits?: readonly UnitWait[];
+}
 
 /** A worker answers a query in milliseconds, or in seconds when it first has to replay a long history. */
 const queryTimeoutMs = 5_000;
@@ -21,12 +28,14 @@ const endedQueryTimeoutMs = 3_000;
  *
  * @throws VideoNotFound, NoWorkerAnswers while the video runs, ServerUnreachable, InvalidSettings
  */
-export async function readStatus(temporal: TemporalNamespace, videoId: string): Promise<VideoProgress> {
+export async function readStatus(temporal: TemporalNamespace, videoId: string): Promise<VideoStatusReport> {
   const found = await findVideo(temporal, videoId);
   try {
     const progress = await queryProgress(temporal, found, videoId);
     // Whoever is terminated or times out has no last word; Temporal has.
-    return found.ended ? { ...progress, status: found.status } : progress;
+    if (found.ended) return { ...progress, status: found.status };
+    const waits = readWaits(found.description);
+    return waits.length === 0 ? progress : { ...progress, waits };
   } catch (error) {
     if (!found.ended || !(error instanceof NoWorkerAnswers)) throw error;
     return await readEnd(temporal, found, videoId);

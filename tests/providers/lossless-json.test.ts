@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { parseLossless } from '../../activities/providers/minimax/lossless-json.ts';
+import { parseLossless } from '../../activities/providers/lossless-json.ts';
 
 test('a number of more digits than JavaScript holds comes as a string of all of them', () => {
   expect(parseLossless('{"file_id":9223372036854775807,"bytes":12,"list":[-9007199254740993]}')).toEqual({
@@ -38,4 +38,10 @@ test('a long text in a long answer is read in no time', () => {
   const text = JSON.stringify({ a: 'x\\"'.repeat(1_000_000), id: '1234567890123456789' });
 
   expect(parseLossless(text)).toEqual(JSON.parse(text));
+});
+
+test('a long text that was cut within itself is refused in no time', () => {
+  const text = JSON.stringify({ id: 1, a: '1234567890123456789 \\"'.repeat(500_000) }).slice(0, -2);
+
+  expect(() => parseLossless(text)).toThrow(SyntaxError);
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { readWhole } from '../../runtime/outside-numbers.ts';
+
 /** Some servers answer in parts. */
 const content = z.union([
   z.string(),
@@ -8,7 +10,9 @@ const content = z.union([
     .transform((parts) => parts.map(({ text = '' }) => text).join('')),
 ]);
 
-const tokens = z.number().nonnegative().nullish();
+/** More than any model reads or writes; where a server says more, or no number, the highest price counts. */
+const mostTokens = 1e9;
+const tokens = z.unknown().transform((value) => readWhole(value, { most: mostTokens }));
 
 /**
  * What we read of an answer; everything else is ignored.
@@ -23,7 +27,7 @@ export const completionSchema = z.object({
       }),
     )
     .min(1),
-  usage: z.object({ prompt_tokens: tokens, completion_tokens: tokens }).nullish(),
+  usage: z.object({ prompt_tokens: tokens, completion_tokens: tokens }).nullish().catch(undefined),
 });
 
 export type WireCompletion = z.output<typeof completionSchema>;

@@ -6,7 +6,6 @@ import type { HttpAnswer, HttpCall } from '../host-http.ts';
 import { HostHttp } from '../host-http.ts';
 import { LostAnswer } from '../lost-answer.ts';
 import { parseAnswer } from '../parse-answer.ts';
-import { parseLossless } from './lossless-json.ts';
 import type { MiniMaxSettings } from './minimax-settings.ts';
 import { readCodeRefusal, readStatusRefusal } from './read-refusal.ts';
 import type { BaseResp } from './wire.ts';
@@ -39,7 +38,7 @@ export class MiniMaxHttp {
     const answer = await this.#http.read(call);
     if (answer.status === 404) throw asPassing(readStatusRefusal(call.attempt, answer));
     if (answer.status >= 300) throw readStatusRefusal(call.attempt, answer);
-    const parsed = parseAnswer(call.schema, answer.body, parseLossless);
+    const parsed = await parseAnswer(call.schema, answer.body, { lossless: true });
     if (parsed.ok) return { value: parsed.value, refusal: refusalOf(call, parsed.value, answer) };
     const problem = `${call.attempt}: the answer is not what the host documents (${parsed.problem}).`;
     throw new BeatreelFailure(failureTypes.providerUnavailable, problem);
@@ -50,7 +49,7 @@ export class MiniMaxHttp {
     const headers = { 'content-type': 'application/json' };
     const answer = await this.#http.order({ ...call, method: 'POST', headers });
     if (answer.status >= 300) throw asOrder(readStatusRefusal(call.attempt, answer));
-    const parsed = parseAnswer(call.schema, answer.body, parseLossless);
+    const parsed = await parseAnswer(call.schema, answer.body, { lossless: true });
     if (!parsed.ok) throw new LostAnswer(`${call.attempt}: the answer cannot be read.`, parsed.problem);
     const refusal = refusalOf(call, parsed.value, answer);
     if (refusal) throw asOrder(refusal);

@@ -1,4 +1,5 @@
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import { readWhole } from '../../runtime/outside-numbers.ts';
 import type { EndedStatus } from '../model-host.ts';
 import type { WireImage, WireMusic } from './wire.ts';
 
@@ -8,7 +9,7 @@ const addressLifeMs = 24 * 3_600_000;
 /** How the order of one picture ended. A picture that the filter took is not billed (third-party pages, 2026-11-22). */
 export function readImage({ data, metadata }: WireImage, nowMs: number): EndedStatus {
   const addresses = (data?.image_urls ?? []).filter(isAddress);
-  const failed = metadata?.failed_count ?? 0;
+  const failed = readWhole(metadata?.failed_count) ?? 0;
   if (addresses.length > 0 || failed === 0) return delivered(addresses, nowMs);
   return {
     state: 'failed',

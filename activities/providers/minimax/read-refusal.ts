@@ -1,9 +1,9 @@
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
+import { readRetryAfterMs } from '../../runtime/outside-numbers.ts';
 import type { HttpAnswer } from '../host-http.ts';
 import { hostWords } from '../host-words.ts';
 import type { Refusal } from '../refusal.ts';
-import { readRetryAfterMs } from '../retry-after.ts';
 import { hostTrouble, otherRefusal, refusalsByCode, refusalsByStatus } from './refusals.ts';
 import type { BaseResp } from './wire.ts';
 

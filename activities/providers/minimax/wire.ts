@@ -1,8 +1,12 @@
 import { z } from 'zod';
 
+import { readNumber } from '../../runtime/outside-numbers.ts';
+
 /** An id that is a string in our words, whatever JSON made of it. */
 const id = z.union([z.string(), z.int()]).transform(String);
-const count = z.union([z.number(), z.string()]).transform(Number);
+const count = z
+  .union([z.number(), z.string()])
+  .transform((value) => readNumber(value, { least: Number.MIN_SAFE_INTEGER }) ?? Number.NaN);
 
 /**
  * What every answer carries beside its HTTP status, which is 200 for refusals too.

@@ -1,8 +1,8 @@
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
+import { clampWaitMs, readRetryAfterMs } from '../../runtime/outside-numbers.ts';
 import type { HttpAnswer } from '../host-http.ts';
 import { hostWords } from '../host-words.ts';
-import { readRetryAfterMs } from '../retry-after.ts';
 import { hostTrouble, otherRefusal, refusalsByStatus } from './refusals.ts';
 
 /** Used where the host throttles and names no delay, in milliseconds. */
@@ -20,7 +20,10 @@ export function readRefusal(attempt: string, answer: HttpAnswer): BeatreelFailur
 /** `Retry-After` is not documented by Replicate; the sentence in its body is. */
 function readDelay({ retryAfter, body }: HttpAnswer): number {
   const inBody = /~(\d+)s/.exec(body)?.[1];
-  return readRetryAfterMs(retryAfter) ?? (inBody === undefined ? defaultRetryAfterMs : Number(inBody) * 1000);
+  return (
+    readRetryAfterMs(retryAfter) ??
+    (inBody === undefined ? defaultRetryAfterMs : clampWaitMs(Number(inBody) * 1000))
+  );
 }
 
 function quote(body: string): string {

@@ -1,4 +1,5 @@
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import { readNumber } from '../../runtime/outside-numbers.ts';
 import type { PredictionStatus } from '../model-host.ts';
 import { hostWords } from '../host-words.ts';
 import { failuresByCode } from './refusals.ts';
@@ -43,15 +44,20 @@ function readOutput(output: unknown): string[] {
   return list.filter((item): item is string => typeof item === 'string' && item !== '');
 }
 
+/** No prediction runs longer, and none is billed for more: a host that says so is not believed. */
+const aDaySeconds = 86_400;
+
 /** From accepting to ending, by the host's clock. */
 function readDuration(prediction: WirePrediction): { tookMs?: number } {
-  const tookMs = Date.parse(prediction.completed_at ?? '') - Date.parse(prediction.created_at ?? '');
-  return Number.isNaN(tookMs) ? {} : { tookMs };
+  const written = Date.parse(prediction.completed_at ?? '') - Date.parse(prediction.created_at ?? '');
+  const tookMs = readNumber(written, { most: aDaySeconds * 1000 });
+  return tookMs === undefined ? {} : { tookMs };
 }
 
 /** Models that are billed by time are billed for this. Source: Replicate's page of prices, read 2026-11-22. */
 function readBilled({ metrics }: WirePrediction): { billedSeconds?: number } {
-  return metrics?.predict_time === undefined ? {} : { billedSeconds: metrics.predict_time };
+  const billedSeconds = readNumber(metrics?.predict_time, { most: aDaySeconds });
+  return billedSeconds === undefined ? {} : { billedSeconds };
 }
 
 function readFailure(prediction: WirePrediction): PredictionStatus {

@@ -5,20 +5,13 @@ import { z } from 'zod';
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
 import type { OpenHost } from '../host-registration.ts';
-import type { HostFile, ListedPrediction } from '../model-host.ts';
+import type { HostFile } from '../model-host.ts';
 import { nameAccount } from '../name-account.ts';
+import { listRecent } from './list-recent.ts';
 import { readStatus } from './read-status.ts';
 import type { ReplicateSettings } from './replicate-http.ts';
 import { ReplicateHttp } from './replicate-http.ts';
-import type { WireListedPrediction } from './wire.ts';
-import {
-  accountSchema,
-  createdSchema,
-  fileSchema,
-  pageSchema,
-  predictionSchema,
-  webhookSecretSchema,
-} from './wire.ts';
+import { accountSchema, createdSchema, fileSchema, predictionSchema, webhookSecretSchema } from './wire.ts';
 
 /** The port, and what only this host has. */
 export interface ReplicateHost extends OpenHost {
@@ -84,7 +77,7 @@ export function createReplicateHost(settings: ReplicateSettings): ReplicateHost 
         schema: z.unknown(),
       });
     },
-    listRecent: (since) => listRecent(http, since),
+    listRecent: (since, signal) => listRecent(http, since, signal),
     uploadFile: (file) => uploadFile(http, file),
     readWebhookSecret: () => readWebhookSecret(http),
     readAccountName: () => readAccountName(http),
@@ -115,36 +108,6 @@ async function readWebhookSecret(http: ReplicateHttp): Promise<string> {
   });
   if (found) return found.key;
   throw new BeatreelFailure(failureTypes.invalidRequest, `${attempt}: the host has none.`);
-}
-
-async function* listRecent(http: ReplicateHttp, since: Date): AsyncGenerator<ListedPrediction> {
-  let path: string | undefined = `/predictions?created_after=${encodeURIComponent(since.toISOString())}`;
-  while (path !== undefined) {
-    const page: z.output<typeof pageSchema> | undefined = await http.read({
-      method: 'GET',
-      path,
-      attempt: 'Listing recent predictions',
-      schema: pageSchema,
-    });
-    // Half a list would say that an order is absent which is not.
-    if (!page) {
-      const problem =
-        'Listing recent predictions: the host has no such list. Look there for the order yourself.';
-      throw new BeatreelFailure(failureTypes.needsReconcile, problem);
-    }
-    for (const item of page.results) {
-      // An item without a date says nothing about those after it.
-      if (item.created_at !== undefined && Date.parse(item.created_at) < since.getTime()) return;
-      yield { id: item.id, input: readInput(item) };
-    }
-    path = page.next ?? undefined;
-  }
-}
-
-/** Replicate empties the input of a prediction an hour after its end. */
-function readInput({ input, data_removed: removed }: WireListedPrediction): ListedPrediction['input'] {
-  const isKept = removed !== true && Object.keys(input ?? {}).length > 0;
-  return isKept ? (input ?? undefined) : undefined;
 }
 
 async function uploadFile(http: ReplicateHttp, file: HostFile): Promise<string> {

@@ -29,7 +29,7 @@ export class ReplicateHttp {
     const answer = await this.#http.read(call);
     if (answer.status === 404) return undefined;
     if (answer.status >= 300) throw readRefusal(call.attempt, answer);
-    const parsed = parseAnswer(call.schema, answer.body);
+    const parsed = await parseAnswer(call.schema, answer.body);
     if (parsed.ok) return parsed.value;
     const problem = `${call.attempt}: the answer is not what the host documents (${parsed.problem}).`;
     throw new BeatreelFailure(failureTypes.providerUnavailable, problem);
@@ -41,7 +41,7 @@ export class ReplicateHttp {
     if (answer.status >= 500)
       throw new LostAnswer(`${call.attempt}: the host answered ${answer.status}.`, answer.status);
     if (answer.status >= 300) throw readRefusal(call.attempt, answer);
-    const parsed = parseAnswer(call.schema, answer.body);
+    const parsed = await parseAnswer(call.schema, answer.body);
     if (parsed.ok) return parsed.value;
     throw new LostAnswer(`${call.attempt}: the answer cannot be read.`, parsed.problem);
   }

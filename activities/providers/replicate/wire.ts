@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Good to know, and no reason to call an answer unreadable that says what counts. */
+const time = z.string().nullish().catch(undefined);
+
 /**
  * What we read of a prediction; everything else is ignored.
  * Source: Replicate's OpenAPI file, `schemas_prediction_response`, read 2026-11-22.
@@ -9,11 +12,11 @@ export const predictionSchema = z.object({
   status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
   output: z.unknown().optional(),
   error: z.unknown().optional(),
-  data_removed: z.boolean().optional(),
-  created_at: z.string().optional(),
-  started_at: z.string().nullish(),
-  completed_at: z.string().nullish(),
-  metrics: z.object({ predict_time: z.number().nonnegative().optional() }).nullish(),
+  data_removed: z.boolean().optional().catch(undefined),
+  created_at: time,
+  started_at: time,
+  completed_at: time,
+  metrics: z.object({ predict_time: z.unknown() }).nullish().catch(undefined),
 });
 
 export type WirePrediction = z.output<typeof predictionSchema>;
@@ -25,8 +28,8 @@ export const createdSchema = predictionSchema.pick({ id: true });
 export const pageSchema = z.object({
   results: z.array(
     createdSchema.extend({
-      created_at: z.string().optional(),
-      data_removed: z.boolean().optional(),
+      created_at: time,
+      data_removed: z.boolean().optional().catch(undefined),
       input: z.record(z.string(), z.unknown()).nullish(),
     }),
   ),

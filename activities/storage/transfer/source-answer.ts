@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { readWhole } from '../../runtime/outside-numbers.ts';
 import { discard, type SafeResponse } from '../safe-request.ts';
 import { interrupted, SourceChanged } from './transfer-errors.ts';
 
@@ -59,12 +60,14 @@ function parse({ statusCode, headers, body, host }: SafeResponse): SourceAnswer 
 }
 
 function parseContentRange(text: string | undefined, host: string): { range: ByteRange; totalBytes: number } {
-  const [, start, end, totalBytes] = contentRangeForm.exec(text ?? '') ?? [];
-  if (totalBytes === undefined) {
+  const [start, end, totalBytes] = (contentRangeForm.exec(text ?? '') ?? [])
+    .slice(1)
+    .map((digits) => readWhole(digits));
+  if (start === undefined || end === undefined || totalBytes === undefined) {
     // `bytes 0-9/*` among them: without the total, nobody can tell when the file is whole.
-    throw interrupted(`${host} sent part of a file with the Content-Range "${text ?? ''}".`);
+    throw interrupted(`${host} sent part of a file with the Content-Range "${(text ?? '').slice(0, 80)}".`);
   }
-  return { range: { start: Number(start), end: Number(end) }, totalBytes: Number(totalBytes) };
+  return { range: { start, end }, totalBytes };
 }
 
 function requireVersion({ etag }: SourceAnswer, asked: string | undefined): void {
@@ -92,7 +95,7 @@ function strongEtag(text: string | undefined): string | undefined {
 }
 
 function parseLength(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+  return text !== undefined && /^\d+$/.test(text) ? readWhole(text) : undefined;
 }
 
 function single(value: string | string[] | undefined): string | undefined {

@@ -5,6 +5,8 @@ import { renderProgress } from '../progress-bars.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 import type { VideoProgress } from '../../../workflows/domain/progress.ts';
 import { describeCancellation } from '../describe-cancellation.ts';
+import type { UnitWait } from '../../videos/read-waits.ts';
+import { printable } from '../printable.ts';
 import { webUiAddress } from '../web-ui.ts';
 
 /** What a person can do now. */
@@ -20,6 +22,10 @@ function nextSteps({ videoId, status, phases, cancellation }: VideoProgress): st
   return cancellation ? [describeCancellation(cancellation)] : [];
 }
 
+function describeWait({ unit, until, because }: UnitWait): string {
+  return printable(`${unit} waits until ${until}: ${because}`);
+}
+
 /** `beatreel status` */
 export function addStatusCommand(program: Command): void {
   program
@@ -33,7 +39,7 @@ export function addStatusCommand(program: Command): void {
         const progress = await client.status(videoId);
         const webUi = webUiAddress(client.namespace, videoId);
         const lines = renderProgress(progress, Number.POSITIVE_INFINITY);
-        lines.push(...nextSteps(progress));
+        lines.push(...(progress.waits ?? []).map(describeWait), ...nextSteps(progress));
         if (webUi !== undefined) lines.push(`Web UI: ${webUi}`);
         output.result(progress, lines.join('\n'));
         return exitCodes.ok;
