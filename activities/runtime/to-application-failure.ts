@@ -3,6 +3,7 @@ import { ApplicationFailureCategory } from '@temporalio/common';
 
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { isFinal } from '../../workflows/domain/failures.ts';
+import { capDetails, capText } from './cap-text.ts';
 import { BeatreelFailure } from './failures.ts';
 import { clampWaitMs } from './outside-numbers.ts';
 
@@ -14,17 +15,29 @@ import { clampWaitMs } from './outside-numbers.ts';
  */
 export function toApplicationFailure(error: unknown, attempt: number): unknown {
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
-  if (!(error instanceof BeatreelFailure)) return error;
+  if (!(error instanceof BeatreelFailure)) return capForeign(error);
+  const details = capDetails(error.details);
   const pending = error.type === failureTypes.predictionPending;
   return ApplicationFailure.create({
-    message: error.message,
+    message: capText(error.message),
     type: error.type,
     nonRetryable: isFinal(error.type, attempt),
-    ...(error.details === undefined ? {} : { details: [error.details] }),
+    ...(details === undefined ? {} : { details: [details] }),
     ...(error.retryAfterMs === undefined
       ? {}
       : { nextRetryDelay: Math.ceil(clampWaitMs(error.retryAfterMs)) }),
     ...(pending ? { category: ApplicationFailureCategory.BENIGN } : {}),
-    ...(error.cause instanceof Error ? { cause: error.cause } : {}),
+    ...(error.cause instanceof Error ? { cause: capForeign(error.cause) as Error } : {}),
   });
+}
+
+/** An error of a library may quote whole files; it is kept as it is where it is short. */
+function capForeign(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const message = capText(error.message);
+  if (message === error.message && capText(error.stack ?? '') === (error.stack ?? '')) return error;
+  const capped = new Error(message);
+  capped.name = error.name;
+  capped.stack = capText(error.stack ?? '');
+  return capped;
 }

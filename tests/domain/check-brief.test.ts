@@ -81,3 +81,29 @@ test('a shown value is one line of at most 80 characters', () => {
 function sorted(problems: readonly BriefProblem[]): BriefProblem[] {
   return [...problems].sort((a, b) => `${a.field} ${a.rule}`.localeCompare(`${b.field} ${b.rule}`));
 }
+
+test('of many problems the first 20 are told, and how many there are', () => {
+  const strange = Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`f${index}`, 1]));
+
+  const checked = checkBrief({ prompt: 'A lamp', durationSeconds: 5, ...strange });
+
+  const problems = checked.ok ? [] : checked.problems;
+  expect(problems).toHaveLength(21);
+  expect(problems.at(-1)).toEqual({
+    field: 'brief',
+    value: '(59980 more)',
+    rule: '60000 problems in all; these are the first 20',
+  });
+});
+
+test.each([
+  ['x', 1_100_000],
+  ['ü', 550_000],
+  ['日', 370_000],
+  ['😀', 280_000],
+])('a brief of more than 1 MiB of "%s" is refused by its size alone', (letter, count) => {
+  const checked = checkBrief({ prompt: letter.repeat(count), durationSeconds: 'long' });
+
+  const problems = checked.ok ? [] : checked.problems;
+  expect(problems).toMatchObject([{ field: 'brief', rule: 'at most 1048576 bytes' }]);
+});

@@ -1,6 +1,7 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { LogEntry } from '@temporalio/worker';
 
+import { capText } from '../../activities/runtime/cap-text.ts';
 import { describeUnit } from './describe-unit.ts';
 
 /** How log lines look: one JSON object a line, or a short line for a person at a terminal. */
@@ -57,9 +58,9 @@ function toLine(entry: LogEntry): string {
     .filter(([, value]) => value !== undefined)
     .map(
       ([name, value]) =>
-        `${name}=${typeof value === 'string' ? value : JSON.stringify(value, replaceUnwritable)}`,
+        `${name}=${typeof value === 'string' ? capText(value) : JSON.stringify(value, replaceUnwritable)}`,
     );
-  return [time, entry.level.padEnd(5), entry.message, ...fields].join(' ');
+  return [time, entry.level.padEnd(5), capText(entry.message), ...fields].join(' ');
 }
 
 /** Temporal's own names become ours; what identifies an attempt stays for whoever looks it up. */
@@ -90,5 +91,6 @@ const hidden = new Set([
 
 function replaceUnwritable(_name: string, value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
-  return value instanceof Error ? { name: value.name, message: value.message } : value;
+  if (typeof value === 'string') return capText(value);
+  return value instanceof Error ? { name: value.name, message: capText(value.message) } : value;
 }

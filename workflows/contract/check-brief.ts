@@ -17,12 +17,54 @@ export type CheckedBrief =
   | { readonly ok: true; readonly brief: BriefInput }
   | { readonly ok: false; readonly problems: readonly BriefProblem[] };
 
+/** Problems that are told; a brief with more is wrong in another way than by its fields. */
+const mostProblems = 20;
+
+/** The largest brief, as JSON. A hundred beats in full sentences have a tenth of it. */
+const mostBriefBytes = 1024 * 1024;
+
+/** @returns what is wrong with a brief by its size alone, before anything in it is looked at; also with one that is no JSON */
+function checkSize(input: unknown): BriefProblem | undefined {
+  const text = toJson(input);
+  // No character of UTF-16 takes more than three bytes, so that most texts need not be measured.
+  if (text === undefined || 3 * text.length <= mostBriefBytes || bytesOf(text) <= mostBriefBytes)
+    return undefined;
+  return {
+    field: 'brief',
+    value: `(${bytesOf(text)} bytes of JSON)`,
+    rule: `at most ${mostBriefBytes} bytes`,
+  };
+}
+
+/** Of UTF-8. */
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const isHalf = code >= 0xd800 && code <= 0xdfff;
+    bytes += code < 0x80 ? 1 : code < 0x800 || isHalf ? 2 : 3;
+  }
+  return bytes;
+}
+
 /** Checks everything that can be known without the catalogue and the operator's limits, all problems at once. */
 export function checkBrief(input: unknown): CheckedBrief {
+  const size = checkSize(input);
+  if (size) return { ok: false, problems: [size] };
   const parsed = briefSchema.safeParse(input);
   if (parsed.success) return { ok: true, brief: parsed.data };
-  const problems = parsed.error.issues.flatMap((issue) => toProblems(issue, input));
-  return { ok: false, problems };
+  return {
+    ok: false,
+    problems: limitProblems(parsed.error.issues.flatMap((issue) => toProblems(issue, input))),
+  };
+}
+
+/** The first 20 problems; of more, also how many there are. */
+function limitProblems(problems: readonly BriefProblem[]): readonly BriefProblem[] {
+  if (problems.length <= mostProblems) return problems;
+  const more = problems.length - mostProblems;
+  const rule = `${problems.length} problems in all; these are the first ${mostProblems}`;
+  return [...problems.slice(0, mostProblems), { field: 'brief', value: `(${more} more)`, rule }];
 }
 
 /** One sentence with every problem, for people. */
@@ -40,6 +82,11 @@ export function showValue(value: unknown): string {
   if (text === undefined) return `(a ${typeof value})`;
   const characters = Array.from(text);
   return characters.length <= 80 ? text : `${characters.slice(0, 77).join('')}…`;
+}
+
+/** Names of unknown fields are the caller's own, and may be of any length. */
+function showField(field: string): string {
+  return field.length <= 80 ? field : `${field.slice(0, 77)}…`;
 }
 
 function showAddress(value: unknown): string {
@@ -60,7 +107,7 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown): BriefProblem[] {
   const base = toField(issue.path);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
-      field: base === 'brief' ? key : `${base}.${key}`,
+      field: showField(base === 'brief' ? key : `${base}.${key}`),
       value: showValue(valueAt(input, [...issue.path, key])),
       rule: 'no such field',
     }));
