@@ -24,13 +24,13 @@ const order = {
 } as const;
 
 test.each([
-  { body: { detail: `Try again in ~${'9'.repeat(400)}s` }, headers: {}, retryAfterMs: 3_600_000 },
+  { body: { detail: `Try again in ~${'9'.repeat(400)}s` }, retryAfterMs: 3_600_000 },
   { headers: { 'retry-after': '36000' }, retryAfterMs: 3_600_000 },
   { headers: { 'retry-after': '1e12' }, retryAfterMs: 3_600_000 },
   { headers: { 'retry-after': 'Wed, 21 Oct 2035 07:28:00 GMT' }, retryAfterMs: 3_600_000 },
   { headers: { 'retry-after': '-7' }, retryAfterMs: 5_000 },
 ])('a busy host that says $headers $body is asked again within the hour', async (busy) => {
-  raw.answer(json(429, busy.body ?? {}, busy.headers));
+  raw.answer(json(429, busy.body ?? {}, busy.headers ?? {}));
 
   await expect(host.createPrediction(order)).rejects.toMatchObject({
     type: 'ProviderBusy',

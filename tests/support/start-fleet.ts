@@ -81,7 +81,8 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     closing.push(() => standIn.close());
     const prefix = `test-${randomUUID().slice(0, 8)}`;
     const usual = await fleetEnvironment({ ...options, folder, prefix, standIn });
-    const reach = (origin: string | undefined) => (origin === undefined ? {} : { S3_ENDPOINT: origin });
+    const reach = (origin: string | undefined): Readonly<Record<string, string>> =>
+      origin === undefined ? {} : { S3_ENDPOINT: origin };
     const told = { ...usual, ...reach(options.stores?.webhooks) };
     const webhooks = options.webhooks === true ? await startFleetWebhooks(told) : undefined;
     if (webhooks) closing.push(() => webhooks.endpoint.close());

@@ -12,7 +12,7 @@ type Requests = { readonly [Name in keyof Activities]: RequestOf<Name> };
 export function requestsOf(videoId: string, key = `videos/${videoId}/video-r1.mp4`): Requests {
   const folder = `videos/${videoId}`;
   const file = { key, sizeBytes: 1, sha256: '0'.repeat(64), contentType: 'video/mp4' };
-  const unit = { phase: 'storyboard', beat: 0, chunk: 0, take: 7 } as const;
+  const unit = { medium: 'still', beat: 0, chunk: 0, take: 7 } as const;
   const prediction = { host: 'replicate', id: 'a-prediction' };
   const ledgerKey = key.includes('/ledger/') ? key : `${folder}/ledger/storyboard-00-00-t0-0.json`;
   return {
@@ -48,7 +48,9 @@ export function requestsOf(videoId: string, key = `videos/${videoId}/video-r1.mp
           phase: 'music',
           status: 'succeeded',
           costUsd: 0,
-          units: [{ name: 'video', status: 'succeeded', attempts: 1, costUsd: 0, artifact: file }],
+          units: [
+            { name: 'video', medium: 'video', status: 'succeeded', attempts: 1, costUsd: 0, artifact: file },
+          ],
         },
       ],
     },
