@@ -36,7 +36,7 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     prompt: input.prompt,
     // The sum of tenths carries the dust of binary fractions, and dust must not buy a beat.
     durationSeconds: Math.round(input.durationSeconds * 10) / 10,
-    template: input.template ?? 'product_showcase',
+    ...(input.template ? { template: input.template } : {}),
     aspectRatio: input.aspectRatio ?? '16:9',
     ...(productImage ? { productImage } : {}),
     models: {

@@ -1,6 +1,6 @@
 import type { PlannedBeat } from '../../workflows/domain/beat-count.ts';
 import type { BeatRequest, Brief } from '../../workflows/domain/brief.ts';
-import type { PlanningReport } from '../../workflows/domain/storyboard.ts';
+import type { CastMember, PlanningReport, TemplateChoice } from '../../workflows/domain/storyboard.ts';
 
 import { findBeatKind } from './beat-library.ts';
 import { chooseKinds } from './choose-kinds.ts';
@@ -11,19 +11,26 @@ import type { BriefWords } from './read-brief-words.ts';
 import { readBriefWords } from './read-brief-words.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { createSeededRandom } from './seeded-random.ts';
-import { storyArcs } from './story-arcs.ts';
+import { arcOf, storyArcs } from './story-arcs.ts';
 import { writeBeat } from './write-beat.ts';
 import { writeCustomBeat } from './write-custom-beat.ts';
 import { writeMusicPrompt } from './write-music-prompt.ts';
 
 /** A plan before it is fitted to the length of the video. */
 export interface StoryboardDraft {
+  readonly template: TemplateChoice;
+  /** The whole story in a sentence, where the planner wrote one. */
+  readonly logline?: string;
+  /** Who and what recurs. */
+  readonly cast: readonly CastMember[];
   /** In story order. */
   readonly beats: readonly PlannedBeat[];
   /** At most 300 characters. */
   readonly musicPrompt: string;
   /** `built-in`, `brief` when a person wrote the beats, or the name of a language model. */
   readonly plannedBy: string;
+  /** Sentences that name what of the brief was left out. */
+  readonly warnings: readonly string[];
   /** Present where a language model was asked. */
   readonly planning?: PlanningReport;
 }
@@ -49,9 +56,15 @@ export function draftStoryboard(brief: Brief): StoryboardDraft {
   const words = readBriefWords(brief.prompt);
   const look = chooseLook(brief, words, random);
   const musicPrompt = writeMusicPrompt(brief, look);
-  if (brief.beats)
-    return { beats: writeCustomBeats(brief, brief.beats, look), musicPrompt, plannedBy: 'brief' };
-  return { beats: tellStory(brief, { words, look, random }), musicPrompt, plannedBy: 'built-in' };
+  const given = { template: chooseTemplate(brief), cast: [], musicPrompt, warnings: [] };
+  if (brief.beats) return { ...given, beats: writeCustomBeats(brief, brief.beats, look), plannedBy: 'brief' };
+  return { ...given, beats: tellStory(brief, { words, look, random }), plannedBy: 'built-in' };
+}
+
+function chooseTemplate(brief: Brief): TemplateChoice {
+  return brief.template
+    ? { name: brief.template, reason: 'The brief asks for it.' }
+    : { name: arcOf(brief), reason: 'The brief names none.' };
 }
 
 function writeCustomBeats(brief: Brief, requests: readonly BeatRequest[], look: Look): PlannedBeat[] {
@@ -67,7 +80,7 @@ interface StoryMaterial {
 
 function tellStory(brief: Brief, { words, look, random }: StoryMaterial): PlannedBeat[] {
   const lengths = chooseLengths(brief.durationSeconds, random);
-  const kinds = chooseKinds(storyArcs[brief.template], lengths.length, random);
+  const kinds = chooseKinds(storyArcs[arcOf(brief)], lengths.length, random);
   const features = words.features.length > 0 ? words.features : plainFeatures;
   const firstStill = Math.floor(random.next() * 6);
   return kinds.map((name, index) => {

@@ -1,7 +1,9 @@
-import type { Brief, Template } from '../../workflows/domain/brief.ts';
+import type { Brief } from '../../workflows/domain/brief.ts';
 
 import type { BriefWords } from './read-brief-words.ts';
 import type { SeededRandom } from './seeded-random.ts';
+import type { ArcTemplate } from './story-arcs.ts';
+import { arcOf } from './story-arcs.ts';
 import { lightWords } from './words/word-lists.ts';
 
 /** What stays the same from the first beat to the last, so that the beats look like one film. */
@@ -24,7 +26,7 @@ interface Taste {
   readonly lenses: readonly [string, ...string[]];
 }
 
-const tastes: Readonly<Record<Template, Taste>> = {
+const tastes: Readonly<Record<ArcTemplate, Taste>> = {
   product_showcase: {
     mood: 'refined',
     settings: [
@@ -68,7 +70,7 @@ const framings: Readonly<Record<Brief['aspectRatio'], string>> = {
 
 /** Chooses one look for the whole video: what the brief names comes first, the template's taste fills the rest. */
 export function chooseLook(brief: Brief, words: BriefWords, random: SeededRandom): Look {
-  const taste = tastes[brief.template];
+  const taste = tastes[arcOf(brief)];
   const light = random.pick(taste.lights);
   const palette = random.pick(taste.palettes);
   const lens = random.pick(taste.lenses);

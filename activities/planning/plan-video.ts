@@ -16,11 +16,15 @@ import { draftStoryboard } from './build-storyboard.ts';
 export function planVideo(brief: Brief, draft: StoryboardDraft = draftStoryboard(brief)): Storyboard {
   const { beats, truncation } = fixBeats(draft.beats, brief);
   return {
+    template: draft.template,
+    ...(draft.logline === undefined ? {} : { logline: draft.logline }),
+    cast: draft.cast,
     beats,
     durationSeconds: brief.durationSeconds,
     musicPrompt: draft.musicPrompt,
     estimateUsd: totalUsd(pricePlan(brief, beats)),
     plannedBy: draft.plannedBy,
+    warnings: draft.warnings,
     ...(truncation ? { truncation } : {}),
     ...(draft.planning ? { planning: draft.planning } : {}),
   };

@@ -20,8 +20,16 @@ export interface StoryArc {
 
 const endings = ['call_to_action', 'closing_logo'] as const;
 
+/** Templates with an arc of their own. */
+export type ArcTemplate = Extract<Template, 'product_showcase' | 'lifestyle_ad' | 'announcement'>;
+
+/** The arc of a brief; of one whose template has none, that of a product. */
+export function arcOf({ template }: { readonly template?: Template }): ArcTemplate {
+  return template !== undefined && template in storyArcs ? (template as ArcTemplate) : 'product_showcase';
+}
+
 /** One arc per template. */
-export const storyArcs: Readonly<Record<Template, StoryArc>> = {
+export const storyArcs: Readonly<Record<ArcTemplate, StoryArc>> = {
   product_showcase: {
     opening: 'opening',
     acts: [

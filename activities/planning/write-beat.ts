@@ -49,7 +49,8 @@ export function writeBeat(telling: BeatTelling): PlannedBeat {
   const stillSentence = [`${upperFirst(shot)}.`, `${upperFirst(fill(picture))}.`, ...asides].join(' ');
   const motionSentence = `${upperFirst(fill(kind.motion))}. Camera: ${cameraMovement}`;
   return {
-    kind: kind.kind,
+    purpose: kind.kind,
+    cast: [],
     title: kind.title,
     durationSeconds,
     shot,

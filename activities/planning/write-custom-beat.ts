@@ -40,7 +40,8 @@ export function writeCustomBeat(
     : (cameraMovements[index % cameraMovements.length] ?? 'static');
   const motion = asWritten ? prompt.trim() : `${summary}, natural movement. Camera: ${cameraMovement}`;
   return {
-    kind: 'custom',
+    purpose: 'custom',
+    cast: [],
     title: request.title?.trim() ?? summary,
     durationSeconds,
     shot: shots.find(([pattern]) => pattern.test(prompt))?.[1] ?? 'medium shot',

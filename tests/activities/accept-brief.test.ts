@@ -24,7 +24,6 @@ test('a small brief is filled in with every default and stored', async () => {
     title: 'A lamp',
     prompt: 'A lamp',
     durationSeconds: 15,
-    template: 'product_showcase',
     aspectRatio: '16:9',
     models: {
       planner: 'built-in',

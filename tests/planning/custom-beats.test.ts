@@ -7,7 +7,7 @@ test('beats of the brief replace planning, all of them and in order', () => {
 
   expect(draft.plannedBy).toBe('brief');
   expect(draft.beats.map((beat) => beat.title)).toEqual(beats.map((beat) => beat.prompt));
-  expect(draft.beats.every((beat) => beat.kind === 'custom' && beat.durationSeconds === 10)).toBe(true);
+  expect(draft.beats.every((beat) => beat.purpose === 'custom' && beat.durationSeconds === 10)).toBe(true);
 });
 
 test('what a person wrote opens the still prompt, and the look of the video follows', () => {

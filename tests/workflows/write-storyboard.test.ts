@@ -69,11 +69,14 @@ async function write({ budgetUsd, costUsd, asked = () => undefined }: Writing) {
   const treasury = new Treasury(budgetUsd);
   const planning: PlanningReport = { model: 'thinker', calls: 1, inputTokens: 1, outputTokens: 1, costUsd };
   const storyboard: Storyboard = {
+    template: { name: 'plain', reason: 'Nothing says otherwise.' },
+    cast: [],
     beats: [],
     durationSeconds: 15,
     musicPrompt: 'Piano',
     estimateUsd: 1,
     plannedBy: 'thinker',
+    warnings: [],
     planning,
   };
   const planStoryboard = () => {

@@ -52,7 +52,7 @@ export const briefSchema = z.strictObject({
     }),
   /** Shown in the Web UI and in listings. Default: the first words of the prompt. */
   title: words(1, 100).optional(),
-  /** How the built-in planner tells the story. Default: `product_showcase`. */
+  /** How the story is told. Default: what fits the prompt, else `plain`. */
   template: z.enum(templates).optional(),
   /** Default: `16:9`. */
   aspectRatio: z.enum(aspectRatios).optional(),

@@ -1,7 +1,16 @@
 import type { ArtifactRef } from './artifact.ts';
 import type { PermitKind } from './permits.ts';
 
-export const templates = ['product_showcase', 'lifestyle_ad', 'announcement'] as const;
+/** Ways to tell a video. `plain` adds nothing to the brief's own words. */
+export const templates = [
+  'plain',
+  'story',
+  'how_to',
+  'explainer',
+  'product_showcase',
+  'lifestyle_ad',
+  'announcement',
+] as const;
 export type Template = (typeof templates)[number];
 
 export const aspectRatios = ['16:9', '9:16', '1:1'] as const;
@@ -56,7 +65,8 @@ export interface Brief {
   readonly prompt: string;
   /** Length of the finished video, 5–300. */
   readonly durationSeconds: number;
-  readonly template: Template;
+  /** Absent: the person chose none, and the planner takes the one that fits. */
+  readonly template?: Template;
   readonly aspectRatio: AspectRatio;
   readonly productImage?: ArtifactRef;
   readonly models: {

@@ -1,3 +1,5 @@
+import type { Template } from './brief.ts';
+
 /** Lengths a beat can have on the storyboard, in seconds. */
 export const beatLengths = [5, 10, 15] as const;
 
@@ -8,8 +10,8 @@ export const shortestBeatSeconds = 5;
 export interface Beat {
   /** 0-based position in the story. */
   readonly index: number;
-  /** What the moment is for, e.g. `opening` or `call_to_action`. */
-  readonly kind: string;
+  /** What the moment does for the story, in snake_case, e.g. `beginning`, `step` or `result`. */
+  readonly purpose: string;
   readonly title: string;
   /** Seconds from the start of the video. */
   readonly startSeconds: number;
@@ -22,6 +24,25 @@ export interface Beat {
   readonly cameraMovement: string;
   readonly stillPrompt: string;
   readonly motionPrompt: string;
+  /** Names of the cast whom it shows; the still prompt holds the description of each, word for word. */
+  readonly cast: readonly string[];
+  /** Words to be spoken. Kept for later: nothing speaks them yet. */
+  readonly line?: string;
+}
+
+/** Somebody or something that recurs, e.g. the keeper and his cat. */
+export interface CastMember {
+  /** Unique in the storyboard. */
+  readonly name: string;
+  /** The one description of it, the same in every beat that shows it. */
+  readonly description: string;
+}
+
+/** How the story is told, and why so. */
+export interface TemplateChoice {
+  readonly name: Template;
+  /** A sentence, e.g. `The brief lists 5 steps.` */
+  readonly reason: string;
 }
 
 /** How many beats were planned and how many were kept. */
@@ -46,6 +67,11 @@ export interface PlanningReport {
 
 /** The ordered plan of the video. */
 export interface Storyboard {
+  readonly template: TemplateChoice;
+  /** The whole story in a sentence, where the planner wrote one. */
+  readonly logline?: string;
+  /** Who and what recurs. */
+  readonly cast: readonly CastMember[];
   /** In story order, gapless from second 0. */
   readonly beats: readonly Beat[];
   readonly durationSeconds: number;
@@ -54,6 +80,8 @@ export interface Storyboard {
   readonly estimateUsd: number;
   /** Who planned it: `built-in`, `brief`, or the name of a language model. */
   readonly plannedBy: string;
+  /** Sentences that name what of the brief was left out; empty when everything is told. */
+  readonly warnings: readonly string[];
   readonly truncation?: Truncation;
   /** Present where a language model was asked. */
   readonly planning?: PlanningReport;

@@ -17,6 +17,9 @@ const productSentence = 'The product exactly as in the reference picture: same s
 export function toDraft(plan: WrittenPlan, brief: Brief, builtIn: StoryboardDraft): StoryboardDraft {
   const { musicPrompt } = plan;
   return {
+    template: builtIn.template,
+    cast: [],
+    warnings: [],
     beats: plan.beats.map((beat) => toBeat(beat, brief)),
     musicPrompt: musicPrompt === '' ? builtIn.musicPrompt : cutAtWord(musicPrompt, musicLimit),
     plannedBy: brief.models.planner,
@@ -28,7 +31,8 @@ function toBeat(written: WrittenPlan['beats'][number], { productImage }: Brief):
   const action = cutAtWord(prompt, titleLimit);
   const words = cutAtWord(prompt, productImage ? stillLimit - productSentence.length - 2 : stillLimit);
   return {
-    kind: 'planned',
+    purpose: 'planned',
+    cast: [],
     title: title === '' ? action : cutAtWord(title, titleLimit),
     durationSeconds,
     shot: 'as written',

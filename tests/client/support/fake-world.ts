@@ -131,7 +131,8 @@ function budgetOf({ limits }: BriefInput): { budgetUsd?: number } {
 function plan({ durationSeconds }: Brief): Storyboard {
   const beats = Array.from({ length: durationSeconds / 5 }, (_, index) => ({
     index,
-    kind: 'opening',
+    purpose: 'opening',
+    cast: [],
     title: `Beat ${index}`,
     startSeconds: index * 5,
     durationSeconds: 5,
@@ -142,7 +143,16 @@ function plan({ durationSeconds }: Brief): Storyboard {
     stillPrompt: `still ${index}`,
     motionPrompt: `motion ${index}`,
   }));
-  return { beats, durationSeconds, musicPrompt: 'piano', estimateUsd: 0.05, plannedBy: 'built-in' };
+  return {
+    template: { name: 'plain', reason: 'Nothing says otherwise.' },
+    cast: [],
+    beats,
+    durationSeconds,
+    musicPrompt: 'piano',
+    estimateUsd: 0.05,
+    plannedBy: 'built-in',
+    warnings: [],
+  };
 }
 
 function artifact(key: string): ArtifactRef {

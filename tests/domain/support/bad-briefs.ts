@@ -16,7 +16,7 @@ const someNames = 'a name of the catalogue, or a list of 1–5 of them in the or
 const noControl = 'no control characters';
 const noSuchField = 'no such field';
 const catalogueName = 'a name of the catalogue: a-z, 0-9, dots and dashes';
-const templateRule = 'one of product_showcase, lifestyle_ad, announcement';
+const templateRule = 'one of plain, story, how_to, explainer, product_showcase, lifestyle_ad, announcement';
 const tenantRule = '1–64 letters, digits, dots, dashes and underscores, the first a letter or digit';
 const requestIdRule = '1–128 visible ASCII characters without spaces';
 /** How 77 characters of a long value look. */

@@ -3,7 +3,8 @@ import type { PlannedBeat } from '../../../workflows/domain/beat-count.ts';
 /** Planned beats of the given lengths in seconds, told apart by their titles. */
 export function planBeats(lengths: readonly number[]): PlannedBeat[] {
   return lengths.map((durationSeconds, at) => ({
-    kind: 'custom',
+    purpose: 'custom',
+    cast: [],
     title: `Beat ${at}`,
     durationSeconds,
     shot: 'wide shot',
