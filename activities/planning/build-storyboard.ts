@@ -1,17 +1,17 @@
 import type { PlannedBeat } from '../../workflows/domain/beat-count.ts';
-import type { BeatRequest, Brief } from '../../workflows/domain/brief.ts';
+import type { Brief } from '../../workflows/domain/brief.ts';
+import { shortestBeatSeconds } from '../../workflows/domain/storyboard.ts';
 import type { CastMember, PlanningReport, TemplateChoice } from '../../workflows/domain/storyboard.ts';
 
-import { findBeatKind } from './beat-library.ts';
-import { chooseKinds } from './choose-kinds.ts';
 import { chooseLengths } from './choose-lengths.ts';
-import type { Look } from './choose-look.ts';
-import { chooseLook } from './choose-look.ts';
-import type { BriefWords } from './read-brief-words.ts';
-import { readBriefWords } from './read-brief-words.ts';
+import { chooseTemplate, purposes } from './choose-template.ts';
+import { readBrief } from './read-brief.ts';
+import type { BriefReading } from './read-brief.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { createSeededRandom } from './seeded-random.ts';
-import { arcOf, storyArcs } from './story-arcs.ts';
+import type { Share } from './share-out.ts';
+import { shareOut } from './share-out.ts';
+import type { Unit } from './words/split-sentences.ts';
 import { writeBeat } from './write-beat.ts';
 import { writeCustomBeat } from './write-custom-beat.ts';
 import { writeMusicPrompt } from './write-music-prompt.ts';
@@ -35,68 +35,86 @@ export interface StoryboardDraft {
   readonly planning?: PlanningReport;
 }
 
-/** What the beats may dwell on when the brief names nothing. */
-const plainFeatures = [
-  'its shape and proportions',
-  'the care that went into it',
-  'how easy it is',
-  'the difference it makes',
-  'the small details',
-] as const;
-
 /**
- * Plans a video without a language model: from the brief's own words, along the arc of its template. The same brief
- * with the same seed gives the same plan. Beats of the brief replace planned ones, all of them, in order, even when
- * they are too many for the duration.
+ * Plans a video without a language model, in the brief's own words, which it shares out and never mends. The same
+ * brief with the same seed gives the same plan. Beats of the brief replace planned ones, all of them, in order, even
+ * when they are too many for the duration.
  *
  * @returns planned beats of 5, 10 or 15 s that add up to the duration rounded up to 5 s; never more than fit
  */
 export function draftStoryboard(brief: Brief): StoryboardDraft {
+  const reading = readBrief(brief.prompt);
+  const given = { template: chooseTemplate(brief, reading), musicPrompt: writeMusicPrompt(brief, reading) };
+  if (!brief.beats) return { ...given, ...tellStory(brief, reading, given.template), plannedBy: 'built-in' };
+  const beats = brief.beats.map((request) => writeCustomBeat(request, reading, brief));
+  return { ...given, beats, cast: [], warnings: [], plannedBy: 'brief' };
+}
+
+function tellStory(brief: Brief, reading: BriefReading, { name }: TemplateChoice) {
   const random = createSeededRandom(brief.seed);
-  const words = readBriefWords(brief.prompt);
-  const look = chooseLook(brief, words, random);
-  const musicPrompt = writeMusicPrompt(brief, look);
-  const given = { template: chooseTemplate(brief), cast: [], musicPrompt, warnings: [] };
-  if (brief.beats) return { ...given, beats: writeCustomBeats(brief, brief.beats, look), plannedBy: 'brief' };
-  return { ...given, beats: tellStory(brief, { words, look, random }), plannedBy: 'built-in' };
-}
-
-function chooseTemplate(brief: Brief): TemplateChoice {
-  return brief.template
-    ? { name: brief.template, reason: 'The brief asks for it.' }
-    : { name: arcOf(brief), reason: 'The brief names none.' };
-}
-
-function writeCustomBeats(brief: Brief, requests: readonly BeatRequest[], look: Look): PlannedBeat[] {
-  const hasProductImage = brief.productImage !== undefined;
-  return requests.map((request, index) => writeCustomBeat(request, { look, index, hasProductImage }));
-}
-
-interface StoryMaterial {
-  readonly words: BriefWords;
-  readonly look: Look;
-  readonly random: SeededRandom;
-}
-
-function tellStory(brief: Brief, { words, look, random }: StoryMaterial): PlannedBeat[] {
   const lengths = chooseLengths(brief.durationSeconds, random);
-  const kinds = chooseKinds(storyArcs[arcOf(brief)], lengths.length, random);
-  const features = words.features.length > 0 ? words.features : plainFeatures;
-  const firstStill = Math.floor(random.next() * 6);
-  return kinds.map((name, index) => {
-    const isLast = index === kinds.length - 1;
-    const earlier = kinds.slice(0, index).filter((other) => other === name).length;
-    return writeBeat({
-      kind: findBeatKind(name),
-      durationSeconds: lengths[index] ?? 5,
-      subject: words.subject,
-      feature: features[index % features.length] ?? words.subject,
-      focus: isLast && index > 0 ? undefined : words.features[index % words.features.length],
-      context: words.context,
-      look,
-      earlier,
-      still: firstStill + index,
-      hasProductImage: brief.productImage !== undefined,
-    });
+  const shares = shareOut(unitsOf(reading, lengths.length), lengths.length, {
+    template: name,
+    subject: reading.subject.description,
   });
+  const film = chooseFilming(random);
+  const [first, middle, last] = purposes[name];
+  const written = shares.map((share, index) =>
+    writeBeat(share, reading, {
+      purpose: index === 0 ? first : index === shares.length - 1 ? last : middle,
+      durationSeconds: lengths[index] ?? shortestBeatSeconds,
+      ...film(index, share),
+      hasProductImage: brief.productImage !== undefined,
+    }),
+  );
+  return {
+    beats: written.map(({ beat }) => beat),
+    cast: [reading.subject],
+    warnings: [
+      ...written.flatMap(({ leftOut }) =>
+        leftOut.map((words) => `Too long for the prompts, left out: “${words}”`),
+      ),
+      ...warnOfCrowd(shares, lengths),
+    ],
+  };
+}
+
+/** A heading such as `Tomato focaccia:` needs no beat of its own where beats are scarce: each names the subject. */
+function unitsOf({ units, subject }: BriefReading, count: number): readonly Unit[] {
+  const others = units.filter(({ text }) => !isSaidBy(subject.description, text));
+  return units.length > count && others.length > 0 ? others : units;
+}
+
+function isSaidBy(description: string, text: string): boolean {
+  return description.toLowerCase().includes(text.toLowerCase().replace(/[\s.:：。।,，!]+$/u, ''));
+}
+
+/** Shots that suit whatever happens, and those that look closer at what was seen before. */
+const plainShots = [1, 3, 4, 0] as const;
+const closerShots = [2, 6, 4, 7, 5, 3, 1] as const;
+
+/** Opens wide; from there on the seed decides with which shot and movement the rounds begin. */
+function chooseFilming(random: SeededRandom) {
+  const movements = Math.floor(random.next() * 8);
+  const start = Math.floor(random.next() * 20);
+  const pick = (shots: readonly number[], at: number): number => shots[at % shots.length] ?? 0;
+  return (index: number, { earlier }: Share) => ({
+    shot: index === 0 ? 0 : pick(earlier > 0 ? closerShots : plainShots, start + index),
+    angle: start + earlier,
+    movement: movements + index,
+  });
+}
+
+/** A beat is one action long. */
+function warnOfCrowd(shares: readonly Share[], lengths: readonly number[]): string[] {
+  const crowded = shares.some(
+    ({ units }, at) => units.length * shortestBeatSeconds > (lengths[at] ?? shortestBeatSeconds),
+  );
+  if (!crowded) return [];
+  const told = shares.reduce((sum, { units }) => sum + units.length, 0);
+  const seconds = told * shortestBeatSeconds;
+  return [
+    `The prompt tells ${told} things in ${shares.length} beats, so some beats hold several, one after the other; ` +
+      `${seconds} s would give each a beat of its own.`,
+  ];
 }

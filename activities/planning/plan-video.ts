@@ -24,10 +24,17 @@ export function planVideo(brief: Brief, draft: StoryboardDraft = draftStoryboard
     musicPrompt: draft.musicPrompt,
     estimateUsd: totalUsd(pricePlan(brief, beats)),
     plannedBy: draft.plannedBy,
-    warnings: draft.warnings,
+    warnings: [...draft.warnings, ...nameTruncated(draft, beats.length, brief)],
     ...(truncation ? { truncation } : {}),
     ...(draft.planning ? { planning: draft.planning } : {}),
   };
+}
+
+function nameTruncated({ beats }: StoryboardDraft, kept: number, { durationSeconds }: Brief): string[] {
+  const titles = beats.slice(kept).map(({ title }) => `“${title}”`);
+  return titles.length === 0
+    ? []
+    : [`${durationSeconds} s hold ${kept} of ${beats.length} beats, left out: ${titles.join(', ')}.`];
 }
 
 function fixBeats(planned: Parameters<typeof validateAndFixBeatCount>[0], brief: Brief) {

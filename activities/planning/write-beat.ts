@@ -1,80 +1,143 @@
 import type { PlannedBeat } from '../../workflows/domain/beat-count.ts';
 
-import type { BeatKind } from './kinds/beat-kind.ts';
-import type { Look } from './choose-look.ts';
-import { finishMotionPrompt, finishStillPrompt } from './finish-prompts.ts';
+import type { Language } from './languages/language.ts';
+import { promptLimits, titleLimit } from './prompt-limits.ts';
+import type { BriefReading } from './read-brief.ts';
+import type { Share } from './share-out.ts';
+import { cutAtWord } from './words/cut-at-word.ts';
+import { upperFirst } from './words/find-subject.ts';
+import { findQuote } from './words/quoted.ts';
+import type { Unit } from './words/split-sentences.ts';
 
-/** Where one beat of a story stands, and the words it is told with. */
-export interface BeatTelling {
-  readonly kind: BeatKind;
+/** Where a beat stands, and how it is filmed. */
+export interface BeatPlan {
+  readonly purpose: string;
   readonly durationSeconds: number;
-  readonly subject: string;
-  readonly feature: string;
-  /** What the brief wants seen in this beat, whether or not the kind has a place for it. */
-  readonly focus?: string | undefined;
-  /** The brief itself, where its words could not be taken apart. */
-  readonly context?: string | undefined;
-  readonly look: Look;
-  /** How often this kind has been told before in the same video, from 0. */
-  readonly earlier: number;
-  /** Which of the kind's pictures opens the beat; wraps around. */
-  readonly still: number;
+  /** 0-based choices among the terms of the camera; they wrap around. */
+  readonly shot: number;
+  /** Told only of words that were told before. */
+  readonly angle: number;
+  readonly movement: number;
   readonly hasProductImage: boolean;
 }
 
-/** How a kind that comes back is seen differently. A video of 60 beats needs fewer than these. */
-const returns = [
-  { vantage: 'from a low angle', camera: 'slow rise' },
-  { vantage: 'from slightly above', camera: 'slow descent' },
-  { vantage: 'from the side, in profile', camera: 'lateral dolly to the right' },
-  { vantage: 'framed by blurred foreground shapes', camera: 'rack focus from front to back' },
-  { vantage: 'as a reflection in a surface nearby', camera: 'slow tilt up' },
-  { vantage: 'against the light, as a glowing outline', camera: 'gentle arc to the left' },
-  { vantage: 'from directly overhead', camera: 'slow rotation from above' },
-  { vantage: 'through a doorway or opening', camera: 'slow push through the opening' },
-  { vantage: 'from far away, small in the picture', camera: 'long slow zoom in' },
-  { vantage: 'in a diagonal composition', camera: 'lateral dolly to the left' },
-  { vantage: 'with strong symmetry', camera: 'slow pull-back' },
-] as const;
+/** A beat, and what did not fit its prompts. */
+export interface WrittenBeat {
+  readonly beat: PlannedBeat;
+  readonly leftOut: readonly string[];
+}
 
-/** Writes one beat in the words of the brief: its shot, what happens, and the prompts for picture and movement. */
-export function writeBeat(telling: BeatTelling): PlannedBeat {
-  const { kind, durationSeconds, look, earlier, hasProductImage } = telling;
-  const fill = (sentence: string): string => fillIn(sentence, telling);
-  const again = earlier === 0 ? undefined : returns[(earlier - 1) % returns.length];
-  const shot = again ? `${kind.shot}, ${again.vantage}` : kind.shot;
-  const cameraMovement = again?.camera ?? kind.cameraMovement;
-  const picture = kind.stills[telling.still % kind.stills.length] ?? kind.stills[0];
-  const asides = namedAsides(telling, picture);
-  const stillSentence = [`${upperFirst(shot)}.`, `${upperFirst(fill(picture))}.`, ...asides].join(' ');
-  const motionSentence = `${upperFirst(fill(kind.motion))}. Camera: ${cameraMovement}`;
-  return {
-    purpose: kind.kind,
-    cast: [],
-    title: kind.title,
-    durationSeconds,
-    shot,
-    action: fill(kind.action),
-    cameraMovement,
-    stillPrompt: finishStillPrompt(stillSentence, { look, hasProductImage }),
-    motionPrompt: finishMotionPrompt(motionSentence, look),
+/**
+ * Writes one beat in the words of the brief. The still shows the first thing that the beat tells; the movement goes
+ * on from there through all of them.
+ */
+export function writeBeat(share: Share, reading: BriefReading, plan: BeatPlan): WrittenBeat {
+  const { language, subject } = reading;
+  const filming = film(share, language, plan);
+  const { told, leftOut } = tell(share.units, reading, filming.motion);
+  const [first] = told;
+  const shown = told.filter((unit) => unit === first || language.states?.test(unit.text));
+  const line =
+    share.earlier > 0
+      ? undefined
+      : told.map(({ text }) => findQuote(text)).find((quote) => quote !== undefined);
+  const summary = cutAtWord(upperFirst(first?.text ?? subject.name), titleLimit);
+  const beat: PlannedBeat = {
+    purpose: plan.purpose,
+    title: summary,
+    durationSeconds: plan.durationSeconds,
+    shot: filming.shot,
+    action: summary,
+    cameraMovement: filming.movement,
+    stillPrompt: joinWithin(
+      promptLimits.still,
+      [...sentences(shown, reading), ...filming.still, ...styleOf(shown, reading)],
+      language,
+    ),
+    motionPrompt: joinWithin(promptLimits.motion, [...sentences(told, reading), ...filming.motion], language),
+    cast: [subject.name],
+    ...(line === undefined ? {} : { line }),
   };
+  return { beat, leftOut };
 }
 
-function namedAsides({ focus, context }: BeatTelling, picture: string): string[] {
-  const hasFocus = focus !== undefined && !picture.includes('{feature}');
-  return [
-    ...(hasFocus ? [`In focus: ${focus}.`] : []),
-    ...(context === undefined ? [] : [`From the brief: ${context}.`]),
-  ];
+interface Filming {
+  readonly shot: string;
+  readonly movement: string;
+  /** What prompts say of it. */
+  readonly still: readonly string[];
+  readonly motion: readonly string[];
 }
 
-/** One pass, so that braces in a brief's own words stay what they are. */
-function fillIn(sentence: string, { subject, feature, look }: BeatTelling): string {
-  const words: Record<string, string> = { subject, feature, mood: look.mood, setting: look.setting };
-  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => words[name] ?? place);
+/** Terms of the camera, unless the person's own words say how it is filmed. */
+function film({ units, earlier }: Share, { camera, comma }: Language, plan: BeatPlan): Filming {
+  const asInPicture = plan.hasProductImage ? [camera.asInPicture] : [];
+  if (units.some(({ text }) => camera.named.test(text)) && earlier === 0) {
+    return { shot: 'as written', movement: 'as written', still: asInPicture, motion: [camera.oneShot] };
+  }
+  const angle = earlier > 0 ? [pick(camera.angles, plan.angle)] : [];
+  const shot = [pick(camera.shots, plan.shot), ...angle].join(comma);
+  const movement = pick(camera.movements, plan.movement);
+  return { shot, movement, still: [shot, ...asInPicture], motion: [`${movement}${comma}${camera.oneShot}`] };
 }
 
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function pick(choices: readonly string[], at: number): string {
+  return choices[at % choices.length] ?? '';
+}
+
+/** What the longer of the two prompts holds. */
+function tell(units: readonly Unit[], reading: BriefReading, ending: readonly string[]) {
+  const told: Unit[] = [];
+  const leftOut: string[] = [];
+  for (const unit of units) {
+    const parts = [...sentences([...told, unit], reading), ...ending];
+    const fits = join(parts, reading.language).length <= promptLimits.motion;
+    if (fits) told.push(unit);
+    else leftOut.push(unit.text);
+  }
+  return { told, leftOut };
+}
+
+/** The subject, unless the words name it themselves, then the words. */
+function sentences(units: readonly Unit[], { subject }: BriefReading): string[] {
+  const texts = units.map(({ text }) => upperFirst(text));
+  const isNamed = texts.some((text) => text.includes(subject.description));
+  return isNamed ? texts : [subject.description, ...texts];
+}
+
+/** One line of what the brief says of the look, without what the words say anyhow. */
+function styleOf(units: readonly Unit[], { style, language }: BriefReading): string[] {
+  const shown = units.map(({ text }) => text.toLowerCase()).join(' ');
+  const others = style.filter((words) => !shown.includes(words.toLowerCase()));
+  const { joiners } = language.nounPhrase;
+  const listed = others.map((words, at) =>
+    at > 0 && joiners.has(firstWord(words)) ? lowerFirst(words) : words,
+  );
+  return listed.length === 0 ? [] : [listed.join(language.comma)];
+}
+
+function firstWord(text: string): string {
+  return text.split(' ')[0]?.toLowerCase() ?? '';
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function joinWithin(limit: number, parts: readonly string[], language: Language): string {
+  return parts.reduce((text, part) => {
+    const longer = join([...(text === '' ? [] : [text]), part], language);
+    return longer.length <= limit ? longer : text;
+  }, '');
+}
+
+/** Sentences, each with its end, set as the language sets them. */
+export function join(parts: readonly string[], { comma, stop }: Language): string {
+  const gap = comma.endsWith(' ') ? ' ' : '';
+  return parts.map((part) => endSentence(upperFirst(part.trim()), stop)).join(gap);
+}
+
+function endSentence(text: string, stop: string): string {
+  if (/[.!?…。！？।؟]\s?["”’»」』)）]?$/u.test(text)) return text;
+  return `${text.replace(/[\s,;:、，；：،؛–—-]+$/u, '')}${stop}`;
 }

@@ -1,42 +1,54 @@
 import type { Brief } from '../../workflows/domain/brief.ts';
 
+import type { Mood } from './languages/language.ts';
+import { promptLimits } from './prompt-limits.ts';
+import type { BriefReading } from './read-brief.ts';
 import { cutAtWord } from './words/cut-at-word.ts';
-import type { ArcTemplate } from './story-arcs.ts';
-import { arcOf } from './story-arcs.ts';
-import type { Look } from './choose-look.ts';
+import { findAll, findMoods } from './words/find-style.ts';
 
-/** The shortest limit of a music model that Beatreel knows, in characters (MiniMax music-1.5, read 2026-11-22). */
-const musicPromptLimit = 300;
-
-const styles: Readonly<Record<ArcTemplate, string>> = {
-  product_showcase: 'modern minimal electronic with soft piano and warm bass, 100 BPM',
-  lifestyle_ad: 'bright acoustic guitar with light percussion and hand claps, 110 BPM',
-  announcement: 'driving cinematic electronic with big drums and rising synths, 124 BPM',
+/** How a mood sounds. Music models are told in English, whatever the language of the brief. */
+const sounds: Readonly<Record<Mood, string>> = {
+  gritty: 'gritty, hard drums and distorted bass',
+  calm: 'calm, sparse and gentle',
+  playful: 'playful, light plucked strings and woodwinds',
+  sad: 'wistful, slow strings',
+  epic: 'epic, wide orchestra with big drums',
+  tense: 'tense, low pulse that rises',
+  joyful: 'joyful, bright rhythm',
+  dreamy: 'dreamy, soft floating textures',
 };
 
-const courses: Readonly<Record<ArcTemplate, string>> = {
-  product_showcase: 'starts sparse, opens up at the reveal, resolves calmly',
-  lifestyle_ad: 'easy groove from the start, lifts in the middle, ends on a smile',
-  announcement: 'builds tension, drops at the announcement, ends on one strong hit',
-};
+const neutral = 'unobtrusive instrumental score';
+const mostMoods = 2;
 
 /**
- * Describes the score: the brief's own style first, else the template's, then mood, course and length. At most 300
- * characters; what does not fit is left out.
+ * Describes the score: the brief's own style first, else what its prompt says of the music, else its moods and pace,
+ * else neutral. At most 300 characters; what does not fit is left out.
  */
-export function writeMusicPrompt(brief: Brief, look: Look): string {
-  const asked = brief.music.style?.replace(/\s+/g, ' ').trim();
-  const style = cutAtWord(asked ?? styles[arcOf(brief)], musicPromptLimit);
+export function writeMusicPrompt(brief: Brief, reading: BriefReading): string {
+  const asked = brief.music.style ?? (reading.music.join(', ') || undefined);
+  const style = cutAtWord((asked ?? soundOf(brief.prompt, reading)).replace(/\s+/g, ' '), promptLimits.music);
   const isSung = /\b(?:vocals?|voices?|sing(?:s|ing|er)?|sung|lyrics|choir|rap)\b/i.test(style);
   const parts = [
     `${brief.durationSeconds} seconds long`,
-    `${look.mood} mood`,
     ...(isSung ? [] : ['instrumental, no vocals']),
-    courses[arcOf(brief)],
     'clear ending',
   ];
   return parts.reduce(
-    (text, part) => (text.length + 2 + part.length <= musicPromptLimit ? `${text}, ${part}` : text),
+    (text, part) => (text.length + 2 + part.length <= promptLimits.music ? `${text}, ${part}` : text),
     style,
   );
+}
+
+function soundOf(prompt: string, { language }: BriefReading): string {
+  const found = findMoods(prompt, language).slice(0, mostMoods);
+  const mood = found.length === 0 ? neutral : found.map((name) => sounds[name]).join(', ');
+  return `${mood}, ${paceOf(prompt, language)}`;
+}
+
+function paceOf(prompt: string, { style }: BriefReading['language']): string {
+  const isFast = findAll(prompt, style.fast).length > 0;
+  const isSlow = findAll(prompt, style.slow).length > 0;
+  if (isFast === isSlow) return 'medium tempo';
+  return isFast ? 'fast, 140 BPM' : 'slow, 70 BPM';
 }

@@ -34,7 +34,6 @@ test('the model is told what the brief says, how many beats fit, and what the cl
   const [system, user] = questions[0]?.messages ?? [];
   expect(JSON.parse(user?.content ?? '')).toMatchObject({
     durationSeconds: 32,
-    template: 'product_showcase',
     aspectRatio: '16:9',
     productPicture: true,
     musicStyle: 'harp',

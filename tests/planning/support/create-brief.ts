@@ -9,7 +9,6 @@ export function createBrief(changes: Partial<Brief> = {}): Brief {
       'A handmade ceramic coffee mug on a wooden counter in Kyoto, calm and cosy. ' +
       'Its glaze changes from blue to amber, it keeps coffee hot for an hour.',
     durationSeconds: 15,
-    template: 'product_showcase',
     aspectRatio: '16:9',
     models: {
       planner: 'built-in',

@@ -1,0 +1,45 @@
+import { arabic } from './arabic.ts';
+import { chinese } from './chinese.ts';
+import { english } from './english.ts';
+import { french } from './french.ts';
+import { german } from './german.ts';
+import { hindi } from './hindi.ts';
+import { japanese } from './japanese.ts';
+import type { Language } from './language.ts';
+import { wordSet } from './language.ts';
+import { spanish } from './spanish.ts';
+
+const scripts: readonly (readonly [RegExp, Language])[] = [
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, japanese],
+  [/\p{Script=Han}/gu, chinese],
+  [/\p{Script=Arabic}/gu, arabic],
+  [/\p{Script=Devanagari}/gu, hindi],
+];
+
+/** Languages that share small words with ours and must not be taken for them. */
+const neighbours = wordSet(
+  'o os um uma não com da do em é il di che e della degli gli sono nel per het een van voor och att på jag af ikke w na się nie jest',
+);
+
+/** A script counts when at least a fifth of the letters are its own: a brief may quote a foreign name. */
+const leastShare = 5;
+
+/**
+ * Finds the language of a brief by its script or by its small words. Where it is none of the eight we know, or too
+ * short to tell, English stands in: its terms of the camera are understood everywhere, and nothing is translated.
+ */
+export function findLanguage(text: string): Language {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const written = scripts.find(([script]) => (text.match(script)?.length ?? 0) * leastShare > letters);
+  return written ? written[1] : bySmallWords(text);
+}
+
+function bySmallWords(text: string): Language {
+  const tokens = text.toLowerCase().match(/[\p{L}’]+/gu) ?? [];
+  const count = (words: ReadonlySet<string>): number => tokens.filter((token) => words.has(token)).length;
+  const ranked = [english, german, french, spanish]
+    .map((language) => ({ language, hits: count(language.smallWords) }))
+    .sort((one, other) => other.hits - one.hits);
+  const [best] = ranked;
+  return best && best.hits >= count(neighbours) ? best.language : english;
+}

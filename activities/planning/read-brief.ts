@@ -1,0 +1,61 @@
+import { findLanguage } from './languages/find-language.ts';
+import type { Language } from './languages/language.ts';
+import { dropRequests } from './words/drop-requests.ts';
+import { findLight, findLooks, takeStyle } from './words/find-style.ts';
+import type { Subject } from './words/find-subject.ts';
+import { findSubject } from './words/find-subject.ts';
+import type { Unit } from './words/split-sentences.ts';
+import { hasWords, splitUnits } from './words/split-sentences.ts';
+import { splitList, splitLong } from './words/split-unit.ts';
+
+/** A brief's prompt, sorted into what is shown, how it looks and what is heard; every word of it as it was written. */
+export interface BriefReading {
+  readonly language: Language;
+  /** What is told, in order. Never empty. */
+  readonly units: readonly Unit[];
+  readonly subject: Subject;
+  /** What the prompt says of medium, mood, light, place and era. */
+  readonly style: readonly string[];
+  /** What it says of the music. */
+  readonly music: readonly string[];
+}
+
+/** Reads a prompt by its marks, its small words and set phrases. Always the same for the same text. */
+export function readBrief(prompt: string): BriefReading {
+  const language = findLanguage(prompt);
+  const sorted = splitUnits(prompt, language.code).map((unit) => sortOut(unit, language));
+  const told = sorted.flatMap(({ unit }) => (hasWords(unit.text) ? [unit] : []));
+  const style = sorted.flatMap((sentence) => sentence.style);
+  const units = (told.length > 0 ? told : [{ text: prompt.replace(/\s+/g, ' ').trim(), isListed: false }])
+    .flatMap(splitList)
+    .flatMap(splitLong);
+  const texts = units.map(({ text }) => text);
+  return {
+    language,
+    units,
+    subject: findSubject(texts, language),
+    style: dropRepeats([...style, ...findLooks(texts.join('\n'), language), ...findLight(texts, language)]),
+    music: sorted.flatMap(({ music }) => music),
+  };
+}
+
+function sortOut(unit: Unit, language: Language) {
+  const { text, manner } = dropRequests(unit.text, language);
+  const rest = takeStyle(text, language);
+  return {
+    unit: { ...unit, text: rest.text },
+    style: [...(manner === '' ? [] : [manner]), ...rest.style],
+    music: rest.music,
+  };
+}
+
+/** Without what another entry says already. */
+function dropRepeats(style: readonly string[]): string[] {
+  const lower = style.map((words) => words.toLowerCase());
+  return style.filter((_, at) =>
+    lower.every((other, index) => {
+      const [mine = ''] = lower.slice(at);
+      return index === at || !other.includes(mine) || (other === mine && index > at);
+    }),
+  );
+}

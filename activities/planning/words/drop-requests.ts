@@ -1,0 +1,44 @@
+import type { Language } from '../languages/language.ts';
+
+/** A sentence without what it says to whoever makes the video. */
+export interface BareSentence {
+  readonly text: string;
+  /** How the video should be, e.g. `black-and-white` of `make a 15-second black-and-white clip`. */
+  readonly manner: string;
+}
+
+/** Takes `Make a 15-second ad for` and its like off a sentence; its content stays. */
+export function dropRequests(sentence: string, language: Language): BareSentence {
+  const manners: string[] = [];
+  const text = language.requests.reduce((rest, request) => {
+    const match = request.exec(rest);
+    if (!match) return rest;
+    const { manner = '', genre = '', rest: content = '' } = match.groups ?? {};
+    manners.push(leaveOutTechnical(`${genre} ${manner}`, language));
+    return (rest.slice(0, match.index) + content + rest.slice(match.index + match[0].length)).trim();
+  }, sentence);
+  return { text: text.replace(/^[\s,:–—-]+/, ''), manner: manners.filter(Boolean).join(' ') };
+}
+
+/** Lengths and shapes stand in fields of the brief. */
+function leaveOutTechnical(manner: string, { style, nounPhrase }: Language): string {
+  const tokens = manner.split(/\s+/).filter(Boolean);
+  const kept: string[] = [];
+  for (let at = 0; at < tokens.length;) {
+    const length = [4, 3, 2, 1].find((count) =>
+      style.technical.test(
+        tokens
+          .slice(at, at + count)
+          .join(' ')
+          .replace(/,$/, ''),
+      ),
+    );
+    if (length === undefined) kept.push(tokens[at] ?? '');
+    at += length ?? 1;
+  }
+  const isSmall = (token = ''): boolean =>
+    nounPhrase.joiners.has(token.toLowerCase()) || nounPhrase.determiners.has(token.toLowerCase());
+  while (isSmall(kept.at(-1))) kept.pop();
+  while (isSmall(kept[0])) kept.shift();
+  return kept.join(' ').replace(/,$/, '');
+}

@@ -1,0 +1,133 @@
+import type { Language, NounPhraseWords } from '../languages/language.ts';
+import { cutAtWord } from './cut-at-word.ts';
+import { splitClauses } from './split-clauses.ts';
+
+/** Who or what a video is about. */
+export interface Subject {
+  /** In the words of the brief. */
+  readonly name: string;
+  /** With what the brief says of it right beside the name, e.g. `Mira, a girl with a red umbrella`. */
+  readonly description: string;
+}
+
+const longestName = 80;
+const longestDescription = 200;
+const mostWords = 12;
+
+/** Finds the subject of the first sentence that names one; where none seems to, its first clause stands for it. */
+export function findSubject(sentences: readonly string[], language: Language): Subject {
+  const { pronouns } = language.nounPhrase;
+  const opened = sentences.map((sentence) => sentence.replace(language.nounPhrase.openers, ''));
+  const named = opened.find((sentence) => !pronouns.test(bare(tokensOf(sentence, language)[0] ?? '')));
+  return readSubject(named ?? opened[0] ?? '', language);
+}
+
+function readSubject(sentence: string, language: Language): Subject {
+  const clauses = splitClauses(sentence);
+  const start = clauses.length > 1 && isAside(clauses[0]?.text ?? '', language) ? 1 : 0;
+  const [main, next] = clauses.slice(start);
+  const full = trimMarks(main?.text ?? sentence);
+  const phrase = nounPhraseOf(full, language);
+  const name = upperFirst(cutAtWord(phrase, longestName));
+  const apposition = phrase === full ? appositionOf(next?.text ?? '', language) : '';
+  const description = apposition === '' ? name : `${name}, ${apposition}`;
+  return { name, description: description.length <= longestDescription ? description : name };
+}
+
+/** `On a stormy night, …` does not name the subject. */
+function isAside(clause: string, { nounPhrase }: Language): boolean {
+  const [first = ''] = clause.split(' ');
+  return nounPhrase.joiners.has(first.toLowerCase()) || nounPhrase.ends.test(first);
+}
+
+/** `…, a girl with a red umbrella`: a noun phrase and nothing more. */
+function appositionOf(clause: string, language: Language): string {
+  const text = trimMarks(clause);
+  const [first = ''] = text.split(' ');
+  const opens = language.nounPhrase.determiners.has(first.toLowerCase());
+  return opens && text.includes(' ') && nounPhraseOf(text, language) === text ? text : '';
+}
+
+/** The beginning of a clause up to where its noun phrase ends. */
+function nounPhraseOf(clause: string, language: Language): string {
+  const tokens = tokensOf(clause, language);
+  const { nounPhrase } = language;
+  const length = nounPhrase.topics
+    ? topicLength(tokens, nounPhrase)
+    : nounPhrase.capitalNouns
+      ? capitalLength(tokens, nounPhrase)
+      : phraseLength(tokens, nounPhrase);
+  return trimMarks(tokens.slice(0, shorten(tokens, length, nounPhrase)).join(gapOf(language)));
+}
+
+function shorten(tokens: readonly string[], length: number, { joiners }: NounPhraseWords): number {
+  if (length <= mostWords) return length;
+  const at = tokens.findIndex((token, index) => index > 2 && joiners.has(bare(token)));
+  return at === -1 ? length : Math.min(at, length);
+}
+
+function phraseLength(tokens: readonly string[], words: NounPhraseWords): number {
+  const { determiners, joiners, ends, verbEnding, ways } = words;
+  for (let at = 1; at < tokens.length; at += 1) {
+    const [before = '', token = ''] = tokens.slice(at - 1, at + 1).map(bare);
+    if (ways?.test(token) && at > 2 && /(?:[^s]s|ed)$/.test(before)) return at - 1;
+    if (ends.test(token)) return at;
+    const afterVerb = determiners.has(token) && !joiners.has(before) && !determiners.has(before);
+    if (afterVerb && at > 1) return at - 1;
+    if (at > 1 && at < tokens.length - 1 && /^an?$/.test(bare(tokens[0] ?? '')) && verbEnding?.test(token))
+      return at;
+  }
+  return tokens.length;
+}
+
+/** Where nouns have capitals: adjectives, nouns, and joiners with what they join. */
+function capitalLength(tokens: readonly string[], { determiners, joiners }: NounPhraseWords): number {
+  let end = 0;
+  let wantsNoun = true;
+  for (const [at, token] of tokens.entries()) {
+    const word = bare(token);
+    const isNoun = /^\p{P}*[\p{Lu}\p{N}]/u.test(token) && !(at === 0 && determiners.has(word));
+    if (!isNoun && !wantsNoun && !joiners.has(word)) break;
+    if (isNoun) end = at + 1;
+    wantsNoun = !isNoun;
+  }
+  return end === 0 ? tokens.length : end;
+}
+
+/** Where a particle marks the topic. */
+function topicLength(tokens: readonly string[], { topics, ends }: NounPhraseWords): number {
+  const topic = tokens.findIndex((token, at) => at > 0 && topics?.test(token));
+  const end = topic === -1 ? tokens.findIndex((token, at) => at > 0 && ends.test(token)) : topic;
+  return end === -1 ? tokens.length : end;
+}
+
+function tokensOf(text: string, language: Language): string[] {
+  if (gapOf(language) === ' ') return text.split(' ').filter(Boolean);
+  const segments = new Intl.Segmenter(language.code, { granularity: 'word' }).segment(text);
+  return [...segments].map(({ segment }) => segment);
+}
+
+/** Whether a script puts spaces between words. */
+function gapOf({ comma }: Language): string {
+  return comma.endsWith(' ') ? ' ' : '';
+}
+
+function bare(token: string): string {
+  return token.toLowerCase().replace(/^[\p{P}]+|[\p{P}]+$/gu, '');
+}
+
+function trimMarks(text: string): string {
+  return text
+    .trim()
+    .replace(/[\s.,;:!?…。！？、，।؟،]+$/u, '')
+    .replace(/^[\s,;:、，]+/u, '');
+}
+
+export function upperFirst(text: string): string {
+  // A word with a capital further on, such as iPhone, is a name and stays as it is.
+  const isName = /^\S+\p{Lu}/u.test(text);
+  const [first = ''] = text;
+  const upper = first.toUpperCase();
+  // ß would become two letters.
+  return isName || upper.length !== first.length ? text : upper + text.slice(first.length);
+}

@@ -1,0 +1,75 @@
+import { findQuoted } from './quoted.ts';
+
+/** A dot after these ends no sentence. */
+const abbreviated =
+  /(?:^|[\s(])(?:Dr|Mr|Mrs|Ms|Prof|St|Mt|No|Nr|vs|approx|ca|bzw|z\. ?B|d\. ?h|u\. ?a|e\.g|i\.e|Sr|Sra|Dra|Ud|Uds|Mme|Mlle|M|Jr|Inc|Ltd|Co|Str|p\. ?ex|\p{L})\.\s*$/u;
+/** `am 3. Mai`, `le 1. janvier`. */
+const ordinal = /(?:^|\s)\d{1,2}\.\s*$/;
+/** What follows a quotation in Japanese and belongs to it. */
+const saidSo = /^(?:と|って)/u;
+
+/** `3.0` and `example.org` hold dots and no ends. */
+const atEnd = /(?:\s|[。！？।؟][」』”’）)]*)$/u;
+
+const bullet = /^\s*(?:[-*•·▪–]\s+|\d{1,2}[.)．、）]\s*(?!\d)|[①-⑳]\s*)/u;
+
+/** Something that the brief says. */
+export interface Unit {
+  readonly text: string;
+  /** Whether it stood in a list. */
+  readonly isListed: boolean;
+}
+
+/** Splits a text into the entries of its lists and its sentences, in order. Never an empty entry. */
+export function splitUnits(text: string, code: string): Unit[] {
+  return text
+    .split(/\s*\n\s*/)
+    .flatMap(splitNumbered)
+    .flatMap((line) => {
+      const isListed = bullet.test(line);
+      return splitSentences(line.replace(bullet, ''), code).map((sentence) => ({ text: sentence, isListed }));
+    });
+}
+
+/** Splits at the ends of sentences: not within quotation marks, `3.0`, `Dr. Who` or an address. */
+export function splitSentences(text: string, code: string): string[] {
+  const quoted = findQuoted(text);
+  const sentences: string[] = [];
+  let start = 0;
+  for (const end of endsOf(text, code)) {
+    const so = text.slice(start, end);
+    const goesOn =
+      !atEnd.test(so) ||
+      (quoted[end] === true && quoted[end - 1] === true) ||
+      abbreviated.test(so) ||
+      (code === 'de' && ordinal.test(so)) ||
+      saidSo.test(text.slice(end));
+    if (goesOn && end < text.length) continue;
+    sentences.push(so);
+    start = end;
+  }
+  return sentences.map((sentence) => sentence.replace(/\s+/g, ' ').trim()).filter(hasWords);
+}
+
+/** Where sentences may end. Unicode's rules let a sentence go on before a number: `… in the club. 12 guests …`. */
+function endsOf(text: string, code: string): number[] {
+  const segments = new Intl.Segmenter(code, { granularity: 'sentence' }).segment(text);
+  const ends = [...segments].map(({ index, segment }) => index + segment.length);
+  const beforeNumbers = [...text.matchAll(/(?<=\p{L}{2}[.!?]["”»)]?)\s+(?=\d)/gu)];
+  return [...new Set([...ends, ...beforeNumbers.map(({ 0: gap, index }) => index + gap.length)])].sort(
+    (a, b) => a - b,
+  );
+}
+
+export function hasWords(text: string): boolean {
+  return /[\p{L}\p{N}\p{So}\p{Sc}]/u.test(text);
+}
+
+/** `1. Mix. 2. Bake.` in one line, where the numbers count up from 1. */
+function splitNumbered(line: string): string[] {
+  const starts = [...line.matchAll(/(?:^|\s)(\d{1,2})[.)]\s+(?=\D)/g)];
+  const counts = starts.length > 1 && starts.every((match, at) => Number(match[1]) === at + 1);
+  if (!counts) return [line];
+  const cuts = [0, ...starts.map(({ index }) => index), line.length];
+  return cuts.slice(1).map((cut, at) => line.slice(cuts[at], cut));
+}
