@@ -53,6 +53,8 @@ export interface ActivityDependencies {
   readonly hostLimits: HostLimits;
   /** Asked for storyboards, where a brief says so. */
   readonly languageModel: LanguageModel;
+  /** Who plans where a brief names nobody. Default: the catalogue's planner, where it can be asked and paid. */
+  readonly defaultPlanner?: string | undefined;
   /** Who plans, whatever the brief says. Default: the planner of the brief. */
   readonly draftStoryboard?: PlanDependencies['draftStoryboard'];
   /** Where `beat_truncation.log` is kept. */

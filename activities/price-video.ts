@@ -3,6 +3,7 @@ import type { Estimate, EstimateRequest } from '../workflows/domain/estimate.ts'
 import { estimateVideo } from '../workflows/domain/estimate.ts';
 import type { HostLimits } from './account/host-limits.ts';
 import { assessBrief, type BriefRules } from './briefs/assess-brief.ts';
+import { choosePlanner } from './briefs/choose-planner.ts';
 import { completeBrief } from './briefs/complete-brief.ts';
 import { planVideo } from './planning/plan-video.ts';
 import { defineActivity } from './runtime/define-activity.ts';
@@ -16,12 +17,15 @@ export interface PriceDependencies extends BriefRules {
  * stored, fetched or bought. No language model is asked: what it would plan shows as the built-in planner's beats.
  */
 export function createPriceVideo({ hostLimits, ...rules }: PriceDependencies) {
-  const { catalogue, limits } = rules;
   return defineActivity(({ videoId, input }: EstimateRequest): Promise<Estimate> => {
     const checked = assessBrief(videoId, input, rules);
     const productImage = checked.productImage === undefined ? undefined : notFetched;
-    const brief = completeBrief(videoId, checked, { catalogue, limits, hostLimits, productImage });
-    return Promise.resolve(estimateVideo(brief, planVideo(brief)));
+    const brief = completeBrief(videoId, checked, { ...rules, hostLimits, productImage });
+    const { betterPlan } = choosePlanner(checked, rules);
+    return Promise.resolve({
+      ...estimateVideo(brief, planVideo(brief)),
+      ...(betterPlan === undefined ? {} : { betterPlan }),
+    });
   });
 }
 

@@ -2,9 +2,11 @@ import { createAccountGate } from '../activities/account/account-gate.ts';
 import type { ActivityDependencies } from '../activities/index.ts';
 import { Ledger } from '../activities/ledger/ledger.ts';
 import { createHostFiles } from '../activities/providers/address-file.ts';
+import type { Catalogue } from '../activities/providers/catalogue.ts';
 import { loadCatalogue } from '../activities/providers/catalogue.ts';
 import { createChatCompletionsModel } from '../activities/providers/chat-completions/chat-completions-model.ts';
 import { registeredHosts } from '../activities/providers/registry.ts';
+import { BeatreelFailure } from '../activities/runtime/failures.ts';
 import { createPollPacer } from '../activities/runtime/poll-pacer.ts';
 import { sweepScratch } from '../activities/runtime/scratch.ts';
 import { assertConditionalWrites } from '../activities/storage/conditional-writes.ts';
@@ -26,6 +28,8 @@ import { createTransfer } from '../activities/storage/transfer.ts';
 import type { AddressWebhook } from '../activities/webhooks/webhook-address.ts';
 import { createWebhookAddresses } from '../activities/webhooks/webhook-address.ts';
 import { WebhookHints } from '../activities/webhooks/webhook-hints.ts';
+import { builtInPlanner } from '../workflows/contract/catalogue-schema.ts';
+import { failureTypes } from '../workflows/domain/failure-types.ts';
 import { openHosts } from './open-hosts.ts';
 import type { WorkerSettings } from './worker-settings.ts';
 
@@ -40,7 +44,7 @@ const publicAddressSeconds = 3600;
 /**
  * Composes everything a worker needs, and refuses a store that cannot carry the ledger.
  *
- * @throws BeatreelFailure when the store ignores conditional writes
+ * @throws BeatreelFailure when the store ignores conditional writes, or the planner is not in the catalogue
  */
 export async function createDependencies(settings: WorkerSettings): Promise<OpenDependencies> {
   const s3 = connectS3(settings.s3);
@@ -48,6 +52,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
   await assertConditionalWrites(store, 'checks/');
   await sweepScratch(settings.scratchRoot);
   const catalogue = await loadCatalogue(settings.catalogueFile);
+  assertPlanner(settings.defaultPlanner, catalogue);
   const opened = openHosts(settings.modelHosts);
   const languageModel = createChatCompletionsModel(settings.chat);
   const agent = createSafeAgent();
@@ -65,6 +70,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
     hosts: opened.hosts,
     catalogue,
     languageModel,
+    defaultPlanner: settings.defaultPlanner,
     accounts: createAccountGate(store),
     createHostFiles: createHostFiles(fileSource(store, settings)),
     hints: new WebhookHints(store),
@@ -83,6 +89,14 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
       await Promise.all([opened.close(), agent.close(), shared.partSender.close()]);
     },
   };
+}
+
+/** @throws BeatreelFailure InvalidRequest */
+function assertPlanner(name: string | undefined, { planners }: Catalogue): void {
+  const known = [builtInPlanner, ...planners.map((planner) => planner.name)];
+  if (name === undefined || known.includes(name)) return;
+  const message = `BEATREEL_PLANNER is "${name}": one of ${known.join(', ')}.`;
+  throw new BeatreelFailure(failureTypes.invalidRequest, message);
 }
 
 /** Each host is read from where it serves, and from nowhere else; `OUTPUT_HOSTS` replaces that for all of them. */

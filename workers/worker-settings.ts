@@ -26,6 +26,8 @@ export interface WorkerSettings {
   readonly modelHosts: Readonly<Record<string, HostSetup>>;
   /** Where storyboards are asked for, in case a brief wants that. */
   readonly chat: ChatSettings;
+  /** Who plans where a brief names nobody. Absent: the catalogue's default, where it can be asked and paid. */
+  readonly defaultPlanner: string | undefined;
   /** Absent: hosts are not asked to tell us of ends, and predictions are looked at instead. */
   readonly webhooks: WebhookOrders | undefined;
   /** Where outputs may be fetched from instead of where each host serves them: hosts, or whole origins. */
@@ -42,7 +44,7 @@ export interface WorkerSettings {
 
 /**
  * Reads the settings of a worker: `S3_*` and `AWS_*`, those of each host (such as `REPLICATE_API_TOKEN` and
- * `MINIMAX_API_KEY`), `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `OUTPUT_HOSTS`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
+ * `MINIMAX_API_KEY`), `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `BEATREEL_PLANNER`, `OUTPUT_HOSTS`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
  * `BEATREEL_LOGS` (default `logs`), `BEATREEL_SCRATCH` (default the system's folder for temporary files) and
  * `BEATREEL_QUEUE_PREFIX` (default that of the configuration).
  *
@@ -58,6 +60,7 @@ export async function readWorkerSettings(env: Environment): Promise<WorkerSettin
     s3: readS3Settings(env),
     modelHosts: readHostSetups(env),
     chat: readChatSettings(env),
+    defaultPlanner: readVariable(env, 'BEATREEL_PLANNER'),
     webhooks: readWebhookOrders(env),
     outputHosts: readVariable(env, 'OUTPUT_HOSTS'),
     tools: { ffmpeg, ffprobe },

@@ -2,20 +2,15 @@ import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
 import { builtInPlanner } from '../../workflows/contract/catalogue-schema.ts';
 import type { BriefProblem } from '../../workflows/contract/check-brief.ts';
 import { showValue } from '../../workflows/contract/check-brief.ts';
-import type { Catalogue } from '../providers/catalogue.ts';
-import type { LanguageModel } from '../providers/language-model.ts';
-
-export interface PlannerRules {
-  readonly catalogue: Catalogue;
-  readonly languageModel: Pick<LanguageModel, 'whyUnready'>;
-}
+import { choosePlanner, type PlannerRules } from './choose-planner.ts';
 
 /**
  * Whether the planner of a brief exists and can be asked, and the budget has its money: it is the first that a video
  * buys. Beats that a person wrote need no planner.
  */
-export function checkPlanner(brief: BriefInput, { catalogue, languageModel }: PlannerRules): BriefProblem[] {
-  const name = brief.models?.planner ?? catalogue.defaults.planner;
+export function checkPlanner(brief: BriefInput, rules: PlannerRules): BriefProblem[] {
+  const { catalogue, languageModel } = rules;
+  const { name } = choosePlanner(brief, rules);
   if (name === builtInPlanner) return [];
   const field = 'models.planner';
   const value = showValue(name);

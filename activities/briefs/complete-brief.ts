@@ -8,11 +8,11 @@ import { seedFromText } from '../../workflows/domain/seed.ts';
 import { titleOf } from '../../workflows/domain/title.ts';
 import type { HostLimits } from '../account/host-limits.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
+import { choosePlanner, type PlannerRules } from './choose-planner.ts';
 import type { OperatorLimits } from './operator-limits.ts';
 
 /** What a brief is completed from. */
-export interface BriefDefaults {
-  readonly catalogue: Catalogue;
+export interface BriefDefaults extends PlannerRules {
   readonly limits: OperatorLimits;
   readonly hostLimits: HostLimits;
   /** The picture that the brief names, as it is stored. */
@@ -27,7 +27,7 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     [names].flat().map((name) => catalogue.find(name, kind));
   const stills = find(stillNames(input, catalogue), 'still');
   const clips = find(input.models?.clip ?? defaults.clip, 'clip');
-  const planner = input.models?.planner ?? defaults.planner;
+  const { name: planner } = choosePlanner(input, given);
   const languageModel = findLanguageModel(input, planner, catalogue);
   const permits = limitedKinds({ stills, chunks: clips }, hostLimits);
   return {

@@ -1,7 +1,7 @@
 import type { Estimate } from '../../workflows/domain/estimate.ts';
 import { printable, showUsd } from './printable.ts';
 import { toColumns } from './to-columns.ts';
-import { describeShortage } from './warn-of-budget.ts';
+import { describeShortage } from './advise-before-start.ts';
 
 /** An estimate as people read it: the storyboard, what it buys, and the most it costs. */
 export function describeEstimate(estimate: Estimate): string {

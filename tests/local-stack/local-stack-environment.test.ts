@@ -61,16 +61,21 @@ test('Beatreel’s own stand-in starts and asks for its token', async () => {
   });
 });
 
-test('the stand-in plans where the environment names no language model, and only there', async () => {
+test('the stand-in can be asked for plans where the environment names no language model, and is asked only by name', async () => {
   await withTemporaryFolder(async (root) => {
     const env = { TEMPORAL_ADDRESS: 'elsewhere:7233', S3_BUCKET: 'on-aws' };
     await withStack({ root, env }, ({ env: ours }) => {
       expect(ours['OPENAI_BASE_URL']).toBe(ours['REPLICATE_BASE_URL']);
       expect(ours['OPENAI_API_KEY']).toBe(ours['REPLICATE_API_TOKEN']);
+      expect(ours['BEATREEL_PLANNER']).toBe('built-in');
+    });
+    await withStack({ root, env: { ...env, BEATREEL_PLANNER: 'gpt-5-mini' } }, ({ env: ours }) => {
+      expect(ours).not.toHaveProperty('BEATREEL_PLANNER');
+      expect(ours).toHaveProperty('OPENAI_BASE_URL');
     });
     for (const given of [{ OPENAI_API_KEY: 'sk-own' }, { OPENAI_BASE_URL: 'http://own:1234/v1' }]) {
       await withStack({ root, env: { ...env, ...given } }, ({ env: ours }) => {
-        expect(Object.keys(ours).filter((name) => name.startsWith('OPENAI_'))).toEqual([]);
+        expect(Object.keys(ours).filter((name) => /^OPENAI_|PLANNER/.test(name))).toEqual([]);
         expect(ours['REPLICATE_BASE_URL']).toBeDefined();
       });
     }

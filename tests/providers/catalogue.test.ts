@@ -106,7 +106,7 @@ test.each<[string, (text: string) => string, RegExp]>([
   ],
   [
     'has a default planner that it does not list',
-    (text) => text.replace('planner: built-in', 'planner: gpt-9'),
+    (text) => text.replace('planner: gpt-5-mini', 'planner: gpt-9'),
     /"gpt-9" is neither built-in nor a model of kind planner[^]*defaults\.planner/,
   ],
   [

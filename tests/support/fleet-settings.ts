@@ -53,6 +53,7 @@ export async function fleetEnvironment(settings: FleetSettings): Promise<Record<
     REPLICATE_BASE_URL: standIn.baseUrl,
     OPENAI_BASE_URL: standIn.baseUrl,
     OPENAI_API_KEY: '',
+    BEATREEL_PLANNER: 'built-in',
     MINIMAX_BASE_URL: standIn.origin,
     OUTPUT_HOSTS: standIn.origin,
   };

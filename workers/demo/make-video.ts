@@ -19,7 +19,9 @@ export interface MakeVideoOptions {
 export async function makeVideo(brief: BriefInput, { json, signal }: MakeVideoOptions): Promise<void> {
   const client = await BeatreelClient.connect();
   try {
-    const { videoId } = await client.start(brief, { allowLocalFiles: true });
+    const { videoId, betterPlan } = await client.estimate(brief, { allowLocalFiles: true });
+    if (betterPlan !== undefined && !json) process.stderr.write(`${betterPlan}\n`);
+    await client.start(brief, { videoId, allowLocalFiles: true });
     const result = await follow(client, videoId, signal);
     if (!result) return;
     const folder = join(packageRoot(), 'out');

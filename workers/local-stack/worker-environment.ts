@@ -1,3 +1,4 @@
+import { builtInPlanner } from '../../workflows/contract/catalogue-schema.ts';
 import type { LocalObjectStore } from './start-object-store.ts';
 import type { LocalStandIn } from './start-stand-in.ts';
 import type { LocalTemporal } from './start-temporal.ts';
@@ -30,14 +31,22 @@ export function workerEnvironment(
   };
 }
 
-/** A language model that the environment names, by its address or its key, goes before the stand-in's. */
+/**
+ * A language model that the environment names, by its address or its key, goes before the stand-in's, and plans where
+ * a brief names nobody. That of the stand-in plans only where it is named: a brief's, or `BEATREEL_PLANNER`.
+ */
 export function keepLanguageModel(
   ours: Readonly<Record<string, string>>,
   given: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
   const isGiven = [given['OPENAI_BASE_URL'], given['OPENAI_API_KEY']].some((value) => (value ?? '') !== '');
-  return Object.fromEntries(Object.entries(ours).filter(([name]) => !isGiven || !name.startsWith('OPENAI_')));
+  const planner = (given[plannerVariable] ?? '') === '' && !isGiven ? [] : [plannerVariable];
+  const theirs = [...(isGiven ? ['OPENAI_BASE_URL', 'OPENAI_API_KEY'] : []), ...planner];
+  return Object.fromEntries(Object.entries(ours).filter(([name]) => !theirs.includes(name)));
 }
+
+/** Of a worker: who plans where a brief names nobody. */
+const plannerVariable = 'BEATREEL_PLANNER';
 
 function temporalVariables({ address, namespace, uiUrl }: LocalTemporal): Record<string, string> {
   return {
@@ -78,6 +87,7 @@ function standInVariables({ baseUrl, token }: LocalStandIn): Record<string, stri
     MINIMAX_API_KEY: token,
     OPENAI_BASE_URL: baseUrl,
     OPENAI_API_KEY: token,
+    [plannerVariable]: builtInPlanner,
     OUTPUT_HOSTS: origin,
   };
 }

@@ -44,6 +44,8 @@ export interface Estimate {
   readonly plannedBy: string;
   /** Whether a language model plans: it is not asked for an estimate, which shows the built-in planner's beats. */
   readonly beatsMayDiffer?: true;
+  /** A sentence that says how a language model would plan; absent where one does, or was not wanted. */
+  readonly betterPlan?: string;
   /** In story order. */
   readonly beats: readonly PlannedBeat[];
   /** In the order of the phases; those that buy nothing are left out. */

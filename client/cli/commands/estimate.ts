@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { adviseOnPlanner } from '../advise-before-start.ts';
 import { addBriefOptions } from '../brief-options.ts';
 import { describeEstimate } from '../describe-estimate.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -23,6 +24,7 @@ export function addEstimateCommand(program: Command): void {
         const client = await connect();
         const named = videoId === undefined ? {} : { videoId };
         const estimate = await client.estimate(brief, { ...named, allowLocalFiles: true });
+        adviseOnPlanner(estimate, output);
         output.result(estimate, describeEstimate(estimate));
         return exitCodes.ok;
       }),

@@ -62,7 +62,7 @@ function toTable(models: readonly ListedModel[], { defaults }: CatalogueContent)
     '* what a brief gets that names none. AT MOST: the highest price of one prediction, or of one plan.',
     ...(defaults.planner === builtInPlanner
       ? ['A brief that names no planner gets the built-in one, which is free.']
-      : []),
+      : ['Where the workers have no language model to ask, the built-in planner plans, which is free.']),
   ].join('\n');
 }
 

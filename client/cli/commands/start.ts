@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { adviseBeforeStart, adviseOnPlanner } from '../advise-before-start.ts';
 import type { StartedVideo } from '../../videos/start-video.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { describeResult, followVideo } from '../follow-video.ts';
@@ -7,7 +8,6 @@ import { addBriefOptions } from '../brief-options.ts';
 import { describeEstimate } from '../describe-estimate.ts';
 import { type BriefFlags, readBrief } from '../read-brief.ts';
 import { type CommandSession, type CommonFlags, runCommand } from '../run-command.ts';
-import { warnOfBudget } from '../warn-of-budget.ts';
 import { webUiAddress } from '../web-ui.ts';
 
 interface StartFlags extends BriefFlags, CommonFlags {
@@ -37,10 +37,11 @@ async function start(
   const named = { allowLocalFiles: true, ...(givenId === undefined ? {} : { videoId: givenId }) };
   if (dryRun === true) {
     const estimate = await client.estimate(brief, named);
+    adviseOnPlanner(estimate, output);
     output.result(estimate, describeEstimate(estimate));
     return exitCodes.ok;
   }
-  const started = await client.start(brief, (await warnOfBudget(session, brief, named)) ?? named);
+  const started = await client.start(brief, (await adviseBeforeStart(session, brief, named)) ?? named);
   const { videoId } = started;
   const webUi = webUiAddress(client.namespace, videoId);
   const words = describeStart(started, webUi);

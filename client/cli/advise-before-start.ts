@@ -2,34 +2,45 @@ import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
 import type { Estimate } from '../../workflows/domain/estimate.ts';
 import { BeatreelError } from '../errors/beatreel-error.ts';
 import type { StartOptions } from '../videos/start-video.ts';
-import { showUsd } from './printable.ts';
+import { printable, showUsd } from './printable.ts';
 import type { CommandSession } from './run-command.ts';
 
-/** Nobody waits longer for a warning. */
-const timeoutMs = 3_000;
+/** How long a warning about money is waited for, and advice without one. */
+const warningTimeoutMs = 3_000;
+const adviceTimeoutMs = 1_000;
 
 /**
- * Says before the start when the budget of a brief is less than the video may cost.
+ * Says before the start when the budget of a brief is less than the video may cost, and, to people, how to get a
+ * better plan.
  *
  * @returns the options to start with, the id among them, so that the storyboard is the one that was priced; undefined when nothing is known
  */
-export async function warnOfBudget(
+export async function adviseBeforeStart(
   { connect, output }: CommandSession,
   brief: BriefInput,
   named: StartOptions,
 ): Promise<StartOptions | undefined> {
-  if (brief.limits?.budgetUsd === undefined) return undefined;
+  const hasBudget = brief.limits?.budgetUsd !== undefined;
+  const hasPlanner = brief.models?.planner !== undefined || brief.beats !== undefined;
+  if (!hasBudget && (hasPlanner || output.json)) return undefined;
   const client = await connect();
   try {
+    const timeoutMs = hasBudget ? warningTimeoutMs : adviceTimeoutMs;
     const estimate = await client.estimate(brief, { ...named, timeoutMs });
     const warning = describeShortage(estimate);
     if (warning !== undefined) output.warn(warning);
+    adviseOnPlanner(estimate, output);
     return { ...named, videoId: estimate.videoId };
   } catch (error) {
     // Whatever is wrong, the start says it itself, or it does not matter to it.
     if (error instanceof BeatreelError) return undefined;
     throw error;
   }
+}
+
+/** Tells people, once a command, how a language model would plan. */
+export function adviseOnPlanner({ betterPlan }: Estimate, output: CommandSession['output']): void {
+  if (betterPlan !== undefined) output.note(`${printable(betterPlan)} To keep this one: --planner built-in`);
 }
 
 /** @returns undefined where the budget is enough, or there is none */

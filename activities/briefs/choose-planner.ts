@@ -1,0 +1,56 @@
+import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import { builtInPlanner } from '../../workflows/contract/catalogue-schema.ts';
+import type { Catalogue } from '../providers/catalogue.ts';
+import type { LanguageModel } from '../providers/language-model.ts';
+
+/** What a worker knows of planners. */
+export interface PlannerRules {
+  readonly catalogue: Catalogue;
+  readonly languageModel: Pick<LanguageModel, 'whyUnready'>;
+  /** Who plans where a brief names nobody, without looking further. Default: the catalogue's, if it can be asked. */
+  readonly defaultPlanner?: string | undefined;
+}
+
+/** Who plans a video. */
+export interface ChosenPlanner {
+  /** `built-in`, or a name of the catalogue. */
+  readonly name: string;
+  /** A sentence that says how a language model would plan; absent where one does, or nobody offers one. */
+  readonly betterPlan?: string;
+}
+
+const better = 'A language model would write a better plan than the built-in planner';
+
+/**
+ * Chooses the planner of a brief: the one that it names, else the workers' own default, else the catalogue's, and of
+ * those a language model only where it can be asked and the budget has its money. The worker that accepts a brief
+ * decides, and the brief keeps it; an estimate decides in the same way.
+ */
+export function choosePlanner(brief: BriefInput, rules: PlannerRules): ChosenPlanner {
+  const { catalogue, languageModel, defaultPlanner } = rules;
+  const named = brief.models?.planner;
+  if (named !== undefined) return { name: named };
+  const usual = catalogue.planners.find(({ name }) => name === catalogue.defaults.planner);
+  if (defaultPlanner !== undefined && defaultPlanner !== builtInPlanner) return { name: defaultPlanner };
+  if (!usual || brief.beats) return { name: builtInPlanner };
+  const betterPlan =
+    defaultPlanner === builtInPlanner
+      ? `${better}: set OPENAI_API_KEY (or OPENAI_BASE_URL, for a server of your own) and not BEATREEL_PLANNER, then start the stack or the workers again.`
+      : (whyUnready(languageModel) ?? whyTooDear(brief, usual));
+  return betterPlan === undefined ? { name: usual.name } : { name: builtInPlanner, betterPlan };
+}
+
+function whyUnready(languageModel: PlannerRules['languageModel']): string | undefined {
+  const reason = languageModel.whyUnready();
+  return reason && `${better}: ${reason}. OPENAI_BASE_URL names a server of your own.`;
+}
+
+/** A default is no reason to refuse a budget. */
+function whyTooDear(
+  { limits }: BriefInput,
+  { name, price: { perPlanUsd } }: PlannerRules['catalogue']['planners'][number],
+): string | undefined {
+  const budgetUsd = limits?.budgetUsd;
+  if (budgetUsd === undefined || budgetUsd >= perPlanUsd) return undefined;
+  return `${better}: raise the budget of $${budgetUsd} to at least $${perPlanUsd}, the most that a plan by ${name} costs.`;
+}
