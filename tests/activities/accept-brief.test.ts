@@ -203,55 +203,6 @@ test('a planner that no worker has a key for is refused at the door, and only wh
   expect((await acceptBrief(written)).models).not.toHaveProperty('languageModel');
 });
 
-/** What a worker is told, what a brief asks, who plans it, and how it would be planned better. */
-const planners: readonly (readonly [Record<string, string>, object, string, RegExp | undefined])[] = [
-  [{ BEATREEL_PLANNER: '' }, {}, 'gpt-5-mini', undefined],
-  [{ BEATREEL_PLANNER: '', OPENAI_BASE_URL: '', OPENAI_API_KEY: 'sk-own' }, {}, 'gpt-5-mini', undefined],
-  [{ BEATREEL_PLANNER: '' }, { models: { planner: 'built-in' } }, 'built-in', undefined],
-  [{ BEATREEL_PLANNER: '' }, { beats: [{ prompt: 'A', durationSeconds: 5 }] }, 'built-in', undefined],
-  [{ BEATREEL_PLANNER: '' }, { limits: { budgetUsd: 0.1 } }, 'gpt-5-mini', undefined],
-  [
-    { BEATREEL_PLANNER: '' },
-    { limits: { budgetUsd: 0.09 } },
-    'built-in',
-    /budget of \$0.09 to at least \$0.1/,
-  ],
-  [{ BEATREEL_PLANNER: '', OPENAI_BASE_URL: '' }, {}, 'built-in', /OPENAI_API_KEY is not set/],
-  [{ BEATREEL_PLANNER: '', OPENAI_BASE_URL: 'own:1' }, {}, 'built-in', /OPENAI_BASE_URL .* no http/],
-  [{ BEATREEL_PLANNER: 'built-in' }, {}, 'built-in', /set OPENAI_API_KEY .* not BEATREEL_PLANNER/],
-  [{ BEATREEL_PLANNER: 'built-in' }, { models: { planner: 'gpt-5.4-mini' } }, 'gpt-5.4-mini', undefined],
-  [{ BEATREEL_PLANNER: 'gpt-5.4-mini' }, {}, 'gpt-5.4-mini', undefined],
-];
-
-test.each(planners)(
-  'on workers with %j a brief with %j is planned by %s',
-  async (env, asked, name, advice) => {
-    const activities = createActivities(await bench.addWorker(env));
-    const request = {
-      videoId: bench.newVideoId(),
-      input: { prompt: 'A lamp', durationSeconds: 5, ...asked },
-    };
-
-    const { models } = await runActivity(activities.acceptBrief, request);
-    const estimate = await runActivity(activities.priceVideo, request);
-
-    expect([models.planner, models.languageModel?.name]).toEqual([
-      name,
-      name === 'built-in' ? undefined : name,
-    ]);
-    // The estimate says and prices the same.
-    expect(estimate.phases.find(({ phase }) => phase === 'plan')?.model).toBe(models.languageModel?.name);
-    if (advice) expect(estimate.betterPlan).toMatch(advice);
-    else expect(estimate).not.toHaveProperty('betterPlan');
-  },
-);
-
-test('a worker whose planner is not in the catalogue does not start', async () => {
-  await expect(bench.addWorker({ BEATREEL_PLANNER: 'gpt-9' })).rejects.toThrow(
-    /BEATREEL_PLANNER is "gpt-9": one of built-in, gpt-5-mini/,
-  );
-});
-
 test('a brief that asks for a language model carries its highest price', async () => {
   const input = { prompt: 'A lamp', durationSeconds: 5, models: { planner: 'gpt-5-mini' } };
 
