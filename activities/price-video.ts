@@ -22,11 +22,19 @@ export function createPriceVideo({ hostLimits, ...rules }: PriceDependencies) {
     const productImage = checked.productImage === undefined ? undefined : notFetched;
     const brief = completeBrief(videoId, checked, { ...rules, hostLimits, productImage });
     const { betterPlan } = choosePlanner(checked, rules);
+    const references = checked.productImage === undefined ? [] : [withoutQuery(checked.productImage)];
     return Promise.resolve({
-      ...estimateVideo(brief, planVideo(brief)),
+      ...estimateVideo(brief, planVideo(brief), references),
       ...(betterPlan === undefined ? {} : { betterPlan }),
     });
   });
+}
+
+/** An address may be signed, and what opens a file is not repeated. */
+function withoutQuery(address: string): string {
+  if (!URL.canParse(address)) return address;
+  const { protocol, host, pathname } = new URL(address);
+  return `${protocol}//${host}${pathname}`;
 }
 
 /** That there is a picture of the product decides on the model and the words; what it shows does not. */

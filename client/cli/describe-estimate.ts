@@ -1,25 +1,14 @@
-import type { Estimate } from '../../workflows/domain/estimate.ts';
+import type { Estimate, PlannedBeat } from '../../workflows/domain/estimate.ts';
 import { printable, showUsd } from './printable.ts';
 import { toColumns } from './to-columns.ts';
 import { describeShortage } from './advise-before-start.ts';
 
 /** An estimate as people read it: the storyboard, what it buys, and the most it costs. */
 export function describeEstimate(estimate: Estimate): string {
-  const { title, durationSeconds, beats, phases, highestUsd, truncation, plannedBy } = estimate;
-  const shortage = describeShortage(estimate);
+  const { beats, phases, highestUsd } = estimate;
   return [
-    `${printable(title)}: ${durationSeconds} s in ${beats.length} beats, planned by ${plannedBy}`,
-    '',
-    ...toColumns([
-      ['BEAT', 'START', 'LENGTH', 'CHUNKS', 'TITLE'],
-      ...beats.map(({ beat, startSeconds, keptSeconds, chunks, title: words }) => [
-        String(beat),
-        `${startSeconds} s`,
-        `${keptSeconds} s`,
-        String(chunks),
-        printable(words),
-      ]),
-    ]),
+    ...describeStory(estimate),
+    ...beats.flatMap(describeBeat),
     '',
     ...toColumns([
       ['PHASE', 'MODEL', 'UNITS', 'EACH', 'AT MOST'],
@@ -33,17 +22,70 @@ export function describeEstimate(estimate: Estimate): string {
       ['total', '', '', '', showUsd(highestUsd)],
     ]),
     '',
+    ...remarksOn(estimate).map(printable),
+  ].join('\n');
+}
+
+/** What a person should know of an estimate before they pay, a sentence each. */
+export function remarksOn(estimate: Estimate): string[] {
+  const { warnings, truncation } = estimate;
+  const shortage = describeShortage(estimate);
+  return [
+    ...warnings,
     ...(truncation
       ? [`${truncation.originalCount} beats were planned; ${truncation.truncatedCount} fit the duration.`]
       : []),
     ...(shortage === undefined ? [] : [shortage]),
-    `Nothing was bought. What is bought again, such as another take of a still, costs extra.`,
+    'Nothing was bought. What is bought again, such as another take of a still, costs extra.',
     describeStart(estimate),
-  ].join('\n');
+  ];
+}
+
+/** One line: how long, how many beats, and who tells them in what way. */
+export function summarise({ durationSeconds, beats, plannedBy, template }: Estimate): string {
+  return `${durationSeconds} s in ${beats.length} beats, planned by ${plannedBy}, template ${template.name}`;
+}
+
+/** From when to when a beat is seen. */
+export function showTime({ startSeconds, keptSeconds }: PlannedBeat): string {
+  const end = Math.round((startSeconds + keptSeconds) * 10) / 10;
+  return `${startSeconds}–${end} s`;
+}
+
+function describeStory(estimate: Estimate): string[] {
+  const { title, template, logline, cast, musicPrompt } = estimate;
+  const facts = [
+    ['template', `${template.name}. ${template.reason}`],
+    ...(logline === undefined ? [] : [['story', logline]]),
+    ...cast.map(({ name, description }) => ['cast', name === description ? name : `${name}: ${description}`]),
+    ...(musicPrompt === undefined ? [] : [['music', musicPrompt]]),
+  ];
+  return [
+    `${printable(title)}: ${summarise(estimate)}`,
+    '',
+    ...toColumns(facts.map((row) => row.map(printable))),
+  ];
+}
+
+function describeBeat(beat: PlannedBeat): string[] {
+  const { purpose, title, cast, keptSeconds, chunks, stillPrompt, motionPrompt, line, references } = beat;
+  const length = `${keptSeconds} s, ${chunks} ${chunks === 1 ? 'chunk' : 'chunks'}`;
+  const rows = [
+    ['  still', stillPrompt],
+    ['  motion', motionPrompt],
+    ...(cast.length === 0 ? [] : [['  shows', cast.join(', ')]]),
+    ...(line === undefined ? [] : [['  line', line]]),
+    ...references.map((reference) => ['  reference', reference]),
+  ];
+  return [
+    '',
+    `Beat ${beat.beat}  ${showTime(beat)} (${length}), ${printable(purpose)}: ${printable(title)}`,
+    ...toColumns(rows.map((row) => row.map((words, at) => (at === 0 ? words : printable(words))))),
+  ];
 }
 
 function describeStart({ beatsMayDiffer, plannedBy, videoId }: Estimate): string {
   return beatsMayDiffer
-    ? `${plannedBy} was not asked: it plans when the video is made, and its beats, and what they cost, may differ.`
+    ? `${plannedBy} was not asked: it plans when the video is made. These beats are the built-in planner's; its own, and what they cost, may differ.`
     : `This very storyboard: beatreel start with the same options and --video-id ${videoId}`;
 }

@@ -41,7 +41,8 @@ export async function estimateVideo(
   const request: EstimateRequest = { videoId, input: withoutLocalFile(videoId, checked) };
   return temporalCall({ doing: 'Estimating the video', at: temporal }, async () => {
     try {
-      return await temporal.within(timeoutMs, () => ask(temporal, request, timeoutMs));
+      const estimate = await temporal.within(timeoutMs, () => ask(temporal, request, timeoutMs));
+      return nameLocalFile(estimate, checked);
     } catch (error) {
       if (isOutOfTime(error) || isUnanswered(error)) {
         throw new NoEstimate(temporal.taskQueue, timeoutMs, { cause: error });
@@ -71,6 +72,13 @@ function withoutLocalFile(videoId: string, brief: BriefInput): BriefInput {
   const { productImage } = brief;
   const isLocal = productImage !== undefined && isLocalPath(productImage);
   return isLocal ? { ...brief, productImage: `${videoFolder(videoId)}not-yet` } : brief;
+}
+
+/** The workers know nothing of files on this machine. */
+function nameLocalFile(estimate: Estimate, { productImage }: BriefInput): Estimate {
+  if (productImage === undefined || !isLocalPath(productImage)) return estimate;
+  const beats = estimate.beats.map((beat) => ({ ...beat, references: [productImage] }));
+  return { ...estimate, beats };
 }
 
 /** The workflow ran out of time, or its activity did. */

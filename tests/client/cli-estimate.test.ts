@@ -1,6 +1,11 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
 import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';
 import { cliEnvironment } from './support/cli-environment.ts';
 import { createFakeWorld, unknownModel } from './support/fake-world.ts';
+import { readPage } from './support/read-page.ts';
 import { type CliEnvironment, runCli } from './support/run-cli.ts';
 import { type Fleet, startFleet } from './support/start-fleet.ts';
 import { startTemporalServer, type TestTemporal } from './support/start-temporal-server.ts';
@@ -27,8 +32,10 @@ test('estimate prints the storyboard, the units of each phase and the most they 
   const run = await runCli(env, ['estimate', ...asked, '--video-id', 'priced']);
 
   expect(run).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(run.stdout).toMatch(/^Rain on a tin roof: 10 s in 2 beats, planned by built-in$/m);
-  expect(run.stdout).toMatch(/^1 +5 s +5 s +\d+ +Beat 1$/m);
+  expect(run.stdout).toMatch(/^Rain on a tin roof: 10 s in 2 beats, planned by built-in, template plain$/m);
+  expect(run.stdout).toMatch(
+    /^Beat 1 {2}5–10 s \(5 s, 1 chunk\), opening: Beat 1\n {2}still +still 1\n {2}motion +motion 1$/m,
+  );
   expect(run.stdout).toMatch(/^storyboard +fake +2 +\$0\.010 +\$0\.020$/m);
   expect(run.stdout).toMatch(/^total +\$0\.\d{3}$/m);
   expect(run.stdout).toContain('--video-id priced');
@@ -41,6 +48,39 @@ test('start --dry-run prints the same and starts nothing', async () => {
   expect(dry).toMatchObject({ exitCode: 0, stderr: '' });
   expect(dry.json()).toEqual(estimate.json());
   expect((await runCli(env, ['status', 'dry'])).exitCode).toBe(5);
+});
+
+test('an estimate is written as a page, too, where that is wanted', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'beatreel-page-')), 'storyboard.html');
+  try {
+    const estimate = await runCli(env, ['estimate', ...asked, '--html', file, '--json']);
+    const page = await readFile(file, 'utf8');
+    const dry = await runCli(env, ['start', '--dry-run', ...asked, '--html', file]);
+
+    expect(estimate).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(estimate.json()).toMatchObject({
+      beats: [{ stillPrompt: 'still 0' }, { motionPrompt: 'motion 1' }],
+    });
+    const shown = readPage(page)
+      .filter(({ name }) => name === 'dd')
+      .map(({ text }) => text);
+    expect(shown).toEqual(expect.arrayContaining(['still 0', 'motion 0', 'still 1', 'motion 1']));
+    expect(dry).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(file) as string });
+  } finally {
+    await rm(dirname(file), { recursive: true });
+  }
+});
+
+test('a page that cannot be written, or that a start would not show, is a usage error', async () => {
+  const lost = await runCli(env, ['estimate', ...asked, '--html', '/no/such/folder/page.html']);
+  const started = await runCli(env, ['start', ...asked, '--html', 'page.html', '--video-id', 'pageless']);
+
+  expect(lost).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('/no/such/folder/page.html') as string,
+  });
+  expect(started).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--dry-run') as string });
+  expect((await runCli(env, ['status', 'pageless'])).exitCode).toBe(5);
 });
 
 test('a budget below the estimate is warned of, and the video is started all the same', async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 import { BeatreelClient } from '../../client/index.ts';
-import type { Storyboard } from '../../workflows/domain/storyboard.ts';
+import type { PlannedBeat } from '../../workflows/domain/estimate.ts';
+import type { Beat, Storyboard } from '../../workflows/domain/storyboard.ts';
 import { briefOf } from '../support/briefs.ts';
 import { startFleet, type Fleet } from '../support/start-fleet.ts';
 
@@ -56,22 +57,28 @@ test('a video that is started under the id of an estimate has its storyboard', a
 
   const key = `videos/${estimate.videoId}/storyboard.json`;
   const storyboard = (await fleet.dependencies.store.getJson(key))?.value as Storyboard;
-  expect(storyboard.beats.map(({ title, startSeconds }) => [title, startSeconds])).toEqual(
-    estimate.beats.map(({ title, startSeconds }) => [title, startSeconds]),
-  );
+  const shown = ({ stillPrompt, motionPrompt, startSeconds }: PlannedBeat | Beat) => [
+    stillPrompt,
+    motionPrompt,
+    startSeconds,
+  ];
+  expect(storyboard.beats.map(shown)).toEqual(estimate.beats.map(shown));
   expect(storyboard.estimateUsd).toBe(estimate.highestUsd);
   await fleet.reset();
 });
 
 test('a picture of the product decides on the model, and is neither fetched nor uploaded', async () => {
-  for (const productImage of [
-    'https://pictures.invalid/lamp.png',
-    './no-such-file.png',
-    'uploads/default/none.png',
-  ]) {
-    const { phases } = await client.estimate(briefOf(1, { productImage }), { allowLocalFiles: true });
+  for (const [productImage, reference = productImage] of [
+    ['https://key:secret@pictures.invalid/lamp.png?signature=secret', 'https://pictures.invalid/lamp.png'],
+    ['./no-such-file.png'],
+    ['uploads/default/none.png'],
+  ] as const) {
+    const { phases, beats } = await client.estimate(briefOf(1, { productImage }), {
+      allowLocalFiles: true,
+    });
 
     expect(phases[0]).toMatchObject({ phase: 'storyboard', model: 'flux-kontext-pro' });
+    expect(beats.map(({ references }) => references)).toEqual([[reference]]);
   }
 });
 

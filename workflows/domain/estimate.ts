@@ -1,7 +1,7 @@
 import type { Brief, ModelChoice } from './brief.ts';
 import { planTimeline } from './chunks.ts';
 import { roundUsd } from './round-usd.ts';
-import type { Beat, Storyboard, Truncation } from './storyboard.ts';
+import type { Beat, CastMember, Storyboard, TemplateChoice, Truncation } from './storyboard.ts';
 
 /** Which video to price. */
 export interface EstimateRequest {
@@ -27,10 +27,19 @@ export interface PhasePrice {
 export interface PlannedBeat {
   /** 0-based. */
   readonly beat: number;
+  readonly purpose: string;
   readonly title: string;
+  /** Names of the cast whom it shows. */
+  readonly cast: readonly string[];
   readonly startSeconds: number;
   /** What is shown of it. */
   readonly keptSeconds: number;
+  readonly stillPrompt: string;
+  readonly motionPrompt: string;
+  /** Words to be spoken. Kept for later. */
+  readonly line?: string;
+  /** Pictures that the image model is shown with the prompt, as the brief names them, without queries. */
+  readonly references: readonly string[];
   /** Predictions of the clip model it needs. */
   readonly chunks: number;
 }
@@ -42,12 +51,19 @@ export interface Estimate {
   readonly title: string;
   readonly durationSeconds: number;
   readonly plannedBy: string;
+  readonly template: TemplateChoice;
+  readonly logline?: string;
+  readonly cast: readonly CastMember[];
   /** Whether a language model plans: it is not asked for an estimate, which shows the built-in planner's beats. */
   readonly beatsMayDiffer?: true;
   /** A sentence that says how a language model would plan; absent where one does, or was not wanted. */
   readonly betterPlan?: string;
   /** In story order. */
   readonly beats: readonly PlannedBeat[];
+  /** Absent where no music is wanted. */
+  readonly musicPrompt?: string;
+  /** Sentences that name what of the brief was left out. */
+  readonly warnings: readonly string[];
   /** In the order of the phases; those that buy nothing are left out. */
   readonly phases: readonly PhasePrice[];
   /** In US dollars. */
@@ -57,9 +73,17 @@ export interface Estimate {
   readonly truncation?: Truncation;
 }
 
-/** Puts a plan and its prices together. */
-export function estimateVideo(brief: Brief, storyboard: Storyboard): Estimate {
-  const { beats, durationSeconds, plannedBy, truncation } = storyboard;
+/**
+ * Puts a plan and its prices together.
+ *
+ * @param references pictures that every still is made from, besides its prompt
+ */
+export function estimateVideo(
+  brief: Brief,
+  storyboard: Storyboard,
+  references: readonly string[] = [],
+): Estimate {
+  const { beats, durationSeconds, plannedBy, template, logline, cast, warnings, truncation } = storyboard;
   const chunks = planTimeline(beats, brief.models.clip);
   const phases = pricePlan(brief, beats);
   const { budgetUsd } = brief.limits;
@@ -70,13 +94,24 @@ export function estimateVideo(brief: Brief, storyboard: Storyboard): Estimate {
     durationSeconds,
     plannedBy: languageModel?.name ?? plannedBy,
     ...(languageModel ? { beatsMayDiffer: true } : {}),
-    beats: beats.map(({ index, title, startSeconds, keptSeconds }) => ({
-      beat: index,
-      title,
-      startSeconds,
-      keptSeconds,
-      chunks: chunks.filter(({ beat }) => beat === index).length,
+    template,
+    ...(logline === undefined ? {} : { logline }),
+    cast,
+    beats: beats.map((beat) => ({
+      beat: beat.index,
+      purpose: beat.purpose,
+      title: beat.title,
+      cast: beat.cast,
+      startSeconds: beat.startSeconds,
+      keptSeconds: beat.keptSeconds,
+      stillPrompt: beat.stillPrompt,
+      motionPrompt: beat.motionPrompt,
+      ...(beat.line === undefined ? {} : { line: beat.line }),
+      references,
+      chunks: chunks.filter((chunk) => chunk.beat === beat.index).length,
     })),
+    ...(brief.music.enabled ? { musicPrompt: storyboard.musicPrompt } : {}),
+    warnings,
     phases,
     highestUsd: totalUsd(phases),
     ...(budgetUsd === undefined ? {} : { budgetUsd }),

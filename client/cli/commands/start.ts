@@ -1,17 +1,17 @@
 import type { Command } from 'commander';
 
-import { adviseBeforeStart, adviseOnPlanner } from '../advise-before-start.ts';
+import { adviseBeforeStart } from '../advise-before-start.ts';
 import type { StartedVideo } from '../../videos/start-video.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { describeResult, followVideo } from '../follow-video.ts';
 import { addBriefOptions } from '../brief-options.ts';
-import { describeEstimate } from '../describe-estimate.ts';
 import { type BriefFlags, readBrief } from '../read-brief.ts';
 import { type CommandSession, type CommonFlags, runCommand } from '../run-command.ts';
+import { type EstimateFlags, showEstimate } from '../show-estimate.ts';
+import { UsageError } from '../usage-error.ts';
 import { webUiAddress } from '../web-ui.ts';
 
-interface StartFlags extends BriefFlags, CommonFlags {
-  readonly videoId?: string;
+interface StartFlags extends BriefFlags, CommonFlags, EstimateFlags {
   readonly dryRun?: boolean;
   readonly wait?: boolean;
 }
@@ -21,6 +21,7 @@ export function addStartCommand(program: Command): void {
   addBriefOptions(program.command('start'))
     .description('Start a video and print its id; options go before what the file says.')
     .option('--dry-run', 'print what beatreel estimate prints, and start nothing')
+    .option('--html <file>', 'with --dry-run: write the storyboard as a page that prints well, too')
     .option('--wait', 'show the video being made, and end with it')
     .option('--json', 'print one JSON document')
     .action((flags: StartFlags) => runCommand(flags, (session) => start(session, flags)));
@@ -28,19 +29,16 @@ export function addStartCommand(program: Command): void {
 
 async function start(
   session: CommandSession,
-  { videoId: givenId, dryRun, wait, ...flags }: StartFlags,
+  { dryRun, wait, html, ...flags }: StartFlags,
 ): Promise<ExitCode> {
   const { connect, output } = session;
   const brief = await readBrief(flags);
+  const { videoId: givenId } = flags;
+  if (dryRun === true) return showEstimate(session, brief, { videoId: givenId, html });
+  if (html !== undefined) throw new UsageError('--html needs --dry-run: a start shows no storyboard.');
   const client = await connect();
   // The person who runs the command may read the file it names.
-  const named = { allowLocalFiles: true, ...(givenId === undefined ? {} : { videoId: givenId }) };
-  if (dryRun === true) {
-    const estimate = await client.estimate(brief, named);
-    adviseOnPlanner(estimate, output);
-    output.result(estimate, describeEstimate(estimate));
-    return exitCodes.ok;
-  }
+  const named = { allowLocalFiles: true, videoId: givenId };
   const started = await client.start(brief, (await adviseBeforeStart(session, brief, named)) ?? named);
   const { videoId } = started;
   const webUi = webUiAddress(client.namespace, videoId);
