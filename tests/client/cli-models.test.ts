@@ -45,7 +45,7 @@ test('language models that plan are listed with the most that a plan costs, and 
   expect(run.stdout).not.toContain('flux');
   expect(run.stdout).toContain('built-in');
   const listed = (await runCli({}, ['models', '--kind', 'planner', '--json'])).json();
-  expect(listed).toMatchObject([{ name: 'gpt-5-mini', isDefault: false, price: { perPlanUsd: 0.1 } }, {}]);
+  expect(listed).toMatchObject([{ name: 'gpt-5-mini', isDefault: true, price: { perPlanUsd: 0.1 } }, {}]);
 });
 
 test('a kind that does not exist is refused with those that do', async () => {

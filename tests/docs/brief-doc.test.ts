@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { checkBrief } from '../../workflows/contract/check-brief.ts';
+import { describeBrief, listBriefFields } from './describe-brief.ts';
+
+const small = { prompt: 'A lamp', durationSeconds: 15 };
+
+test('docs/brief.md says what the schema says; if not, run npm run docs:brief', async () => {
+  const written = await readFile(join(packageRoot(), 'docs', 'brief.md'), 'utf8');
+
+  // Prettier sets tables and lines; the words are what counts.
+  expect(wordsOf(written)).toEqual(wordsOf(describeBrief()));
+});
+
+test('every field has a meaning and a range, and either an example or fields of its own', () => {
+  for (const { path, isRequired, schema } of listBriefFields()) {
+    const { description, fallback, example, properties, items } = schema;
+    const isWhole = properties !== undefined || items?.properties !== undefined;
+    expect({ path, description: description ?? '' }).toEqual({
+      path,
+      description: expect.stringMatching(/\.$/) as string,
+    });
+    expect({
+      path,
+      hasFallback: fallback !== undefined || isRequired || path.startsWith('beats[].'),
+    }).toEqual({ path, hasFallback: true });
+    expect({ path, hasExample: example !== undefined }).toEqual({ path, hasExample: !isWhole });
+  }
+});
+
+test.each(listBriefFields().filter(({ schema }) => schema.example !== undefined))(
+  'the example of $path is allowed in a brief',
+  ({ path, schema }) => {
+    const brief = { ...small, ...place(path, schema.example) };
+
+    expect(checkBrief(brief)).toEqual({
+      ok: true,
+      brief: expect.objectContaining(place(path, schema.example)) as unknown,
+    });
+  },
+);
+
+/** A brief's fields with one value at a path: `a.b`, or `a[].b` in a list of one beat. */
+function place(path: string, value: unknown): Record<string, unknown> {
+  const [, list, field] = /^(\w+)\[\]\.(\w+)$/.exec(path) ?? [];
+  if (list !== undefined && field !== undefined) {
+    return { [list]: [{ prompt: 'A', durationSeconds: 5, [field]: value }] };
+  }
+  const [name = '', inner] = path.split('.');
+  return { [name]: inner === undefined ? value : { [inner]: value } };
+}
+
+function wordsOf(markdown: string): string[] {
+  return markdown.replace(/-{3,}/g, '---').split(/\s+/).filter(Boolean);
+}
