@@ -3,6 +3,7 @@ import { LostAnswer } from '../../activities/providers/lost-answer.ts';
 import { BeatreelFailure } from '../../activities/runtime/failures.ts';
 import type { FailureType } from '../../workflows/domain/failure-types.ts';
 import { plannerOf } from '../providers/support/questions.ts';
+import { createBrief } from './support/create-brief.ts';
 import { interview, planOf } from './support/interview.ts';
 
 const minuteMs = 60_000;
@@ -15,7 +16,7 @@ test('what a model plans is the draft, under its name, with what it cost', async
     musicPrompt: 'Piano',
     beats: [0, 1, 2].map((at) => ({
       title: `Title ${at}`,
-      stillPrompt: `Picture ${at}`,
+      stillPrompt: `Picture ${at} of the mug in Kyoto`,
       motionPrompt: `Movement ${at}`,
       durationSeconds: 5,
     })),
@@ -45,6 +46,42 @@ test('the model is told what the brief says, how many beats fit, and what the cl
   expect(system?.content).not.toContain('Kyoto');
 });
 
+test('the model hears of a template only where a person chose one', async () => {
+  const chosen = interview([planOf(3)], { brief: { template: 'story' } });
+  const { template: _none, ...without } = createBrief();
+  const free = interview([planOf(3)], { whole: without });
+
+  expect((await chosen.draft).template).toEqual({ name: 'story', reason: 'The brief asks for it.' });
+  expect((await free.draft).template).toMatchObject({ name: 'plain' });
+  const systems = [chosen, free].map(({ questions }) => questions[0]?.messages[0]?.content ?? '');
+  expect(systems.map((words) => words.includes('a beginning, a turn and an end'))).toEqual([true, false]);
+  expect(free.questions[0]?.messages[1]?.content).not.toContain('template');
+});
+
+test('a worker that knows of no language model leaves the plan to another attempt', async () => {
+  const { draft, questions } = interview([planOf(3)], { unready: 'OPENAI_API_KEY is not set' });
+
+  await expect(draft).rejects.toMatchObject({ type: 'ProviderUnavailable', message: /OPENAI_API_KEY/ });
+  expect(questions).toEqual([]);
+});
+
+const wanting = planOf(3).replaceAll(' in Kyoto', '');
+
+test('a plan that can be used and could be better is sent back once, and the better one counts', async () => {
+  const better = interview([wanting, planOf(3)]);
+  const worse = interview([wanting, 'Sorry?']);
+  const lost = interview([wanting, new BeatreelFailure('ProviderBusy', 'Later.')]);
+
+  expect((await better.draft).beats[0]?.stillPrompt).toContain('Kyoto');
+  expect(better.questions[1]?.messages.at(-1)?.content).toContain('“Kyoto”');
+  for (const { draft } of [worse, lost]) {
+    expect(await draft).toMatchObject({
+      plannedBy: 'thinker',
+      warnings: ['In no beat of the plan: “Kyoto”.'],
+    });
+  }
+});
+
 test('a server that refuses a format is asked in the next one, and its repair in that', async () => {
   const { draft, questions } = interview([
     new FormatRefused('no schema'),
@@ -65,7 +102,7 @@ test('an answer that cannot be used is sent back once, with what was wrong', asy
   expect(said).toEqual({ role: 'assistant', content: '{"beats":[{"title":"A"}]}' });
   expect(asked).toMatchObject({
     role: 'user',
-    content: expect.stringMatching(/beats\[0\]\.prompt[^]*motionPrompt/) as string,
+    content: expect.stringMatching(/beats\[0\]\.still[^]*beats\[0\]\.motion/) as string,
   });
 });
 
@@ -119,7 +156,7 @@ test('a question is counted before it goes out, and stays counted when its answe
   const { costUsd } = heartbeats.at(-1) as { costUsd: number };
   // 10,000 tokens of an answer cost $0.10, and each byte of the question at most a millionth.
   expect(costUsd).toBeGreaterThan(0.1);
-  expect(costUsd).toBeLessThan(0.12);
+  expect(costUsd).toBeLessThan(0.13);
   expect(heartbeats.at(-1)).toMatchObject({ calls: 1 });
 });
 

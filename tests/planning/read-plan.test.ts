@@ -25,8 +25,12 @@ test.each<[string, string, RegExp]>([
   ['something else', '{"scenes":[]}', /beats: must be a list/],
   ['no beats', '{"beats":[]}', /at least one beat/],
   ['beats that are words', '{"beats":["A lamp"]}', /beats\[0\]/],
-  ['empty pictures', planOf(1).replace('Picture 0', ' '), /beats\[0\]\.prompt: must not be empty/],
-  ['empty movements', planOf(1).replace('Movement 0', ''), /beats\[0\]\.motionPrompt: must not be empty/],
+  [
+    'empty pictures',
+    planOf(1).replace('Picture 0 of the mug in Kyoto', ' '),
+    /beats\[0\]\.still: must not be empty/,
+  ],
+  ['empty movements', planOf(1).replace('Movement 0', ''), /beats\[0\]\.motion: must not be empty/],
 ])('an answer with %s says what is wrong', (_what, text, problem) => {
   const plan = read(text);
 
@@ -60,12 +64,7 @@ test('an answer that was cut off is said to be too long', () => {
 });
 
 test('ten problems of a hundred are enough', () => {
-  const plan = read(
-    planOf(100)
-      .replaceAll('Picture', ' ')
-      .replaceAll(/ {2}\d+/g, ''),
-    300,
-  );
+  const plan = read(planOf(100).replaceAll(/Picture \d+ of the mug in Kyoto/g, ''), 300);
 
   expect(plan.ok ? 0 : plan.problems.length).toBe(10);
 });
@@ -97,8 +96,8 @@ test('words are put on one line, freed of what no terminal prints, and cut to wh
   const beat = {
     ...words.beats[0],
     title: 'A\u0007b\nc',
-    prompt: 'word '.repeat(900),
-    motionPrompt: 'go '.repeat(900),
+    still: `${'The mug in Kyoto '.repeat(200)}\ud83d`,
+    motion: 'go '.repeat(900),
   };
   const plan = read(JSON.stringify({ beats: [beat], musicPrompt: 'drum '.repeat(200) }), 5);
   const [written] = plan.ok ? plan.draft.beats : [];
@@ -112,14 +111,17 @@ test('words are put on one line, freed of what no terminal prints, and cut to wh
 test('a picture of the product is named in every still, and what the model left out is filled in', () => {
   const productImage = { key: 'mug.png', sizeBytes: 1, sha256: 'ab', contentType: 'image/png' };
   const brief = createBrief({ durationSeconds: 5, productImage });
-  const text = JSON.stringify({ beats: [{ prompt: 'A mug on a table', motionPrompt: 'Steam rises' }] });
+  const text = JSON.stringify({ beats: [{ still: 'A mug on a table', motion: 'Steam rises' }] });
   const plan = readPlan({ text, isCut: false }, brief);
 
   expect(plan).toMatchObject({
     ok: true,
     draft: {
       beats: [
-        { title: 'A mug on a table', stillPrompt: expect.stringContaining('reference picture') as unknown },
+        {
+          title: 'A mug on a table',
+          stillPrompt: expect.stringMatching(/^A mug on a table\. .*reference picture/) as unknown,
+        },
       ],
     },
   });

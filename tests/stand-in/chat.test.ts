@@ -19,8 +19,8 @@ test('a question for JSON is answered with a storyboard that fills the video, al
     );
 
     expect(storyboardOf(first).beats.map(({ durationSeconds }) => durationSeconds)).toEqual([5, 5, 5, 5]);
-    expect(storyboardOf(first).beats[0]?.prompt).toContain('A brass lamp');
-    expect(new Set(storyboardOf(first).beats.map(({ prompt }) => prompt)).size).toBe(4);
+    expect(storyboardOf(first).beats[0]?.still).toContain('A brass lamp');
+    expect(new Set(storyboardOf(first).beats.map(({ still }) => still)).size).toBe(4);
     expect(storyboardOf(again)).toEqual(storyboardOf(first));
     expect(storyboardOf(shorter).beats).toHaveLength(2);
     expect(control.counters().chats.map(({ format, status }) => [format, status])).toEqual([
@@ -83,7 +83,7 @@ test.each<[string, (answer: ChatAnswer) => unknown, unknown]>([
   ['manyBeats', (answer) => storyboardOf(answer).beats.length, 30],
   ['fewBeats', (answer) => storyboardOf(answer).beats.length, 1],
   ['oddLengths', (answer) => storyboardOf(answer).beats[1]?.durationSeconds, '12.5 s'],
-  ['emptyPrompts', (answer) => storyboardOf(answer).beats[0]?.prompt.trim(), ''],
+  ['emptyPrompts', (answer) => storyboardOf(answer).beats[0]?.still.trim(), ''],
   ['refusal', (answer) => messageOf(answer).content, null],
   ['filterAnswer', (answer) => endingOf(answer), 'content_filter'],
   ['cutAnswer', (answer) => endingOf(answer), 'length'],
@@ -148,7 +148,7 @@ interface Choice {
 type ChatAnswer = Awaited<ReturnType<Api['send']>>;
 
 interface Plan {
-  readonly beats: readonly { readonly prompt: string; readonly durationSeconds: unknown }[];
+  readonly beats: readonly { readonly still: string; readonly durationSeconds: unknown }[];
 }
 
 function ask(api: Api, more: object, wanted: object = brief): Promise<ChatAnswer> {

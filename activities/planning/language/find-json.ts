@@ -16,6 +16,8 @@ export function findJson(text: string): object | undefined {
   const answer = end === -1 ? text : text.slice(end + endOfThinking.length);
   for (const candidate of candidatesOf(answer)) {
     const found = parse(candidate);
+    // An empty list is a piece of something that was cut off.
+    if (Array.isArray(found) && found.length === 0) continue;
     if (found) return Array.isArray(found) ? { beats: found } : found;
   }
   return undefined;

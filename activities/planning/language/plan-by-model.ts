@@ -10,12 +10,13 @@ import { draftStoryboard } from '../build-storyboard.ts';
 import type { Interview } from './ask-model.ts';
 import { askModel } from './ask-model.ts';
 import { PlanPurse } from './plan-purse.ts';
+import type { ReadPlan } from './read-plan.ts';
 import { readPlan } from './read-plan.ts';
 import { writeQuestion, writeRepair } from './write-question.ts';
 
 export interface PlannerDependencies {
   readonly catalogue: Catalogue;
-  readonly languageModel: Pick<LanguageModel, 'ask'>;
+  readonly languageModel: Pick<LanguageModel, 'ask' | 'whyUnready'>;
 }
 
 /** Writes the draft of a storyboard. */
@@ -36,6 +37,7 @@ export function createPlanner({ catalogue, languageModel }: PlannerDependencies)
     const model = findPlanner(catalogue, choice.name);
     const purse = new PlanPurse(model, run);
     try {
+      assertReady(languageModel);
       const draft = await interviewModel({ languageModel, model, purse, run }, brief, catalogue);
       return { ...draft, planning: purse.report() };
     } catch (error) {
@@ -48,7 +50,13 @@ export function createPlanner({ catalogue, languageModel }: PlannerDependencies)
   };
 }
 
-/** One question, and one more with what was wrong with the answer. */
+/** The worker that accepted the brief could ask; this one may know of no language model, and another one does. */
+function assertReady(languageModel: PlannerDependencies['languageModel']): void {
+  const unready = languageModel.whyUnready();
+  if (unready !== undefined) throw new BeatreelFailure(failureTypes.providerUnavailable, `${unready}.`);
+}
+
+/** One question, and one more with what was wrong with the answer. Of two that can be used, the better one counts. */
 async function interviewModel(
   interview: Interview,
   brief: Brief,
@@ -58,14 +66,31 @@ async function interviewModel(
   const messages = writeQuestion(brief, { nativeAudio });
   const { answer, format } = await askModel(interview, messages, 'json_schema');
   const first = readPlan(answer, brief);
-  if (first.ok) return first.draft;
-  interview.run.log.info('Storyboard sent back', { problems: first.problems.length });
-  const repaired = await askModel(interview, writeRepair(messages, answer.text, first.problems), format);
-  const second = readPlan(repaired.answer, brief);
-  if (second.ok) return second.draft;
-  throw new BeatreelFailure(
+  const faults = first.ok ? first.wishes : first.problems;
+  if (first.ok && faults.length === 0) return first.draft;
+  interview.run.log.info('Storyboard sent back', { problems: faults.length });
+  try {
+    const repaired = await askModel(interview, writeRepair(messages, answer.text, faults), format);
+    const second = readPlan(repaired.answer, brief);
+    if (second.ok && !isWorse(second, first)) return second.draft;
+    if (first.ok) return first.draft;
+    throw notUsable(interview, second);
+  } catch (error) {
+    // A plan that can be used is at hand; better ones are not worth failing for.
+    if (first.ok && error instanceof BeatreelFailure) return first.draft;
+    throw error;
+  }
+}
+
+function isWorse(second: ReadPlan & { ok: true }, first: ReadPlan): boolean {
+  return first.ok && second.wishes.length > first.wishes.length;
+}
+
+function notUsable({ model }: Interview, plan: ReadPlan): BeatreelFailure {
+  const problems = plan.ok ? [] : plan.problems;
+  return new BeatreelFailure(
     failureTypes.planFailed,
-    `${interview.model.model} was asked twice and wrote no storyboard that can be used: ${second.problems.join(' ')}`,
+    `${model.model} was asked twice and wrote no storyboard that can be used: ${problems.join(' ')}`,
   );
 }
 

@@ -5,38 +5,48 @@ import type { AnswerShape } from '../../providers/language-model.ts';
 
 const text = (description: string) => ({ type: 'string', description });
 
+/** An object of a strict schema: every field is required, and there are no others. */
+function strict(properties: Readonly<Record<string, object>>) {
+  return { type: 'object', additionalProperties: false, required: Object.keys(properties), properties };
+}
+
+function listOf(items: object, description: string) {
+  return { type: 'array', description, items };
+}
+
 /** What a model is asked for. Hosts enforce it where they can; what comes is read by `planSchema` in any case. */
 export const planShape: AnswerShape = {
   name: 'storyboard',
-  schema: {
-    type: 'object',
-    additionalProperties: false,
-    required: ['beats', 'musicPrompt'],
-    properties: {
-      beats: {
-        type: 'array',
-        description: 'In story order.',
-        items: {
-          type: 'object',
-          additionalProperties: false,
-          required: ['title', 'prompt', 'motionPrompt', 'durationSeconds'],
-          properties: {
-            title: text('A few words.'),
-            prompt: text('What the opening picture of the beat shows.'),
-            motionPrompt: text('What moves from there on, and how the camera moves.'),
-            durationSeconds: { type: 'integer', enum: [...beatLengths] },
-          },
-        },
-      },
-      musicPrompt: text('What the music is like.'),
-    },
-  },
+  schema: strict({
+    logline: text('The whole story in one sentence: who, where, what happens and why, and how it ends.'),
+    cast: listOf(
+      strict({
+        name: text('A short name.'),
+        description: text('What it looks like, the same in the whole video.'),
+      }),
+      'Who and what is seen in more than one beat.',
+    ),
+    beats: listOf(
+      strict({
+        purpose: text('What the beat does for the story, a word or two.'),
+        title: text('A few words.'),
+        cast: listOf({ type: 'string' }, 'Names of the cast whom the beat shows.'),
+        still: text('What the opening picture of the beat shows.'),
+        motion: text('The one thing that happens from there on, and how the camera moves.'),
+        line: text('Words to be spoken over the beat, or nothing.'),
+        durationSeconds: { type: 'integer', enum: [...beatLengths] },
+      }),
+      'In story order.',
+    ),
+    musicPrompt: text('What the music is like.'),
+  }),
 };
 
-/** Words as they can be sent on: one line, nothing that no terminal prints. */
+/** Words as they can be sent on: one line, no half characters, nothing that no terminal prints. */
 const line = z.string().transform((words) =>
   words
     .toWellFormed()
+    .replace(/\uFFFD/g, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim(),
 );
@@ -52,14 +62,29 @@ const seconds = z
     return typeof value === 'string' ? Number.parseFloat(value) : Number.NaN;
   });
 
+const member = z.object({ name: written, description: written });
+
 /** A storyboard as a model may write it: what we can do without, or fit ourselves, is no reason to refuse it. */
 export const planSchema = z.object({
+  logline: line.catch(''),
+  cast: z
+    .array(z.unknown())
+    .catch([])
+    .transform((entries) =>
+      entries.flatMap((entry) => {
+        const parsed = member.safeParse(entry);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    ),
   beats: z
     .array(
       z.object({
+        purpose: line.catch(''),
         title: line.catch(''),
-        prompt: written,
-        motionPrompt: written,
+        cast: z.array(line).catch([]),
+        still: written,
+        motion: written,
+        line: line.catch(''),
         durationSeconds: seconds,
       }),
       { error: 'must be a list of beats' },
@@ -70,3 +95,4 @@ export const planSchema = z.object({
 
 /** A storyboard as a model wrote it. Lengths may be any number, NaN included. */
 export type WrittenPlan = z.output<typeof planSchema>;
+export type WrittenBeat = WrittenPlan['beats'][number];

@@ -3,19 +3,29 @@ import type { Brief } from '../../../workflows/domain/brief.ts';
 import type { LanguageAnswer } from '../../providers/language-model.ts';
 import type { StoryboardDraft } from '../build-storyboard.ts';
 import { draftStoryboard } from '../build-storyboard.ts';
+import { fewestBeats } from './fewest-beats.ts';
 import { findJson } from './find-json.ts';
+import { judgePlan } from './judge-plan.ts';
 import { planSchema } from './plan-shape.ts';
 import { toDraft } from './to-draft.ts';
 
 /** The draft, or everything that keeps the answer from being one, in words that a model can act on. */
 export type ReadPlan =
-  | { readonly ok: true; readonly draft: StoryboardDraft }
+  | {
+      readonly ok: true;
+      readonly draft: StoryboardDraft;
+      /** What a second answer should do better. */
+      readonly wishes: readonly string[];
+    }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** A model that makes one mistake makes it in every beat. */
 const maxProblems = 10;
 
-/** Reads a model's answer. Too many beats and odd lengths are no problem: our own rules fit them afterwards. */
+/**
+ * Reads a model's answer and repairs what can be repaired: odd lengths, half characters, words over the limits, a cast
+ * that is described anew. Too many beats can be used, too, but lose the ending.
+ */
 export function readPlan({ text, isCut }: LanguageAnswer, brief: Brief): ReadPlan {
   const found = findJson(text);
   if (!found) return refuse([isCut ? cutOff : 'The answer holds no JSON object that can be read.']);
@@ -24,9 +34,12 @@ export function readPlan({ text, isCut }: LanguageAnswer, brief: Brief): ReadPla
     const problems = parsed.error.issues.map(({ path, message }) => `${showPath(path)}: ${message}`);
     return refuse(isCut ? [cutOff, ...problems] : problems);
   }
-  const draft = toDraft(parsed.data, brief, draftStoryboard(brief));
+  const { problems, wishes, warnings } = judgePlan(parsed.data, brief);
+  const draft = { ...toDraft(parsed.data, brief, draftStoryboard(brief)), warnings };
   const tooFew = whyTooFew(draft, brief.durationSeconds);
-  return tooFew === undefined ? { ok: true, draft } : refuse([tooFew]);
+  const all = tooFew === undefined ? problems : [tooFew, ...problems];
+  if (all.length > 0) return refuse([...all, ...wishes]);
+  return { ok: true, draft, wishes: wishes.slice(0, maxProblems) };
 }
 
 const cutOff = 'The answer was cut off because it was too long. Write shorter prompts.';
@@ -43,11 +56,6 @@ function whyTooFew({ beats }: StoryboardDraft, durationSeconds: number): string 
     const reason = error instanceof Error ? error.message : String(error);
     return `beats: ${reason} Write ${fewestBeats(durationSeconds)} to ${maxBeats(durationSeconds)} beats.`;
   }
-}
-
-/** How many beats of the longest length fill the video. */
-export function fewestBeats(durationSeconds: number): number {
-  return Math.ceil(maxBeats(durationSeconds) / 3);
 }
 
 function showPath(path: readonly PropertyKey[]): string {

@@ -1,44 +1,88 @@
 import type { PlannedBeat } from '../../../workflows/domain/beat-count.ts';
 import type { Brief } from '../../../workflows/domain/brief.ts';
+import type { CastMember, TemplateChoice } from '../../../workflows/domain/storyboard.ts';
 import type { StoryboardDraft } from '../build-storyboard.ts';
+import { findLanguage } from '../languages/find-language.ts';
+import { promptLimits, titleLimit } from '../prompt-limits.ts';
 import { cutAtWord } from '../words/cut-at-word.ts';
-import type { WrittenPlan } from './plan-shape.ts';
+import { join } from '../write-beat.ts';
+import type { WrittenBeat, WrittenPlan } from './plan-shape.ts';
+import { castOf, readCast, tieCast } from './tie-cast.ts';
 
-/** The shortest limits of the models that Beatreel knows, in characters (MiniMax, read 2026-11-22). */
-const stillLimit = 1500;
-const motionLimit = 2000;
-const musicLimit = 300;
-
-const titleLimit = 60;
-
-const productSentence = 'The product exactly as in the reference picture: same shape, colours and markings.';
+const purposeLimit = 40;
+const loglineLimit = 300;
+const lineLimit = 300;
 
 /** Puts what a model wrote into our own form; of the built-in planner's draft it takes what the model left out. */
 export function toDraft(plan: WrittenPlan, brief: Brief, builtIn: StoryboardDraft): StoryboardDraft {
-  const { musicPrompt } = plan;
+  const logline = cutAtWord(plan.logline, loglineLimit);
+  const cast = readCast(plan);
   return {
-    template: builtIn.template,
-    cast: [],
-    warnings: [],
-    beats: plan.beats.map((beat) => toBeat(beat, brief)),
-    musicPrompt: musicPrompt === '' ? builtIn.musicPrompt : cutAtWord(musicPrompt, musicLimit),
+    template: chosenTemplate(brief),
+    ...(logline === '' ? {} : { logline }),
+    cast,
+    beats: plan.beats.map((beat) => toBeat(beat, cast, brief)),
+    musicPrompt: chooseMusic(plan, brief, builtIn),
     plannedBy: brief.models.planner,
+    warnings: [],
   };
 }
 
-function toBeat(written: WrittenPlan['beats'][number], { productImage }: Brief): PlannedBeat {
-  const { title, prompt, motionPrompt, durationSeconds } = written;
-  const action = cutAtWord(prompt, titleLimit);
-  const words = cutAtWord(prompt, productImage ? stillLimit - productSentence.length - 2 : stillLimit);
+/** The model hears of a template only where a person chose one. */
+function chosenTemplate({ template, models }: Brief): TemplateChoice {
+  if (template !== undefined) return { name: template, reason: 'The brief asks for it.' };
   return {
-    purpose: 'planned',
-    cast: [],
+    name: 'plain',
+    reason: `The brief asks for none, and ${models.planner} chose its own way to tell it.`,
+  };
+}
+
+function toBeat(written: WrittenBeat, cast: readonly CastMember[], brief: Brief): PlannedBeat {
+  const { purpose, title, still, motion, line, durationSeconds } = written;
+  const members = castOf(written, cast);
+  const action = cutAtWord(still, titleLimit);
+  return {
+    purpose: toPurpose(purpose),
     title: title === '' ? action : cutAtWord(title, titleLimit),
     durationSeconds,
     shot: 'as written',
     action,
     cameraMovement: 'as written',
-    stillPrompt: productImage ? `${words.replace(/[.\s]+$/, '')}. ${productSentence}` : words,
-    motionPrompt: cutAtWord(motionPrompt, motionLimit),
+    stillPrompt: writeStill(still, members, brief),
+    motionPrompt: cutAtWord(motion, promptLimits.motion),
+    cast: members.map(({ name }) => name),
+    ...(line === '' ? {} : { line: cutAtWord(line, lineLimit) }),
   };
+}
+
+function toPurpose(words: string): string {
+  const purpose = words.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '_');
+  return (
+    Array.from(purpose)
+      .slice(0, purposeLimit)
+      .join('')
+      .replace(/^_+|_+$/g, '') || 'planned'
+  );
+}
+
+/** The model's own words give way to what every picture must hold: the cast, and that the product is shown as it is. */
+function writeStill(still: string, members: readonly CastMember[], { prompt, productImage }: Brief): string {
+  const language = findLanguage(prompt);
+  const write = (words: string) => {
+    const tied = tieCast(words, members);
+    return productImage ? join([tied, language.camera.asInPicture], language) : tied;
+  };
+  const excess = write(still).length - promptLimits.still;
+  if (excess <= 0) return write(still);
+  // A name that is cut off is written again, before the rest.
+  const names = members.reduce((sum, { name }) => sum + name.length + '. '.length, 0);
+  return write(cutAtWord(still, still.length - excess - names));
+}
+
+/** What the person asked for goes first. */
+function chooseMusic({ musicPrompt }: WrittenPlan, { music }: Brief, builtIn: StoryboardDraft): string {
+  if (musicPrompt === '') return builtIn.musicPrompt;
+  const { style = '' } = music;
+  const isHeard = musicPrompt.toLowerCase().includes(style.toLowerCase());
+  return cutAtWord(isHeard ? musicPrompt : `${style}, ${musicPrompt}`, promptLimits.music);
 }

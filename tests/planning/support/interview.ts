@@ -14,8 +14,13 @@ import { createBrief } from './create-brief.ts';
 export type Reaction = string | Partial<LanguageAnswer> | Error;
 
 export interface InterviewOptions {
+  /** Fields in place of those of the brief about a mug. */
   readonly brief?: Partial<Brief>;
+  /** Another brief in place of that one. */
+  readonly whole?: Brief;
   readonly model?: PlannerEntry;
+  /** Why the model cannot be asked. Default: it can. */
+  readonly unready?: string;
   readonly run?: Partial<Pick<ActivityRun, 'attempt' | 'sinceScheduledMs' | 'lastHeartbeat'>>;
 }
 
@@ -49,14 +54,14 @@ export function interview(reactions: readonly Reaction[], options: InterviewOpti
     });
   };
   const choice = { name: model.name, host: model.host, highestPriceUsd: model.price.perPlanUsd };
-  const plain = createBrief(options.brief);
+  const plain = options.whole ?? createBrief(options.brief);
   const brief = { ...plain, models: { ...plain.models, planner: model.name, languageModel: choice } };
   const draft = async () => {
     const catalogue = await loadCatalogue(join(packageRoot(), 'models.yaml'));
-    return createPlanner({ catalogue: { ...catalogue, planners: [model] }, languageModel: { ask } })(
-      brief,
-      run,
-    );
+    return createPlanner({
+      catalogue: { ...catalogue, planners: [model] },
+      languageModel: { ask, whyUnready: () => options.unready },
+    })(brief, run);
   };
   return { draft: draft(), brief, questions, heartbeats, warnings };
 }
@@ -64,10 +69,13 @@ export function interview(reactions: readonly Reaction[], options: InterviewOpti
 /** A storyboard as a model should write it. */
 export function planOf(count: number, durationSeconds: unknown = 5): string {
   const beats = Array.from({ length: count }, (_, at) => ({
+    purpose: 'moment',
     title: `Title ${at}`,
-    prompt: `Picture ${at}`,
-    motionPrompt: `Movement ${at}`,
+    cast: [],
+    still: `Picture ${at} of the mug in Kyoto`,
+    motion: `Movement ${at}`,
+    line: '',
     durationSeconds,
   }));
-  return JSON.stringify({ beats, musicPrompt: 'Piano' });
+  return JSON.stringify({ logline: 'A mug waits.', cast: [], beats, musicPrompt: 'Piano' });
 }

@@ -40,7 +40,7 @@ function spoilPlan(storyboard: ChatStoryboard, fault: Fault): ChatStoryboard {
     };
   }
   if (fault.type !== 'emptyPrompts') return storyboard;
-  return { ...storyboard, beats: beats.map((beat) => ({ ...beat, prompt: ' ' })) };
+  return { ...storyboard, beats: beats.map((beat) => ({ ...beat, still: ' ' })) };
 }
 
 const odd: readonly unknown[] = [7, '12.5 s', 0, -3, null, 'ten', 1000];
@@ -52,9 +52,12 @@ function changeCount(
   return Array.from({ length: count }, (_, at) => {
     const beat = beats[at % beats.length];
     return {
+      purpose: 'moment',
       title: `Moment ${at + 1} of ${count}`,
-      prompt: `${beat?.prompt ?? 'Something'}, number ${at + 1}`,
-      motionPrompt: beat?.motionPrompt ?? 'Nothing moves.',
+      cast: beat?.cast ?? [],
+      still: `${beat?.still ?? 'Something'}, number ${at + 1}`,
+      motion: beat?.motion ?? 'Nothing moves.',
+      line: '',
       durationSeconds: beat?.durationSeconds ?? 5,
     };
   });

@@ -5,13 +5,18 @@ import type { ChatRequest } from './chat-request.ts';
 
 /** One beat as the model writes it; faults write anything into it. */
 export interface ChatBeat {
+  readonly purpose: string;
   readonly title: string;
-  readonly prompt: string;
-  readonly motionPrompt: string;
+  readonly cast: readonly string[];
+  readonly still: string;
+  readonly motion: string;
+  readonly line: string;
   readonly durationSeconds: unknown;
 }
 
 export interface ChatStoryboard {
+  readonly logline: string;
+  readonly cast: readonly { readonly name: string; readonly description: string }[];
   readonly beats: readonly ChatBeat[];
   readonly musicPrompt: string;
 }
@@ -38,21 +43,43 @@ const moves: readonly [string, ...string[]] = [
 /** A video of up to so many seconds has beats of 5 s, a longer one of 10 s. */
 const quickSeconds = 45;
 
-/** Plans a video, always alike for the same brief and the same `turn`. */
+/** What it calls everything it plans for. */
+const hero = 'The subject';
+
+/** Plans a video in English, always alike for the same brief and the same `turn`: the brief's sentences, seen anew. */
 export function writeStoryboard({ messages }: ChatRequest, turn: number): ChatStoryboard {
   const brief = readBrief(messages);
   const random = createSeededRandom(`${brief.prompt} ${brief.durationSeconds} ${turn}`);
   const subject = (/^[^.,;:!?\n]{1,90}/.exec(brief.prompt.trim())?.[0] ?? brief.prompt.slice(0, 90)).trim();
   const lengths = lengthsOf(brief.durationSeconds);
+  const sentences = brief.prompt
+    .trim()
+    .split(/(?<=[.!?。！？।])\s*/u)
+    .filter((sentence) => sentence !== '');
   return {
-    beats: lengths.map((durationSeconds, at) => ({
-      title: `Moment ${at + 1} of ${lengths.length}`,
-      prompt: `${subject}, ${random.pick(views)}, moment ${at + 1} of ${lengths.length}${turn > 0 ? `, idea ${turn}` : ''}`,
-      motionPrompt: random.pick(moves),
-      durationSeconds,
-    })),
+    logline: `${subject}, from the first moment to the last.`,
+    cast: [{ name: hero, description: subject }],
+    beats: lengths.map((durationSeconds, at) => {
+      const moment = `moment ${at + 1} of ${lengths.length}${turn > 0 ? `, idea ${turn}` : ''}`;
+      return {
+        purpose: 'moment',
+        title: `Moment ${at + 1} of ${lengths.length}`,
+        cast: [hero],
+        still: `${hero}, ${random.pick(views)}, ${moment}. ${shareOf(sentences, at, lengths.length)}`,
+        motion: random.pick(moves),
+        line: '',
+        durationSeconds,
+      };
+    }),
     musicPrompt: `Slow piano over a warm pad, ${brief.durationSeconds} seconds, instrumental, clear ending`,
   };
+}
+
+/** The sentences of a brief over so many beats, in order; where they are too few, they come again. */
+function shareOf(sentences: readonly string[], at: number, count: number): string {
+  const from = Math.floor((at * sentences.length) / count);
+  const to = Math.max(from + 1, Math.floor(((at + 1) * sentences.length) / count));
+  return sentences.slice(from, to).join(' ');
 }
 
 function readBrief(messages: ChatRequest['messages']): z.infer<typeof briefSchema> {

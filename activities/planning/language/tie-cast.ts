@@ -1,0 +1,55 @@
+import type { CastMember } from '../../../workflows/domain/storyboard.ts';
+import { cutAtWord } from '../words/cut-at-word.ts';
+import type { WrittenBeat, WrittenPlan } from './plan-shape.ts';
+
+/** As many as a still prompt has room for, beside what happens. */
+const mostMembers = 5;
+const nameLimit = 60;
+const descriptionLimit = 200;
+
+/** The cast of a plan that at least one of its beats shows: one description for each name, the first. */
+export function readCast({ cast, beats }: WrittenPlan): CastMember[] {
+  const members = new Map<string, CastMember>();
+  for (const { name, description } of cast) {
+    const key = name.toLowerCase();
+    if (members.has(key)) continue;
+    const shortened = cutAtWord(description.replace(/[\s.。।]+$/u, ''), descriptionLimit);
+    members.set(key, { name: cutAtWord(name, nameLimit), description: shortened });
+  }
+  return [...members.values()]
+    .filter(({ name }) => beats.some((beat) => shows(beat, name)))
+    .slice(0, mostMembers);
+}
+
+/** The members that a beat shows: those it names, in its list or in its picture. */
+export function castOf(beat: WrittenBeat, cast: readonly CastMember[]): CastMember[] {
+  return cast.filter(({ name }) => shows(beat, name));
+}
+
+function shows({ cast, still }: WrittenBeat, name: string): boolean {
+  return cast.some((listed) => listed.toLowerCase() === name.toLowerCase()) || mention(name).test(still);
+}
+
+/**
+ * Puts the description of each member into a picture, word for word, where its name stands first; where the picture
+ * does not name a member, before everything else.
+ */
+export function tieCast(still: string, members: readonly CastMember[]): string {
+  return members.reduce((words, { name, description }) => {
+    if (words.includes(description)) return words;
+    const found = mention(name).exec(words);
+    if (!found) return `${name} (${description}). ${words}`;
+    const end = found.index + found[0].length;
+    return `${words.slice(0, end)} (${description})${words.slice(end)}`;
+  }, still);
+}
+
+/** Scripts whose words stand apart; in the others a name may stand anywhere. */
+const spaced = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u;
+
+function mention(name: string): RegExp {
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return spaced.test(name)
+    ? new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu')
+    : new RegExp(escaped, 'iu');
+}
