@@ -2,7 +2,7 @@ import { ActivityFailure, log } from '@temporalio/workflow';
 
 import type { ArtifactRef } from './domain/artifact.ts';
 import type { VideoStatus } from './domain/progress.ts';
-import { phases } from './domain/unit.ts';
+import { phases } from './domain/phases.ts';
 import { firstRevision } from './phases/finish-video.ts';
 import { BoughtUnit } from './units/bought-unit.ts';
 import type { Video } from './video.ts';

@@ -11,6 +11,7 @@ import type { Storyboard } from './domain/storyboard.ts';
 import type { Treasury } from './domain/treasury.ts';
 import { unitName } from './domain/unit.ts';
 import { planChunk } from './phases/plan-chunk.ts';
+import type { PlanSource } from './phases/plan-source.ts';
 import { planScore } from './phases/plan-score.ts';
 import { planStill } from './phases/plan-still.ts';
 import { readUnitFailure } from './unit-failure.ts';
@@ -29,7 +30,7 @@ export interface PlanInput {
 }
 
 /** A video whose storyboard is written: every unit it needs is there, and waits. */
-export class PlannedVideo {
+export class PlannedVideo implements PlanSource {
   readonly video: Video;
   readonly brief: Brief;
   readonly storyboard: Storyboard;

@@ -1,7 +1,7 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 
 import type { VideoStatus } from '../../workflows/domain/progress.ts';
-import { phases } from '../../workflows/domain/unit.ts';
+import { phases } from '../../workflows/domain/phases.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { temporalCall } from '../connection/temporal-call.ts';

@@ -1,7 +1,7 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 
 import type { VideoProgress } from '../../workflows/domain/progress.ts';
-import { phases, type Phase } from '../../workflows/domain/unit.ts';
+import { phases, type Phase } from '../../workflows/domain/phases.ts';
 import { progressQuery, searchAttributes } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { grpcCodes } from '../connection/grpc-codes.ts';

@@ -1,4 +1,4 @@
-import type { Phase } from './unit.ts';
+import type { Phase } from './phases.ts';
 
 /** What the product knows of one medium. Everything that lists media reads this. */
 interface MediumRow {

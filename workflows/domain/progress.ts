@@ -2,7 +2,7 @@ import type { ArtifactRef } from './artifact.ts';
 import type { FailureType } from './failure-types.ts';
 import type { BudgetReport } from './treasury.ts';
 import type { Medium } from './media.ts';
-import type { Phase } from './unit.ts';
+import type { Phase } from './phases.ts';
 
 /** Where one unit stands. */
 export type UnitStatus =

@@ -1,10 +1,6 @@
 import type { BoughtMedium, Medium } from './media.ts';
 import { rowOf } from './media.ts';
 
-/** The five phases, in order. */
-export const phases = ['plan', 'storyboard', 'chunks', 'stitch', 'music'] as const;
-export type Phase = (typeof phases)[number];
-
 /** Which unit of the video. */
 export interface UnitPlace<Of extends Medium = Medium> {
   readonly medium: Of;

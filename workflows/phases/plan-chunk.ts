@@ -2,12 +2,12 @@ import type { ClipModelChoice } from '../domain/brief.ts';
 import { toModels } from '../domain/brief.ts';
 import type { ChunkPlan } from '../domain/chunks.ts';
 import type { Beat } from '../domain/storyboard.ts';
-import type { PlannedVideo } from '../planned-video.ts';
 import type { BoughtPlan } from '../units/bought-plan.ts';
+import type { PlanSource } from './plan-source.ts';
 
 /** The footage of one chunk, which starts from a picture where its model takes one. */
 export function planChunk(
-  { brief, storyboard, timeline, chunkSlots }: PlannedVideo,
+  { brief, storyboard, timeline, chunkSlots }: PlanSource,
   plan: ChunkPlan,
 ): BoughtPlan {
   const beat = storyboard.beats[plan.beat];

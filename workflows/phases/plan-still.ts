@@ -1,11 +1,11 @@
 import { toModels } from '../domain/brief.ts';
 import type { Beat } from '../domain/storyboard.ts';
-import type { PlannedVideo } from '../planned-video.ts';
 import type { BoughtPlan } from '../units/bought-plan.ts';
+import type { PlanSource } from './plan-source.ts';
 
 /** The picture that opens a beat. */
 export function planStill(
-  { brief, storyboard, stillSlots }: Pick<PlannedVideo, 'brief' | 'storyboard' | 'stillSlots'>,
+  { brief, storyboard, stillSlots }: PlanSource,
   { index, title, stillPrompt }: Beat,
 ): BoughtPlan {
   const { productImage, aspectRatio } = brief;

@@ -1,5 +1,6 @@
 import type { ArtifactRef } from '../domain/artifact.ts';
-import type { Phase, UnitPlace } from '../domain/unit.ts';
+import type { Phase } from '../domain/phases.ts';
+import type { UnitPlace } from '../domain/unit.ts';
 import { unitName } from '../domain/unit.ts';
 import { rowOf } from '../domain/media.ts';
 import type { UnitFailure, UnitReport, UnitStatus } from '../domain/progress.ts';
