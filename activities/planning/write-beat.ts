@@ -41,7 +41,9 @@ export function writeBeat(share: Share, reading: BriefReading, plan: BeatPlan): 
     share.earlier > 0
       ? undefined
       : told.map(({ text }) => findQuote(text)).find((quote) => quote !== undefined);
-  const summary = cutAtWord(upperFirst(first?.text ?? subject.name), titleLimit);
+  const summary =
+    cutAtWord(upperFirst(first?.text ?? subject.name), titleLimit).replace(/[\s.,:;、，：。।]+$/u, '') ||
+    subject.name;
   const beat: PlannedBeat = {
     purpose: plan.purpose,
     title: summary,
@@ -139,5 +141,5 @@ export function join(parts: readonly string[], { comma, stop }: Language): strin
 
 function endSentence(text: string, stop: string): string {
   if (/[.!?…。！？।؟]\s?["”’»」』)）]?$/u.test(text)) return text;
-  return `${text.replace(/[\s,;:、，；：،؛–—-]+$/u, '')}${stop}`;
+  return `${text.replace(/[\s,;:、，；：،؛–—-]+$/u, '') || text}${stop}`;
 }

@@ -37,6 +37,12 @@ test('without a budget it is a warning alone', async () => {
   expect(warnings).toHaveLength(1);
 });
 
+test('what the plan left out of the brief is a warning of the video', async () => {
+  const { board } = await write({ costUsd: 0, leftOut: ['Left out: “the moon”'] });
+
+  expect(board.snapshot().warnings).toEqual(['Left out: “the moon”']);
+});
+
 test('a budget that has no money for a plan ends the video before anybody is asked', async () => {
   let questions = 0;
   const asked = () => {
@@ -51,13 +57,15 @@ test('a budget that has no money for a plan ends the video before anybody is ask
 });
 
 interface Writing {
+  /** What the plan warns of. */
+  readonly leftOut?: readonly string[];
   readonly budgetUsd?: number;
   readonly costUsd: number;
   /** Called when the planner is. */
   readonly asked?: (treasury: Treasury) => void;
 }
 
-async function write({ budgetUsd, costUsd, asked = () => undefined }: Writing) {
+async function write({ budgetUsd, costUsd, leftOut = [], asked = () => undefined }: Writing) {
   const plain = createBrief();
   const brief = {
     ...plain,
@@ -76,7 +84,7 @@ async function write({ budgetUsd, costUsd, asked = () => undefined }: Writing) {
     musicPrompt: 'Piano',
     estimateUsd: 1,
     plannedBy: 'thinker',
-    warnings: [],
+    warnings: leftOut,
     planning,
   };
   const planStoryboard = () => {

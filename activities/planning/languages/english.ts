@@ -18,13 +18,13 @@ export const english: Language = {
       'of and & or with in on at from for by near under over beside inside behind between above below against around named called without',
     ),
     ends: wholeWord(
-      'who|which|that|whose|when|where|while|because|but|so|as|is|are|was|were|has|have|had|can|will|would|makes?|made|brings?|keeps?|turns?|helps?|lets?|gives?|comes?|came|goes|went|wakes?|walks?|walked|runs?|ran|sits?|sat|stands?|stood|looks?|waits?|finds?|found|sets?|leaves?|begins?|starts?|opens?|works?|lives?|takes?|gets?|gives?|searche[sd]|search|watche?s?|show(?:s|ing)?|using|via|to|before|after|until|then|how|we|i|you|they|he|she|it|now|only|just|through|across|into|along|towards?|past|up|down|out|away|back|home|early|late|every',
+      'who|which|that|whose|when|where|while|because|but|so|as|is|are|was|were|has|have|had|can|will|would|makes?|made|brings|keeps|turns|helps|lets|gives|comes|came|goes|went|wakes|walks|walked|runs|ran|sits|sat|stands|stood|looks|waits|finds|found|sets|begins|starts|opens|works|lives|takes|gets|searches|watches|shows|showing|using|via|to|before|after|until|then|how|we|i|you|they|he|she|it|now|only|just|through|across|into|along|towards?|past|up|down|out|away|back|home|early|late|every',
     ),
     pronouns: wholeWord('i|we|you|it|they|he|she|there|this|these|my|nobody|everyone|no'),
     openers:
       /^(?:once upon a time,?\s+)?(?:there (?:once )?(?:was|were|lived|is|are)\s+)?(?:(?:how|why|what (?:is|are|makes))\s+(?:do(?:es)?\s+)?)?/i,
     verbEnding: /(?:[^sui’']|[^s]e)s$/,
-    ways: wholeWord('through|across|into|along|towards?|past|up|down|out|away|back|home'),
+    ways: wholeWord('over|onto|off|through|across|into|along|towards?|past|up|down|out|away|back|home'),
   },
   requests: [
     /^(?:please|kindly|hi|hello|hey)[,!]?\s+/i,
@@ -83,7 +83,7 @@ export const english: Language = {
     music:
       /^(?:(?:music|soundtrack|score|sound)\s*(?:[:=]|is|should be)\s*(?<what>.+)|(?:use|add|play|with|set to|over)\s+(?<what2>(?:[\w-]+\s+){0,5}(?:music|soundtrack|score))(?:\s+(?:in the background|throughout))?)$/i,
     technical:
-      /^(?:(?:in |a |of |about |around |duration:? |length:? |format:? )*(?:\d{1,3}(?:[.,]\d+)?[- ]?(?:seconds?|secs?|s|minutes?|mins?)(?: long)?|short|long|quick|brief|little|new|nice|vertical|horizontal|square|portrait|landscape|HD|4K|1080p|(?:16:9|9:16|1:1|4:3|4:5)|aspect ratio|format|social media|instagram|tiktok|youtube|promotional|promo|for|video|clip)(?:[\s,]+|$))+$/i,
+      /^(?:(?:in |a |of |about |around |duration:? |length:? |format:? )*(?:\d{1,3}(?:[.,]\d+)?[- ]?(?:seconds?|secs?|s|minutes?|mins?)(?: long)?|short|long|quick|brief|little|new|nice|vertical|horizontal|square|portrait|landscape|HD|4K|1080p|(?:16:9|9:16|1:1|4:3|4:5)|aspect ratio|format|social media|instagram|tiktok|youtube|promotional|promo|product|for|video|clip)(?:[\s,]+|$))+$/i,
     and: /\s*(?:,|\band\b|\bbut\b|&)\s*/i,
   },
   states: /^(?:\S+\s+){1,4}(?:wears?|(?:is|are|has|have)\s+(?:an?|no|very|two)\b)/i,

@@ -3,6 +3,9 @@ import { moods } from '../languages/language.ts';
 import { joinClauses, splitClauses } from './split-clauses.ts';
 import { hasWords } from './split-sentences.ts';
 
+/** `Tokyo, 1969`, as scripts say it. */
+const placeAndYear = /^\p{Lu}[\p{L}’'-]+(?:[ ,]+\p{Lu}[\p{L}’'-]+)*,? \d{4}$/u;
+
 /** A sentence, and what it says of the look and the music of the whole video. */
 export interface StyledSentence {
   /** What is left; may be empty. */
@@ -19,10 +22,16 @@ export function takeStyle(sentence: string, language: Language): StyledSentence 
   if (music !== undefined) return { text: '', style: [], music: [music] };
   const look = named(style.clause.exec(whole));
   if (look !== undefined) return { text: '', style: [look], music: [] };
-  if (isTone(whole, style, [style.times])) return { text: '', style: [whole], music: [] };
+  if (placeAndYear.test(whole) || isTone(whole, style, [style.times]))
+    return { text: '', style: [whole], music: [] };
   const found = { style: [] as string[], music: [] as string[] };
-  const kept = splitClauses(sentence).filter(({ text }) => !takeClause(text, language, found));
-  const text = joinClauses(kept).replace(/^(?:and|und|et|y)\s+/i, '');
+  const all = splitClauses(sentence);
+  const kept = all.filter(({ text }) => !takeClause(text, language, found));
+  const text = joinClauses(kept);
+  // What a mood stood before may be about the look as a whole, too: `Cinematic, no people.`
+  const rest =
+    kept.length === all.length ? undefined : named(style.clause.exec(text.replace(/[\s.!。！।]+$/u, '')));
+  if (rest !== undefined) return { ...found, style: [...found.style, rest], text: '' };
   return { ...found, text: hasWords(text) ? text : '' };
 }
 

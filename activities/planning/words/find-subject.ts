@@ -116,11 +116,10 @@ function bare(token: string): string {
   return token.toLowerCase().replace(/^[\p{P}]+|[\p{P}]+$/gu, '');
 }
 
+/** Text that is nothing but marks stays as it is. */
 function trimMarks(text: string): string {
-  return text
-    .trim()
-    .replace(/[\s.,;:!?…。！？、，।؟،]+$/u, '')
-    .replace(/^[\s,;:、，]+/u, '');
+  const bareText = text.replace(/[\s.,;:!?…。！？、，；：।؟،؛–—-]+$/u, '').replace(/^[\s,;:、，]+/u, '');
+  return bareText || text.trim();
 }
 
 export function upperFirst(text: string): string {

@@ -30,5 +30,8 @@ export function findQuoted(text: string): boolean[] {
 /** The first words that stand between quotation marks: a slogan, or something that is said. */
 export function findQuote(text: string): string | undefined {
   const found = /“([^”]+)”|„([^“]+)“|«\s*([^»]+?)\s*»|「([^」]+)」|『([^』]+)』|"([^"]+)"/u.exec(text);
-  return found?.slice(1).find(Boolean);
+  return found
+    ?.slice(1)
+    .find(Boolean)
+    ?.replace(/[,，、،\s]+$/u, '');
 }

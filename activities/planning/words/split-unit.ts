@@ -40,7 +40,7 @@ export function splitInTwo(unit: Unit, subject: string): readonly [Unit, Unit] |
   const pauses = clauses.slice(0, -1).map((_, at) => ({ at, strength: strengthAt(clauses, at) }));
   const startOf = (at: number): string => joinClauses(clauses.slice(0, at + 1));
   const best = pauses
-    .filter(({ at, strength }) => strength > 0 && !subject.includes(startOf(at)))
+    .filter(({ at, strength }) => strength > 0 && !subject.toLowerCase().includes(startOf(at).toLowerCase()))
     .sort((a, b) => b.strength - a.strength)[0];
   if (!best) return undefined;
   const halves = [clauses.slice(0, best.at + 1), clauses.slice(best.at + 1)].map(joinClauses);
