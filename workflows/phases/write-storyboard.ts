@@ -33,7 +33,9 @@ export async function writeStoryboard(
   // What is stored was written without a language model: a video of this id was here before.
   else if (languageModel) treasury.release(planPayment);
   if (planning?.fallback !== undefined) video.warn(planning.fallback);
-  for (const warning of storyboard.warnings) video.warn(warning);
+  // A storyboard that was stored before plans had warnings has none.
+  const { warnings = [] } = storyboard as Partial<Storyboard>;
+  for (const warning of warnings) video.warn(warning);
   video.storyboard.finish(storyboard, planning?.costUsd);
   return storyboard;
 }
