@@ -34,6 +34,13 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
       'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: ':matches(Literal[value="--import"] + Literal, ImportExpression > Literal)[value=/^tsx/]',
+          message: 'tsx keeps its cache where anyone can write: use typescriptFlags or setup/typescript.mjs.',
+        },
+      ],
       eqeqeq: 'error',
     },
   },
@@ -46,5 +53,6 @@ export default tseslint.config(
     files: ['**/*.mjs', '**/*.cjs'],
     ...tseslint.configs.disableTypeChecked,
   },
+  { files: ['workers/setup/typescript.mjs'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['*.mjs', '*.cjs', '**/*.config.mjs'], rules: { 'no-restricted-exports': 'off' } },
 );

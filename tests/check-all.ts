@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 
 import { packageRoot } from '../workers/local-stack/package-root.ts';
+import { typescriptFlags } from '../workers/local-stack/typescript-flags.ts';
 
 const sources = ['workflows', 'activities', 'workers', 'client', 'tests'];
 
@@ -51,7 +52,7 @@ async function checkAll(args: readonly string[]): Promise<number> {
   }
   const tests = await execa(
     process.execPath,
-    ['--import', 'tsx', join(root, 'tests', 'run-jest.ts'), ...args],
+    [...typescriptFlags, join(root, 'tests', 'run-jest.ts'), ...args],
     {
       cwd: root,
       stdio: 'inherit',

@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
 
 import { packageRoot } from '../workers/local-stack/package-root.ts';
+import { typescriptFlags } from '../workers/local-stack/typescript-flags.ts';
 
 /**
  * `npm run test:node24`: the same tests on Node 24, which comes from npm and is kept in Beatreel's own folder.
@@ -16,7 +17,7 @@ async function runOnNode24(args: readonly string[]): Promise<number> {
   const { stdout } = await execa(node, ['--version']);
   if (!stdout.startsWith('v24.')) throw new Error(`${node} is Node ${stdout}; the tests repeat on Node 24.`);
   process.stderr.write(`Testing on Node ${stdout}\n`);
-  const tests = await execa(node, ['--import', 'tsx', join(root, 'tests', 'run-jest.ts'), ...args], {
+  const tests = await execa(node, [...typescriptFlags, join(root, 'tests', 'run-jest.ts'), ...args], {
     cwd: root,
     stdio: 'inherit',
     // Programs that a test starts by name are to be of the same Node.

@@ -8,7 +8,6 @@ const source = new URL('./main.ts', import.meta.url);
 if (existsSync(built) && !(process.env.BEATREEL_FROM_SOURCE === '1' && existsSync(source))) {
   await import(built.href);
 } else {
-  const { register } = await import('tsx/esm/api');
-  register();
+  await import(new URL('../../workers/setup/typescript.mjs', import.meta.url).href);
   await import(source.href);
 }

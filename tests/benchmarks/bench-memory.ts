@@ -13,6 +13,7 @@ import { startVideo } from './support/make-video.ts';
 import { round } from './support/percentile.ts';
 import { readMemory } from './support/process-memory.ts';
 import { note, runBenchmark } from './support/run-benchmark.ts';
+import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
 
 /*
  * Memory of a worker that moves three large chunks at once from the host into the bucket, and of a program that does
@@ -106,7 +107,7 @@ async function buffer({ standIn, env }: BenchStack): Promise<WayFigures> {
   const clips = predictions.filter(({ kind }) => kind === 'clip');
   const addresses = await Promise.all(clips.map(({ id }) => standIn.outputAddress(id)));
   const program = fileURLToPath(new URL('support/buffered-program.ts', import.meta.url));
-  const { stdout } = await execa(process.execPath, ['--import', 'tsx', program, ...addresses], {
+  const { stdout } = await execa(process.execPath, [...typescriptFlags, program, ...addresses], {
     env: { ...env, NODE_NO_WARNINGS: '1' },
   });
   const measured = bufferedSchema.parse(JSON.parse(stdout));

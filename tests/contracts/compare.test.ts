@@ -8,6 +8,7 @@ import { packageRoot } from '../../workers/local-stack/package-root.ts';
 import { compareWithPublished } from './compare-with-published.ts';
 import type { Contract, Schema } from './contract.ts';
 import type { PublishedFile } from './published-file.ts';
+import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
 
 const text: Schema = { type: 'string' };
 
@@ -165,5 +166,5 @@ test('the program exits with 1 when there are differences, and with 2 without a 
 
 function compare(args: readonly string[]) {
   const program = join(packageRoot(), 'tests', 'contracts', 'compare.ts');
-  return execa(process.execPath, ['--import', 'tsx', program, ...args], { reject: false, timeout: 40_000 });
+  return execa(process.execPath, [...typescriptFlags, program, ...args], { reject: false, timeout: 40_000 });
 }

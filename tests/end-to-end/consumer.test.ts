@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 
 import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
 import { type FreshClone, makeFreshClone } from '../support/fresh-clone.ts';
 
 let files: FreshClone;
@@ -14,7 +15,9 @@ beforeAll(async () => {
   files = await makeFreshClone();
   const packages = join(packageRoot(), 'node_modules');
   await symlink(packages, join(files.folder, 'node_modules'));
-  await execa(process.execPath, ['--import', 'tsx', 'workers/build.ts'], { cwd: files.folder });
+  await execa(process.execPath, ['--import', './workers/setup/typescript.mjs', 'workers/build.ts'], {
+    cwd: files.folder,
+  });
   consumer = join(files.folder, 'consumer');
   await cp(join(packageRoot(), 'tests', 'end-to-end', 'consumer'), consumer, { recursive: true });
   await mkdir(join(consumer, 'node_modules'));
@@ -45,16 +48,37 @@ test('another project talks to Temporal through the built client', async () => {
   expect(JSON.parse(stdout)).toEqual({ refused: true, videos: true });
 }, 60_000);
 
-test('the built worker and the built command line start', async () => {
-  const help = await execa(process.execPath, [join(files.folder, 'client', 'cli', 'beatreel.mjs'), '--help']);
+/** Fails as soon as a program asks for tsx. */
+const withoutTsx = [
+  'export const resolve = (name, context, next) => {',
+  'if (/^tsx|node_modules.tsx/.test(name)) throw new Error(`${name} was loaded`);',
+  'return next(name, context); };',
+].join(' ');
+const hook = `import { register } from 'node:module'; register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(withoutTsx)}`)});`;
+
+test('the built worker, webhook endpoint and command line start without a compiler', async () => {
+  const command = process.execPath;
+  const flags = ['--import', `data:text/javascript,${encodeURIComponent(hook)}`];
+  const help = await execa(command, [
+    ...flags,
+    join(files.folder, 'client', 'cli', 'beatreel.mjs'),
+    '--help',
+  ]);
   expect(help.stdout).toContain('start');
-  const worker = await execa(
-    process.execPath,
-    [join(files.folder, 'dist', 'workers', 'main.js'), '--pool', 'nonsense'],
-    {
-      reject: false,
-    },
-  );
+  const program = (name: string): string => join(files.folder, 'dist', 'workers', name);
+  const worker = await execa(command, [...flags, program('main.js'), '--pool', 'nonsense'], {
+    reject: false,
+  });
   expect(worker.exitCode).toBe(1);
   expect(worker.stderr).toContain('--pool is "nonsense": one of orchestrator, generate, transfer, render.');
+  const env = { S3_BUCKET: '', S3_ENDPOINT: '' };
+  const webhooks = await execa(command, [...flags, program('webhooks/main.js')], { reject: false, env });
+  expect(webhooks.exitCode).toBe(1);
+  expect(webhooks.stderr).not.toContain('tsx');
+  const source = await execa(
+    command,
+    [...flags, ...typescriptFlags, join(packageRoot(), 'workers', 'main.ts'), '--pool', 'nonsense'],
+    { reject: false },
+  );
+  expect(source.stderr).toContain('tsx was loaded');
 }, 60_000);

@@ -13,6 +13,7 @@ import { isAlive, listenersOf, livingProcesses, processesOf } from './living-pro
 import { withTemporaryFolder } from './temporary-folder.ts';
 import { placeholderHost, shippedConfig, stackTools, withStack } from './with-stack.ts';
 import { until } from './until.ts';
+import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 const programs = join(import.meta.dirname, 'programs');
@@ -157,7 +158,7 @@ linuxTest('when one server does not start the others are stopped', async () => {
 
 linuxTest('when the process that started the stack is killed the servers end', async () => {
   await withTemporaryFolder(async (root) => {
-    const args = ['--import', 'tsx', join(programs, 'start-stack.ts'), root, placeholderHost];
+    const args = [...typescriptFlags, join(programs, 'start-stack.ts'), root, placeholderHost];
     const starter = spawn(process.execPath, args, { cwd: repository, stdio: ['ignore', 'pipe', 'inherit'] });
     await once(starter.stdout, 'data');
     expect(processesOf(root).length).toBeGreaterThanOrEqual(6);

@@ -17,6 +17,7 @@ import { waitUntilReady } from '../../workers/local-stack/processes/wait-until-r
 import { isAlive, livingProcesses } from './living-processes.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 import { until } from './until.ts';
+import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
 
 const programs = join(import.meta.dirname, 'programs');
 const linuxTest = process.platform === 'linux' ? test : test.skip;
@@ -91,8 +92,7 @@ linuxTest('when this process is killed by SIGKILL its servers and their children
   await withTemporaryFolder(async (folder) => {
     const logFile = join(folder, 'server.log');
     const args = [
-      '--import',
-      'tsx',
+      ...typescriptFlags,
       join(programs, 'start-server.ts'),
       join(programs, 'stubborn-server.mjs'),
       logFile,
@@ -180,7 +180,7 @@ test('one at a time holds a lock, and a lock whose holder was killed can be take
 
     const module = new URL('../../workers/local-stack/processes/hold-lock.ts', import.meta.url).href;
     const script = `const { holdLock } = await import(${JSON.stringify(module)}); await holdLock(${JSON.stringify(path)}); console.log('held'); setInterval(() => undefined, 1000)`;
-    const args = ['--import', 'tsx', '--input-type=module', '-e', script];
+    const args = [...typescriptFlags, '--input-type=module', '-e', script];
     const holder = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(holder.stdout, 'data');
     expect(await holdLock(path)).toBeUndefined();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { access, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { access, cp, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { execa } from 'execa';
@@ -23,7 +23,7 @@ const lockfile = {
 /** A checkout with one package that needs no network, and Beatreel's set-up. */
 async function withCheckout<T>(use: (root: string) => Promise<T>): Promise<T> {
   return withTemporaryFolder(async (root) => {
-    await cp(join(repository, 'workers', 'setup', 'setup.mjs'), join(root, 'workers', 'setup', 'setup.mjs'));
+    await cp(join(repository, 'workers', 'setup'), join(root, 'workers', 'setup'), { recursive: true });
     await mkdir(join(root, 'greeter'));
     await writeFile(
       join(root, 'greeter', 'package.json'),
@@ -116,14 +116,44 @@ test('an old Node is refused with the version that is needed', async () => {
 
 test('a program in TypeScript runs', async () => {
   await withCheckout(async (root) => {
-    await setUp(root, []);
-    await symlink(join(repository, 'node_modules', 'tsx'), join(root, 'node_modules', 'tsx'));
-    await writeFile(join(root, 'other.ts'), 'export const answer: number = 42;\n');
-    await writeFile(
-      join(root, 'program.ts'),
-      "import { answer } from './other.ts';\nconsole.log(answer satisfies number);\n",
-    );
+    await writeTypescript(root);
     expect(await setUp(root, ['program.ts'])).toMatchObject({ stdout: '42', stderr: '', exitCode: 0 });
+  });
+});
+
+async function writeTypescript(root: string): Promise<void> {
+  await setUp(root, []);
+  await symlink(join(repository, 'node_modules', 'tsx'), join(root, 'node_modules', 'tsx'));
+  await writeFile(join(root, 'other.ts'), 'export const answer: number = 42;\n');
+  await writeFile(
+    join(root, 'program.ts'),
+    "import { answer } from './other.ts';\nconsole.log(answer satisfies number);\n",
+  );
+}
+
+test('compiled code comes from the checkout alone, and what others leave in the temporary folder is not run', async () => {
+  await withCheckout(async (root) => {
+    await writeTypescript(root);
+    const program = `${await readFile(join(root, 'program.ts'), 'utf8')}import { tmpdir } from 'node:os';\nconsole.log(tmpdir());\n`;
+    await writeFile(join(root, 'program.ts'), program);
+    const env = { TMPDIR: join(root, 'temporary') };
+    await setUp(root, ['program.ts'], env);
+    // A stranger knows the names of the files: they follow from the source alone.
+    const cache = join(root, '.beatreel', 'cache', `tsx-${process.getuid!()}`);
+    const theirs = join(env.TMPDIR, `tsx-${process.getuid!()}`);
+    await mkdir(env.TMPDIR);
+    await rename(cache, theirs);
+    const names = await readdir(theirs);
+    expect(names).toHaveLength(2);
+    for (const name of names) await writeFile(join(theirs, name), '{"code":"console.log(\'theirs\')"}');
+    expect(await setUp(root, ['program.ts'], env)).toMatchObject({
+      stdout: `42\n${env.TMPDIR}`,
+      stderr: '',
+      exitCode: 0,
+    });
+    expect((await readdir(cache)).sort()).toEqual(names.sort());
+    const folders = ['.beatreel', join('.beatreel', 'cache')].map((name) => stat(join(root, name)));
+    expect((await Promise.all(folders)).map(({ mode }) => mode & 0o777)).toEqual([0o700, 0o700]);
   });
 });
 

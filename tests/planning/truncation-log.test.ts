@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
 import { appendTruncation } from '../../activities/planning/truncation-log.ts';
+import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
 
 const entry = { videoId: 'my-video', originalCount: 10, truncatedCount: 3 };
 let root = '';
@@ -66,7 +67,7 @@ test('many writers at once leave one whole line per video', async () => {
 test('several processes at once leave one whole line per video', async () => {
   const program = fileURLToPath(new URL('support/append-from-process.ts', import.meta.url));
   await Promise.all(
-    Array.from({ length: 3 }, () => execa(process.execPath, ['--import', 'tsx', program, root, '20'])),
+    Array.from({ length: 3 }, () => execa(process.execPath, [...typescriptFlags, program, root, '20'])),
   );
 
   const ids = (await readLines(root)).map((line) => (line as typeof entry).videoId);

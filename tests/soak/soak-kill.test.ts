@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 
 import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
 
 test('ten kills at random moments buy nothing twice, lose nothing and leave nothing', async () => {
   const seed = String(1 + Math.floor(Math.random() * 1_000_000));
   const { stdout, stderr, exitCode } = await execa(
     process.execPath,
-    ['--import', 'tsx', join(packageRoot(), 'tests', 'soak', 'soak-kill.ts')].concat(
+    [...typescriptFlags, join(packageRoot(), 'tests', 'soak', 'soak-kill.ts')].concat(
       ...[['--kills', '10'], ['--seed', seed], ['--json']],
     ),
     { cwd: packageRoot(), reject: false },

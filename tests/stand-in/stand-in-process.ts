@@ -8,6 +8,7 @@ import { ffmpegPath } from './media-tools.ts';
 import { createApi } from './stand-in-harness.ts';
 import type { ChildProcess } from 'node:child_process';
 import type { Api } from './stand-in-harness.ts';
+import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
 
 const main = join(import.meta.dirname, '../../workers/stand-in/main.ts');
 
@@ -31,7 +32,7 @@ export async function withProcesses(
   const agent = new Agent();
   const start: StartProcess = async (port = 0, more = []) => {
     const options = ['--port', String(port), '--folder', folder, '--drawing', 'cheap', ...more];
-    const child = spawn(process.execPath, ['--import', 'tsx', main, ...options], {
+    const child = spawn(process.execPath, [...typescriptFlags, main, ...options], {
       env: { ...process.env, FFMPEG: ffmpegPath, STAND_IN_TOKEN: 'secret' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

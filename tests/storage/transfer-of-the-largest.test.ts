@@ -8,6 +8,7 @@ import { connectS3 } from '../../activities/storage/create-s3-client.ts';
 import type { TransferProgress } from '../../activities/storage/transfer/transfer-request.ts';
 import { partBytes, startTransferBench, type TransferBench } from './start-transfer-bench.ts';
 import { box, sha256 } from './test-files.ts';
+import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
 
 /** The most that move at once, by default. */
 const partsInFlight = 3;
@@ -45,7 +46,7 @@ function crcOf(bytes: Buffer): string {
 async function killAt(storedParts: number, address: string, key: string): Promise<TransferProgress> {
   const { endpoint = '', bucket } = bench.server.s3.settings;
   const program = fileURLToPath(new URL('programs/transfer-program.ts', import.meta.url));
-  const worker = spawn(process.execPath, ['--import', 'tsx', program, address, key], {
+  const worker = spawn(process.execPath, [...typescriptFlags, program, address, key], {
     env: {
       ...process.env,
       S3_ENDPOINT: endpoint,

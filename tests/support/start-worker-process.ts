@@ -4,6 +4,7 @@ import { execa } from 'execa';
 
 import { packageRoot } from '../../workers/local-stack/package-root.ts';
 import { until } from './until.ts';
+import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
 
 /** A worker as it runs in production: a process of its own, told everything by its environment. */
 export interface WorkerProcess {
@@ -27,7 +28,7 @@ export async function startWorkerProcess(
 ): Promise<WorkerProcess> {
   const root = packageRoot();
   const flags = pools.flatMap((pool) => ['--pool', pool]);
-  const process = execa('node', ['--import', 'tsx', join(root, 'workers', 'main.ts'), ...flags], {
+  const process = execa('node', [...typescriptFlags, join(root, 'workers', 'main.ts'), ...flags], {
     cwd: root,
     env,
     reject: false,

@@ -5,6 +5,7 @@ import { request } from 'undici';
 
 import { packageRoot } from '../../workers/local-stack/package-root.ts';
 import { until } from '../support/until.ts';
+import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
 
 const secret = 'a-secret-of-the-tests-of-no-value-elsewhere';
 
@@ -45,7 +46,7 @@ test.each([
 
 function start(env: Readonly<Record<string, string>>) {
   const root = packageRoot();
-  const child = execa('node', ['--import', 'tsx', join(root, 'workers', 'webhooks', 'main.ts')], {
+  const child = execa('node', [...typescriptFlags, join(root, 'workers', 'webhooks', 'main.ts')], {
     cwd: root,
     // Nothing here gets as far as the host.
     env: { BEATREEL_WEBHOOK_SECRET: '', REPLICATE_BASE_URL: 'http://127.0.0.1:9/v1', ...env },

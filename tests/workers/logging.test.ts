@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 
 import { describeUnit } from '../../workers/logging/describe-unit.ts';
+import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
 
 test.each([
   ['still-03-t0-submit', { phase: 'storyboard', beat: 3 }],
@@ -28,7 +29,7 @@ async function logLine(format: string): Promise<string> {
   `;
   const { stdout, stderr } = await execa(
     process.execPath,
-    ['--import', 'tsx', '--input-type=module', '--eval', program],
+    [...typescriptFlags, '--input-type=module', '--eval', program],
     { env: { BEATREEL_LOG: format } },
   );
   expect(stdout).toBe('');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 
 import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
 
 /** Everything a program needs but the keys of hosts. */
 const env = {
@@ -42,7 +43,7 @@ test.each([
   async ({ program, less, sentence }) => {
     const { exitCode, stdout, stderr } = await execa(
       process.execPath,
-      ['--import', 'tsx', join(packageRoot(), program)],
+      [...typescriptFlags, join(packageRoot(), program)],
       { cwd: packageRoot(), env: { ...env, ...less }, extendEnv: false, reject: false },
     );
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+
+import { makeStateFolder } from '../local-stack/private-folder.ts';
 
 /** Tells other programs of this checkout how to reach a stack that is up: a flat object of environment variables. */
 const fileName = 'dev-environment.json';
@@ -22,7 +24,7 @@ export function findRunningStack(root: string): Record<string, string> | undefin
 
 /** Says that a stack is up. The file opens the servers, so only its owner may read it. */
 export async function announceStack(root: string, env: Readonly<Record<string, string>>): Promise<void> {
-  await mkdir(join(root, '.beatreel'), { recursive: true });
+  await makeStateFolder(root);
   const content = JSON.stringify({ ...env, [ownerVariable]: String(process.pid) }, null, 2);
   await writeFile(pathOf(root), `${content}\n`, { mode: 0o600 });
 }

@@ -1,6 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { makeStateFolder } from './private-folder.ts';
+
 /** Enough to compare with the day before; a run's logs are a few hundred kilobytes. */
 const keptRuns = 10;
 
@@ -9,7 +11,7 @@ const keptRuns = 10;
  * sorts by time. Each run has its own, so that two at once do not write into the same file.
  */
 export async function createLogFolder(root: string): Promise<string> {
-  const parent = join(root, '.beatreel', 'logs');
+  const parent = join(await makeStateFolder(root), 'logs');
   const startedAt = new Date().toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
   const folder = join(parent, `${startedAt}-${process.pid}`);
   await mkdir(folder, { recursive: true });

@@ -1,11 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { z } from 'zod';
 
 import { BeatreelFailure } from '../../activities/runtime/failures.ts';
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { makeStateFolder } from './private-folder.ts';
 
 const credentialsSchema = z.object({
   accessKeyId: z.string().min(16),
@@ -28,7 +29,7 @@ export interface LocalCredentials extends StoredCredentials {
  * @throws BeatreelFailure `InvalidRequest` when the file is there but damaged
  */
 export async function loadLocalCredentials(root: string): Promise<LocalCredentials> {
-  const file = join(root, '.beatreel', 'credentials.json');
+  const file = join(await makeStateFolder(root), 'credentials.json');
   const stored = (await read(file)) ?? (await create(file));
   // Follows from what is stored, so that a checkout whose file is older has one as well, and every process the same.
   const webhookSecret = createHmac('sha256', stored.secretAccessKey).update('webhooks').digest('hex');
@@ -56,7 +57,6 @@ async function create(file: string): Promise<StoredCredentials> {
     secretAccessKey: randomBytes(30).toString('base64url'),
     standInToken: randomBytes(30).toString('base64url'),
   };
-  await mkdir(dirname(file), { recursive: true });
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   await writeFile(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   try {

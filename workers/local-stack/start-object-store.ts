@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
@@ -35,7 +36,7 @@ export interface LocalObjectStore extends RunningServer {
  */
 export async function startObjectStore(options: ObjectStoreOptions): Promise<LocalObjectStore> {
   const folder = resolve(options.root, options.config.folder);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   return retryOnTakenPort(() => tryToStart(options, folder));
 }
 
@@ -67,6 +68,7 @@ async function startOnPorts(
       HOME: folder,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      ...closedDoors(),
     },
     logFile: join(logFolder, 'object-store.log'),
     leftovers: socketFiles(ports),
@@ -115,13 +117,11 @@ function buildArguments(folder: string, ports: StorePorts): string[] {
     'volume.preStopSeconds': 0,
     'filer.port': ports.filer,
     'filer.port.grpc': ports.filerGrpc,
-    // The filer asks for no signature; at least no web page may read it from a browser.
-    'filer.allowedOrigins': 'http://127.0.0.1',
     's3.port': ports.s3,
     's3.port.grpc': ports.s3Grpc,
     's3.port.iceberg': 0,
     's3.port.lance': 0,
-    's3.allowedOrigins': 'http://127.0.0.1',
+    's3.allowedOrigins': noPage,
     // A misspelt bucket is an error here, as it is on AWS.
     's3.autoCreateBucket': false,
     // Listens even without its pages, so it gets ports of its own.
@@ -129,12 +129,32 @@ function buildArguments(folder: string, ports: StorePorts): string[] {
     'admin.port.grpc': ports.adminGrpc,
     'admin.ui': false,
     webdav: false,
+    // Master and filer would let anyone read, write and delete over HTTP; the S3 gateway speaks gRPC with them.
+    disableHttp: true,
   };
   return [
     '-logtostderr=true',
     'mini',
     ...Object.entries(flags).map(([name, value]) => `-${name}=${value.toString()}`),
   ];
+}
+
+/** An origin that no web page can have. The gateway listens to its flag, the filer to the environment alone. */
+const noPage = 'https://no-page.invalid';
+
+/**
+ * Keeps web pages and unsigned requests out of every port: the keys are known to this one process, which signs its
+ * own requests between volume, filer and gateway with them.
+ */
+function closedDoors(): Record<string, string> {
+  const key = (): string => randomBytes(32).toString('hex');
+  return {
+    WEED_CORS_ALLOWED_ORIGINS_VALUES: noPage,
+    WEED_JWT_SIGNING_KEY: key(),
+    WEED_JWT_SIGNING_READ_KEY: key(),
+    WEED_JWT_FILER_SIGNING_KEY: key(),
+    WEED_JWT_FILER_SIGNING_READ_KEY: key(),
+  };
 }
 
 /** SeaweedFS names these itself and leaves some of them behind even when it is stopped kindly. */

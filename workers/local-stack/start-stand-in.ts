@@ -9,6 +9,7 @@ import { packageRoot } from './package-root.ts';
 import { lockServerData } from './processes/lock-server-data.ts';
 import { startServerProcess, type RunningServer } from './processes/start-server-process.ts';
 import { waitUntilReady } from './processes/wait-until-ready.ts';
+import { typescriptFlags } from './typescript-flags.ts';
 
 /** What the stand-in needs to start. */
 export interface StandInProcessOptions {
@@ -43,7 +44,7 @@ const readySchema = z.object({ baseUrl: z.url() });
 export async function startStandIn(options: StandInProcessOptions): Promise<LocalStandIn> {
   const { config, token, logFolder } = options;
   const folder = resolve(options.root, config.folder);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const program = options.program ?? standInProgram();
   const logFile = join(logFolder, 'stand-in.log');
   const lock = await lockServerData({ server: 'The stand-in', path: folder, setting: 'standIn.folder' });
@@ -86,8 +87,8 @@ function standInProgram(): string {
   return join(dirname(here), '..', 'stand-in', `main${extname(here)}`);
 }
 
-function loader(program: string): string[] {
-  return program.endsWith('.ts') ? ['--import', 'tsx'] : [];
+function loader(program: string): readonly string[] {
+  return program.endsWith('.ts') ? typescriptFlags : [];
 }
 
 /** Its first line of JSON says where it listens. */

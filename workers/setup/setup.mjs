@@ -8,7 +8,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -16,7 +16,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const lockfile = join(root, 'package-lock.json');
 const modules = join(root, 'node_modules');
 const stampFile = join(modules, '.beatreel-lock-sha256');
-const setupLock = join(root, '.beatreel', 'setup.lock');
+const stateFolder = join(root, '.beatreel');
+const setupLock = join(stateFolder, 'setup.lock');
 
 // Said at every start otherwise; `engines` and the README say which Node is needed, and from when on.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -75,7 +76,8 @@ function installedByHand() {
 
 /** Two installations into one folder destroy each other; the second waits here and then finds the work done. */
 async function takeSetupLock() {
-  mkdirSync(join(root, '.beatreel'), { recursive: true });
+  mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
+  chmodSync(stateFolder, 0o700);
   for (;;) {
     try {
       writeFileSync(setupLock, String(process.pid), { flag: 'wx' });
@@ -143,7 +145,7 @@ async function becomeProgram([program, ...args]) {
   const path = resolve(root, program);
   if (!existsSync(path)) fail(`${path} does not exist, so it cannot be run.`);
   process.argv = [process.execPath, path, ...args];
-  if (path.endsWith('.ts')) await import('tsx');
+  if (path.endsWith('.ts')) await import('./typescript.mjs');
   await import(pathToFileURL(path).href);
 }
 

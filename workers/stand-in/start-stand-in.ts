@@ -10,6 +10,7 @@ import { fileRoutes, readUploadByAddress } from './files/file-routes.ts';
 import { UploadStore } from './files/upload-store.ts';
 import { accountRoutes } from './http/account-routes.ts';
 import { authorize } from './http/authorize.ts';
+import { refuseWebPages } from './http/refuse-web-pages.ts';
 import { StandInServer } from './http/stand-in-server.ts';
 import { isMinimaxPath, minimaxRoutes } from './minimax/minimax-routes.ts';
 import { modelRoutes } from './models/model-routes.ts';
@@ -57,6 +58,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     routes: routesOf(parts, control, check),
     // MiniMax refuses a key in its own words.
     authorize: (exchange) => {
+      refuseWebPages(exchange);
       if (!isMinimaxPath(exchange.url.pathname)) check(exchange);
     },
     onAnswer: (status) => {

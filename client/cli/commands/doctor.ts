@@ -33,7 +33,8 @@ export function addDoctorCommand(program: Command): void {
 async function runDoctor(args: readonly string[]): Promise<number> {
   const isSource = import.meta.url.endsWith('.ts');
   const program = new URL(`../../../workers/doctor/main.${isSource ? 'ts' : 'js'}`, import.meta.url);
-  const loader = isSource ? ['--import', import.meta.resolve('tsx')] : [];
+  const typescript = new URL('../../../workers/setup/typescript.mjs', import.meta.url);
+  const loader = isSource ? ['--import', typescript.href] : [];
   const doctor = spawn(process.execPath, [...loader, fileURLToPath(program), ...args], { stdio: 'inherit' });
   const [exitCode] = (await once(doctor, 'exit')) as [number | null];
   return exitCode ?? 1;

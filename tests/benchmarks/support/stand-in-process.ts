@@ -9,6 +9,7 @@ import {
   type RunningServer,
 } from '../../../workers/local-stack/processes/start-server-process.ts';
 import { waitUntilReady } from '../../../workers/local-stack/processes/wait-until-ready.ts';
+import { typescriptFlags } from '../../../workers/local-stack/typescript-flags.ts';
 
 /** How long the stand-in takes for each kind, in seconds. */
 export interface HostLatency {
@@ -62,8 +63,7 @@ export async function startStandInProcess({
     name: 'The stand-in',
     command: process.execPath,
     args: [
-      '--import',
-      'tsx',
+      ...typescriptFlags,
       join(packageRoot(), 'workers', 'stand-in', 'main.ts'),
       ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
     ],

@@ -7,6 +7,7 @@ import {
   type RunningServer,
 } from '../../../workers/local-stack/processes/start-server-process.ts';
 import { waitUntilReady } from '../../../workers/local-stack/processes/wait-until-ready.ts';
+import { typescriptFlags } from '../../../workers/local-stack/typescript-flags.ts';
 
 /** The endpoint in a process of its own. */
 export interface WebhooksProcess extends RunningServer {
@@ -31,7 +32,7 @@ export async function startWebhooksProcess(
   const server = startServerProcess({
     name: 'The webhook endpoint',
     command: process.execPath,
-    args: ['--import', 'tsx', join(packageRoot(), 'workers', 'webhooks', 'main.ts')],
+    args: [...typescriptFlags, join(packageRoot(), 'workers', 'webhooks', 'main.ts')],
     cwd: packageRoot(),
     env: {
       PATH: process.env['PATH'] ?? '',

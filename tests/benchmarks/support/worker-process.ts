@@ -11,6 +11,7 @@ import {
   type RunningServer,
 } from '../../../workers/local-stack/processes/start-server-process.ts';
 import { waitUntilReady } from '../../../workers/local-stack/processes/wait-until-ready.ts';
+import { typescriptFlags } from '../../../workers/local-stack/typescript-flags.ts';
 
 /** What a worker is started from. */
 export interface WorkerProcessOptions {
@@ -37,7 +38,7 @@ export async function startWorkerProcess(options: WorkerProcessOptions): Promise
   const server = startServerProcess({
     name: `The worker ${name}`,
     command: process.execPath,
-    args: ['--import', 'tsx', program, ...pools],
+    args: [...typescriptFlags, program, ...pools],
     cwd: packageRoot(),
     env: {
       PATH: process.env['PATH'] ?? '',

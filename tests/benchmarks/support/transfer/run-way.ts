@@ -27,7 +27,7 @@ export interface Journey {
 /** Runs a way that is written in Node; the time is that of the transfer, without the start of the program. */
 export async function runNodeWay(way: string, { address, keys, env }: Journey): Promise<WayRun> {
   const file = fileURLToPath(new URL('node-way-program.ts', import.meta.url));
-  const { stdout } = await execa(process.execPath, ['--import', 'tsx', file, way, address, ...keys], {
+  const { stdout } = await execa(process.execPath, [...typescriptFlags, file, way, address, ...keys], {
     env: { ...env, NODE_NO_WARNINGS: '1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   });
   return runSchema.parse(JSON.parse(stdout));
@@ -72,3 +72,4 @@ seconds = time.monotonic() - started
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps({"seconds": seconds, "peakMiB": used.ru_maxrss / 1024, "cpuSeconds": used.ru_utime + used.ru_stime}))
 `;
+import { typescriptFlags } from '../../../../workers/local-stack/typescript-flags.ts';
