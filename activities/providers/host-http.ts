@@ -4,7 +4,7 @@ import { Agent, type Dispatcher, request } from 'undici';
 
 import { failureTypes } from '../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../runtime/failures.ts';
-import { redact } from './host-words.ts';
+import { keepSecret } from '../runtime/secrets.ts';
 import { LostAnswer } from './lost-answer.ts';
 import { wasNeverSent } from './never-sent.ts';
 
@@ -53,6 +53,7 @@ export class HostHttp {
 
   constructor(address: HostAddress) {
     this.#address = address;
+    keepSecret(address.token);
   }
 
   /** A call that costs nothing, however often it is made. @throws BeatreelFailure ProviderUnavailable without an answer */
@@ -102,7 +103,7 @@ export class HostHttp {
     return {
       status: response.statusCode,
       retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-      body: redact(await readText(response, mostBytes), token),
+      body: await readText(response, mostBytes),
     };
   }
 

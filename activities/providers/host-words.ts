@@ -1,3 +1,5 @@
+import { redact } from '../runtime/secrets.ts';
+
 /** The most that is kept of what a host says. */
 const maxLength = 500;
 
@@ -8,11 +10,13 @@ const maxLength = 500;
  */
 export function hostWords(text: string): string {
   return (
-    text
-      // No more is kept in the end, and hosts quote files of megabytes.
-      .slice(0, 20 * maxLength)
+    // No more is kept in the end, and hosts quote files of megabytes.
+    redact(text.slice(0, 20 * maxLength))
       .replace(/\bdata:[\w.+-]*\/?[\w.+-]*[;,][^\s"'<>]*/g, 'data:…')
-      .replace(/(https?:\/\/[^\s"'<>/?#]+)[^\s"'<>]*/g, '$1/…')
+      .replace(/(https?:\/\/)(?:[^\s"'<>/?#\\]*@)?([^\s"'<>/?#\\]+)[^\s"'<>]*/g, '$1$2/…')
+      // Addresses inside JSON inside a text, inside the query of an address, and in base64, whose group may begin before.
+      .replace(/https?(?:\\{0,8}:|%(?:25){0,4}3A)(?:\\{1,8}\/|%(?:25){0,4}2F){2}[^\s"'<>]*/gi, 'https:…')
+      .replace(/(?:aHR0cDov|aHR0cHM6|h0dHA6L|h0dHBzO|odHRwOi|odHRwcz)[\w+/=-]*/g, '…')
       .replace(/\br8_\w+/g, 'r8_…')
       .replace(/\bsk-[\w-]+/g, 'sk-…')
       // Keys of older MiniMax accounts are signed tokens (JWT).
@@ -21,9 +25,4 @@ export function hostWords(text: string): string {
       .trim()
       .slice(0, maxLength)
   );
-}
-
-/** Hosts repeat keys, whatever they look like. @param key ours; one that is too short to be one is left alone */
-export function redact(text: string, key: string | undefined): string {
-  return key !== undefined && key.length >= 8 ? text.replaceAll(key, '…') : text;
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+import { redactValue } from '../runtime/secrets.ts';
 import { parseJson, type JsonReading } from './parse-json.ts';
 
 /** What an answer says, or why it cannot be read: the fields, never their values. */
@@ -9,7 +10,7 @@ export type ParsedAnswer<T> =
 /** The fields that a problem names at most: an answer may have millions. */
 const mostFields = 20;
 
-/** Reads an answer by its schema. */
+/** Reads an answer by its schema, without the secrets that the host repeats in it. */
 export async function parseAnswer<T>(
   schema: z.ZodType<T>,
   body: string,
@@ -18,7 +19,15 @@ export async function parseAnswer<T>(
   const json = await parseJson(body, reading);
   if (!json.ok) return json;
   const parsed = schema.safeParse(json.value);
-  if (parsed.success) return { ok: true, value: parsed.data };
+  if (parsed.success) return withoutSecrets(parsed.data);
   const fields = parsed.error.issues.slice(0, mostFields).map((issue) => issue.path.join('.'));
   return { ok: false, problem: `fields ${fields.join(', ')}` };
+}
+
+function withoutSecrets<T>(value: T): ParsedAnswer<T> {
+  try {
+    return { ok: true, value: redactValue(value) };
+  } catch {
+    return { ok: false, problem: 'more text than an answer has' };
+  }
 }

@@ -6,17 +6,19 @@ import { isFinal } from '../../workflows/domain/failures.ts';
 import { capDetails, capText } from './cap-text.ts';
 import { BeatreelFailure } from './failures.ts';
 import { clampWaitMs } from './outside-numbers.ts';
+import { redactError, redactValue } from './secrets.ts';
 
 /**
  * The one place where our errors become what Temporal stores. Cancellation passes as it is; an error that is not
- * ours keeps its message and is retried.
+ * ours keeps its message and is retried. No secret of this process passes.
  *
  * @param attempt of the activity, 1-based
  */
 export function toApplicationFailure(error: unknown, attempt: number): unknown {
+  redactError(error);
   if (error instanceof ApplicationFailure || error instanceof CancelledFailure) return error;
   if (!(error instanceof BeatreelFailure)) return capForeign(error);
-  const details = capDetails(error.details);
+  const details = capDetails(redactValue(error.details));
   const pending = error.type === failureTypes.predictionPending;
   return ApplicationFailure.create({
     message: capText(error.message),

@@ -111,7 +111,7 @@ export async function downloadArtifact(
   const meter = createMeter(watch, checksumOf(ref).algorithm);
   try {
     await storageCall({ doing: `Downloading ${ref.key}`, signal: watch.signal }, () =>
-      pipeline(body, meter.pass, createWriteStream(partial), signalOption(watch.signal)),
+      pipeline(body, meter.pass, createWriteStream(partial, { flags: 'wx' }), signalOption(watch.signal)),
     );
     requireWhole(meter.sum().sizeBytes, sizeBytes, ref.key);
     requireSame(meter.sum(), ref);

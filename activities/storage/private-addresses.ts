@@ -23,43 +23,56 @@ const privateIpv4 = [
   '240.0.0.0/4',
 ];
 
+/** All of the public Internet that is IPv6. Source: IANA IPv6 Global Unicast Address Assignments, read 2026-11. */
+const publicIpv6 = blockListOf(['2000::/3']);
+
 /**
- * IPv6 ranges that are not the public Internet, and those that carry an IPv4 address inside (compatible, NAT64,
- * Teredo, 6to4), which could smuggle a private one. Mapped addresses are checked by the IPv4 rules.
+ * IPv6 ranges within it that are not public: protocol assignments with Teredo, documentation, and 6to4, which carries
+ * an IPv4 address through relays that nobody runs any more.
  * Source: IANA IPv6 Special-Purpose Address Registry, read 2026-11.
  */
-const privateIpv6 = [
-  '::/96',
-  '64:ff9b::/96',
-  '64:ff9b:1::/48',
-  '100::/64',
-  '2001::/23',
-  '2001:db8::/32',
-  '2002::/16',
-  '3fff::/20',
-  'fc00::/7',
-  'fe80::/10',
-  'fec0::/10',
-  'ff00::/8',
-];
+const privateIpv6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
+
+/**
+ * Addresses by which networks without IPv4 reach IPv4: the last 32 bits are what they lead to. The range for private
+ * use, `64:ff9b:1::/48`, leads where its network likes and stays private. Source: RFC 6052, RFC 8215.
+ */
+const nat64 = blockListOf(['64:ff9b::/96']);
+/** IPv4 addresses written as IPv6. */
+const mapped = blockListOf(['::ffff:0:0/96']);
 
 const privateRanges = blockListOf([...privateIpv4, ...privateIpv6]);
 const linkLocalRanges = blockListOf(['169.254.0.0/16', 'fe80::/10', 'fd00:ec2::/32']);
 
 /** True for an IP address that is not on the public Internet, and for text that is no IP address at all. */
 export function isPrivateAddress(address: string): boolean {
-  return isIn(privateRanges, address);
+  const reached = leadsTo(address);
+  if (isIP(reached) === 6 && !publicIpv6.check(reached, 'ipv6')) return true;
+  return isIn(privateRanges, reached);
 }
 
 /** True for link-local addresses, where the clouds' metadata servers hand out credentials. */
 export function isLinkLocalAddress(address: string): boolean {
-  return isIn(linkLocalRanges, address);
+  return isIn(linkLocalRanges, leadsTo(address));
 }
 
 function isIn(ranges: BlockList, address: string): boolean {
+  const family = isIP(address);
+  return family === 0 || ranges.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** The address without its zone; of one that carries an IPv4 address, that. */
+function leadsTo(address: string): string {
   const bare = address.split('%', 1)[0] ?? '';
-  const family = isIP(bare);
-  return family === 0 || ranges.check(bare, family === 6 ? 'ipv6' : 'ipv4');
+  if (isIP(bare) !== 6) return bare;
+  return nat64.check(bare, 'ipv6') || mapped.check(bare, 'ipv6') ? lastFourBytes(bare) : bare;
+}
+
+function lastFourBytes(address: string): string {
+  // The parser of addresses writes them in one way, without dots: `[::ffff:a00:1]`.
+  const groups = new URL(`http://[${address}]`).hostname.slice(1, -1).split(':').slice(-2);
+  const [high = 0, low = 0] = groups.map((group) => Number.parseInt(group === '' ? '0' : group, 16));
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 
 function blockListOf(ranges: readonly string[]): BlockList {

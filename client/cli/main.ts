@@ -18,6 +18,7 @@ import { addVerifyCommand } from './commands/verify.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { exitCodeHelp, exitCodes } from './exit-codes.ts';
 import { Output } from './output.ts';
+import { printableLines } from './printable.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The `beatreel` program. */
@@ -48,7 +49,7 @@ function createProgram(json: boolean): Command {
     .exitOverride()
     .configureOutput({
       writeErr: (text) => {
-        if (!json) process.stderr.write(text);
+        if (!json) process.stderr.write(printableLines(text));
       },
     })
     .showHelpAfterError('Try --help.');

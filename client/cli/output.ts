@@ -1,6 +1,7 @@
 import { BeatreelError } from '../errors/beatreel-error.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
 import { VideoParked } from '../errors/video-parked.ts';
+import { printableJson, printableLines } from './printable.ts';
 
 /** Where a command says things: words for people, or one JSON document a line and nothing else. */
 export class Output {
@@ -12,22 +13,22 @@ export class Output {
 
   /** What the command was asked for. */
   result(value: unknown, words: string): void {
-    process.stdout.write(this.json ? `${JSON.stringify(value)}\n` : `${words}\n`);
+    process.stdout.write(`${this.json ? printableJson(value) : printableLines(words)}\n`);
   }
 
   /** What helps a person and no program. */
   note(words: string): void {
-    if (!this.json) process.stderr.write(`${words}\n`);
+    if (!this.json) process.stderr.write(`${printableLines(words)}\n`);
   }
 
   /** What everybody should know who can read it; the standard output stays one document. */
   warn(words: string): void {
-    process.stderr.write(`beatreel: ${words}\n`);
+    process.stderr.write(`beatreel: ${printableLines(words)}\n`);
   }
 
   error(error: unknown): void {
-    if (this.json) process.stdout.write(`${JSON.stringify({ error: toJson(error) })}\n`);
-    else process.stderr.write(`${toWords(error)}\n`);
+    if (this.json) process.stdout.write(`${printableJson({ error: toJson(error) })}\n`);
+    else process.stderr.write(`${printableLines(toWords(error))}\n`);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { VideoProgress } from '../../workflows/domain/progress.ts';
 import { renderProgress } from './progress-bars.ts';
+import { printable } from './printable.ts';
 import { describeChanges } from './progress-lines.ts';
 
 /** Shows a video being made. */
@@ -29,11 +30,11 @@ function createLineView(stream: ProgressStream): ProgressView {
   let before: VideoProgress | undefined;
   return {
     show(progress) {
-      for (const line of describeChanges(before, progress)) stream.write(`${line}\n`);
+      for (const line of describeChanges(before, progress)) stream.write(`${printable(line)}\n`);
       before = progress;
     },
     note(sentence) {
-      stream.write(`${sentence}\n`);
+      stream.write(`${printable(sentence)}\n`);
     },
     end() {
       before = undefined;
@@ -46,7 +47,9 @@ function createBarView(stream: ProgressStream): ProgressView {
   // Up to the first line that was drawn, then clear to the end of the screen (ECMA-48: CUU, ED).
   const clear = () => (drawn.length === 0 ? '' : `\u001b[${drawn.length}A\u001b[0J`);
   const draw = (above: string, lines: string[]) => {
-    stream.write(clear() + [above, ...lines].map((line) => (line === '' ? '' : `${line}\n`)).join(''));
+    stream.write(
+      clear() + [above, ...lines].map((line) => (line === '' ? '' : `${printable(line)}\n`)).join(''),
+    );
     drawn = lines;
   };
   return {

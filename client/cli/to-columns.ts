@@ -1,5 +1,8 @@
-/** Rows as lines, every column as wide as its widest cell. */
-export function toColumns(rows: readonly (readonly string[])[]): string[] {
+import { printable } from './printable.ts';
+
+/** Rows as lines, every column as wide as its widest cell. No cell has a second line, whatever is in it. */
+export function toColumns(cells: readonly (readonly string[])[]): string[] {
+  const rows = cells.map((row) => row.map(printable));
   const widths =
     rows[0]?.map((_head, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   return rows.map((row) =>

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 import { InvalidSettings } from '../errors/invalid-settings.ts';
@@ -16,6 +16,8 @@ export interface DownloadedVideo extends ManifestProof {
 }
 
 export interface DownloadOptions {
+  /** Whether a file that is there is replaced. Default: false. */
+  readonly overwrite?: boolean;
   readonly signal?: AbortSignal;
   /** Called with the bytes received so far and all of them. */
   readonly onBytes?: (received: number, total: number) => void;
@@ -25,17 +27,18 @@ export interface DownloadOptions {
  * Streams the finished video into a file. The path holds the whole verified video or what it held before.
  *
  * @param path a file, or a folder in which the file is named after the video
- * @throws ManifestMissing, FileDamaged when there is no such video, its manifest is not the recorded one, or its bytes are
- *   not those of the manifest
+ * @throws InvalidSettings when the path is taken; ManifestMissing, FileDamaged when there is no such video, its manifest
+ *   is not the recorded one, or its bytes are not those of the manifest
  */
 export async function downloadVideo(
   files: FileStore,
   target: { readonly videoId: string; readonly path: string; readonly record: ManifestRecord },
-  { signal, onBytes }: DownloadOptions = {},
+  { signal, onBytes, overwrite = false }: DownloadOptions = {},
 ): Promise<DownloadedVideo> {
   const { videoId, record } = target;
   const { video, ...proof } = await findFinished(files, videoId, record);
   const path = await toFilePath(target.path, videoId);
+  await requirePlace(path, overwrite);
   await files.use((store) =>
     store.downloadToFile(video, path, {
       ...(signal === undefined ? {} : { signal }),
@@ -51,6 +54,18 @@ async function toFilePath(path: string, videoId: string): Promise<string> {
   const folder = dirname(absolute);
   if (await isFolder(folder)) return absolute;
   throw new InvalidSettings(`Saving to ${absolute} failed: there is no folder ${folder}.`);
+}
+
+/** A device, a pipe or a link would be replaced by the file. */
+async function requirePlace(path: string, overwrite: boolean): Promise<void> {
+  const found = await lstat(path).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new InvalidSettings(`Saving to ${path} failed: it cannot be looked at.`, { cause: error });
+  });
+  if (found === undefined) return;
+  if (!found.isFile()) throw new InvalidSettings(`Saving to ${path} failed: it is not a regular file.`);
+  if (!overwrite)
+    throw new InvalidSettings(`Saving to ${path} failed: it exists already. Name another, or say --force.`);
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -5,6 +5,8 @@ import { roundUsd } from '../../workflows/domain/round-usd.ts';
 import { isInVideoFolder } from '../../workflows/domain/video-folder.ts';
 
 import { RequestFailed } from '../errors/request-failed.ts';
+import { VideoNotFound } from '../errors/video-not-found.ts';
+import { isVideoId } from '../videos/name-video.ts';
 import type { FileStore } from './file-store.ts';
 
 /** What is read of an entry; the rest is for those who buy. */
@@ -45,8 +47,14 @@ export interface LedgerReport {
   readonly unreadable: readonly string[];
 }
 
-/** Reads the ledger from the bucket; needs no worker and no Temporal. @returns no purchases for a video nobody knows */
+/**
+ * Reads the ledger from the bucket; needs no worker and no Temporal.
+ *
+ * @returns no purchases for a video nobody knows
+ * @throws VideoNotFound for what cannot be an id, which would name other folders
+ */
 export async function readLedger(files: FileStore, videoId: string): Promise<LedgerReport> {
+  if (!isVideoId(videoId)) throw new VideoNotFound(videoId, 'an id is 1–64 of a-z, 0-9 and -');
   return files.use(async (store) => {
     const purchases: LedgerPurchase[] = [];
     const unreadable: string[] = [];

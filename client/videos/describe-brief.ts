@@ -1,4 +1,5 @@
 import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import { escapeMarkdown } from '../../workflows/domain/escape-markdown.ts';
 
 /** Temporal takes 20,000 bytes of details and 400 of summary. Source: server 1.32, `limit.userMetadata*Size`. */
 const maxDetailsBytes = 18_000;
@@ -10,10 +11,10 @@ export function describeBrief(brief: BriefInput): string {
     brief.aspectRatio ?? '16:9',
     ...(brief.template === undefined ? [] : [brief.template]),
     ...(brief.music?.enabled === false ? ['no music'] : []),
-    ...(brief.tenant === undefined ? [] : [`tenant ${brief.tenant}`]),
+    ...(brief.tenant === undefined ? [] : [`tenant ${escapeMarkdown(brief.tenant)}`]),
   ];
   const models = Object.entries(brief.models ?? {}).map(
-    ([kind, name]) => `${kind}: ${[name].flat().join(', then ')}`,
+    ([kind, name]) => `${kind}: ${escapeMarkdown([name].flat().join(', then '))}`,
   );
   const lines = [
     quote(brief.prompt),
@@ -28,9 +29,8 @@ export function describeBrief(brief: BriefInput): string {
 function quote(text: string): string {
   return text
     .trim()
-    .replace(/[\\`*_{}[\]<>#|]/g, '\\$&')
     .split(/\r?\n/)
-    .map((line) => `> ${line}`)
+    .map((line) => `> ${escapeMarkdown(line)}`)
     .join('\n');
 }
 

@@ -8,6 +8,7 @@ import { grpcCodes } from '../connection/grpc-codes.ts';
 import { grpcCodeOf, isOutOfTime, temporalCall } from '../connection/temporal-call.ts';
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
 import { findVideo, type FoundVideo } from './find-video.ts';
+import { unescapeMarkdown } from '../../workflows/domain/escape-markdown.ts';
 import { readResult } from './read-result.ts';
 import { readWaits, type UnitWait } from './read-waits.ts';
 
@@ -82,7 +83,8 @@ async function readEnd(
 }
 
 async function readTitle(description: WorkflowExecutionDescription, videoId: string): Promise<string> {
-  return (await description.staticSummary()) ?? videoId;
+  const summary = await description.staticSummary();
+  return summary === undefined ? videoId : unescapeMarkdown(summary);
 }
 
 function toPhase(phase: string | undefined): Phase {

@@ -4,6 +4,7 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy } from '@te
 import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
 import { withoutUploadName } from '../../workflows/contract/product-image.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
+import { escapeMarkdown } from '../../workflows/domain/escape-markdown.ts';
 import { titleOf } from '../../workflows/domain/title.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { grpcCodeOf, grpcDetailsOf, temporalCall } from '../connection/temporal-call.ts';
@@ -82,7 +83,7 @@ async function startWorkflow(
       // With the policies USE_EXISTING nobody could tell a start from a video that was there.
       workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
       workflowIdConflictPolicy: 'FAIL',
-      staticSummary: title,
+      staticSummary: escapeMarkdown(title),
       staticDetails: describeBrief(brief),
       memo: { title, briefSha256: digest(brief) },
       priority: { fairnessKey: tenant },

@@ -48,6 +48,25 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+test('no password of an address is printed, whatever it opens', async () => {
+  const withPassword = (address: string): string => address.replace('://', '://Cnry-user:Cnry@pw@');
+  const changed = {
+    ...env,
+    S3_ENDPOINT: withPassword(env['S3_ENDPOINT'] ?? ''),
+    REPLICATE_BASE_URL: withPassword(standIn.baseUrl),
+    MINIMAX_BASE_URL: withPassword(standIn.origin),
+    MINIMAX_API_KEY: token,
+    OPENAI_BASE_URL: withPassword(standIn.baseUrl),
+    OPENAI_API_KEY: token,
+    BEATREEL_WEBHOOK_URL: withPassword(`${endpoint.origin}/beatreel`),
+  };
+  for (const flags of [[], ['--json']]) {
+    const { stdout, stderr } = await runCli(changed, ['doctor', ...flags]);
+    expect(stdout).toContain(`://…@${new URL(standIn.origin).host}`);
+    expect(`${stdout}${stderr}`).not.toContain('Cnry');
+  }
+});
+
 test('where nothing is wrong every check says what is there, and nothing is left in the bucket', async () => {
   endpoint.answer(json(200, {}));
 

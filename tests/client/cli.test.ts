@@ -98,6 +98,26 @@ test('download saves the video where it was told', async () => {
   expect(run.exitCode).toBe(9);
   expect(run.json()).toMatchObject({ videoId, path, sizeBytes: 5, manifestProven: false });
   expect(await readFile(path, 'utf8')).toBe('video');
+  const again = await runCli(env, ['download', videoId, '--out', folder]);
+  expect(again.stderr).toContain('exists already');
+  expect((await runCli(env, ['download', videoId, '--out', folder, '--force'])).exitCode).toBe(0);
+});
+
+test('download writes to the standard output where it is told so', async () => {
+  const videoId = `files-${Date.now()}`;
+  await putVideo(store, videoId);
+  expect(await runCli(env, ['download', videoId, '--out', '-'])).toMatchObject({
+    exitCode: 0,
+    stdout: 'video',
+    stderr: '',
+  });
+  expect((await runCli(env, ['download', videoId, '--out', '-', '--json'])).exitCode).toBe(2);
+}, 120_000);
+
+test('the ledger is read of ids alone', async () => {
+  const { exitCode, stderr } = await runCli(env, ['ledger', '../uploads']);
+  expect(exitCode).not.toBe(0);
+  expect(stderr).toContain('an id is 1–64 of a-z, 0-9 and -');
 });
 
 test('a server that does not answer exits with 7 and names the variable', async () => {

@@ -1,6 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+import { execa } from 'execa';
 
 import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
 import { downloadVideo } from '../../client/files/download-video.ts';
@@ -173,11 +175,39 @@ test('a damaged video leaves the file as it was', async () => {
   const into = await mkdtemp(join(folder, 'damaged-'));
   const path = join(into, 'mine.mp4');
   await writeFile(path, 'before');
-  await expect(downloadVideo(files, { videoId, path, record: forgotten })).rejects.toMatchObject({
+  await expect(
+    downloadVideo(files, { videoId, path, record: forgotten }, { overwrite: true }),
+  ).rejects.toMatchObject({
     code: 'FileDamaged',
   });
   expect(await readFile(path, 'utf8')).toBe('before');
   expect(await readdir(into)).toEqual(['mine.mp4']);
+});
+
+test('a file that is there is replaced only when that is said', async () => {
+  const videoId = newId();
+  await putVideo(store, videoId);
+  const path = join(await mkdtemp(join(folder, 'taken-')), 'mine.mp4');
+  await writeFile(path, 'before');
+  await expect(downloadVideo(files, { videoId, path, record: forgotten })).rejects.toThrow('exists already');
+  expect(await readFile(path, 'utf8')).toBe('before');
+  await downloadVideo(files, { videoId, path, record: forgotten }, { overwrite: true });
+  expect(await readFile(path, 'utf8')).toBe('video');
+});
+
+test('a video replaces no pipe, link or device, whatever is said', async () => {
+  const videoId = newId();
+  await putVideo(store, videoId);
+  const into = await mkdtemp(join(folder, 'special-'));
+  await writeFile(join(into, 'target.mp4'), 'before');
+  await symlink(join(into, 'target.mp4'), join(into, 'link.mp4'));
+  await execa('sh', ['-c', 'mkfifo "$0"', join(into, 'pipe.mp4')]);
+  for (const path of [join(into, 'link.mp4'), join(into, 'pipe.mp4'), '/dev/null']) {
+    const saving = downloadVideo(files, { videoId, path, record: forgotten }, { overwrite: true });
+    await expect(saving).rejects.toThrow('not a regular file');
+  }
+  expect(await readFile(join(into, 'target.mp4'), 'utf8')).toBe('before');
+  expect((await lstat('/dev/null')).isCharacterDevice()).toBe(true);
 });
 
 test('a download into a folder that is not there is a setting to correct', async () => {

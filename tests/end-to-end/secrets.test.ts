@@ -1,5 +1,6 @@
 import { Runtime } from '@temporalio/worker';
 
+import { type CliEnvironment, runCli } from '../client/support/run-cli.ts';
 import { clipsOf } from '../support/at-the-host.ts';
 import { beatWords, briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
@@ -10,11 +11,21 @@ import { until } from '../support/until.ts';
 import type { Video } from '../support/video.ts';
 import { unitsOf } from '../support/video.ts';
 
-const token = 'r8_Canary0fTheToken7h4tOpensTheAccount';
+const token = 'r8_Canary/0fTheToken7h4tOpensTheAccount';
+/** What hosts and proxies make of it. */
+const tokenForms = {
+  'the key with escapes of JSON': Array.from(token, (it) => `\\u00${it.charCodeAt(0).toString(16)}`).join(''),
+  'the key with escaped slashes': token.replaceAll('/', '\\/'),
+  'the key in an address': encodeURIComponent(token),
+  'the key percent-encoded': Array.from(token, (it) => `%${it.charCodeAt(0).toString(16)}`).join(''),
+  'the key in base64': Buffer.from(token).toString('base64'),
+  'the key as a password': Buffer.from(`ab:${token}.`).toString('base64').slice(4, -4),
+  'the key in hexadecimal': Buffer.from(token).toString('hex'),
+};
 /** What a host quotes back when it does not like an order. */
 const quoted =
   `Cannot read https://bucket.example.com/frame.png?X-Amz-Credential=CanaryCredential&X-Amz-Signature=CanarySignature ` +
-  `for the key ${token}, nor https://replicate.delivery/CanaryPath/out.png.`;
+  `for the key ${token}, ${Object.values(tokenForms).join(', ')}, nor https://replicate.delivery/CanaryPath/out.png.`;
 
 /** An error inside an answer of 200: the input is wrong. */
 const minimaxRefusal = JSON.stringify({ base_resp: { status_code: 2013, status_msg: quoted } });
@@ -73,13 +84,20 @@ test('no key and no address that opens a file is written anywhere, also when a h
 
   const traces = await collectTraces(video, watched, result);
 
+  const reports = await Promise.all(
+    ['ledger', 'verify', 'status', 'doctor'].map((name) =>
+      runReport(name === 'doctor' ? [name] : [name, video.id]),
+    ),
+  );
+  expect(findSecrets(Object.fromEntries(reports.entries()))).toEqual([]);
+
   // What is looked for was really there to be found.
   expect(clipsOf(fleet.standIn)[0]?.input['first_frame_image']).toMatch(/X-Amz-Signature=/);
   for (const where of ['the history', 'the ledger'] as const)
     expect([where, traces[where].includes('https://bucket.example.com/…')]).toEqual([where, true]);
   expect(traces['the log of a worker'].length).toBeGreaterThan(1000);
   expect(findSecrets(traces)).toEqual([]);
-});
+}, 180_000);
 
 test('nor of a host that answers with addresses at once, or of a language model', async () => {
   const { control } = fleet.standIn;
@@ -133,11 +151,21 @@ async function collectTraces(video: Video, watched: readonly unknown[], result: 
   };
 }
 
+/** What a person reads afterwards. */
+async function runReport(args: readonly string[]): Promise<string> {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== undefined));
+  const keys = { REPLICATE_API_TOKEN: token, MINIMAX_API_KEY: token, OPENAI_API_KEY: token };
+  const { stdout, stderr } = await runCli({ ...(env as CliEnvironment), ...fleet.env, ...keys }, args);
+  expect(stdout.length).toBeGreaterThan(100);
+  return `${stdout}\n${stderr}`;
+}
+
 /** @returns which secret stands where */
 function findSecrets(traces: Readonly<Record<string, string>>): string[] {
   const secrets = {
     ...collectAddresses(),
     'the key of the hosts': token,
+    ...tokenForms,
     'the secret of webhooks': fleet.webhooks?.secret ?? '',
     'the proof of a webhook': 'proof=',
     'the key of the bucket': process.env['AWS_SECRET_ACCESS_KEY'] ?? '',

@@ -15,12 +15,12 @@ test.each([
 });
 
 /** Logs one line through the logger of a process of its own, as it is installed once. */
-async function logLine(format: string): Promise<string> {
+async function logLine(format: string, message = 'Clip stored'): Promise<string> {
   const program = `
     import { Runtime } from '@temporalio/worker';
     import { installLogger } from './workers/logging/install-logger.ts';
     installLogger();
-    Runtime.instance().logger.warn('Clip stored', {
+    Runtime.instance().logger.warn('${message}', {
       workflowId: 'my-video', activityId: 'chunk-03-01-store', activityType: 'storeArtifact', attempt: 2, sizeBytes: 5n,
       runId: 'x', sdkComponent: 'activity', error: new Error('gone'),
     });
@@ -51,6 +51,11 @@ test('a JSON line names the video, the phase, the beat and the chunk, and what t
     sizeBytes: 5,
     error: { name: 'Error', message: 'gone' },
   });
+});
+
+test.each(['json', 'pretty'])('a %s line is one line without control characters', async (format) => {
+  const line = await logLine(format, 'Clip\\u009b2J\\u001b[31m\\u202e\\nforged stored');
+  expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
 });
 
 test('a pretty line says the same to a person', async () => {

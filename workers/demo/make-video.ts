@@ -7,6 +7,7 @@ import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
 import type { VideoResult } from '../../workflows/domain/progress.ts';
 import { packageRoot } from '../local-stack/package-root.ts';
 import { describeVideo, toDemoReport } from './demo-report.ts';
+import { printableJson, printableLines } from '../../client/cli/printable.ts';
 
 export interface MakeVideoOptions {
   /** One line of JSON at the end instead of words. */
@@ -26,9 +27,12 @@ export async function makeVideo(brief: BriefInput, { json, signal }: MakeVideoOp
     if (!result) return;
     const folder = join(packageRoot(), 'out');
     await mkdir(folder, { recursive: true });
-    const { path } = await client.download(videoId, join(folder, `${videoId}.mp4`), { signal });
+    const { path } = await client.download(videoId, join(folder, `${videoId}.mp4`), {
+      signal,
+      overwrite: true,
+    });
     const report = toDemoReport(result, path, process.env['TEMPORAL_UI_URL']);
-    process.stdout.write(json ? `${JSON.stringify(report)}\n` : describeVideo(report));
+    process.stdout.write(json ? `${printableJson(report)}\n` : printableLines(describeVideo(report)));
   } finally {
     await client.close();
   }

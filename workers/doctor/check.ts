@@ -1,3 +1,5 @@
+import { redact } from '../../activities/runtime/secrets.ts';
+
 /** What the doctor found out about one thing. */
 export interface Check {
   /** What was looked at, e.g. `ffmpeg` or `bucket: list`. */
@@ -11,9 +13,9 @@ export interface Check {
 /** Looks at one thing. @param look says what is there, or throws what is wrong */
 export async function checkOne(name: string, look: () => Promise<string>): Promise<Check> {
   try {
-    return { name, state: 'ok', finding: await look() };
+    return { name, state: 'ok', finding: redact(await look()) };
   } catch (error) {
-    return { name, state: 'wrong', finding: error instanceof Error ? error.message : String(error) };
+    return { name, state: 'wrong', finding: redact(error instanceof Error ? error.message : String(error)) };
   }
 }
 

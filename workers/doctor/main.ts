@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 
+import { keepSecretsOf } from '../../activities/runtime/secrets.ts';
+import { printable, printableJson } from '../../client/cli/printable.ts';
 import type { Check } from './check.ts';
 import { checkBucket } from './check-bucket.ts';
 import { checkSettings } from './check-settings.ts';
@@ -14,6 +16,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: { fix: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
   });
+  keepSecretsOf(process.env);
   const checks = (
     await Promise.all([
       checkTools(process.env),
@@ -28,7 +31,8 @@ async function main(): Promise<number> {
     '',
     wrong === 0 ? 'Nothing is wrong.' : `${wrong} of ${checks.length} are wrong.`,
   ];
-  process.stdout.write(`${values.json ? JSON.stringify({ ok: wrong === 0, checks }) : words.join('\n')}\n`);
+  const shown = values.json ? printableJson({ ok: wrong === 0, checks }) : words.map(printable).join('\n');
+  process.stdout.write(`${shown}\n`);
   return wrong === 0 ? 0 : 1;
 }
 

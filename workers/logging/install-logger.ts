@@ -2,6 +2,8 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { LogEntry } from '@temporalio/worker';
 
 import { capText } from '../../activities/runtime/cap-text.ts';
+import { keepSecretsOf, redact } from '../../activities/runtime/secrets.ts';
+import { printable, printableJson } from '../../client/cli/printable.ts';
 import { describeUnit } from './describe-unit.ts';
 
 /** How log lines look: one JSON object a line, or a short line for a person at a terminal. */
@@ -23,9 +25,10 @@ export interface LoggerOptions {
 export function installLogger(options: LoggerOptions = {}): void {
   const { level = 'INFO', shutdownSignals = [] } = options;
   const format = options.format ?? defaultFormat();
+  keepSecretsOf(process.env);
   const logger = new DefaultLogger(level, (entry) => {
     if (isNoise(entry)) return;
-    process.stderr.write(`${format === 'json' ? toJson(entry) : toLine(entry)}\n`);
+    process.stderr.write(`${redact(format === 'json' ? toJson(entry) : toLine(entry))}\n`);
   });
   Runtime.install({
     logger,
@@ -49,7 +52,7 @@ function isNoise({ message, meta }: LogEntry): boolean {
 function toJson(entry: LogEntry): string {
   const { level, message, timestampNanos } = entry;
   const time = new Date(Number(timestampNanos / 1_000_000n)).toISOString();
-  return JSON.stringify({ time, level, message, ...toFields(entry) }, replaceUnwritable);
+  return printableJson({ time, level, message, ...toFields(entry) }, replaceUnwritable);
 }
 
 function toLine(entry: LogEntry): string {
@@ -60,7 +63,7 @@ function toLine(entry: LogEntry): string {
       ([name, value]) =>
         `${name}=${typeof value === 'string' ? capText(value) : JSON.stringify(value, replaceUnwritable)}`,
     );
-  return [time, entry.level.padEnd(5), capText(entry.message), ...fields].join(' ');
+  return printable([time, entry.level.padEnd(5), capText(entry.message), ...fields].join(' '));
 }
 
 /** Temporal's own names become ours; what identifies an attempt stays for whoever looks it up. */

@@ -1,10 +1,12 @@
 import { BeatreelFailure } from '../../activities/runtime/failures.ts';
+import { redact } from '../../activities/runtime/secrets.ts';
+import { printableLines } from '../../client/cli/printable.ts';
 import { closeLogger } from './close-logger.ts';
 
 /** Ends a program that could not go on: one sentence where the error is ours, everything known where it is not. */
 export async function reportFatal(error: unknown): Promise<void> {
   const text = error instanceof BeatreelFailure ? error.message : describe(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${printableLines(redact(text))}\n`);
   process.exitCode = 1;
   await closeLogger();
 }

@@ -1,12 +1,16 @@
+import { escapeMarkdown } from './escape-markdown.ts';
 import type { PhaseOutput, UnitReport, VideoProgress } from './progress.ts';
 
-/** The live details of a video in the Web UI, in Markdown: what runs, what is done, what it cost, what failed. */
+/**
+ * The live details of a video in the Web UI, in Markdown: what runs, what is done, what it cost, what failed. Sums have
+ * no dollar sign, because the Web UI reads what stands between two of them as a formula.
+ */
 export function describeProgress(progress: VideoProgress): string {
   const rows = progress.phases.map((output, index) => phaseRow(index + 1, output));
   const estimate =
-    progress.estimateUsd === undefined ? '' : ` of at most $${progress.estimateUsd.toFixed(2)}`;
+    progress.estimateUsd === undefined ? '' : ` of at most ${progress.estimateUsd.toFixed(2)} USD`;
   const lines = [
-    `**${escapeMarkdown(progress.title)}** is ${progress.status}; spent $${progress.costUsd.toFixed(3)}${estimate}.`,
+    `**${escapeMarkdown(progress.title)}** is ${progress.status}; spent ${progress.costUsd.toFixed(3)} USD${estimate}.`,
     '',
     '| # | Phase | Status | Units done | Cost |',
     '|---|---|---|---|---|',
@@ -21,13 +25,9 @@ export function describeProgress(progress: VideoProgress): string {
 
 function phaseRow(number: number, { phase, status, units, costUsd }: PhaseOutput): string {
   const done = units.filter((unit) => unit.status === 'succeeded').length;
-  return `| ${number} | ${phase} | ${status} | ${done}/${units.length} | $${costUsd.toFixed(3)} |`;
+  return `| ${number} | ${phase} | ${status} | ${done}/${units.length} | ${costUsd.toFixed(3)} USD |`;
 }
 
 function failureLine({ name, failure }: UnitReport): string {
   return `- \`${name}\`: ${failure?.type ?? 'failed'}, ${escapeMarkdown(failure?.reason ?? 'no reason given')}`;
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
 }

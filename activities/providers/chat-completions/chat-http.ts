@@ -2,7 +2,7 @@ import { Agent, request } from 'undici';
 
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
-import { redact } from '../host-words.ts';
+import { keepSecret } from '../../runtime/secrets.ts';
 import { LostAnswer } from '../lost-answer.ts';
 import { wasNeverSent } from '../never-sent.ts';
 import type { ChatSettings } from './chat-settings.ts';
@@ -36,6 +36,7 @@ export class ChatHttp {
 
   constructor(settings: ChatSettings) {
     this.#settings = settings;
+    keepSecret(settings.apiKey);
   }
 
   /** @throws LostAnswer when the question went out and no whole answer came */
@@ -77,7 +78,7 @@ export class ChatHttp {
     return {
       status: response.statusCode,
       headers: Object.fromEntries(headers) as ChatAnswer['headers'],
-      body: redact(await response.body.text(), apiKey),
+      body: await response.body.text(),
     };
   }
 }

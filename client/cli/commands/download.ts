@@ -1,12 +1,21 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
 import type { Command } from 'commander';
 
+import type { BeatreelClient } from '../../beatreel-client.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { describeProof } from '../describe-proof.ts';
 import { showBytes } from '../printable.ts';
-import { type CommonFlags, runCommand } from '../run-command.ts';
+import { type CommandSession, type CommonFlags, runCommand } from '../run-command.ts';
+import { UsageError } from '../usage-error.ts';
 
 interface DownloadFlags extends CommonFlags {
   readonly out: string;
+  readonly force?: boolean;
 }
 
 /** `beatreel download` */
@@ -15,15 +24,30 @@ export function addDownloadCommand(program: Command): void {
     .command('download')
     .description('Fetch a finished video; the file is there whole and verified, or not at all.')
     .argument('<id>', 'id of the video')
-    .option('--out <file>', 'where to; a folder gets <id>.mp4', '.')
+    .option('--out <file>', 'where to; a folder gets <id>.mp4, - is the standard output', '.')
+    .option('--force', 'replace a file that is there')
     .option('--json', 'print one JSON document')
-    .action((videoId: string, { out, ...common }: DownloadFlags) =>
+    .action((videoId: string, { out, force = false, ...common }: DownloadFlags) =>
       runCommand(common, async ({ connect, output, signal }) => {
+        if (out === '-' && output.json) throw new UsageError('--out - leaves no place for --json.');
         const client = await connect();
-        const file = await client.download(videoId, out, { signal });
+        if (out === '-') return writeOut(client, videoId, signal);
+        const file = await client.download(videoId, out, { signal, overwrite: force });
         const words = `Saved ${file.path} (${showBytes(file.sizeBytes)}, sha256 ${file.sha256}).`;
         output.result({ videoId, ...file }, [words, ...describeProof(file)].join('\n'));
         return file.manifestProven ? exitCodes.ok : exitCodes.unproven;
       }),
     );
+}
+
+/** By way of a file, so that nothing is written of a video that is not whole. */
+async function writeOut(client: BeatreelClient, videoId: string, signal: CommandSession['signal']) {
+  const folder = await mkdtemp(join(tmpdir(), 'beatreel-download-'));
+  try {
+    const { path } = await client.download(videoId, folder, { signal });
+    await pipeline(createReadStream(path), process.stdout, { signal, end: false });
+    return exitCodes.ok;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -1,0 +1,78 @@
+import { hidePasswords } from '../../workflows/domain/hide-passwords.ts';
+import { secretForms, withoutEscapes, type SecretForms } from './secret-forms.ts';
+
+/** The forms of every secret that this process uses. Hosts and proxies repeat what they were sent. */
+const kept = new Map<string, SecretForms>();
+let pattern: RegExp | undefined;
+
+/** A longer text that holds a secret is dropped whole: looking for each form in it takes seconds. */
+const longest = 65_536;
+
+/** Variables whose values open something. */
+const secretVariables = /(_API_KEY|_TOKEN|_SECRET|_SECRET_ACCESS_KEY|_PASSWORD)$/;
+
+/** From now on `redact` takes this out of every text. Adapters say it of the key that they send. */
+export function keepSecret(secret = ''): void {
+  const forms = kept.has(secret) ? undefined : secretForms(secret);
+  if (forms === undefined) return;
+  kept.set(secret, forms);
+  pattern = new RegExp([...kept.values()].map((each) => each.pattern).join('|'), 'g');
+}
+
+/** Keeps everything that the environment says is a key, a token, a secret or a password. */
+export function keepSecretsOf(env: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(env)) if (secretVariables.test(name)) keepSecret(value);
+}
+
+/** A text without secrets of this process, in whatever form they stand there, and without passwords in addresses. */
+export function redact(text: string): string {
+  return hidePasswords(withoutSecrets(text));
+}
+
+/**
+ * A parsed value without secrets, names of fields included. Files in `data:` addresses stay as they are: no message
+ * carries them.
+ *
+ * @throws RangeError for a value with more text than any answer has, which would hold up everything else
+ */
+export function redactValue<T>(value: T): T {
+  return redactPart(value, { left: mostText }) as T;
+}
+
+/** Characters of text, and one for each value. */
+const mostText = 2_000_000;
+
+function redactPart(value: unknown, budget: { left: number }): unknown {
+  const isFile = typeof value === 'string' && value.length > longest && value.startsWith('data:');
+  budget.left -= typeof value === 'string' && !isFile ? value.length + 1 : 1;
+  if (budget.left < 0) throw new RangeError(`It has more than ${mostText} characters beside its files.`);
+  if (typeof value === 'string') return isFile ? value : withoutSecrets(value);
+  if (Array.isArray(value)) return value.map((part) => redactPart(part, budget));
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).map(([name, part]) => [
+    redactPart(name, budget) as string,
+    redactPart(part, budget),
+  ]);
+  return Object.fromEntries(entries) as unknown;
+}
+
+function withoutSecrets(text: string): string {
+  if (pattern === undefined || !holdsSecret(text)) return text;
+  return text.length > longest ? '…' : text.replace(pattern, '…');
+}
+
+function holdsSecret(text: string): boolean {
+  const plain = withoutEscapes(text);
+  for (const { needles } of kept.values()) if (needles.some((needle) => plain.includes(needle))) return true;
+  return false;
+}
+
+/** Takes secrets out of an error and of what caused it, where it is; they are written into logs and histories. */
+export function redactError(error: unknown): void {
+  const seen = new Set<unknown>();
+  for (let each = error; each instanceof Error && !seen.has(each); each = each.cause) {
+    seen.add(each);
+    each.message = redact(each.message);
+    if (each.stack !== undefined) each.stack = redact(each.stack);
+  }
+}
