@@ -35,7 +35,11 @@ async function installNode24(root: string): Promise<string> {
   for (const file of ['package.json', 'package-lock.json']) {
     await copyFile(join(root, 'tests', 'node24', file), join(folder, file));
   }
-  await execa('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, stdout: 'ignore', stderr: 'inherit' });
+  await execa('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: folder,
+    stdout: 'ignore',
+    stderr: 'inherit',
+  });
   if (existsSync(binary)) return binary;
   throw new Error(`npm has no Node 24 for ${process.platform} ${process.arch}; set NODE24 to one of yours.`);
 }

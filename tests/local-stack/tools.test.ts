@@ -115,6 +115,21 @@ test('what is missing is installed once, made executable and found again', async
   });
 });
 
+test('an installed program that somebody changed is not run', async () => {
+  await withTemporaryFolder(async (root) => {
+    const { requirementsFile, env } = await buildFakePackage(root, '1.0', { 'ffprobe-any': script('8.1.2') });
+    const PATH = await writePythonOnlyPath(root);
+    const options = { need, root, requirementsFile, env: { ...env, PATH }, log: () => undefined };
+    const { ffprobe } = await resolveTools(options);
+    const ran = join(root, 'ran');
+    await writeFile(ffprobe, `#!/bin/sh\ntouch '${ran}'\necho 'ffprobe version 8.1.2 Copyright'\n`);
+    await expect(resolveTools(options)).rejects.toThrow(
+      /is not the program that is pinned .*Remove its folder/,
+    );
+    expect(await readdir(root)).not.toContain('ran');
+  });
+});
+
 test('a changed pin is installed beside the old one', async () => {
   await withTemporaryFolder(async (root) => {
     const log = (): void => undefined;

@@ -93,7 +93,10 @@ async function takeSetupLock() {
 /** Its process is gone; or it is so old that its process id must have passed to another process since. */
 function isAbandoned() {
   const age = Date.now() - (statSync(setupLock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-  return age > 15 * 60_000 || !isAlive(Number(readText(setupLock)));
+  const owner = readText(setupLock);
+  // It was given back, or its process has made it and not yet written into it.
+  if (!owner) return age > 15 * 60_000;
+  return age > 15 * 60_000 || !isAlive(Number(owner));
 }
 
 function isAlive(pid) {
@@ -106,7 +109,7 @@ function isAlive(pid) {
   }
 }
 
-/** npm writes to standard error only, so a program with `--json` keeps its standard output to itself. */
+/** No package needs its own scripts, so none of them runs. npm writes to standard error only, so a program with `--json` keeps its standard output to itself. */
 async function runNpmCi() {
   process.stderr.write('Installing packages (once)\n');
   const [command, ...args] = npmCommand();
@@ -115,7 +118,7 @@ async function runNpmCi() {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   // Before npm runs, so that no signal finds it running and us unprepared.
   for (const signal of signals) process.on(signal, forward);
-  npm = spawn(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  npm = spawn(command, [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   });

