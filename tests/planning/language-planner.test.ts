@@ -48,8 +48,7 @@ test('the model is told what the brief says, how many beats fit, and what the cl
 
 test('the model hears of a template only where a person chose one', async () => {
   const chosen = interview([planOf(3)], { brief: { template: 'story' } });
-  const { template: _none, ...without } = createBrief();
-  const free = interview([planOf(3)], { whole: without });
+  const free = interview([planOf(3)], { whole: { ...createBrief(), template: undefined } });
 
   expect((await chosen.draft).template).toEqual({ name: 'story', reason: 'The brief asks for it.' });
   expect((await free.draft).template).toMatchObject({ name: 'plain' });
@@ -161,7 +160,7 @@ test('a question is counted before it goes out, and stays counted when its answe
 });
 
 test('an answer without a bill costs the most it could', async () => {
-  const { draft } = interview([{ text: planOf(3), usage: undefined } as never]);
+  const { draft } = interview([{ text: planOf(3), usage: undefined }]);
 
   expect((await draft).planning?.costUsd).toBeGreaterThan(0.1);
 });

@@ -75,7 +75,7 @@ export function createControl(parts: ControlParts): StandInControl {
 async function waitFor({ timeoutSeconds = 30, ...wanted }: Milestone, parts: ControlParts): Promise<void> {
   const counts = countsOf(parts);
   const goals = Object.entries(wanted).map(([name, goal]) => ({ name: name as keyof typeof counts, goal }));
-  const isReached = (): boolean => goals.every(({ name, goal = 0 }) => counts[name]() >= goal);
+  const isReached = (): boolean => goals.every(({ name, goal }) => counts[name]() >= goal);
   if (await parts.bell.until(isReached, timeoutSeconds * 1000)) return;
   const reached = Object.fromEntries(goals.map(({ name }) => [name, counts[name]()]));
   throw new Error(
