@@ -139,7 +139,7 @@ export function join(parts: readonly string[], { comma, stop }: Language): strin
   return parts.map((part) => endSentence(upperFirst(part.trim()), stop)).join(gap);
 }
 
-function endSentence(text: string, stop: string): string {
+export function endSentence(text: string, stop: string): string {
   if (/[.!?…。！？।؟]\s?["”’»」』)）]?$/u.test(text)) return text;
   return `${text.replace(/[\s,;:、，；：،؛–—-]+$/u, '') || text}${stop}`;
 }

@@ -5,7 +5,7 @@ import { promptLimits, titleLimit } from './prompt-limits.ts';
 import type { BriefReading } from './read-brief.ts';
 import { cutAtWord } from './words/cut-at-word.ts';
 import { splitClauses } from './words/split-clauses.ts';
-import { join } from './write-beat.ts';
+import { endSentence, join } from './write-beat.ts';
 
 /** Turns a beat that a person wrote into a planned one: their words, and what the brief says of style. */
 export function writeCustomBeat(
@@ -20,7 +20,9 @@ export function writeCustomBeat(
     ...(productImage ? [language.camera.asInPicture] : []),
     ...(others.length > 0 ? [others.join(language.comma)] : []),
   ];
-  const stillPrompt = added.length > 0 ? join([words, ...added], language) : words;
+  const gap = language.comma.endsWith(' ') ? ' ' : '';
+  const stillPrompt =
+    added.length > 0 ? endSentence(words, language.stop) + gap + join(added, language) : words;
   return {
     purpose: 'custom',
     title: title?.trim() ?? summary,

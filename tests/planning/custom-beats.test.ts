@@ -11,15 +11,15 @@ test('beats of the brief replace planning, all of them and in order', () => {
 });
 
 test('nothing is added to what a person wrote but what the brief says of style', () => {
-  const beats = [{ prompt: 'Steam over the cup', durationSeconds: 5 }];
+  const beats = [{ prompt: 'steam over the cup', durationSeconds: 5 }];
 
   expect(draftStoryboard(createBrief({ beats })).beats[0]).toMatchObject({
-    stillPrompt: 'Steam over the cup. Calm and cosy.',
-    motionPrompt: 'Steam over the cup',
+    stillPrompt: 'steam over the cup. Calm and cosy.',
+    motionPrompt: 'steam over the cup',
   });
   expect(draftStoryboard(createBrief({ prompt: 'A fox at home', beats })).beats[0]).toMatchObject({
-    stillPrompt: 'Steam over the cup',
-    motionPrompt: 'Steam over the cup',
+    stillPrompt: 'steam over the cup',
+    motionPrompt: 'steam over the cup',
   });
 });
 
