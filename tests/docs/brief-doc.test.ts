@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../workers/local-stack/package-root.ts';
 import { checkBrief } from '../../workflows/contract/check-brief.ts';
 import { describeBrief, listBriefFields } from './describe-brief.ts';
+import { wordsOf } from './words-of.ts';
 
 const small = { prompt: 'A lamp', durationSeconds: 15 };
 
@@ -50,8 +51,4 @@ function place(path: string, value: unknown): Record<string, unknown> {
   }
   const [name = '', inner] = path.split('.');
   return { [name]: inner === undefined ? value : { [inner]: value } };
-}
-
-function wordsOf(markdown: string): string[] {
-  return markdown.replace(/-{3,}/g, '---').split(/\s+/).filter(Boolean);
 }
