@@ -16,8 +16,13 @@ export async function loadWorkflowBundle(): Promise<NonNullable<WorkerOptions['w
 /** Bundles `workflows/index`, TypeScript or compiled, whichever lies beside this file. */
 export async function bundleWorkflows(): Promise<{ readonly code: string }> {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const workflowsPath = fileURLToPath(new URL(`../workflows/index.${extension}`, import.meta.url));
-  return bundleWorkflowCode({ workflowsPath, logger: quietLogger });
+  const below = (file: string) =>
+    fileURLToPath(new URL(`../workflows/${file}.${extension}`, import.meta.url));
+  return bundleWorkflowCode({
+    workflowsPath: below('index'),
+    payloadConverterPath: below('payload-converter'),
+    logger: quietLogger,
+  });
 }
 
 /** The bundler's own progress is of no use to anyone who did not change it; its errors are thrown. */

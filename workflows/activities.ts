@@ -1,8 +1,15 @@
 import type { ActivityFunctionWithOptions, ActivityOptions } from '@temporalio/workflow';
-import { ActivityCancellationType, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import {
+  ActivityCancellationType,
+  ApplicationFailure,
+  proxyActivities,
+  workflowInfo,
+} from '@temporalio/workflow';
 
 import type { Activities } from '../activities/index.ts';
+import { failureTypes } from './domain/failure-types.ts';
 import { media } from './domain/media.ts';
+import { isAmount, isArtifact, isOutcome, isRecord, isSubmitted } from './guards.ts';
 
 /** Names a call in the UI and, by its id, for what completes it from outside. */
 export interface CallLabel {
@@ -114,31 +121,53 @@ export function connectActivities() {
   const { plan, think, ask, spend, wait, transfer, render, cleanup, decide } = behaviours;
   const { submitPrediction } = proxies;
   return {
-    acceptBrief: labelled(proxies.acceptBrief, on('planning', plan)),
-    planStoryboard: labelled(proxies.planStoryboard, on('planning', think)),
-    priceVideo: labelled(proxies.priceVideo, { ...on('planning', ask), ...first }),
+    acceptBrief: labelled(proxies.acceptBrief, on('planning', plan), isAccepted),
+    planStoryboard: labelled(proxies.planStoryboard, on('planning', think), isStoryboard),
+    priceVideo: labelled(proxies.priceVideo, { ...on('planning', ask), ...first }, isRecord),
     submitPrediction: (request: Parameters<Activities['submitPrediction']>[0], label: CallLabel) =>
-      labelled(submitPrediction, on(media[request.unit.medium].queue, spend))(request, label),
-    awaitPrediction: labelled(proxies.awaitPrediction, on('waiting', wait)),
-    storeArtifact: labelled(proxies.storeArtifact, on('transfer', transfer)),
-    extractLastFrame: labelled(proxies.extractLastFrame, { ...on('render', render), ...first }),
-    normaliseClip: labelled(proxies.normaliseClip, on('render', render)),
-    joinClips: labelled(proxies.joinClips, on('render', render)),
-    fitScore: labelled(proxies.fitScore, on('render', render)),
-    finishVideo: labelled(proxies.finishVideo, on('render', render)),
-    writeManifest: labelled(proxies.writeManifest, on('planning', plan)),
-    cancelPredictions: labelled(proxies.cancelPredictions, on('cleanup', cleanup)),
-    reconcilePurchase: labelled(proxies.reconcilePurchase, on('cleanup', decide)),
-    openHostAccount: labelled(proxies.openHostAccount, on('planning', plan)),
+      labelled(submitPrediction, on(media[request.unit.medium].queue, spend), isSubmitted)(request, label),
+    awaitPrediction: labelled(proxies.awaitPrediction, on('waiting', wait), isOutcome),
+    storeArtifact: labelled(proxies.storeArtifact, on('transfer', transfer), isArtifact),
+    extractLastFrame: labelled(proxies.extractLastFrame, { ...on('render', render), ...first }, isArtifact),
+    normaliseClip: labelled(proxies.normaliseClip, on('render', render), isNormalised),
+    joinClips: labelled(proxies.joinClips, on('render', render), isArtifact),
+    fitScore: labelled(proxies.fitScore, on('render', render), isArtifact),
+    finishVideo: labelled(proxies.finishVideo, on('render', render), isArtifact),
+    writeManifest: labelled(proxies.writeManifest, on('planning', plan), isArtifact),
+    cancelPredictions: labelled(proxies.cancelPredictions, on('cleanup', cleanup), isCancelReport),
+    reconcilePurchase: labelled(proxies.reconcilePurchase, on('cleanup', decide), () => true),
+    openHostAccount: labelled(proxies.openHostAccount, on('planning', plan), () => true),
   } satisfies Record<keyof Activities, unknown>;
 }
 
 export type ActivityProxies = ReturnType<typeof connectActivities>;
 
+/** @param fits whether a result is one: an activity may be completed by hand, with anything */
 function labelled<Request, Result>(
   activity: ActivityFunctionWithOptions<(request: Request) => Promise<Result>>,
   options: ActivityOptions,
+  fits: (result: unknown) => boolean,
 ) {
-  return (request: Request, label: CallLabel): Promise<Result> =>
-    activity.executeWithOptions({ ...options, ...label }, [request]);
+  return async (request: Request, label: CallLabel): Promise<Result> => {
+    const result = await activity.executeWithOptions({ ...options, ...label }, [request]);
+    if (fits(result)) return result;
+    const problem = `The step "${label.summary}" was completed with something that is no result of it.`;
+    throw ApplicationFailure.nonRetryable(problem, failureTypes.providerUnavailable);
+  };
+}
+
+function isAccepted(value: unknown): boolean {
+  return isRecord(value) && ['limits', 'models', 'music'].every((field) => isRecord(value[field]));
+}
+
+function isStoryboard(value: unknown): boolean {
+  return isRecord(value) && Array.isArray(value['beats']) && value['beats'].every(isRecord);
+}
+
+function isNormalised(value: unknown): boolean {
+  return isRecord(value) && isArtifact(value['clip']);
+}
+
+function isCancelReport(value: unknown): boolean {
+  return isRecord(value) && isAmount(value['spentUsd']) && isAmount(value['pastSavingUsd']);
 }

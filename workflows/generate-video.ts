@@ -20,7 +20,7 @@ import { makeStills } from './phases/make-stills.ts';
 import { stitchClips } from './phases/stitch-clips.ts';
 import { writeStoryboard } from './phases/write-storyboard.ts';
 import { PlannedVideo } from './planned-video.ts';
-import { refuseTimeouts } from './refuse-timeouts.ts';
+import { refuseStart } from './refuse-start.ts';
 import { takeRequests } from './take-requests.ts';
 import { Video } from './video.ts';
 import { warnOfPlan } from './warn-of-plan.ts';
@@ -70,7 +70,7 @@ function asVideoFailure(error: unknown): TemporalFailure {
 
 /** Phase 1: the brief is accepted and the storyboard written; from here on everything is known. */
 async function planVideo(video: Video, input: unknown): Promise<PlannedVideo> {
-  refuseTimeouts();
+  refuseStart(input);
   const phase = video.phase('plan');
   phase.begin();
   const brief = await video.activities.acceptBrief(

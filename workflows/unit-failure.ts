@@ -18,7 +18,10 @@ import type { Unit } from './units/unit.ts';
  * what no activity threw: that is a defect of the workflow itself.
  */
 export function readUnitFailure(error: unknown): UnitFailure {
-  if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+  if (isCancellation(error)) throw error;
+  // A result that is none counts as a failure of its step.
+  if (error instanceof ApplicationFailure) return { type: toType(error.type), reason: error.message };
+  if (!(error instanceof ActivityFailure)) throw error;
   // What fails after a person cancelled is part of that, and nobody's to retry.
   if (CancellationScope.current().consideredCancelled) throw new CancelledFailure(error.message, [], error);
   const { cause } = error;

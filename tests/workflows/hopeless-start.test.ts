@@ -60,3 +60,27 @@ test.each(['workflowRunTimeout', 'workflowExecutionTimeout'])(
     });
   },
 );
+
+test.each([
+  ['a form that nobody knows', 'binary/encrypted', 'Unknown encoding'],
+  ['text that is no JSON', 'json/plain', 'JSON'],
+])('a brief in %s is refused in its first task', async (_form, encoding, reason) => {
+  const handle = await startWith(Buffer.from('{"prompt":'), encoding);
+
+  await expect(handle.result()).rejects.toMatchObject({
+    cause: {
+      type: 'InvalidRequest',
+      message: expect.stringMatching(new RegExp(`cannot be decoded .*${reason}`)) as string,
+    },
+  });
+});
+
+test('a video under the id of a host account is refused', async () => {
+  const workflowId = `${fleet.taskQueue.replace(/-orchestrator$/, '')}-account-replicate`;
+  const options = { workflowId, taskQueue: fleet.taskQueue, args: [briefOf(1)] };
+  const handle = await fleet.client.workflow.start('generateVideo', options);
+
+  await expect(handle.result()).rejects.toMatchObject({
+    cause: { message: `The id ${workflowId} is that of a host account; choose another one for the video.` },
+  });
+});

@@ -10,6 +10,7 @@ import {
 } from '@temporalio/workflow';
 
 import type { LivePermit } from '../domain/permits.ts';
+import { isAccountLimits, isPermitChange } from '../guards.ts';
 import {
   accountQuery,
   changePermitsSignal,
@@ -41,11 +42,14 @@ export async function hostAccount(start: HostAccountStart): Promise<void> {
   const desk = new PermitDesk(start.desk ?? emptyDesk());
   const outgoing = { signals: 0 };
   setHandler(accountQuery, () => desk.report(host), { description: 'Limits, live permits and who waits.' });
-  setHandler(setLimitsSignal, (limits) => {
-    desk.setLimits(limits);
+  setHandler(setLimitsSignal, (limits: unknown) => {
+    if (isAccountLimits(limits)) desk.setLimits(limits);
+    else ignored(setLimitsSignal.name);
   });
-  setHandler(changePermitsSignal, (changes) => {
-    desk.change(changes, Date.now());
+  setHandler(changePermitsSignal, (changes: unknown) => {
+    const sound = Array.isArray(changes) ? changes.filter(isPermitChange) : [];
+    desk.change(sound, Date.now());
+    if (!Array.isArray(changes) || sound.length < changes.length) ignored(changePermitsSignal.name);
   });
   void sweep(desk);
   const isLong = () => workflowInfo().historyLength >= eventsPerRun || workflowInfo().continueAsNewSuggested;
@@ -60,6 +64,11 @@ export async function hostAccount(start: HostAccountStart): Promise<void> {
   // A grant on its way may come back, because its video is gone; that must be known before the state is taken along.
   await condition(() => outgoing.signals === 0);
   await continueAsNew<typeof hostAccount>({ ...start, desk: desk.state });
+}
+
+/** Garbage must neither stop an account nor lift its limits. */
+function ignored(signal: string): void {
+  log.warn('Signal ignored that does not say what it should', { signal });
 }
 
 async function tell(granted: readonly LivePermit[], desk: PermitDesk): Promise<void> {

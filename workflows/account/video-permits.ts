@@ -13,6 +13,7 @@ import {
 import type { ActivityProxies } from '../activities.ts';
 import type { PermitChange, PermitRequest } from '../domain/permits.ts';
 import { hostAccountId } from '../domain/permits.ts';
+import { isTexts } from '../guards.ts';
 import { changePermitsSignal, permitsGrantedSignal } from './account-messages.ts';
 
 /** A permit that a unit of this video waits for or holds. */
@@ -44,7 +45,11 @@ export class VideoPermits {
 
   constructor(activities: Pick<ActivityProxies, 'openHostAccount'>) {
     this.#activities = activities;
-    setHandler(permitsGrantedSignal, (permitIds) => {
+    setHandler(permitsGrantedSignal, (permitIds: unknown) => {
+      if (!isTexts(permitIds)) {
+        log.warn('Signal ignored that names no permits', { signal: permitsGrantedSignal.name });
+        return;
+      }
       for (const permit of permitIds.map((id) => this.#permits.get(id))) if (permit) permit.isGranted = true;
     });
   }

@@ -53,6 +53,11 @@ export const hostAccountType = 'hostAccount';
 /** The signal by which workers tell an account its limits. */
 export const setLimitsSignalName = 'setLimits';
 
+/** Whether a host account of the fleet has the id, or may have it: no video does. @param prefix of the fleet's queues */
+export function isAccountId(prefix: string, workflowId: string): boolean {
+  return workflowId.startsWith(hostAccountId(prefix, ''));
+}
+
 /** The id of the workflow that hands out the permits of a host account. @param prefix of the fleet's queues */
 export function hostAccountId(prefix: string, host: string): string {
   return `${prefix}-account-${host}`;

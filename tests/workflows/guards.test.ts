@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+
+import {
+  isAccountLimits,
+  isArtifact,
+  isOutcome,
+  isPermitChange,
+  isSubmitted,
+  isTexts,
+  isUndecodable,
+} from '../../workflows/guards.ts';
+
+const outcome = { state: 'failed', type: 'PredictionFailed', reason: 'No.', costUsd: 0 };
+const request = { permitId: 'v/u', videoId: 'v', kind: 'stills', tenant: 't', expiresAfterSeconds: 9 };
+const named = { ledgerKey: 'k', predictionKey: 'p' };
+
+test.each([
+  ['an outcome', isOutcome, outcome, { ...outcome, type: 'Bad' }],
+  ['a good outcome', isOutcome, { state: 'succeeded', costUsd: 1 }, { state: 'succeeded', costUsd: NaN }],
+  ['an artifact', isArtifact, { key: 'k', sizeBytes: 1, contentType: 'c' }, { key: 'k', sizeBytes: -1 }],
+  ['permits', isTexts, ['a'], ['a', null]],
+  ['limits', isAccountLimits, { stills: 5 }, { stills: '5' }],
+  ['no limits', isAccountLimits, {}, { films: 5 }],
+  ['a request', isPermitChange, { change: 'request', request }, { change: 'request', request: {} }],
+  ['a release', isPermitChange, { change: 'release', permitId: 'v/u' }, { change: 'release' }],
+  [
+    'an order',
+    isSubmitted,
+    { ...named, state: 'submitted', prediction: { host: 'h', id: 'i' } },
+    { ...named, state: 'submitted' },
+  ],
+  [
+    'an order that ended',
+    isSubmitted,
+    { ...named, state: 'ended', outcome },
+    { ...named, state: 'ended', outcome: { state: 'succeeded', costUsd: 0 } },
+  ],
+  ['what cannot be read', isUndecodable, { undecodable: 'x' }, { undecodable: 'x', prompt: 'y' }],
+] as const)('%s is told from what only looks like it', (_what, guard, sound, unsound) => {
+  expect(guard(sound)).toBe(true);
+  expect(guard(unsound)).toBe(false);
+});
+
+test('no value at all makes a guard throw', () => {
+  const guards = [
+    isOutcome,
+    isArtifact,
+    isTexts,
+    isAccountLimits,
+    isPermitChange,
+    isSubmitted,
+    isUndecodable,
+  ];
+  fc.assert(
+    fc.property(fc.anything(), (value) => {
+      for (const guard of guards) expect(typeof guard(value)).toBe('boolean');
+    }),
+  );
+});

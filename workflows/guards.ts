@@ -1,0 +1,84 @@
+import type { ArtifactRef } from './domain/artifact.ts';
+import { isFailureType } from './domain/failures.ts';
+import type { AccountLimits, PermitChange, PermitRequest } from './domain/permits.ts';
+import type { PredictionOutcome } from './domain/prediction.ts';
+
+/*
+ * What comes from outside may be anything: signals and updates are sent by hand, and activities are completed by hand.
+ * These small checks stand where such values enter workflow code. They look at what the code relies on and no further.
+ */
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+/** Zero or more; neither NaN nor endless. */
+export function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+export function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText);
+}
+
+export function isArtifact(value: unknown): value is ArtifactRef {
+  return (
+    isRecord(value) && isText(value['key']) && isAmount(value['sizeBytes']) && isText(value['contentType'])
+  );
+}
+
+export function isOutcome(value: unknown): value is PredictionOutcome {
+  if (!isRecord(value) || !isAmount(value['costUsd'])) return false;
+  if (value['state'] === 'succeeded') return true;
+  const isEnd = ['failed', 'canceled', 'lost'].includes(value['state'] as string);
+  return isEnd && isFailureType(value['type']) && isText(value['reason']);
+}
+
+/** An order's answer: where it is recorded, and its prediction or its end. */
+export function isSubmitted(value: unknown): boolean {
+  if (!isRecord(value) || !isText(value['ledgerKey']) || !isText(value['predictionKey'])) return false;
+  const { state, prediction, outcome } = value;
+  if (state === 'submitted')
+    return isRecord(prediction) && isText(prediction['host']) && isText(prediction['id']);
+  return state === 'ended' && isOutcome(outcome) && outcome.state !== 'succeeded';
+}
+
+const kinds: readonly unknown[] = ['stills', 'chunks'];
+
+/** Whole numbers from 1 on, or nothing. */
+export function isAccountLimits(value: unknown): value is AccountLimits {
+  return (
+    isRecord(value) &&
+    Object.entries(value).every(
+      ([kind, limit]) => kinds.includes(kind) && Number.isInteger(limit) && (limit as number) > 0,
+    )
+  );
+}
+
+export function isPermitChange(value: unknown): value is PermitChange {
+  if (!isRecord(value)) return false;
+  if (value['change'] === 'release') return isText(value['permitId']);
+  return value['change'] === 'request' && isPermitRequest(value['request']);
+}
+
+function isPermitRequest(value: unknown): value is PermitRequest {
+  return (
+    isRecord(value) &&
+    [value['permitId'], value['videoId'], value['tenant']].every(isText) &&
+    kinds.includes(value['kind']) &&
+    isAmount(value['expiresAfterSeconds'])
+  );
+}
+
+/** What stands in place of a value that cannot be decoded. */
+export interface Undecodable {
+  readonly undecodable: string;
+}
+
+export function isUndecodable(value: unknown): value is Undecodable {
+  return isRecord(value) && Object.keys(value).length === 1 && isText(value['undecodable']);
+}

@@ -1,0 +1,26 @@
+import { workflowInfo } from '@temporalio/workflow';
+
+import { isAccountId } from './domain/permits.ts';
+import { isUndecodable } from './guards.ts';
+import { refused } from './unit-failure.ts';
+
+/**
+ * Refuses a start that no activity can look at: a brief that cannot be decoded, an id that another workflow of ours
+ * has, or a run or execution timeout, at which Temporal would end the video without a word while predictions run on.
+ *
+ * @throws ApplicationFailure InvalidRequest
+ */
+export function refuseStart(input: unknown): void {
+  const { workflowId, taskQueue, runTimeoutMs = 0, executionTimeoutMs = 0 } = workflowInfo();
+  if (isAccountId(taskQueue.replace(/-orchestrator$/, ''), workflowId))
+    throw refused(`The id ${workflowId} is that of a host account; choose another one for the video.`);
+  if (runTimeoutMs > 0 || executionTimeoutMs > 0)
+    throw refused(
+      'A video takes no run timeout and no execution timeout, which would end it without cleaning up at the hosts. ' +
+        'Start it without, and cancel it when it has taken long enough.',
+    );
+  if (isUndecodable(input))
+    throw refused(
+      `The brief cannot be decoded (${input.undecodable}): send one JSON object, encoded as json/plain.`,
+    );
+}
