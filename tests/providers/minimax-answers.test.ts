@@ -76,6 +76,21 @@ test('a host that throttles and names no delay is left alone for six seconds', a
   await expect(host.createPrediction(minimaxOrders.still)).rejects.toMatchObject({ retryAfterMs: 6_000 });
 });
 
+test('a refusal is read as one also where it names an empty task', async () => {
+  raw.answer(json(200, { task_id: '', base_resp: { status_code: 1008, status_msg: 'no money' } }));
+
+  await expect(host.createPrediction(minimaxOrders.clip)).rejects.toMatchObject({ type: 'BudgetExceeded' });
+});
+
+test.each(['../files', 'a\u001b[2J', '7'.repeat(10_000)])(
+  'a task whose number is %j was perhaps taken, and is not asked for by that',
+  async (task_id) => {
+    raw.answer(json(200, { task_id, base_resp: { status_code: 0 } }));
+
+    await expect(host.createPrediction(minimaxOrders.clip)).rejects.toMatchObject({ name: 'LostAnswer' });
+  },
+);
+
 test('ids of more digits than a number holds reach the host digit by digit', async () => {
   const answers: Record<string, string> = {
     '/v1/video_generation': '{"task_id":9223372036854775807,"base_resp":{"status_code":0}}',

@@ -108,6 +108,30 @@ test('a cancellation of what the host does not know is no failure', async () => 
   expect(raw.requests).toMatchObject([{ method: 'POST', path: '/v1/predictions/abc/cancel' }]);
 });
 
+test('a look that is answered with another prediction tells nothing of this one', async () => {
+  raw.answer(json(200, { id: 'xyz', status: 'succeeded', output: [address] }));
+
+  await expect(host.getPrediction('abc')).rejects.toMatchObject({
+    type: 'ProviderUnavailable',
+    message: 'Looking at prediction abc: the host answered with prediction xyz.',
+  });
+});
+
+test.each([
+  [{ created_at: null, started_at: null, completed_at: null, metrics: null, data_removed: null }],
+  [{ created_at: 'yesterday', metrics: { predict_time: 'long' } }],
+  [{ metrics: { predict_time: -1 } }],
+  [{ metrics: 'none' }],
+])('an end counts also with %j', async (odd) => {
+  raw.answer(json(200, { id: 'abc', status: 'succeeded', output: address, ...odd }));
+
+  expect(await host.getPrediction('abc')).toEqual({
+    state: 'succeeded',
+    outputUrls: [address],
+    dataRemoved: false,
+  });
+});
+
 const since = new Date('2026-11-22T10:00:00Z');
 const item = (id: string, minute: string, more: object = {}) => ({
   id,

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
 import { readNumber } from '../../runtime/outside-numbers.ts';
+import { predictionIdSchema } from '../prediction-id.ts';
 
 /** An id that is a string in our words, whatever JSON made of it. */
 const id = z.union([z.string(), z.int()]).transform(String);
+/** Empty in a refusal. */
+const taskId = id.pipe(z.literal('').or(predictionIdSchema));
 const count = z
   .union([z.number(), z.string()])
   .transform((value) => readNumber(value, { least: Number.MIN_SAFE_INTEGER }) ?? Number.NaN);
@@ -19,7 +22,7 @@ const answer = {
 export type BaseResp = z.output<typeof answer.base_resp>;
 
 /** A field that a refusal may lack. What must be there is asked for after `base_resp` was read. */
-const taskSchema = z.object({ ...answer, task_id: id.nullish() });
+const taskSchema = z.object({ ...answer, task_id: taskId.nullish() });
 
 const querySchema = z.object({ ...answer, status: z.string().nullish(), file_id: id.nullish() });
 

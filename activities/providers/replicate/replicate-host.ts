@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { failureTypes } from '../../../workflows/domain/failure-types.ts';
 import { BeatreelFailure } from '../../runtime/failures.ts';
 import type { OpenHost } from '../host-registration.ts';
-import type { HostFile } from '../model-host.ts';
+import type { HostFile, PredictionStatus } from '../model-host.ts';
 import { nameAccount } from '../name-account.ts';
 import { listRecent } from './list-recent.ts';
 import { readStatus } from './read-status.ts';
@@ -60,15 +60,7 @@ export function createReplicateHost(settings: ReplicateSettings): ReplicateHost 
       });
       return { host: 'replicate', id };
     },
-    getPrediction: async (id) => {
-      const found = await http.read({
-        method: 'GET',
-        path: `/predictions/${encodeURIComponent(id)}`,
-        attempt: `Looking at prediction ${id}`,
-        schema: predictionSchema,
-      });
-      return found && readStatus(found);
-    },
+    getPrediction: (id) => getPrediction(http, id),
     cancelPrediction: async (id) => {
       await http.read({
         method: 'POST',
@@ -84,6 +76,16 @@ export function createReplicateHost(settings: ReplicateSettings): ReplicateHost 
     checkKey: async () => `the key belongs to ${await readAccountName(http)}, at ${settings.baseUrl}`,
     close: () => http.close(),
   };
+}
+
+async function getPrediction(http: ReplicateHttp, id: string): Promise<PredictionStatus | undefined> {
+  const attempt = `Looking at prediction ${id}`;
+  const path = `/predictions/${encodeURIComponent(id)}`;
+  const found = await http.read({ method: 'GET', path, attempt, schema: predictionSchema });
+  if (found === undefined || found.id === id) return found && readStatus(found);
+  // Its output would be somebody else's.
+  const problem = `${attempt}: the host answered with prediction ${found.id}.`;
+  throw new BeatreelFailure(failureTypes.providerUnavailable, problem);
 }
 
 /** Without the filter the host also tells of starts and logs. */

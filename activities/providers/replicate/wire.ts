@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { predictionIdSchema } from '../prediction-id.ts';
+
 /** Good to know, and no reason to call an answer unreadable that says what counts. */
 const time = z.string().nullish().catch(undefined);
 
@@ -8,7 +10,7 @@ const time = z.string().nullish().catch(undefined);
  * Source: Replicate's OpenAPI file, `schemas_prediction_response`, read 2026-11-22.
  */
 export const predictionSchema = z.object({
-  id: z.string().min(1),
+  id: predictionIdSchema,
   status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
   output: z.unknown().optional(),
   error: z.unknown().optional(),
