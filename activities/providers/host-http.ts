@@ -7,6 +7,7 @@ import { BeatreelFailure } from '../runtime/failures.ts';
 import { keepSecret } from '../runtime/secrets.ts';
 import { LostAnswer } from './lost-answer.ts';
 import { wasNeverSent } from './never-sent.ts';
+import { JsonShortener } from './shorten-json.ts';
 
 /** Where a host is, and what opens the account there. */
 export interface HostAddress {
@@ -60,7 +61,7 @@ export class HostHttp {
   async read(call: HttpCall): Promise<HttpAnswer> {
     return this.#send(call, { dispatcher: this.#reads, mostBytes: mostLookBytes }).catch((error: unknown) => {
       if (error instanceof BeatreelFailure) throw error;
-      throw new BeatreelFailure(failureTypes.providerUnavailable, `${call.attempt}: no answer.`, {
+      throw new BeatreelFailure(failureTypes.providerUnavailable, describeLoss(call, error), {
         cause: error,
       });
     });
@@ -70,7 +71,7 @@ export class HostHttp {
   async order(call: HttpCall): Promise<HttpAnswer> {
     return this.#send(call, { dispatcher: this.#orders, mostBytes: mostOtherBytes }).catch(
       (error: unknown) => {
-        const what = `${call.attempt}: no answer.`;
+        const what = describeLoss(call, error);
         if (wasNeverSent(error)) {
           throw new BeatreelFailure(failureTypes.providerUnavailable, what, { cause: error });
         }
@@ -111,6 +112,11 @@ export class HostHttp {
   #resolve(path: string): string {
     const { baseUrl } = this.#address;
     if (path.startsWith('/')) return `${baseUrl}${path}`;
+    if (!URL.canParse(path))
+      throw new BeatreelFailure(
+        failureTypes.providerUnavailable,
+        'The host named a next page that is no address.',
+      );
     const next = new URL(path);
     if (next.origin !== new URL(baseUrl).origin) {
       throw new BeatreelFailure(
@@ -120,6 +126,11 @@ export class HostHttp {
     }
     return path;
   }
+}
+
+/** An answer that is too large to be read is as good as none, and is told apart from silence. */
+function describeLoss({ attempt }: HttpCall, error: unknown): string {
+  return error instanceof RangeError ? `${attempt}: ${error.message}` : `${attempt}: no answer.`;
 }
 
 interface Sending {
@@ -135,14 +146,15 @@ async function readText(
 ): Promise<string> {
   const isSuccess = statusCode < 300;
   const mostBytes = isSuccess ? mostSuccessBytes : mostOtherBytes;
-  const parts: Buffer[] = [];
+  const shortener = new JsonShortener();
+  const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of body as AsyncIterable<Buffer>) {
     size += part.byteLength;
     // Leaving the loop closes the connection.
-    if (size > mostBytes && isSuccess) throw new RangeError(`The answer has more than ${mostBytes} bytes.`);
+    if (size > mostBytes && isSuccess) throw new RangeError(`the answer has more than ${mostBytes} bytes.`);
     if (size > mostBytes) return '';
-    parts.push(part);
+    parts.push(shortener.push(part));
   }
   return Buffer.concat(parts).toString('utf8');
 }

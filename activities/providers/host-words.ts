@@ -21,7 +21,8 @@ export function hostWords(text: string): string {
       .replace(/\bsk-[\w-]+/g, 'sk-…')
       // Keys of older MiniMax accounts are signed tokens (JWT).
       .replace(/\beyJ[\w-]+\.[\w-]+(\.[\w-]+)?/g, 'eyJ…')
-      .replace(/\s+/g, ' ')
+      // Control characters move the cursor of whoever reads it at a terminal.
+      .replace(/[\s\p{Cc}]+/gu, ' ')
       .trim()
       .slice(0, maxLength)
   );

@@ -8,6 +8,9 @@ import { BeatreelFailure } from './failures.ts';
 import { clampWaitMs } from './outside-numbers.ts';
 import { redactError, redactValue } from './secrets.ts';
 
+/** Temporal takes a delay of nothing for the end of all tries (server 1.32). */
+const shortestWaitMs = 1;
+
 /**
  * The one place where our errors become what Temporal stores. Cancellation passes as it is; an error that is not
  * ours keeps its message and is retried. No secret of this process passes.
@@ -27,7 +30,7 @@ export function toApplicationFailure(error: unknown, attempt: number): unknown {
     ...(details === undefined ? {} : { details: [details] }),
     ...(error.retryAfterMs === undefined
       ? {}
-      : { nextRetryDelay: Math.ceil(clampWaitMs(error.retryAfterMs)) }),
+      : { nextRetryDelay: Math.max(shortestWaitMs, Math.ceil(clampWaitMs(error.retryAfterMs))) }),
     ...(pending ? { category: ApplicationFailureCategory.BENIGN } : {}),
     ...(error.cause instanceof Error ? { cause: capForeign(error.cause) as Error } : {}),
   });

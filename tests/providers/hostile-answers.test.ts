@@ -139,7 +139,7 @@ test.each([
 
   await expect(host.getPrediction('p')).rejects.toMatchObject({
     type: 'ProviderUnavailable',
-    message: expect.stringContaining('JSON of more than 200000 values') as string,
+    message: expect.stringContaining('the answer has more than 200000 values') as string,
   });
 });
 

@@ -65,6 +65,7 @@ test.each<[unknown, string, string]>([
   ],
   ['CUDA out of memory (E1001)', 'PredictionFailed', 'CUDA out of memory (E1001)'],
   [null, 'PredictionFailed', 'no reason given'],
+  ['Out of \u001b[31mmemory\u009b2J\u0007', 'PredictionFailed', 'Out of [31mmemory 2J'],
   [{ code: 1 }, 'PredictionFailed', 'no reason given'],
   [
     'Cannot read https://b.example.com/a.png?X-Amz-Signature=ab',
@@ -176,6 +177,12 @@ test('a next page elsewhere is refused, and the token is not sent there', async 
   await expect(readAll()).rejects.toThrow(elsewhere.origin);
 
   expect(elsewhere.requests).toEqual([]);
+});
+
+test('a next page that is no address is said to be one', async () => {
+  raw.answer(json(200, { next: 'the next one', results: [item('a', '01')] }));
+
+  await expect(readAll()).rejects.toThrow('The host named a next page that is no address.');
 });
 
 test.each([

@@ -48,6 +48,10 @@ test('a delay that the other side asked for becomes the next delay', () => {
   expect(convert(new BeatreelFailure('ProviderBusy', 'Later.')).nextRetryDelay).toBeUndefined();
 });
 
+test('a delay of nothing is one of a millisecond, because Temporal takes nothing for the end of all tries', () => {
+  expect(convert(new BeatreelFailure('ProviderBusy', 'Later.', { retryAfterMs: 0 })).nextRetryDelay).toBe(1);
+});
+
 test('a prediction that runs is no error in metrics and logs, everything else is', () => {
   const pending = convert(new BeatreelFailure('PredictionPending', 'It runs.'));
 
