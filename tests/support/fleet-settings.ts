@@ -18,7 +18,7 @@ export interface AccountChanges {
 export interface FleetSettings {
   readonly folder: string;
   readonly prefix: string;
-  readonly standIn: StandIn;
+  readonly standIn: Pick<StandIn, 'baseUrl' | 'origin'>;
   readonly queues?: QueueChanges | undefined;
   /** Changes to models of the catalogue, by name. */
   readonly models?: ModelChanges | undefined;

@@ -1,0 +1,23 @@
+import type { Observation } from './observe.ts';
+
+/** Longer is no reason but a log. */
+const longest = 2_000;
+
+const unreadable: readonly (readonly [RegExp, string])[] = [
+  [/\bundefined\b|\bNaN\b|\bnull\b|\[object /, 'say nothing'],
+  [/\n\s+at /, 'hold a stack trace'],
+  [/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/, 'hold control characters'],
+  [/^\s*$/, 'are empty'],
+];
+
+/** What is wrong with words that a person is to understand; a video that stands still must have some. */
+export function findUnreadable({ state, words }: Observation): string[] {
+  const bad = words.flatMap((text) => [
+    ...unreadable
+      .filter(([pattern]) => pattern.test(text))
+      .map(([, what]) => `its words ${what}: ${JSON.stringify(text)}`),
+    ...(text.length > longest ? [`its words are ${text.length} characters`] : []),
+  ]);
+  const isMute = (state === 'parked' || state === 'refused') && words.length === 0;
+  return isMute ? ['it says nothing'] : bad;
+}
