@@ -38,7 +38,8 @@ export function clampWaitMs(waitMs: number, fallbackMs = 0): number {
 /**
  * How long `Retry-After` asks for, in milliseconds, an hour at most: seconds, or a date (RFC 9110, 10.2.3).
  *
- * @returns 0 for a date that is past; undefined for a text that is neither, and a negative number
+ * @returns undefined for a text that is neither, for a negative number, and for a date that is past: a clock is wrong, or
+ *   the answer is old, and the next word on the delay counts
  */
 export function readRetryAfterMs(text: string | undefined, nowMs = Date.now()): number | undefined {
   const trimmed = (text ?? '').trim();
@@ -46,7 +47,7 @@ export function readRetryAfterMs(text: string | undefined, nowMs = Date.now()): 
   if (/^\d+(\.\d+)?$/.test(trimmed)) return clampWaitMs(Number(trimmed) * 1000);
   if (!/^[A-Za-z]{3}/.test(trimmed)) return readScientific(trimmed);
   const waitMs = Date.parse(trimmed.slice(0, mostCharacters)) - nowMs;
-  return Number.isNaN(waitMs) ? undefined : clampWaitMs(waitMs);
+  return waitMs > 0 ? clampWaitMs(waitMs) : undefined;
 }
 
 /** `1e12` is no HTTP, and some gateways write it. */
