@@ -49,8 +49,8 @@ export type {
   UnitStatus,
   VideoProgress,
   VideoResult,
-  VideoStatus,
 } from '../workflows/domain/progress.ts';
+export type { VideoStatus } from '../workflows/domain/video-status.ts';
 export type { BudgetReport } from '../workflows/domain/treasury.ts';
 export type { Reconciled, ReconcileRequest, RetryAccepted, RetryRequest } from '../workflows/messages.ts';
 export type { VideoStatusReport } from './videos/read-status.ts';

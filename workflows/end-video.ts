@@ -1,7 +1,7 @@
 import { ActivityFailure, log } from '@temporalio/workflow';
 
 import type { ArtifactRef } from './domain/artifact.ts';
-import type { VideoStatus } from './domain/progress.ts';
+import type { VideoStatus } from './domain/video-status.ts';
 import { phases } from './domain/phases.ts';
 import { firstRevision } from './phases/finish-video.ts';
 import { BoughtUnit } from './units/bought-unit.ts';

@@ -1,4 +1,5 @@
 import type { PhaseOutput, UnitReport, VideoProgress } from '../../workflows/domain/progress.ts';
+import { isOpen } from '../../workflows/domain/video-status.ts';
 import { cut, printable, showUsd } from './printable.ts';
 
 const barWidth = 20;
@@ -25,8 +26,7 @@ export function renderProgress(progress: VideoProgress, width: number): string[]
 
 /** E.g. `Ceramic mug: running, phase chunks, spent $0.250 of at most $1.200`. */
 export function describeVideo({ title, status, phase, costUsd, estimateUsd, budget }: VideoProgress): string {
-  const isOpen = status === 'running' || status === 'parked' || status === 'awaiting_budget';
-  const at = isOpen ? `, phase ${phase}` : '';
+  const at = isOpen(status) ? `, phase ${phase}` : '';
   const most = estimateUsd === undefined ? '' : ` of at most ${showUsd(estimateUsd)}`;
   const cap = budget?.capUsd === undefined ? '' : `, budget ${showUsd(budget.capUsd)}`;
   return `${printable(title)}: ${status}${at}, spent ${showUsd(costUsd)}${most}${cap}`;

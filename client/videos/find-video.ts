@@ -4,7 +4,8 @@ import {
   type WorkflowHandle,
 } from '@temporalio/client';
 
-import type { VideoStatus } from '../../workflows/domain/progress.ts';
+import type { VideoStatus } from '../../workflows/domain/video-status.ts';
+import { isOpen, waitingStatuses } from '../../workflows/domain/video-status.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
@@ -19,9 +20,6 @@ export interface FoundVideo {
   readonly status: VideoStatus;
   readonly ended: boolean;
 }
-
-/** How a video stands that has not ended. */
-const openStatuses: ReadonlySet<VideoStatus> = new Set(['running', 'parked', 'awaiting_budget']);
 
 /** A description is read from memory; more than this means that Temporal is in trouble. */
 export const callTimeoutMs = 10_000;
@@ -46,20 +44,20 @@ export async function findVideo(temporal: TemporalNamespace, videoId: string): P
     throw new VideoNotFound(videoId, `the workflow of this id is a ${description.type}`);
   }
   const phase = description.typedSearchAttributes.get(searchAttributes.phase);
-  const status = toVideoStatus(description.status.name, phase);
-  return { handle, description, status, ended: !openStatuses.has(status) };
+  const status = readVideoStatus(description.status.name, phase);
+  return { handle, description, status, ended: !isOpen(status) };
 }
 
 /**
  * @param execution Temporal's name of the status
  * @param phase the search attribute
  */
-export function toVideoStatus(execution: string, phase: string | undefined): VideoStatus {
+export function readVideoStatus(execution: string, phase: string | undefined): VideoStatus {
   switch (execution) {
     case 'RUNNING':
     case 'PAUSED':
     case 'CONTINUED_AS_NEW':
-      return phase === 'parked' || phase === 'awaiting_budget' ? phase : 'running';
+      return waitingStatuses.find((status) => status === phase) ?? 'running';
     case 'COMPLETED':
       return 'succeeded';
     case 'CANCELLED':

@@ -1,22 +1,20 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 
-import type { VideoStatus } from '../../workflows/domain/progress.ts';
+import type { VideoStatus } from '../../workflows/domain/video-status.ts';
+import type { Phase } from '../../workflows/domain/phases.ts';
 import { phases } from '../../workflows/domain/phases.ts';
+import { videoStatuses } from '../../workflows/domain/video-status.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
-import { callTimeoutMs, toVideoStatus } from './find-video.ts';
+import { callTimeoutMs, readVideoStatus } from './find-video.ts';
 
 /** What a listing can be narrowed to by phase: a phase, or how a video stands or ended. */
-export const listablePhases = [
+export type ListablePhase = Phase | Exclude<VideoStatus, 'running'>;
+export const listablePhases: readonly ListablePhase[] = [
   ...phases,
-  'parked',
-  'awaiting_budget',
-  'succeeded',
-  'failed',
-  'canceled',
-] as const;
-export type ListablePhase = (typeof listablePhases)[number];
+  ...videoStatuses.filter((status) => status !== 'running'),
+];
 
 export interface ListOptions {
   readonly phase?: ListablePhase;
@@ -94,7 +92,7 @@ function toListed({
   const costUsd = typedSearchAttributes.get(searchAttributes.costUsd);
   return {
     videoId: workflowId,
-    status: toVideoStatus(status.name, phase),
+    status: readVideoStatus(status.name, phase),
     ...(phase === undefined ? {} : { phase }),
     ...(typeof title === 'string' ? { title } : {}),
     ...(tenant === undefined ? {} : { tenant }),

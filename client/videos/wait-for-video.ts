@@ -6,7 +6,7 @@ import { VideoAwaitsBudget } from '../errors/video-awaits-budget.ts';
 import { VideoParked } from '../errors/video-parked.ts';
 import { WaitTimedOut } from '../errors/wait-timed-out.ts';
 import { findVideo } from './find-video.ts';
-import { isWaitingForMoneyAlone } from './waits-for-person.ts';
+import { waitsForPerson } from './waits-for-person.ts';
 import { Patience, pause } from './patience.ts';
 import { readResult } from './read-result.ts';
 import { readStatus } from './read-status.ts';
@@ -78,7 +78,7 @@ async function throwIfShort(temporal: TemporalNamespace, videoId: string): Promi
     if (error instanceof NoWorkerAnswers) throw new VideoAwaitsBudget(videoId);
     throw error;
   });
-  if (isWaitingForMoneyAlone(progress)) throw new VideoAwaitsBudget(videoId, progress.budget);
+  if (waitsForPerson(progress)) throw new VideoAwaitsBudget(videoId, progress.budget);
 }
 
 async function throwIfParked(temporal: TemporalNamespace, videoId: string): Promise<void> {

@@ -1,13 +1,10 @@
 import type { VideoProgress } from '../../workflows/domain/progress.ts';
+import { waitsForPerson as isWaiting } from '../../workflows/domain/video-status.ts';
 
 /** Whether nothing goes on without a person: the video is parked, or waits for money and nothing else runs. */
-export function waitsForPerson(progress: VideoProgress): boolean {
-  return progress.status === 'parked' || isWaitingForMoneyAlone(progress);
-}
-
-/** Whether a purchase waits for money and nothing runs that could give some back. */
-export function isWaitingForMoneyAlone({ status, phases }: VideoProgress): boolean {
+export function waitsForPerson({ status, phases }: VideoProgress): boolean {
+  if (!isWaiting(status)) return false;
+  // A host that billed too much halts a video while others of its orders run.
   const units = phases.flatMap((phase) => phase.units);
-  const live = units.filter((unit) => unit.status === 'submitting' || unit.status === 'rendering');
-  return status === 'awaiting_budget' && live.length === 0;
+  return status === 'parked' || !units.some((unit) => ['submitting', 'rendering'].includes(unit.status));
 }

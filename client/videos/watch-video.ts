@@ -3,6 +3,7 @@ import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
 import { Patience, pause } from './patience.ts';
 import { readStatus } from './read-status.ts';
+import { isOpen } from '../../workflows/domain/video-status.ts';
 import { waitsForPerson } from './waits-for-person.ts';
 
 export interface WatchOptions {
@@ -32,14 +33,10 @@ export async function* watchVideo(
     if (progress) {
       if (progress.revision !== before?.revision || progress.status !== before.status) yield progress;
       before = progress;
-      if (hasEnded(progress) || (endWhenParked && waitsForPerson(progress))) return;
+      if (!isOpen(progress.status) || (endWhenParked && waitsForPerson(progress))) return;
     }
     await pause(Math.max(50, intervalMs), signal);
   }
-}
-
-function hasEnded({ status }: VideoProgress): boolean {
-  return status !== 'running' && status !== 'parked' && status !== 'awaiting_budget';
 }
 
 function readOrSilence(

@@ -1,7 +1,8 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 
-import type { UnitReport, VideoProgress, VideoResult, VideoStatus } from '../../workflows/domain/progress.ts';
+import type { UnitReport, VideoProgress, VideoResult } from '../../workflows/domain/progress.ts';
+import type { VideoStatus } from '../../workflows/domain/video-status.ts';
 import type { Phase } from '../../workflows/domain/phases.ts';
 import type { BudgetReport } from '../../workflows/domain/treasury.ts';
 import type { Reconciled, ReconcileRequest, RetryAccepted, RetryRequest } from '../../workflows/messages.ts';

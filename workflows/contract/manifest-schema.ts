@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { videoStatuses } from '../domain/video-status.ts';
+
 const artifact = z.object({
   key: z.string(),
   sizeBytes: z.number(),
@@ -34,7 +36,7 @@ export const manifestSchema = z.object({
   videoId: z.string(),
   revision: z.int(),
   /** How the video ended; only `succeeded` promises to be complete. */
-  status: z.enum(['succeeded', 'failed', 'canceled', 'running', 'parked', 'awaiting_budget']),
+  status: z.enum(videoStatuses),
   title: z.string(),
   durationSeconds: z.number(),
   beats: z.array(

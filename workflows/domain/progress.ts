@@ -3,6 +3,7 @@ import type { FailureType } from './failure-types.ts';
 import type { BudgetReport } from './treasury.ts';
 import type { Medium } from './media.ts';
 import type { Phase } from './phases.ts';
+import type { VideoStatus } from './video-status.ts';
 
 /** Where one unit stands. */
 export type UnitStatus =
@@ -54,8 +55,6 @@ export interface PhaseOutput {
   /** In screen order. */
   readonly units: readonly UnitReport[];
 }
-
-export type VideoStatus = 'running' | 'parked' | 'awaiting_budget' | 'succeeded' | 'failed' | 'canceled';
 
 /** What ending everything that ran at the hosts came to, in US dollars. */
 export interface CancelReport {
