@@ -1,21 +1,22 @@
+import type { PayloadConverter } from '@temporalio/common';
 import { DefaultPayloadConverter } from '@temporalio/common';
 
 import type { Undecodable } from './guards.ts';
 
+const usual = new DefaultPayloadConverter();
+
 /**
- * Reads a value that somebody sent in a form which nobody can read as a value that says so. Otherwise the SDK fails the
- * workflow task, for ever: no start, signal or result of such a kind could be refused.
+ * Reads a value that cannot be decoded as one that says so. The SDK (1.24) would fail the workflow task instead, for
+ * ever, so that no such start, signal or result could be refused. The SDK's bundler finds it by this name.
  */
-class TolerantPayloadConverter extends DefaultPayloadConverter {
-  override fromPayload<T>(...[payload, ...how]: Parameters<DefaultPayloadConverter['fromPayload']>): T {
+export const payloadConverter: PayloadConverter = {
+  toPayload: (value, context, hint) => usual.toPayload(value, context, hint),
+  fromPayload: (payload, context, hint) => {
     try {
-      return super.fromPayload<T>(payload, ...(how as []));
+      return usual.fromPayload(payload, context, hint);
     } catch (error) {
       const undecodable = error instanceof Error ? error.message : String(error);
-      return { undecodable: undecodable.slice(0, 300) } satisfies Undecodable as T;
+      return { undecodable: undecodable.slice(0, 300) } satisfies Undecodable as never;
     }
-  }
-}
-
-/** The name by which the SDK's bundler finds it. */
-export const payloadConverter = new TolerantPayloadConverter();
+  },
+};

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 
 import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
 import { closeLogger } from '../../workers/logging/close-logger.ts';
 import { briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
@@ -91,7 +92,7 @@ const endpoint = {
 function supervise(program: 'worker' | 'webhooks', env: Readonly<Record<string, string>>) {
   const root = packageRoot();
   const defect = pathToFileURL(join(root, 'tests', 'workers', 'programs', 'throw-on-signal.mjs')).href;
-  const supervisor = execa('node', ['--import', 'tsx', join(root, 'workers/supervise/main.ts'), program], {
+  const supervisor = execa('node', [...typescriptFlags, join(root, 'workers/supervise/main.ts'), program], {
     cwd: root,
     env: { ...env, BEATREEL_LOG: 'json', NODE_OPTIONS: `--import ${defect}` },
     reject: false,
