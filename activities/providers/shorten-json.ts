@@ -28,10 +28,16 @@ export class JsonShortener {
    * @throws RangeError where there are more values than any answer of use has
    */
   push(chunk: Uint8Array): Uint8Array {
+    // Most of what is long is one text, of which nothing needs to be copied.
+    if (this.#endOfPlain(chunk, 0) === chunk.byteLength) {
+      this.#pass(chunk.byteLength);
+      return this.#isCut ? new Uint8Array() : chunk;
+    }
     const kept = Buffer.allocUnsafe(chunk.byteLength);
     let size = 0;
     for (let at = 0; at < chunk.byteLength; at += 1) {
       const end = this.#endOfPlain(chunk, at);
+      this.#pass(end - at);
       if (!this.#isCut) {
         kept.set(chunk.subarray(at, end), size);
         size += end - at;
@@ -51,8 +57,12 @@ export class JsonShortener {
     const most = Math.min(chunk.byteLength, at + room);
     let end = at;
     while (end < most && chunk[end] !== quote && chunk[end] !== backslash) end += 1;
-    this.#textBytes = textBytes + end - at;
     return end;
+  }
+
+  /** Counts plain letters of the text we are in. */
+  #pass(bytes: number): void {
+    if (this.#textBytes !== undefined) this.#textBytes += bytes;
   }
 
   #keeps(byte: number): boolean {

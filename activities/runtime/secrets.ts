@@ -36,22 +36,25 @@ export function redact(text: string): string {
  * @throws RangeError for a value with more text than any answer has, which would hold up everything else
  */
 export function redactValue<T>(value: T): T {
-  return redactPart(value, { left: mostText }) as T;
+  return redactPart(value, { left: mostText }, 0) as T;
 }
 
 /** Characters of text, and one for each value. */
 const mostText = 2_000_000;
+/** Nothing that is read lies deeper, and what does would fill the stack: it is left out. */
+const deepest = 100;
 
-function redactPart(value: unknown, budget: { left: number }): unknown {
+function redactPart(value: unknown, budget: { left: number }, depth: number): unknown {
   const isFile = typeof value === 'string' && value.length > longest && value.startsWith('data:');
   budget.left -= typeof value === 'string' && !isFile ? value.length + 1 : 1;
   if (budget.left < 0) throw new RangeError(`It has more than ${mostText} characters beside its files.`);
   if (typeof value === 'string') return isFile ? value : withoutSecrets(value);
-  if (Array.isArray(value)) return value.map((part) => redactPart(part, budget));
   if (value === null || typeof value !== 'object') return value;
+  if (depth === deepest) return '…';
+  if (Array.isArray(value)) return value.map((part) => redactPart(part, budget, depth + 1));
   const entries = Object.entries(value).map(([name, part]) => [
-    redactPart(name, budget) as string,
-    redactPart(part, budget),
+    redactPart(name, budget, depth + 1) as string,
+    redactPart(part, budget, depth + 1),
   ]);
   return Object.fromEntries(entries) as unknown;
 }

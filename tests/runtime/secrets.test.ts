@@ -68,29 +68,35 @@ test('passwords of addresses are taken out of every text', () => {
   );
 });
 
-test('an answer is parsed first and has no secret afterwards, in values and names', () => {
+test('an answer is parsed first and has no secret afterwards, in values and names', async () => {
   const body = JSON.stringify({ id: secret, input: { [secret]: [1, `key ${secret}`] } }).replaceAll(
     '/',
     '\\/',
   );
   const schema = z.object({ id: z.string(), input: z.unknown() });
-  expect(parseAnswer(schema, body.replace('r8_', '\\u0072\\u0038_'))).toEqual({
+  expect(await parseAnswer(schema, body.replace('r8_', '\\u0072\\u0038_'))).toEqual({
     ok: true,
     value: { id: '…', input: { '…': [1, 'key …'] } },
   });
 });
 
-test('a file stays as it is, and endless text is refused at once', () => {
+test('a file stays as it is, and endless text is refused at once', async () => {
   const file = `data:image/png;base64,${'A'.repeat(3_000_000)}`;
   expect(redactValue({ file })).toEqual({ file });
   const schema = z.object({ logs: z.unknown() });
-  for (const logs of ['%25'.repeat(1_000_000), Array.from({ length: 2_000_001 }, () => 0)]) {
-    expect(parseAnswer(schema, JSON.stringify({ logs }))).toEqual({
-      ok: false,
-      problem: 'more text than an answer has',
-    });
-  }
+  for (const [logs, problem] of [
+    ['%25'.repeat(1_000_000), 'more text than an answer has'],
+    [Array.from({ length: 2_000_001 }, () => 0), 'JSON of more than 200000 values'],
+  ])
+    expect(await parseAnswer(schema, JSON.stringify({ logs }))).toEqual({ ok: false, problem });
   expect(redact(`${'\\'.repeat(100_000)}${secret}`)).toBe('…');
+});
+
+test('what lies deeper than anything that is read is left out', () => {
+  const deep = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) as unknown;
+  const kept = JSON.stringify(redactValue({ id: 'abc', output: deep }));
+
+  expect(kept).toBe(`{"id":"abc","output":${'['.repeat(99)}"…"${']'.repeat(99)}}`);
 });
 
 test('an error and its causes have no secret, also where they cause each other', () => {

@@ -70,7 +70,9 @@ export async function startHostileFleet(
       undo.push(() => account.worker.stop());
       return account;
     };
-    const [shared, alone] = await Promise.all([open('shared'), open('alone')]);
+    // One after the other, so that what fails leaves no worker that is still starting.
+    const shared = await open('shared');
+    const alone = await open('alone');
     return { client, host, store, shared, alone, close };
   } catch (error) {
     await close();
