@@ -1,4 +1,4 @@
-import { ActivityFailure, log } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, log } from '@temporalio/workflow';
 
 import type { ArtifactRef } from './domain/artifact.ts';
 import type { VideoStatus } from './domain/video-status.ts';
@@ -64,7 +64,8 @@ async function attempt(otherwise: string, step: () => Promise<unknown>): Promise
   try {
     await step();
   } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
+    // A result that is none is an ApplicationFailure.
+    if (!(error instanceof ActivityFailure || error instanceof ApplicationFailure)) throw error;
     log.warn(otherwise, { reason: error.cause?.message ?? error.message });
   }
 }

@@ -107,6 +107,8 @@ async function produce(plan: PlannedVideo): Promise<VideoResult> {
     // A bug goes on upwards at once: what it set off would stand in the history that a fixed worker replays.
     const failure = asVideoFailure(error);
     beside.cancel();
+    // The score may wait for money, which no cancellation of its scope reaches.
+    plan.treasury.endOptional();
     await scoring.catch(() => undefined);
     throw failure;
   }

@@ -65,12 +65,18 @@ export function isPermitChange(value: unknown): value is PermitChange {
   return value['change'] === 'request' && isPermitRequest(value['request']);
 }
 
+/** Dates far beyond it cannot be written. */
+const longestPermitSeconds = 86_400;
+
 function isPermitRequest(value: unknown): value is PermitRequest {
   return (
     isRecord(value) &&
-    [value['permitId'], value['videoId'], value['tenant']].every(isText) &&
+    [value['permitId'], value['tenant']].every(isText) &&
+    isText(value['videoId']) &&
+    /^[a-z0-9-]{1,64}$/.test(value['videoId']) &&
     kinds.includes(value['kind']) &&
-    isAmount(value['expiresAfterSeconds'])
+    isAmount(value['expiresAfterSeconds']) &&
+    value['expiresAfterSeconds'] <= longestPermitSeconds
   );
 }
 
@@ -81,4 +87,22 @@ export interface Undecodable {
 
 export function isUndecodable(value: unknown): value is Undecodable {
   return isRecord(value) && Object.keys(value).length === 1 && isText(value['undecodable']);
+}
+
+/** An update's argument: an object with these fields and no others, each of its kind or absent. */
+function hasFields(value: unknown, fields: Readonly<Record<string, (field: unknown) => boolean>>): boolean {
+  if (!isRecord(value)) return false;
+  return Object.entries(value).every(
+    ([name, field]) => field === undefined || fields[name]?.(field) === true,
+  );
+}
+
+const isFlag = (value: unknown) => typeof value === 'boolean';
+
+export function isRetryRequest(value: unknown): boolean {
+  return hasFields(value, { beat: isAmount, unit: isText, prompt: isText, newTake: isFlag });
+}
+
+export function isReconcileRequest(value: unknown): boolean {
+  return hasFields(value, { beat: isAmount, unit: isText, adopt: isText, resubmit: isFlag });
 }

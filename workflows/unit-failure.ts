@@ -56,3 +56,9 @@ export function unitsFailed(count: string, failed: readonly Unit[]): Application
 export function refused(message: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(message, failureTypes.invalidRequest);
 }
+
+/** A value from outside, short enough for a sentence. */
+export function quote(value: unknown): string {
+  const text = JSON.stringify(value) as string | undefined;
+  return (text ?? 'nothing').slice(0, 200);
+}

@@ -105,7 +105,8 @@ export class Video {
     this.#revision += 1;
     this.#treasury?.refuseImpatient();
     const isShort = this.#treasury?.isShort === true;
-    if (this.#status === (isShort ? 'running' : 'awaiting_budget'))
+    const isOver = this.#treasury?.isClosed === true;
+    if (!isOver && this.#status === (isShort ? 'running' : 'awaiting_budget'))
       this.#status = isShort ? 'awaiting_budget' : 'running';
     const progress = this.progress();
     setCurrentDetails(describeProgress(progress));

@@ -109,14 +109,14 @@ test('a treasury that is closed refuses who waits and who comes later', async ()
   await expect(treasury.admit({ purchase: 'b', priceUsd: 0 })).rejects.toBe(reason);
 });
 
-test('whoever watches hears when somebody begins and ends to wait', async () => {
+test('a watcher hears when something begins and ends to wait, and when the budget is raised', async () => {
   const seen: boolean[] = [];
   const treasury = new Treasury(1, { onChange: () => seen.push(treasury.isShort) });
   void treasury.admit({ purchase: 'a', priceUsd: 2 });
   treasury.raise(2);
   await settled();
 
-  expect(seen).toEqual([true, false]);
+  expect(seen).toEqual([true, false, false]);
 });
 
 async function settled(): Promise<void> {

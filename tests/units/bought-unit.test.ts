@@ -167,6 +167,44 @@ test('an order whose end is not known keeps its place, and the next work of the 
   expect(host.orders.map(({ take }) => take)).toEqual(['still-00-t0', 'still-00-t0']);
 });
 
+test('money that comes back is left for the next take of the footage, and not for the score', async () => {
+  const host = hostOf([{ fails: 'prediction' }], { capUsd: 1 });
+  const unit = new BoughtUnit(plan, host.ports);
+  const leaveUsd = () => unit.unreservedUsd;
+  const buying = unit.buy();
+  const score = host.treasury.admit({ purchase: 'score', priceUsd: 0.5, optional: true, leaveUsd });
+
+  expect(await buying).toBeDefined();
+  expect(host.treasury.report()).toMatchObject({ spentUsd: 1, waiting: ['score'] });
+  host.treasury.endOptional();
+  expect(await score).toBe(false);
+});
+
+test('a unit that nobody buys holds no money that may come back', async () => {
+  const host = hostOf([{ fails: 'await', type: 'ProviderUnavailable' }], { capUsd: 1 });
+  const unit = new BoughtUnit(plan, host.ports);
+  await unit.buy();
+  unit.reopen({ newTake: true });
+
+  expect(host.treasury.report().reservedUsd).toBe(1);
+  expect(unit.mayFreeMoney).toBe(false);
+});
+
+test('a take that was ended at its host leaves its place before the next one waits for money', async () => {
+  const host = hostOf([{ fails: 'await', type: 'ProviderUnavailable' }], { capUsd: 1 });
+  const slots = new Semaphore(1);
+  const unit = new BoughtUnit({ ...plan, slots }, host.ports);
+  await unit.buy();
+  host.treasury.halt('The price does not hold.');
+  unit.reopen({ newTake: true });
+  const buying = unit.buy();
+
+  const leave = await slots.enter();
+  leave();
+  host.treasury.raise(2);
+  expect(await buying).toBeDefined();
+});
+
 const script = fc.record(
   {
     fails: fc.constantFrom('submit', 'prediction', 'await', 'store'),

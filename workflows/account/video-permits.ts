@@ -1,5 +1,6 @@
 import {
   ActivityFailure,
+  ApplicationFailure,
   CancellationScope,
   condition,
   getExternalWorkflowHandle,
@@ -126,7 +127,7 @@ export class VideoPermits {
     try {
       await this.#activities.openHostAccount({ host }, { summary: `open the account of ${host}` });
     } catch (error) {
-      if (!(error instanceof ActivityFailure)) throw error;
+      if (!(error instanceof ActivityFailure || error instanceof ApplicationFailure)) throw error;
       log.warn('The account of a host cannot be opened; it is tried again', { host, reason: error.message });
     }
   }

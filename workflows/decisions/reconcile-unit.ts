@@ -1,13 +1,16 @@
 import { ActivityFailure, ApplicationFailure, isCancellation, TimeoutFailure } from '@temporalio/workflow';
 
+import { isReconcileRequest } from '../guards.ts';
 import type { Reconciled, ReconcileRequest } from '../messages.ts';
-import { refused } from '../unit-failure.ts';
+import { quote, refused } from '../unit-failure.ts';
 import { BoughtUnit } from '../units/bought-unit.ts';
 import type { Video } from '../video.ts';
 import { failedUnits, isInDoubt } from './retry-units.ts';
 
 /** @throws ApplicationFailure InvalidRequest when not exactly one open unit matches */
 export function validateReconcile(video: Video, request: ReconcileRequest | undefined): void {
+  if (!isReconcileRequest(request ?? {}))
+    throw refused(`The request is ${quote(request)}: one object with beat, unit, adopt or resubmit.`);
   const { adopt, resubmit = false } = request ?? {};
   if ((adopt === undefined) === !resubmit) {
     throw refused('Say either which prediction to adopt, or that it is to be submitted again.');

@@ -3,14 +3,17 @@ import type { ApplicationFailure } from '@temporalio/workflow';
 import { startsFromPictures } from '../domain/brief.ts';
 import { failureTable } from '../domain/failures.ts';
 import { rowOf } from '../domain/media.ts';
+import { isRetryRequest } from '../guards.ts';
 import type { RetryAccepted, RetryRequest } from '../messages.ts';
-import { refused } from '../unit-failure.ts';
+import { quote, refused } from '../unit-failure.ts';
 import { BoughtUnit } from '../units/bought-unit.ts';
 import type { Unit } from '../units/unit.ts';
 import type { Video } from '../video.ts';
 
 /** @throws ApplicationFailure InvalidRequest when the video is not parked or no failed unit matches */
 export function validateRetry(video: Video, request: RetryRequest): void {
+  if (!isRetryRequest(request))
+    throw refused(`The request is ${quote(request)}: one object with beat, unit, prompt or newTake.`);
   if (video.status !== 'parked') {
     throw refused(`The video is ${video.status}; units are retried while it is parked.`);
   }

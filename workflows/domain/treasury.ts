@@ -64,6 +64,11 @@ export class Treasury {
     return isWaiting && (this.#halted !== undefined || !this.#mayFree());
   }
 
+  /** Whether nothing is admitted any more. */
+  get isClosed(): boolean {
+    return this.#closedBy !== undefined;
+  }
+
   /** Whether a purchase is paid for or set aside already. */
   knows(purchase: string): boolean {
     return this.#budget.knows(purchase);
@@ -118,6 +123,7 @@ export class Treasury {
     this.#budget.raise(capUsd);
     this.#halted = undefined;
     this.#admitNext();
+    this.#onChange();
   }
 
   /** Buys nothing more until a person raises the cap; without a cap nothing is held back. @param reason a sentence */

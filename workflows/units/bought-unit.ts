@@ -57,13 +57,16 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
   get unreservedUsd(): number {
     const { last } = this.#takes;
     const isKnown = last !== undefined && goesOn(last) && this.#ports.treasury.knows(this.#payment(last));
-    return isKnown ? 0 : this.#plan.models[0].highestPriceUsd;
+    const { models } = this.#plan;
+    const turn = last !== undefined && goesOn(last) ? models[last.model] : undefined;
+    return isKnown ? 0 : (turn ?? models[0]).highestPriceUsd;
   }
 
   /** Whether money is set aside for it that may come back without a person. */
   get mayFreeMoney(): boolean {
     const { last } = this.#takes;
-    const isUnderWay = ['waiting', 'submitting', 'rendering'].includes(this.status);
+    const isUnderWay =
+      this.#buying !== undefined && ['waiting', 'submitting', 'rendering'].includes(this.status);
     return isUnderWay && last !== undefined && this.#ports.treasury.reserves(this.#payment(last));
   }
 

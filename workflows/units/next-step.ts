@@ -31,7 +31,8 @@ export type NextStep =
  */
 export function nextStep({ take, failure }: TakeEnd, { models, onRefusal }: UnitRules): NextStep {
   if (!failure) return { do: 'done' };
-  if (isOpen(take) || take.state === 'paid') return { do: 'person', failure };
+  // A take that could not be ended at its host may run as well.
+  if (isOpen(take) || take.state === 'paid' || take.state === 'superseded') return { do: 'person', failure };
   const { softerWordsMayHelp, anotherModelMayHelp } = failureTable[failure.type];
   if (softerWordsMayHelp && onRefusal === 'soften' && !take.isSoftened)
     return { do: 'take', model: take.model, soften: true };

@@ -65,6 +65,8 @@ export class Purchase {
       );
       this.#settle(take, report.spentUsd + report.pastSavingUsd);
       this.#buyer.takes.move(this.#current(take), { state: 'replaced' });
+      // Nothing of it runs any more, and the next take may be another host's.
+      if (report.stillRunning === undefined) this.#place.leave();
     }
   }
 
@@ -152,8 +154,9 @@ export class Purchase {
 
   #end(take: Take, { type, reason, costUsd }: UnitFailure & { readonly costUsd: number }): UnitFailure {
     const failure = { type, reason };
-    this.#settle(take, costUsd);
     this.#buyer.takes.move(this.#current(take), { state: 'ended', failure });
+    // After that: the money that comes back is left for its next take, where the score asks for it.
+    this.#settle(take, costUsd);
     return failure;
   }
 
