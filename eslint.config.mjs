@@ -37,7 +37,8 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         {
-          selector: ':matches(Literal[value="--import"] + Literal, ImportExpression > Literal)[value=/^tsx/]',
+          selector:
+            ':matches(Literal[value="--import"] + Literal, ImportExpression > Literal, CallExpression[callee.property.name="resolve"] > Literal)[value=/^tsx/]',
           message: 'tsx keeps its cache where anyone can write: use typescriptFlags or setup/typescript.mjs.',
         },
       ],

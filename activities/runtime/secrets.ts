@@ -19,9 +19,13 @@ export function keepSecret(secret = ''): void {
   pattern = new RegExp([...kept.values()].map((each) => each.pattern).join('|'), 'g');
 }
 
-/** Keeps everything that the environment says is a key, a token, a secret or a password. */
+/**
+ * Keeps everything that the environment says is a key, a token, a secret or a password. A short word, such as the
+ * password of a database of one's own, is left: prompts and addresses are full of words.
+ */
 export function keepSecretsOf(env: Readonly<Record<string, string | undefined>>): void {
-  for (const [name, value] of Object.entries(env)) if (secretVariables.test(name)) keepSecret(value);
+  for (const [name, value = ''] of Object.entries(env))
+    if (secretVariables.test(name) && !/^[a-z]{1,15}$/i.test(value)) keepSecret(value);
 }
 
 /** A text without secrets of this process, in whatever form they stand there, and without passwords in addresses. */
@@ -31,7 +35,7 @@ export function redact(text: string): string {
 
 /**
  * A parsed value without secrets, names of fields included. Files in `data:` addresses stay as they are: no message
- * carries them.
+ * carries them; and so do the fields `input` and `next`, which are only compared.
  *
  * @throws RangeError for a value with more text than any answer has, which would hold up everything else
  */
@@ -44,9 +48,16 @@ const mostText = 2_000_000;
 /** Nothing that is read lies deeper, and what does would fill the stack: it is left out. */
 const deepest = 100;
 
+/**
+ * Fields of hosts that are compared with ours and written nowhere: an order that is there would look absent, and be
+ * placed again, where a word of its prompt happens to be a secret.
+ */
+const comparedOnly: ReadonlySet<string> = new Set(['input', 'next']);
+
 function redactPart(value: unknown, budget: { left: number }, depth: number): unknown {
-  const isFile = typeof value === 'string' && value.length > longest && value.startsWith('data:');
-  budget.left -= typeof value === 'string' && !isFile ? value.length + 1 : 1;
+  const isData = typeof value === 'string' && value.startsWith('data:');
+  const isFile = isData && value.length > longest;
+  budget.left -= typeof value === 'string' && !isData ? value.length + 1 : 1;
   if (budget.left < 0) throw new RangeError(`It has more than ${mostText} characters beside its files.`);
   if (typeof value === 'string') return isFile ? value : withoutSecrets(value);
   if (value === null || typeof value !== 'object') return value;
@@ -54,7 +65,7 @@ function redactPart(value: unknown, budget: { left: number }, depth: number): un
   if (Array.isArray(value)) return value.map((part) => redactPart(part, budget, depth + 1));
   const entries = Object.entries(value).map(([name, part]) => [
     redactPart(name, budget, depth + 1) as string,
-    redactPart(part, budget, depth + 1),
+    comparedOnly.has(name) ? part : redactPart(part, budget, depth + 1),
   ]);
   return Object.fromEntries(entries) as unknown;
 }

@@ -51,7 +51,7 @@ test('the live details are a table of the phases with units done and cost', asyn
   expect(stdout).toContain('| # | Phase | Status | Units done | Cost |');
   const { phases, beats = 0 } = await video.progress();
   const cost = (phases[1]?.costUsd ?? 0).toFixed(3);
-  expect(stdout).toContain(`| 2 | storyboard | succeeded | ${beats}/${beats} | $${cost} |`);
+  expect(stdout).toContain(`| 2 | storyboard | succeeded | ${beats}/${beats} | ${cost} USD |`);
   expect(stdout).toContain('**A brass lamp** is succeeded');
 });
 

@@ -184,7 +184,7 @@ test.each<[Record<string, string>, number]>([
   [{ 'retry-after': '7' }, 7_000],
   [{ 'retry-after': '0.5' }, 500],
   [{ 'retry-after-ms': '1500', 'retry-after': '7' }, 1_500],
-  [{ 'retry-after': new Date(0).toUTCString() }, 0],
+  [{ 'retry-after': new Date(0).toUTCString() }, 5_000],
   [{ 'retry-after': '86400' }, 300_000],
   [{ 'retry-after': 'soon' }, 5_000],
   [{}, 5_000],

@@ -1,4 +1,4 @@
-import { keepSecret, redact, redactError, redactValue } from '../../activities/runtime/secrets.ts';
+import { keepSecret, keepSecretsOf, redact, redactError, redactValue } from '../../activities/runtime/secrets.ts';
 import { hostWords } from '../../activities/providers/host-words.ts';
 import { parseAnswer } from '../../activities/providers/parse-answer.ts';
 import { z } from 'zod';
@@ -69,15 +69,34 @@ test('passwords of addresses are taken out of every text', () => {
 });
 
 test('an answer is parsed first and has no secret afterwards, in values and names', async () => {
-  const body = JSON.stringify({ id: secret, input: { [secret]: [1, `key ${secret}`] } }).replaceAll(
+  const body = JSON.stringify({ id: secret, error: { [secret]: [1, `key ${secret}`] } }).replaceAll(
     '/',
     '\\/',
   );
-  const schema = z.object({ id: z.string(), input: z.unknown() });
+  const schema = z.object({ id: z.string(), error: z.unknown() });
   expect(await parseAnswer(schema, body.replace('r8_', '\\u0072\\u0038_'))).toEqual({
     ok: true,
-    value: { id: '…', input: { '…': [1, 'key …'] } },
+    value: { id: '…', error: { '…': [1, 'key …'] } },
   });
+});
+
+test('the input of an order stays as it is, because it tells the order from others', () => {
+  keepSecretsOf({ POSTGRES_PASSWORD: 'temporal', MODEL_TOKEN: secret });
+  const input = { prompt: `A temporal rift, ${secret}` };
+
+  expect(redactValue({ id: 'abc', input, logs: `temporal ${secret}` })).toEqual({
+    id: 'abc',
+    input,
+    logs: 'temporal …',
+  });
+});
+
+test('a page of many small files is no more than an answer has', () => {
+  const results = Array.from({ length: 100 }, () => ({
+    image: `data:image/png;base64,${'A'.repeat(30_000)}`,
+  }));
+
+  expect(redactValue({ results })).toEqual({ results });
 });
 
 test('a file stays as it is, and endless text is refused at once', async () => {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
+import { typescriptFlags } from '../local-stack/typescript-flags.ts';
 import { keepRunning } from './keep-running.ts';
 
 const programs = { worker: '../main', webhooks: '../webhooks/main' } as const;
@@ -15,7 +16,7 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
   }
   const isSource = import.meta.url.endsWith('.ts');
   const path = fileURLToPath(new URL(`${program}.${isSource ? 'ts' : 'js'}`, import.meta.url));
-  const loader = isSource ? ['--import', import.meta.resolve('tsx')] : [];
+  const loader = isSource ? typescriptFlags : [];
   return keepRunning({ name: `The ${name}`, args: [...loader, path, ...args] }, (sentence) =>
     process.stderr.write(`${sentence}\n`),
   );

@@ -41,7 +41,7 @@ export const failureTable: Readonly<Record<FailureType, FailureMeaning>> = {
   MediaToolFailed: { retry: 'three_tries', mayBeOrdered: true },
   NeedsReconcile: { retry: 'never', mayBeOrdered: true, isInDoubt: true },
   PredictionPending: { retry: 'after_delay', mayBeOrdered: true },
-  UnitsFailed: { retry: 'never', mayBeOrdered: true },
+  UnitsFailed: { retry: 'back_off', mayBeOrdered: true },
 };
 
 /** Tries of an activity that runs ffmpeg: what failed three times fails the fourth time. */

@@ -20,7 +20,7 @@ export const english: Language = {
     ends: wholeWord(
       'who|which|that|whose|when|where|while|because|but|so|as|is|are|was|were|has|have|had|can|will|would|makes?|made|brings|keeps|turns|helps|lets|gives|comes|came|goes|went|wakes|walks|walked|runs|ran|sits|sat|stands|stood|looks|waits|finds|found|sets|begins|starts|opens|works|lives|takes|gets|searches|watches|shows|showing|using|via|to|before|after|until|then|how|we|i|you|they|he|she|it|now|only|just|through|across|into|along|towards?|past|up|down|out|away|back|home|early|late|every',
     ),
-    pronouns: wholeWord('i|we|you|it|they|he|she|there|this|these|my|nobody|everyone|no'),
+    pronouns: wholeWord('i|we|you|it|they|he|she|there|this|these|nobody|everyone|no'),
     openers:
       /^(?:once upon a time,?\s+)?(?:there (?:once )?(?:was|were|lived|is|are)\s+)?(?:(?:how|why|what (?:is|are|makes))\s+(?:do(?:es)?\s+)?)?/i,
     verbEnding: /(?:[^sui’']|[^s]e)s$/,
@@ -30,11 +30,11 @@ export const english: Language = {
     /^(?:please|kindly|hi|hello|hey)[,!]?\s+/i,
     /^(?:(?:can|could|would) you|(?:i|we)(?:['’]d| would)? (?:like|love|want|need)|let['’]s)(?: you)?(?: please)?(?: to)?\s+(?=make|create|produce|generate|shoot|an? |have)/i,
     new RegExp(
-      `^(?:make|create|produce|generate|shoot|design|write|build|do|render|animate)\\s+(?:me\\s+|us\\s+)?(?:(?:an?|the|some|one|our|my)\\s+)?(?<manner>(?:(?:[^\\s.:;!?]|[:.](?=\\S))+\\s+){0,8}?(?:(?:${genre})\\s+)??)(?:(?:${made})s?|(?<=(?:${genre})\\s))\\s*(?:(?:${about})\\s+|[:,–—-]\\s*|[.!]?$)`,
+      `^(?:make|create|produce|generate|shoot|design|write|build|do|render|animate)\\s+(?:me\\s+|us\\s+)?(?:(?:an?|the|some|one|our|my)\\s+)?(?<manner>(?:(?:[^\\s.:;!?]|[:.](?=\\S))+\\s+){0,8}?(?:\\b(?:${genre})\\s+)??)(?:(?:${made})s?|(?<=\\b(?:${genre})\\s))\\s*(?:(?:${about})\\s+|[:,–—-]\\s*|[.!]?$)`,
       'i',
     ),
     new RegExp(
-      `^(?:an?\\s+|the\\s+|our\\s+)?(?<manner>(?:(?:[^\\s.:;!?]|[:.](?=\\S))+\\s+){0,6}?(?:(?:${genre})\\s+)??)(?:video|ad|advert|advertisement|commercial|film|recipe|clip|reel|promo|teaser|tutorial|explainer|(?<=(?:${genre})\\s))\\s*(?:about|for|of|showing|that shows|announcing|:)\\s+`,
+      `^(?:an?\\s+|the\\s+|our\\s+)?(?<manner>(?:(?:[^\\s.:;!?]|[:.](?=\\S))+\\s+){0,6}?(?:\\b(?:${genre})\\s+)??)(?:video|ad|advert|advertisement|commercial|film|recipe|clip|reel|promo|teaser|tutorial|explainer|(?<=\\b(?:${genre})\\s))\\s*(?:about|for|of|showing|that shows|announcing|:)\\s+`,
       'i',
     ),
     /^how to (?:(?:make|bake|cook|build|prepare|brew|do)\s+)?/i,

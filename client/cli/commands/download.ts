@@ -31,7 +31,11 @@ export function addDownloadCommand(program: Command): void {
       runCommand(common, async ({ connect, output, signal }) => {
         if (out === '-' && output.json) throw new UsageError('--out - leaves no place for --json.');
         const client = await connect();
-        if (out === '-') return writeOut(client, videoId, signal);
+        if (out === '-') {
+          const written = await writeOut(client, videoId, signal);
+          for (const line of describeProof(written)) output.note(line);
+          return written.manifestProven ? exitCodes.ok : exitCodes.unproven;
+        }
         const file = await client.download(videoId, out, { signal, overwrite: force });
         const words = `Saved ${file.path} (${showBytes(file.sizeBytes)}, sha256 ${file.sha256}).`;
         output.result({ videoId, ...file }, [words, ...describeProof(file)].join('\n'));
@@ -44,9 +48,9 @@ export function addDownloadCommand(program: Command): void {
 async function writeOut(client: BeatreelClient, videoId: string, signal: CommandSession['signal']) {
   const folder = await mkdtemp(join(tmpdir(), 'beatreel-download-'));
   try {
-    const { path } = await client.download(videoId, folder, { signal });
-    await pipeline(createReadStream(path), process.stdout, { signal, end: false });
-    return exitCodes.ok;
+    const file = await client.download(videoId, folder, { signal });
+    await pipeline(createReadStream(file.path), process.stdout, { signal, end: false });
+    return file;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
