@@ -37,8 +37,10 @@ try {
   Object.assign(process.env, servers.env);
   const fleet = await startHostileFleet(kinds, process.env);
   undo.push(() => fleet.close());
-  const report = await runKinds(fleet, kinds, ({ kind, outcome, seconds, problems }) => {
-    process.stderr.write(`${[`${kind}: ${outcome} after ${seconds} s`, ...problems].join('\n  ')}\n`);
+  const report = await runKinds(fleet, kinds, ({ kind, outcome, seconds, peakMiB, problems }) => {
+    process.stderr.write(
+      `${[`${kind}: ${outcome} after ${seconds} s, ${peakMiB} MiB`, ...problems].join('\n  ')}\n`,
+    );
   });
   exitCode = report.problems.length === 0 ? 0 : 1;
   process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${JSON.stringify(report, null, 2)}\n`);

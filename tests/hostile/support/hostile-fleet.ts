@@ -92,7 +92,8 @@ async function openAccount(name: string, { folder, host, env }: AccountSettings)
   const { origin } = host;
   const usual = await fleetEnvironment({
     // Footage of one colour keeps no two cores busy.
-    queues: { render: { coresPerSlot: 1 } },
+    // From source a worker holds some 60 MiB more than a built one; transfers get so much less.
+    queues: { render: { coresPerSlot: 1 }, transfer: { memoryMiB: 32, partMiB: 8 } },
     folder,
     prefix,
     standIn: { origin, baseUrl: host.baseUrlOf(name) },

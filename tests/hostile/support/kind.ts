@@ -30,6 +30,9 @@ export interface HostileKind {
   readonly unit: UnitKind;
   readonly answers: Partial<Readonly<Record<Operation, Answer>>>;
   readonly expect: Expectation;
-  /** It stalls the whole account or is told by a list, so no other kind may use its account meanwhile. Default: false. */
+  /**
+   * It stalls the whole account, is told by a list, or takes memory that is to be measured: no other kind may use its
+   * account meanwhile. Default: false.
+   */
   readonly alone?: boolean;
 }

@@ -23,6 +23,8 @@ export interface KindReport {
   /** Orders that the host took, each to be paid. */
   readonly orders: Readonly<Record<UnitKind, number>>;
   readonly seconds: number;
+  /** The most that the worker had held in memory by then. */
+  readonly peakMiB: number;
   /** Sentences; empty when all is as it should be. */
   readonly problems: readonly string[];
 }
@@ -50,6 +52,7 @@ export async function runKind(fleet: HostileFleet, kind: HostileKind): Promise<K
     words: seen.words.join(' | '),
     orders,
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
+    peakMiB: account.ended() === undefined ? Math.round(await account.peakMiB()) : 0,
     problems: [
       ...(isExpected(kind, seen) ? [] : [`it is ${outcome}, not ${expected}: ${seen.words.join(' | ')}`]),
       ...describeTwice(orders),

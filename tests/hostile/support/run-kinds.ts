@@ -20,7 +20,7 @@ export interface HostileReport {
 const mostMiB = 400;
 
 /** Videos at once against the shared account. */
-const atOnce = 8;
+const atOnce = 6;
 
 /** Runs kinds side by side, those that disturb others one after the other. @param tell called as each one ends */
 export async function runKinds(

@@ -6,7 +6,7 @@ import { canaryKey, firstTimes, inCalls, refuseWith, withFields, withOutput } fr
 
 const MiB = 1024 * 1024;
 
-type LookKind = Pick<HostileKind, 'name' | 'what' | 'expect'> & { readonly answer: Answer };
+type LookKind = Pick<HostileKind, 'name' | 'what' | 'expect' | 'alone'> & { readonly answer: Answer };
 
 const finished = { end: 'finished' } as const;
 const undocumented = { end: 'waiting', words: /not what the host documents/ } as const;
@@ -71,6 +71,7 @@ const looks: readonly LookKind[] = [
     what: 'adds 50 MiB of logs',
     answer: firstTimes(3, withFields({ logs: 'drawing… '.repeat(5 * MiB) })),
     expect: finished,
+    alone: true,
   },
   {
     name: 'look-braces',
@@ -79,6 +80,7 @@ const looks: readonly LookKind[] = [
       sendText(call, `[${'{},'.repeat(20 * MiB)}{}]`);
     }),
     expect: finished,
+    alone: true,
   },
   {
     name: 'look-null-times',
