@@ -105,6 +105,8 @@ async function openAccount(name: string, { folder, host, env }: AccountSettings)
     env: {
       ...onlySet(env),
       ...usual,
+      // As in a small container: garbage is collected early, and what is really held ends the worker.
+      NODE_OPTIONS: '--max-old-space-size=160',
       REPLICATE_API_TOKEN: canaryKey,
       // What an operator might allow: another origin of the host, and a name that is gone.
       OUTPUT_HOSTS: `${origin} ${origin.replace('http:', 'https:')} nowhere.invalid`,
