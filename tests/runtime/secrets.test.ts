@@ -1,4 +1,10 @@
-import { keepSecret, keepSecretsOf, redact, redactError, redactValue } from '../../activities/runtime/secrets.ts';
+import {
+  keepSecret,
+  keepSecretsOf,
+  redact,
+  redactError,
+  redactValue,
+} from '../../activities/runtime/secrets.ts';
 import { hostWords } from '../../activities/providers/host-words.ts';
 import { parseAnswer } from '../../activities/providers/parse-answer.ts';
 import { z } from 'zod';
