@@ -59,7 +59,7 @@ test.each([
   ['with a file of another video', { artifact: { key: 'videos/another/stills/00.png' } }],
 ])('an entry %s is none of this one', async (_what, changes) => {
   const videoId = await putLedger();
-  const key = `videos/${videoId}/ledger/chunks-01-00-t0-0123456789abcdef.json`;
+  const key = `videos/${videoId}/ledger/chunk-01-00-t0-0123456789abcdef.json`;
   await store.putJson(key, { ...((await store.getJson(key))?.value as object), ...changes });
 
   const report = await readLedger(files, videoId);
