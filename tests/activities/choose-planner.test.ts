@@ -1,4 +1,5 @@
 import { createActivities } from '../../activities/index.ts';
+import { estimateVideoType } from '../../workflows/domain/workflow-types.ts';
 import { runActivity } from './support/run-activity.ts';
 import type { ActivityBench } from './support/start-activity-bench.ts';
 import { startActivityBench } from './support/start-activity-bench.ts';
@@ -39,7 +40,7 @@ test.each(planners)('on workers with %j a brief with %j is planned by %s', async
   };
 
   const { models } = await runActivity(activities.acceptBrief, request);
-  const estimate = await runActivity(activities.priceVideo, request);
+  const estimate = await runActivity(activities.priceVideo, request, { workflowType: estimateVideoType });
 
   expect([models.planner, models.languageModel?.name]).toEqual([
     name,
