@@ -63,7 +63,7 @@ function redactPart(value: unknown, budget: { left: number }, depth: number): un
   if (value === null || typeof value !== 'object') return value;
   if (depth === deepest) return '…';
   if (Array.isArray(value)) return value.map((part) => redactPart(part, budget, depth + 1));
-  const entries = Object.entries(value).map(([name, part]) => [
+  const entries = Object.entries(value as Readonly<Record<string, unknown>>).map(([name, part]) => [
     redactPart(name, budget, depth + 1) as string,
     comparedOnly.has(name) ? part : redactPart(part, budget, depth + 1),
   ]);
