@@ -9,6 +9,7 @@ import {
 import type { Activities } from '../activities/index.ts';
 import { failureTypes } from './domain/failure-types.ts';
 import { media } from './domain/media.ts';
+import { queuePrefix } from './domain/queue-prefix.ts';
 import { isAmount, isArtifact, isOutcome, isRecord, isSubmitted } from './guards.ts';
 
 /** Names a call in the UI and, by its id, for what completes it from outside. */
@@ -110,7 +111,7 @@ const first = { priority: { priorityKey: 1 } } as const satisfies ActivityOption
 /** The activities of the fleet, each on its queue and with its timeouts; every call has a label. */
 export function connectActivities() {
   // The queues of a fleet share the prefix of the queue on which its workflows run.
-  const prefix = workflowInfo().taskQueue.replace(/-orchestrator$/, '');
+  const prefix = queuePrefix(workflowInfo().taskQueue);
   const on = (queue: Queue, behaviour: ActivityOptions): ActivityOptions => ({
     ...behaviour,
     // Else the SDK (1.24) lets go of it at once, and an order on its way would escape the clean-up.

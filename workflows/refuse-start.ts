@@ -1,6 +1,7 @@
 import { workflowInfo } from '@temporalio/workflow';
 
 import { isAccountId } from './domain/permits.ts';
+import { queuePrefix } from './domain/queue-prefix.ts';
 import { isUndecodable } from './guards.ts';
 import { refused } from './unit-failure.ts';
 
@@ -12,7 +13,7 @@ import { refused } from './unit-failure.ts';
  */
 export function refuseStart(input: unknown): void {
   const { workflowId, taskQueue, runTimeoutMs = 0, executionTimeoutMs = 0 } = workflowInfo();
-  if (isAccountId(taskQueue.replace(/-orchestrator$/, ''), workflowId))
+  if (isAccountId(queuePrefix(taskQueue), workflowId))
     throw refused(`The id ${workflowId} is that of a host account; choose another one for the video.`);
   if (runTimeoutMs > 0 || executionTimeoutMs > 0)
     throw refused(

@@ -6,6 +6,7 @@ import { paceFolder, paceSchema } from '../../workflows/contract/pace-schema.ts'
 import type { AccountReport } from '../../workflows/domain/permits.ts';
 import { hostAccountId } from '../../workflows/domain/permits.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
+import { queuePrefix } from '../../workflows/domain/queue-prefix.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import type { FileStore } from '../files/file-store.ts';
 
@@ -35,7 +36,7 @@ export async function readAccount(
 }
 
 async function askForPermits(temporal: TemporalNamespace, host: string): Promise<AccountReport | undefined> {
-  const prefix = temporal.taskQueue.replace(/-orchestrator$/, '');
+  const prefix = queuePrefix(temporal.taskQueue);
   const handle = temporal.client.workflow.getHandle(hostAccountId(prefix, host));
   return temporalCall({ doing: `Asking for the account at ${host}`, at: temporal }, async () => {
     try {

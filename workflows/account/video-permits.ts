@@ -14,6 +14,7 @@ import {
 import type { ActivityProxies } from '../activities.ts';
 import type { PermitChange, PermitRequest } from '../domain/permits.ts';
 import { hostAccountId } from '../domain/permits.ts';
+import { queuePrefix } from '../domain/queue-prefix.ts';
 import { isTexts } from '../guards.ts';
 import { changePermitsSignal, permitsGrantedSignal } from './account-messages.ts';
 
@@ -163,7 +164,7 @@ export class VideoPermits {
 }
 
 function accountOf(host: string) {
-  const prefix = workflowInfo().taskQueue.replace(/-orchestrator$/, '');
+  const prefix = queuePrefix(workflowInfo().taskQueue);
   return getExternalWorkflowHandle(hostAccountId(prefix, host));
 }
 
