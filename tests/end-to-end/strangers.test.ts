@@ -1,5 +1,6 @@
 import type { Activities } from '../../activities/index.ts';
 import { callers } from '../../activities/callers.ts';
+import { paceKey } from '../../workflows/contract/pace-schema.ts';
 import { requestsOf } from '../activities/support/requests-of.ts';
 import { briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
@@ -42,11 +43,12 @@ test.each(Object.keys(callers) as (keyof Activities)[])(
   },
 );
 
-/** What the host was asked for, and every object of the bucket that is the videos' or of their accounts. */
+/** Requests that the host got, and every object of both videos and of this fleet's account. */
 async function worldOf() {
   const { createRequests, cancels, predictions } = fleet.standIn.control.counters();
   const objects: string[] = [];
-  for (const prefix of [`videos/${finished.id}/`, `videos/${running.id}/`, 'accounts/'])
+  const pace = paceKey(fleet.dependencies.hosts.get('replicate').account);
+  for (const prefix of [`videos/${finished.id}/`, `videos/${running.id}/`, pace])
     for await (const { key, etag } of fleet.dependencies.store.list(prefix)) objects.push(`${key} ${etag}`);
   return { createRequests, cancels, ends: predictions.map(({ status }) => status), objects };
 }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface UntilOptions {
   /** Told when it never comes true. */
   readonly what: string;
-  /** Default: 60. */
+  /** Default: 120: a machine that runs two suites is slow. */
   readonly timeoutSeconds?: number;
 }
 
@@ -15,7 +15,7 @@ export interface UntilOptions {
  */
 export async function until<T>(
   look: () => Promise<T | undefined | false> | T | undefined | false,
-  { what, timeoutSeconds = 60 }: UntilOptions,
+  { what, timeoutSeconds = 120 }: UntilOptions,
 ): Promise<T> {
   const deadline = performance.now() + timeoutSeconds * 1000;
   for (;;) {
