@@ -1,54 +1,51 @@
-/** The layers, as a rule a tool enforces: client → workflows ← activities ← workers. */
+/** domain ← workflows ← activities; domain, storage ← activities, client ← workers; workers/dev serves development alone. */
 module.exports = {
   forbidden: [
     {
       name: 'domain-imports-nothing',
-      comment: 'The nouns and the pure arithmetic depend on nobody.',
       severity: 'error',
-      from: { path: '^workflows/domain/' },
-      to: { pathNot: '^workflows/domain/' },
+      from: { path: '^domain/(?!schemas/)' },
+      to: { pathNot: '^domain/(?!schemas/)' },
+    },
+    {
+      name: 'schemas-import-domain-zod-and-yaml',
+      comment: 'They check what others write: briefs, manifests, and the catalogue, which is YAML.',
+      severity: 'error',
+      from: { path: '^domain/schemas/' },
+      to: { pathNot: ['^domain/', 'node_modules/(zod|yaml)/'] },
     },
     {
       name: 'workflow-code-stays-in-the-sandbox',
-      comment:
-        'Workflows import activities by type only; no Node, no zod, nothing but Temporal’s own packages.',
+      comment: 'Types apart, nothing but the domain and Temporal’s own packages: no Node, no zod.',
       severity: 'error',
-      from: { path: '^workflows/', pathNot: '^workflows/contract/' },
+      from: { path: '^workflows/' },
       to: {
-        pathNot: ['^workflows/(?!contract/)', 'node_modules/@temporalio/(workflow|common)/'],
+        pathNot: ['^workflows/', '^domain/(?!schemas/)', 'node_modules/@temporalio/(workflow|common)/'],
         dependencyTypesNot: ['type-only'],
       },
     },
     {
-      name: 'contract-imports-domain-zod-and-yaml',
-      comment: 'It checks what others write: briefs, manifests, and the catalogue, which is YAML.',
+      name: 'storage-knows-the-domain-alone',
       severity: 'error',
-      from: { path: '^workflows/contract/' },
-      to: { pathNot: ['^workflows/(domain|contract)/', 'node_modules/(zod|yaml)/'] },
+      from: { path: '^storage/' },
+      to: { path: '^(workflows|activities|client|workers|tests)/' },
     },
     {
-      name: 'activities-know-no-workers-and-no-client',
-      severity: 'error',
-      from: { path: '^activities/' },
-      to: { path: '^(workers|client|tests)/' },
-    },
-    {
-      name: 'activities-know-the-domain-and-the-contract',
-      comment: 'Activities never call workflow code.',
+      name: 'activities-know-domain-and-storage',
       severity: 'error',
       from: { path: '^activities/' },
-      to: { path: '^workflows/(?!domain/|contract/)' },
+      to: { path: '^(workflows|client|workers|tests)/' },
     },
     {
-      name: 'client-knows-workflows-and-the-bucket',
+      name: 'client-knows-workflows-and-storage',
       severity: 'error',
       from: { path: '^client/' },
-      to: { path: ['^workers/', '^tests/', '^activities/(?!storage/)'] },
+      to: { path: '^(activities|workers|tests)/' },
     },
     {
       name: 'only-media-spawns-programs',
       severity: 'error',
-      from: { path: '^activities/', pathNot: '^activities/media/' },
+      from: { path: '^(activities|storage)/', pathNot: '^activities/media/' },
       to: { path: ['node_modules/execa/', '^(node:)?child_process$'] },
     },
     {
@@ -58,9 +55,39 @@ module.exports = {
       to: { path: '^activities/providers/([^/]+)/', pathNot: '^activities/providers/$1/' },
     },
     {
+      name: 'hosts-know-no-planner',
+      severity: 'error',
+      from: { path: '^activities/providers/' },
+      to: { path: '^activities/planning/' },
+    },
+    {
+      name: 'ledger-knows-neither-webhooks-nor-accounts',
+      severity: 'error',
+      from: { path: '^activities/ledger/' },
+      to: { path: '^activities/(webhooks|account)/' },
+    },
+    {
+      name: 'accounts-know-no-ledger',
+      severity: 'error',
+      from: { path: '^activities/account/' },
+      to: { path: '^activities/ledger/' },
+    },
+    {
+      name: 'production-knows-no-development',
+      severity: 'error',
+      from: { path: '^(domain|workflows|activities|storage|client|workers/(?!dev/))' },
+      to: { path: '^workers/dev/' },
+    },
+    {
+      name: 'workers-know-no-command-line',
+      severity: 'error',
+      from: { path: '^workers/' },
+      to: { path: '^client/cli/' },
+    },
+    {
       name: 'product-code-knows-no-tests',
       severity: 'error',
-      from: { path: '^(workflows|activities|workers|client)/' },
+      from: { path: '^(domain|workflows|activities|storage|client|workers)/' },
       to: { path: '^tests/' },
     },
     {
@@ -72,7 +99,7 @@ module.exports = {
     {
       name: 'no-development-packages-in-the-product',
       severity: 'error',
-      from: { path: '^(workflows|activities|workers|client)/' },
+      from: { path: '^(domain|workflows|activities|storage|client|workers)/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -45,7 +45,7 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  { files: ['workflows/**/*.ts'], rules: noDeterminismBreakers },
+  { files: ['workflows/**/*.ts', 'domain/*.ts'], rules: noDeterminismBreakers },
   {
     files: ['tests/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },

@@ -1,8 +1,8 @@
-import type { BriefInput } from '../workflows/contract/brief-schema.ts';
-import type { PictureOwner } from '../workflows/contract/product-image.ts';
-import { withoutUploadName } from '../workflows/contract/product-image.ts';
-import type { ArtifactRef } from '../workflows/domain/artifact.ts';
-import type { Brief } from '../workflows/domain/brief.ts';
+import type { BriefInput } from '../domain/schemas/brief-schema.ts';
+import type { PictureOwner } from '../domain/schemas/product-image.ts';
+import { withoutUploadName } from '../domain/schemas/product-image.ts';
+import type { ArtifactRef } from '../domain/artifact.ts';
+import type { Brief } from '../domain/brief.ts';
 import type { HostLimits } from './account/host-limits.ts';
 import { assessBrief, type BriefRules } from './briefs/assess-brief.ts';
 import { completeBrief } from './briefs/complete-brief.ts';
@@ -11,8 +11,8 @@ import { refuseWithoutHost } from './briefs/refuse-without-host.ts';
 import type { Hosts } from './providers/hosts.ts';
 import type { ActivityRun } from './runtime/define-activity.ts';
 import { defineActivity } from './runtime/define-activity.ts';
-import { putOnce } from './storage/put-once.ts';
-import type { ObjectStore } from './storage/object-store.ts';
+import { putOnce } from '../storage/put-once.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
 
 export interface AcceptRequest {
   readonly videoId: string;

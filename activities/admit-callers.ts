@@ -1,12 +1,12 @@
 import type { Info } from '@temporalio/activity';
 import { Context } from '@temporalio/activity';
 
-import { failureTypes } from '../workflows/domain/failure-types.ts';
-import { isInVideoFolder } from '../workflows/domain/video-folder.ts';
+import { failureTypes } from '../domain/failure-types.ts';
+import { isInVideoFolder } from '../domain/video-folder.ts';
 import type { CallRule } from './callers.ts';
 import { callers } from './callers.ts';
 import type { Activities } from './bind-activities.ts';
-import { BeatreelFailure } from './runtime/failures.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { toApplicationFailure } from './runtime/to-application-failure.ts';
 
 type AnyActivity = (request: unknown) => Promise<unknown>;

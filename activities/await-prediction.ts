@@ -1,5 +1,5 @@
-import type { Prediction, PredictionOutcome } from '../workflows/domain/prediction.ts';
-import { failureTypes } from '../workflows/domain/failure-types.ts';
+import type { Prediction, PredictionOutcome } from '../domain/prediction.ts';
+import { failureTypes } from '../domain/failure-types.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { readOutcome } from './ledger/read-outcome.ts';
 import { readPurchase } from './ledger/read-purchase.ts';
@@ -7,7 +7,7 @@ import { recordEnd } from './ledger/record-end.ts';
 import type { Hosts } from './providers/hosts.ts';
 import { lookAt } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
-import { BeatreelFailure } from './runtime/failures.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { keepPaid } from './runtime/keep-paid.ts';
 import type { PollPacer } from './runtime/poll-pacer.ts';
 

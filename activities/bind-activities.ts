@@ -22,14 +22,14 @@ import type { Catalogue } from './providers/catalogue.ts';
 import type { Hosts } from './providers/hosts.ts';
 import type { LanguageModel } from './providers/language-model.ts';
 import type { PollPacer } from './runtime/poll-pacer.ts';
-import type { ObjectStore } from './storage/object-store.ts';
-import type { OutputTransfers } from './storage/output-transfers.ts';
-import type { Transfer } from './storage/transfer.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import type { OutputTransfers } from '../storage/output-transfers.ts';
+import type { Transfer } from '../storage/transfer.ts';
 import { createStoreArtifact } from './store-artifact.ts';
 import { createReconcilePurchase } from './reconcile-purchase.ts';
 import { createSubmitPrediction } from './submit-prediction.ts';
 import type { AddressWebhook } from './webhooks/webhook-address.ts';
-import type { WebhookHints } from './webhooks/webhook-hints.ts';
+import type { WebhookHints } from './ledger/webhook-hints.ts';
 import { createWriteManifest } from './write-manifest.ts';
 
 /** Everything the activities touch the world with. */

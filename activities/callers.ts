@@ -1,4 +1,4 @@
-import { estimateVideoType, generateVideoType } from '../workflows/domain/workflow-types.ts';
+import { estimateVideoType, generateVideoType } from '../domain/workflow-types.ts';
 import type { Activities } from './bind-activities.ts';
 
 /** What an activity is told to touch. */

@@ -1,8 +1,8 @@
-import { failureTypes } from '../workflows/domain/failure-types.ts';
-import { isFinal } from '../workflows/domain/failures.ts';
-import type { PredictionOutcome } from '../workflows/domain/prediction.ts';
-import type { CancelReport } from '../workflows/domain/progress.ts';
-import type { TakePlace } from '../workflows/domain/unit.ts';
+import { failureTypes } from '../domain/failure-types.ts';
+import { isFinal } from '../domain/failures.ts';
+import type { PredictionOutcome } from '../domain/prediction.ts';
+import type { CancelReport } from '../domain/progress.ts';
+import type { TakePlace } from '../domain/unit.ts';
 import { adoptTwin } from './ledger/adopt-twin.ts';
 import { leaseLeftMs } from './ledger/lease-left.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
@@ -11,8 +11,8 @@ import { readOutcome } from './ledger/read-outcome.ts';
 import { recordEnd } from './ledger/record-end.ts';
 import type { Hosts } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
-import { BeatreelFailure } from './runtime/failures.ts';
-import type { WebhookHints } from './webhooks/webhook-hints.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
+import type { WebhookHints } from './ledger/webhook-hints.ts';
 
 export interface CancelRequest {
   readonly videoId: string;

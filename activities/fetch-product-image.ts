@@ -1,15 +1,15 @@
-import { describeProblems } from '../workflows/contract/check-brief.ts';
-import { pictureRule } from '../workflows/contract/product-image.ts';
-import type { ArtifactRef } from '../workflows/domain/artifact.ts';
-import { failureTypes } from '../workflows/domain/failure-types.ts';
-import { videoFolder } from '../workflows/domain/video-folder.ts';
+import { describeProblems } from '../domain/schemas/check-brief.ts';
+import { pictureRule } from '../domain/schemas/product-image.ts';
+import type { ArtifactRef } from '../domain/artifact.ts';
+import { failureTypes } from '../domain/failure-types.ts';
+import { videoFolder } from '../domain/video-folder.ts';
 import type { FetchProductImage, WantedPicture } from './accept-brief.ts';
-import { sniffedBytes, sniffMediaType } from './media/sniff.ts';
+import { sniffedBytes, sniffMediaType } from '../storage/sniff.ts';
 import { expectedFiles } from './providers/expected-files.ts';
-import { BeatreelFailure } from './runtime/failures.ts';
-import type { ObjectStore } from './storage/object-store.ts';
-import { isUnknownName } from './storage/safe-agent.ts';
-import type { Transfer } from './storage/transfer.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import { isUnknownName } from '../storage/safe-agent.ts';
+import type { Transfer } from '../storage/transfer.ts';
 
 export interface ProductImageDependencies {
   readonly store: ObjectStore;

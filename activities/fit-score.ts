@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import type { ArtifactRef } from '../workflows/domain/artifact.ts';
+import type { ArtifactRef } from '../domain/artifact.ts';
 import { fitScore } from './media/fit-score.ts';
 import type { RenderDependencies } from './render-dependencies.ts';
 import { defineActivity } from './runtime/define-activity.ts';

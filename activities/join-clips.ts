@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
-import type { ArtifactRef } from '../workflows/domain/artifact.ts';
-import { framesPerSecond } from '../workflows/domain/chunks.ts';
+import type { ArtifactRef } from '../domain/artifact.ts';
+import { framesPerSecond } from '../domain/chunks.ts';
 import { joinClips } from './media/join-clips.ts';
-import { checksumOf } from './storage/checksum.ts';
+import { checksumOf } from '../storage/checksum.ts';
 import type { RenderDependencies } from './render-dependencies.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { spaceFor, withScratch } from './runtime/scratch.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
-import type { ArtifactRef } from '../workflows/domain/artifact.ts';
-import type { AspectRatio } from '../workflows/domain/brief.ts';
+import type { ArtifactRef } from '../domain/artifact.ts';
+import type { AspectRatio } from '../domain/brief.ts';
 import { normaliseClip } from './media/normalise-clip.ts';
 import type { RenderDependencies } from './render-dependencies.ts';
 import { defineActivity } from './runtime/define-activity.ts';

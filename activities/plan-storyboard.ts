@@ -1,13 +1,13 @@
-import type { Brief } from '../workflows/domain/brief.ts';
-import type { Storyboard } from '../workflows/domain/storyboard.ts';
+import type { Brief } from '../domain/brief.ts';
+import type { Storyboard } from '../domain/storyboard.ts';
 import { draftStoryboard } from './planning/build-storyboard.ts';
 import type { DraftStoryboard } from './planning/language/plan-by-model.ts';
 import { planVideo } from './planning/plan-video.ts';
 import { appendTruncation } from './planning/truncation-log.ts';
 import type { ActivityRun } from './runtime/define-activity.ts';
 import { defineActivity } from './runtime/define-activity.ts';
-import type { ObjectStore } from './storage/object-store.ts';
-import { putOnce } from './storage/put-once.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import { putOnce } from '../storage/put-once.ts';
 
 export interface PlanRequest {
   readonly brief: Brief;

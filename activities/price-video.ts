@@ -1,6 +1,6 @@
-import type { ArtifactRef } from '../workflows/domain/artifact.ts';
-import type { Estimate, EstimateRequest } from '../workflows/domain/estimate.ts';
-import { estimateVideo } from '../workflows/domain/estimate.ts';
+import type { ArtifactRef } from '../domain/artifact.ts';
+import type { Estimate, EstimateRequest } from '../domain/estimate.ts';
+import { estimateVideo } from '../domain/estimate.ts';
 import type { HostLimits } from './account/host-limits.ts';
 import { assessBrief, type BriefRules } from './briefs/assess-brief.ts';
 import { choosePlanner } from './briefs/choose-planner.ts';

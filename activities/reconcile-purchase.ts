@@ -1,14 +1,14 @@
-import type { BoughtMedium } from '../workflows/domain/media.ts';
-import { media } from '../workflows/domain/media.ts';
-import type { UnitPlace } from '../workflows/domain/unit.ts';
-import { unitName } from '../workflows/domain/unit.ts';
-import { failureTypes } from '../workflows/domain/failure-types.ts';
+import type { BoughtMedium } from '../domain/media.ts';
+import { media } from '../domain/media.ts';
+import type { UnitPlace } from '../domain/unit.ts';
+import { unitName } from '../domain/unit.ts';
+import { failureTypes } from '../domain/failure-types.ts';
 import { leaseLeftMs } from './ledger/lease-left.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
 import { ledgerFolder, ledgerUnitPrefix } from './ledger/ledger-entry.ts';
 import type { Hosts } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
-import { BeatreelFailure } from './runtime/failures.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 
 export interface ReconcileRequest {
   readonly videoId: string;

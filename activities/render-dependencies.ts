@@ -1,5 +1,5 @@
 import type { MediaTools } from './media/media-tools.ts';
-import type { ObjectStore } from './storage/object-store.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
 
 /** What every ffmpeg activity needs. */
 export interface RenderDependencies {

@@ -1,6 +1,6 @@
-import type { ArtifactRef } from '../workflows/domain/artifact.ts';
-import type { Prediction, PredictionRequest } from '../workflows/domain/prediction.ts';
-import { failureTypes } from '../workflows/domain/failure-types.ts';
+import type { ArtifactRef } from '../domain/artifact.ts';
+import type { Prediction, PredictionRequest } from '../domain/prediction.ts';
+import { failureTypes } from '../domain/failure-types.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { LedgerEntry } from './ledger/ledger-entry.ts';
 import { readPurchase } from './ledger/read-purchase.ts';
@@ -9,10 +9,10 @@ import { expectedFileOf, fileExtension } from './providers/expected-files.ts';
 import type { Hosts } from './providers/hosts.ts';
 import { lookAt } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
-import { BeatreelFailure } from './runtime/failures.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { keepPaid } from './runtime/keep-paid.ts';
-import type { OutputTransfers } from './storage/output-transfers.ts';
-import type { TransferProgress } from './storage/transfer/transfer-request.ts';
+import type { OutputTransfers } from '../storage/output-transfers.ts';
+import type { TransferProgress } from '../storage/transfer/transfer-request.ts';
 
 export interface StoreRequest {
   readonly ledgerKey: string;

@@ -1,8 +1,8 @@
-import type { FailedOutcome, Prediction, PredictionRequest } from '../workflows/domain/prediction.ts';
-import { cancelAfterSeconds } from '../workflows/domain/prediction.ts';
-import type { CatalogueEntry } from '../workflows/contract/catalogue-schema.ts';
-import type { TakePlace } from '../workflows/domain/unit.ts';
-import { failureTypes } from '../workflows/domain/failure-types.ts';
+import type { FailedOutcome, Prediction, PredictionRequest } from '../domain/prediction.ts';
+import { cancelAfterSeconds } from '../domain/prediction.ts';
+import type { CatalogueEntry } from '../domain/schemas/catalogue-schema.ts';
+import type { TakePlace } from '../domain/unit.ts';
+import { failureTypes } from '../domain/failure-types.ts';
 import type { AccountGate } from './account/account-gate.ts';
 import type { Turn } from './account/turn.ts';
 import { adoptTwin } from './ledger/adopt-twin.ts';
@@ -21,10 +21,10 @@ import type { Hosts } from './providers/hosts.ts';
 import type { ModelHost } from './providers/model-host.ts';
 import type { ActivityRun } from './runtime/define-activity.ts';
 import { defineActivity } from './runtime/define-activity.ts';
-import { BeatreelFailure } from './runtime/failures.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { keepPaid } from './runtime/keep-paid.ts';
 import type { AddressWebhook } from './webhooks/webhook-address.ts';
-import type { WebhookHints } from './webhooks/webhook-hints.ts';
+import type { WebhookHints } from './ledger/webhook-hints.ts';
 
 export interface SubmitRequest {
   readonly videoId: string;

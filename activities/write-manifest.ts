@@ -1,18 +1,18 @@
-import type { ArtifactRef } from '../workflows/domain/artifact.ts';
-import type { Brief } from '../workflows/domain/brief.ts';
-import type { Medium } from '../workflows/domain/media.ts';
-import { planTimeline } from '../workflows/domain/chunks.ts';
-import type { CancelReport, PhaseOutput, UnitReport } from '../workflows/domain/progress.ts';
-import type { VideoStatus } from '../workflows/domain/video-status.ts';
-import type { Storyboard } from '../workflows/domain/storyboard.ts';
-import type { Manifest, ManifestEntry } from '../workflows/contract/manifest-schema.ts';
-import { manifestSchema } from '../workflows/contract/manifest-schema.ts';
-import { failureTypes } from '../workflows/domain/failure-types.ts';
+import type { ArtifactRef } from '../domain/artifact.ts';
+import type { Brief } from '../domain/brief.ts';
+import type { Medium } from '../domain/media.ts';
+import { planTimeline } from '../domain/chunks.ts';
+import type { CancelReport, PhaseOutput, UnitReport } from '../domain/progress.ts';
+import type { VideoStatus } from '../domain/video-status.ts';
+import type { Storyboard } from '../domain/storyboard.ts';
+import type { Manifest, ManifestEntry } from '../domain/schemas/manifest-schema.ts';
+import { manifestSchema } from '../domain/schemas/manifest-schema.ts';
+import { failureTypes } from '../domain/failure-types.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { defineActivity } from './runtime/define-activity.ts';
-import { BeatreelFailure } from './runtime/failures.ts';
-import { checksumOf } from './storage/checksum.ts';
-import type { ObjectStore } from './storage/object-store.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
+import { checksumOf } from '../storage/checksum.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
 
 export interface ManifestRequest {
   readonly videoId: string;

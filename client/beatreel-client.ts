@@ -1,8 +1,8 @@
-import type { BriefInput } from '../workflows/contract/brief-schema.ts';
-import type { Manifest } from '../workflows/contract/manifest-schema.ts';
-import type { Estimate } from '../workflows/domain/estimate.ts';
-import type { VideoProgress, VideoResult } from '../workflows/domain/progress.ts';
-import type { BudgetReport } from '../workflows/domain/treasury.ts';
+import type { BriefInput } from '../domain/schemas/brief-schema.ts';
+import type { Manifest } from '../domain/schemas/manifest-schema.ts';
+import type { Estimate } from '../domain/estimate.ts';
+import type { VideoProgress, VideoResult } from '../domain/progress.ts';
+import type { BudgetReport } from '../domain/treasury.ts';
 import {
   orchestratorQueue,
   type Reconciled,

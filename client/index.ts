@@ -33,13 +33,13 @@ export type { StartedVideo, StartOptions } from './videos/start-video.ts';
 export type { WaitOptions } from './videos/wait-for-video.ts';
 export type { WatchOptions } from './videos/watch-video.ts';
 
-export type { S3Settings } from '../activities/storage/s3-settings.ts';
-export type { BriefInput } from '../workflows/contract/brief-schema.ts';
-export type { BriefProblem } from '../workflows/contract/check-brief.ts';
-export type { Manifest, ManifestEntry } from '../workflows/contract/manifest-schema.ts';
-export type { ArtifactRef } from '../workflows/domain/artifact.ts';
-export type { Estimate, PhasePrice, PlannedBeat } from '../workflows/domain/estimate.ts';
-export type { AccountReport, LivePermit } from '../workflows/domain/permits.ts';
+export type { S3Settings } from '../storage/s3-settings.ts';
+export type { BriefInput } from '../domain/schemas/brief-schema.ts';
+export type { BriefProblem } from '../domain/schemas/check-brief.ts';
+export type { Manifest, ManifestEntry } from '../domain/schemas/manifest-schema.ts';
+export type { ArtifactRef } from '../domain/artifact.ts';
+export type { Estimate, PhasePrice, PlannedBeat } from '../domain/estimate.ts';
+export type { AccountReport, LivePermit } from '../domain/permits.ts';
 export type {
   CancelReport,
   PhaseOutput,
@@ -49,9 +49,9 @@ export type {
   UnitStatus,
   VideoProgress,
   VideoResult,
-} from '../workflows/domain/progress.ts';
-export type { VideoStatus } from '../workflows/domain/video-status.ts';
-export type { BudgetReport } from '../workflows/domain/treasury.ts';
+} from '../domain/progress.ts';
+export type { VideoStatus } from '../domain/video-status.ts';
+export type { BudgetReport } from '../domain/treasury.ts';
 export type { Reconciled, ReconcileRequest, RetryAccepted, RetryRequest } from '../workflows/messages.ts';
 export type { VideoStatusReport } from './videos/read-status.ts';
 export type { UnitWait } from './videos/read-waits.ts';

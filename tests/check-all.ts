@@ -2,10 +2,10 @@ import { join } from 'node:path';
 
 import { execa } from 'execa';
 
-import { packageRoot } from '../workers/local-stack/package-root.ts';
-import { typescriptFlags } from '../workers/local-stack/typescript-flags.ts';
+import { packageRoot } from '../workers/setup/package-root.ts';
+import { typescriptFlags } from '../workers/setup/typescript-flags.ts';
 
-const sources = ['workflows', 'activities', 'workers', 'client', 'tests'];
+const sources = ['domain', 'workflows', 'activities', 'storage', 'client', 'workers', 'tests'];
 
 interface Check {
   readonly name: string;

@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { execa } from 'execa';
 
-import { createObjectStore } from '../activities/storage/object-store.ts';
-import { readS3Settings } from '../activities/storage/s3-settings.ts';
-import { packageRoot } from '../workers/local-stack/package-root.ts';
+import { createObjectStore } from '../storage/object-store.ts';
+import { readS3Settings } from '../storage/s3-settings.ts';
+import { packageRoot } from '../workers/setup/package-root.ts';
 import { findOpenUploads, findProcesses, findTemporaryFiles, runVariable } from './support/leftovers.ts';
 import { startTestStack } from './support/test-stack.ts';
 

@@ -4,8 +4,8 @@ import { delimiter, dirname, join } from 'node:path';
 
 import { execa } from 'execa';
 
-import { packageRoot } from '../workers/local-stack/package-root.ts';
-import { typescriptFlags } from '../workers/local-stack/typescript-flags.ts';
+import { packageRoot } from '../workers/setup/package-root.ts';
+import { typescriptFlags } from '../workers/setup/typescript-flags.ts';
 
 /**
  * `npm run test:node24`: the same tests on Node 24, which comes from npm and is kept in Beatreel's own folder.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { execa } from 'execa';
 
-import { packageRoot } from './local-stack/package-root.ts';
+import { packageRoot } from './setup/package-root.ts';
 import { bundleWorkflows } from './workflow-bundle.ts';
 
 /** `npm run build`: compiles everything into `dist`, with types, and bundles the workflows beside it. */

@@ -6,32 +6,28 @@ import type { Catalogue } from '../activities/providers/catalogue.ts';
 import { loadCatalogue } from '../activities/providers/catalogue.ts';
 import { createChatCompletionsModel } from '../activities/providers/chat-completions/chat-completions-model.ts';
 import { registeredHosts } from '../activities/providers/registry.ts';
-import { BeatreelFailure } from '../activities/runtime/failures.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { createPollPacer } from '../activities/runtime/poll-pacer.ts';
 import { sweepScratch } from '../activities/runtime/scratch.ts';
-import { assertConditionalWrites } from '../activities/storage/conditional-writes.ts';
-import { connectS3 } from '../activities/storage/create-s3-client.ts';
-import type { ObjectStore } from '../activities/storage/object-store.ts';
-import { createObjectStore } from '../activities/storage/object-store.ts';
-import type { AddressPolicy } from '../activities/storage/output-address.ts';
-import {
-  allowListPolicy,
-  parseAllowList,
-  publicAddressPolicy,
-} from '../activities/storage/output-address.ts';
-import { createPartSender } from '../activities/storage/part-sender.ts';
-import { createSafeAgent } from '../activities/storage/safe-agent.ts';
-import { createTransferMemory } from '../activities/storage/transfer-memory.ts';
-import type { OutputTransfers } from '../activities/storage/output-transfers.ts';
-import type { Transfer } from '../activities/storage/transfer.ts';
-import { createTransfer } from '../activities/storage/transfer.ts';
+import { assertConditionalWrites } from '../storage/conditional-writes.ts';
+import { connectS3 } from '../storage/create-s3-client.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import { createObjectStore } from '../storage/object-store.ts';
+import type { AddressPolicy } from '../storage/output-address.ts';
+import { allowListPolicy, parseAllowList, publicAddressPolicy } from '../storage/output-address.ts';
+import { createPartSender } from '../storage/part-sender.ts';
+import { createSafeAgent } from '../storage/safe-agent.ts';
+import { createTransferMemory } from '../storage/transfer-memory.ts';
+import type { OutputTransfers } from '../storage/output-transfers.ts';
+import type { Transfer } from '../storage/transfer.ts';
+import { createTransfer } from '../storage/transfer.ts';
 import type { AddressWebhook } from '../activities/webhooks/webhook-address.ts';
 import { createWebhookAddresses } from '../activities/webhooks/webhook-address.ts';
-import { WebhookHints } from '../activities/webhooks/webhook-hints.ts';
-import { builtInPlanner } from '../workflows/contract/catalogue-schema.ts';
-import { failureTypes } from '../workflows/domain/failure-types.ts';
+import { WebhookHints } from '../activities/ledger/webhook-hints.ts';
+import { builtInPlanner } from '../domain/schemas/catalogue-schema.ts';
+import { failureTypes } from '../domain/failure-types.ts';
 import { openHosts } from './open-hosts.ts';
-import type { WorkerSettings } from './worker-settings.ts';
+import type { WorkerSettings } from './configuration/worker-settings.ts';
 
 /** What a worker's activities touch the world with, and how to let go of it. */
 export interface OpenDependencies extends ActivityDependencies {

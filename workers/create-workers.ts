@@ -5,7 +5,7 @@ import { Worker } from '@temporalio/worker';
 
 import { createActivities } from '../activities/index.ts';
 import type { ActivityDependencies } from '../activities/index.ts';
-import type { QueueLimits } from './local-stack/queue-limits.ts';
+import type { QueueLimits } from './configuration/queue-limits.ts';
 
 /** A part of the fleet: the same program, serving some of the queues. */
 export const pools = ['orchestrator', 'generate', 'transfer', 'render'] as const;

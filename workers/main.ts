@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 
-import { failureTypes } from '../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../activities/runtime/failures.ts';
+import { failureTypes } from '../domain/failure-types.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { exitAfterCrash, untilCrash } from './crashes/until-crash.ts';
 import { isPool, pools } from './create-workers.ts';
 import { installLogger } from './logging/install-logger.ts';
 import { reportFatal } from './logging/report-fatal.ts';
 import { runWorker } from './run-worker.ts';
 import { endWithSupervisor, reportServing } from './supervise/report-serving.ts';
-import { readWorkerSettings } from './worker-settings.ts';
+import { readWorkerSettings } from './configuration/worker-settings.ts';
 
 /**
  * `npm run worker -- [--pool NAME]…`: serves queues until SIGTERM or SIGINT, configured by the environment alone.

@@ -1,15 +1,15 @@
 import { NativeConnection } from '@temporalio/worker';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
-import { BeatreelFailure } from '../activities/runtime/failures.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { ensureSearchAttributes } from '../client/register-search-attributes.ts';
-import { failureTypes } from '../workflows/domain/failure-types.ts';
+import { failureTypes } from '../domain/failure-types.ts';
 import { createDependencies } from './create-dependencies.ts';
 import type { Pool } from './create-workers.ts';
 import { createWorkers } from './create-workers.ts';
 import { startHostAccounts } from './start-host-accounts.ts';
 import { loadWorkflowBundle } from './workflow-bundle.ts';
-import type { WorkerSettings } from './worker-settings.ts';
+import type { WorkerSettings } from './configuration/worker-settings.ts';
 
 /** A worker that serves its queues until it is told to stop. */
 export interface RunningWorker {

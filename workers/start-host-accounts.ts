@@ -2,8 +2,8 @@ import { Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 
 import { startHostAccount } from '../activities/account/start-host-account.ts';
-import { hostAccountId, setLimitsSignalName } from '../workflows/domain/permits.ts';
-import type { WorkerSettings } from './worker-settings.ts';
+import { hostAccountId, setLimitsSignalName } from '../domain/permits.ts';
+import type { WorkerSettings } from './configuration/worker-settings.ts';
 
 /**
  * Tells the accounts of all hosts the limits of this worker's configuration. An account is started where there is

@@ -7,9 +7,9 @@ import {
 } from '@temporalio/workflow';
 
 import type { Activities } from '../activities/index.ts';
-import { failureTypes } from './domain/failure-types.ts';
-import { media } from './domain/media.ts';
-import { queuePrefix } from './domain/queue-prefix.ts';
+import { failureTypes } from '../domain/failure-types.ts';
+import { media } from '../domain/media.ts';
+import { queuePrefix } from '../domain/queue-prefix.ts';
 import { isAmount, isArtifact, isOutcome, isRecord, isSubmitted } from './guards.ts';
 
 /** Names a call in the UI and, by its id, for what completes it from outside. */

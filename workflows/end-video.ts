@@ -1,8 +1,8 @@
 import { ActivityFailure, ApplicationFailure, log } from '@temporalio/workflow';
 
-import type { ArtifactRef } from './domain/artifact.ts';
-import type { VideoStatus } from './domain/video-status.ts';
-import { phases } from './domain/phases.ts';
+import type { ArtifactRef } from '../domain/artifact.ts';
+import type { VideoStatus } from '../domain/video-status.ts';
+import { phases } from '../domain/phases.ts';
 import { firstRevision } from './phases/finish-video.ts';
 import { BoughtUnit } from './units/bought-unit.ts';
 import type { Video } from './video.ts';

@@ -1,5 +1,5 @@
 import { connectActivities } from './activities.ts';
-import type { Estimate, EstimateRequest } from './domain/estimate.ts';
+import type { Estimate, EstimateRequest } from '../domain/estimate.ts';
 
 /** Says what a video would be and cost at most. Makes nothing: only the workers know the catalogue. */
 export async function estimateVideo(request: EstimateRequest): Promise<Estimate> {

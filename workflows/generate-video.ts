@@ -8,9 +8,9 @@ import {
 } from '@temporalio/workflow';
 
 import { announce } from './announce.ts';
-import { CountMismatch } from './domain/assert-count.ts';
-import { failureTypes } from './domain/failure-types.ts';
-import type { VideoResult } from './domain/progress.ts';
+import { CountMismatch } from '../domain/assert-count.ts';
+import { failureTypes } from '../domain/failure-types.ts';
+import type { VideoResult } from '../domain/progress.ts';
 import { endKnownPredictions, endVideo, writeManifest } from './end-video.ts';
 import { filmBeats } from './phases/film-beats.ts';
 import { finishVideo } from './phases/finish-video.ts';

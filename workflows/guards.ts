@@ -1,7 +1,7 @@
-import type { ArtifactRef } from './domain/artifact.ts';
-import { isFailureType } from './domain/failures.ts';
-import type { AccountLimits, PermitChange, PermitRequest } from './domain/permits.ts';
-import type { PredictionOutcome } from './domain/prediction.ts';
+import type { ArtifactRef } from '../domain/artifact.ts';
+import { isFailureType } from '../domain/failures.ts';
+import type { AccountLimits, PermitChange, PermitRequest } from '../domain/permits.ts';
+import type { PredictionOutcome } from '../domain/prediction.ts';
 
 /*
  * What comes from outside may be anything: signals and updates are sent by hand, and activities are completed by hand.

@@ -1,15 +1,15 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 
-import type { ArtifactRef } from './domain/artifact.ts';
-import type { Brief } from './domain/brief.ts';
-import type { ChunkPlan } from './domain/chunks.ts';
-import { planTimeline } from './domain/chunks.ts';
-import { media } from './domain/media.ts';
-import { cancelAfterSeconds } from './domain/prediction.ts';
-import { Semaphore } from './domain/semaphore.ts';
-import type { Storyboard } from './domain/storyboard.ts';
-import type { Treasury } from './domain/treasury.ts';
-import { unitName } from './domain/unit.ts';
+import type { ArtifactRef } from '../domain/artifact.ts';
+import type { Brief } from '../domain/brief.ts';
+import type { ChunkPlan } from '../domain/chunks.ts';
+import { planTimeline } from '../domain/chunks.ts';
+import { media } from '../domain/media.ts';
+import { cancelAfterSeconds } from '../domain/prediction.ts';
+import { Semaphore } from '../domain/semaphore.ts';
+import type { Storyboard } from '../domain/storyboard.ts';
+import type { Treasury } from '../domain/treasury.ts';
+import { unitName } from '../domain/unit.ts';
 import { planChunk } from './phases/plan-chunk.ts';
 import type { PlanSource } from './phases/plan-source.ts';
 import { planScore } from './phases/plan-score.ts';

@@ -1,7 +1,7 @@
 import { workflowInfo } from '@temporalio/workflow';
 
-import { isAccountId } from './domain/permits.ts';
-import { queuePrefix } from './domain/queue-prefix.ts';
+import { isAccountId } from '../domain/permits.ts';
+import { queuePrefix } from '../domain/queue-prefix.ts';
 import { isUndecodable } from './guards.ts';
 import { refused } from './unit-failure.ts';
 

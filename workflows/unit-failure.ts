@@ -7,10 +7,10 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 
-import type { FailureType } from './domain/failure-types.ts';
-import { failureTypes } from './domain/failure-types.ts';
-import { isFailureType } from './domain/failures.ts';
-import type { UnitFailure } from './domain/progress.ts';
+import type { FailureType } from '../domain/failure-types.ts';
+import { failureTypes } from '../domain/failure-types.ts';
+import { isFailureType } from '../domain/failures.ts';
+import type { UnitFailure } from '../domain/progress.ts';
 import type { Unit } from './units/unit.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { log } from '@temporalio/workflow';
 
-import { toModels } from './domain/brief.ts';
+import { toModels } from '../domain/brief.ts';
 import type { PlannedVideo } from './planned-video.ts';
 
 /** Says before anything is bought what the budget may not reach, and what the chosen models cannot do. */

@@ -1,4 +1,4 @@
-import type { ConditionalObjects } from '../ledger/ledger.ts';
+import type { ConditionalObjects } from '../../storage/conditional-objects.ts';
 import { StoreClock } from './store-clock.ts';
 import type { OrderLog } from './order-turn.ts';
 import { OrderTurn } from './order-turn.ts';

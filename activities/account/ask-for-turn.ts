@@ -1,4 +1,4 @@
-import type { Pace } from '../../workflows/contract/pace-schema.ts';
+import type { Pace } from '../../domain/schemas/pace-schema.ts';
 import { freshPace } from './fresh-pace.ts';
 import type { Moment } from './store-clock.ts';
 

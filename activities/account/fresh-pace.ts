@@ -1,4 +1,4 @@
-import type { Pace } from '../../workflows/contract/pace-schema.ts';
+import type { Pace } from '../../domain/schemas/pace-schema.ts';
 
 /**
  * How an account starts of which nothing is known: one by one, because at an account with low credit the second order

@@ -1,5 +1,5 @@
-import type { Pace } from '../../workflows/contract/pace-schema.ts';
-import { clampWaitMs } from '../runtime/outside-numbers.ts';
+import type { Pace } from '../../domain/schemas/pace-schema.ts';
+import { clampWaitMs } from '../../domain/outside-numbers.ts';
 import type { Moment } from './store-clock.ts';
 
 /** The answer to an order. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { Pace } from '../../workflows/contract/pace-schema.ts';
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
+import type { Pace } from '../../domain/schemas/pace-schema.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { ActivityRun } from '../runtime/define-activity.ts';
 import { askForTurn } from './ask-for-turn.ts';
 import type { OrderAnswer } from './note-answer.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-import type { Pace } from '../../workflows/contract/pace-schema.ts';
-import { paceKey, paceSchema } from '../../workflows/contract/pace-schema.ts';
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import type { ConditionalObjects } from '../ledger/ledger.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
-import { longestWaitMs } from '../runtime/outside-numbers.ts';
+import type { Pace } from '../../domain/schemas/pace-schema.ts';
+import { paceKey, paceSchema } from '../../domain/schemas/pace-schema.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import type { ConditionalObjects } from '../../storage/conditional-objects.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { longestWaitMs } from '../../domain/outside-numbers.ts';
 import { freshPace } from './fresh-pace.ts';
 import type { Moment, StoreClock } from './store-clock.ts';
 

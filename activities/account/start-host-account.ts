@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 
-import type { AccountLimits } from '../../workflows/domain/permits.ts';
-import { hostAccountId, hostAccountType, setLimitsSignalName } from '../../workflows/domain/permits.ts';
+import type { AccountLimits } from '../../domain/permits.ts';
+import { hostAccountId, hostAccountType, setLimitsSignalName } from '../../domain/permits.ts';
 
 /** Which account, and what its worker is configured with. */
 export interface AccountToStart {

@@ -1,7 +1,7 @@
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import type { BriefProblem } from '../../workflows/contract/check-brief.ts';
-import { checkBrief, showValue } from '../../workflows/contract/check-brief.ts';
-import { isLocalPath, mayUsePicture, pictureRule } from '../../workflows/contract/product-image.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import type { BriefProblem } from '../../domain/schemas/check-brief.ts';
+import { checkBrief, showValue } from '../../domain/schemas/check-brief.ts';
+import { isLocalPath, mayUsePicture, pictureRule } from '../../domain/schemas/product-image.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
 import { checkPlanner } from './check-planner.ts';
 import type { PlannerRules } from './choose-planner.ts';

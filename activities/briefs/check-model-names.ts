@@ -1,7 +1,7 @@
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import type { CatalogueEntry, ModelKind } from '../../workflows/contract/catalogue-schema.ts';
-import type { BriefProblem } from '../../workflows/contract/check-brief.ts';
-import { showValue } from '../../workflows/contract/check-brief.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import type { CatalogueEntry, ModelKind } from '../../domain/schemas/catalogue-schema.ts';
+import type { BriefProblem } from '../../domain/schemas/check-brief.ts';
+import { showValue } from '../../domain/schemas/check-brief.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
 
 /** The models of one kind that a brief gets, in the order in which they are tried. */

@@ -1,7 +1,7 @@
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import { builtInPlanner } from '../../workflows/contract/catalogue-schema.ts';
-import type { BriefProblem } from '../../workflows/contract/check-brief.ts';
-import { showValue } from '../../workflows/contract/check-brief.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import { builtInPlanner } from '../../domain/schemas/catalogue-schema.ts';
+import type { BriefProblem } from '../../domain/schemas/check-brief.ts';
+import { showValue } from '../../domain/schemas/check-brief.ts';
 import { choosePlanner, type PlannerRules } from './choose-planner.ts';
 
 /**

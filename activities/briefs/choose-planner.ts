@@ -1,5 +1,5 @@
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import { builtInPlanner } from '../../workflows/contract/catalogue-schema.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import { builtInPlanner } from '../../domain/schemas/catalogue-schema.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
 import type { LanguageModel } from '../providers/language-model.ts';
 

@@ -1,7 +1,7 @@
-import type { BriefProblem } from '../../workflows/contract/check-brief.ts';
-import { describeProblems } from '../../workflows/contract/check-brief.ts';
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
+import type { BriefProblem } from '../../domain/schemas/check-brief.ts';
+import { describeProblems } from '../../domain/schemas/check-brief.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 
 /** @throws BeatreelFailure InvalidRequest with every problem */
 export function refuseBrief(problems: readonly BriefProblem[]): never {

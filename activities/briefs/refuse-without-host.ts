@@ -1,5 +1,5 @@
-import type { Brief } from '../../workflows/domain/brief.ts';
-import { showValue } from '../../workflows/contract/check-brief.ts';
+import type { Brief } from '../../domain/brief.ts';
+import { showValue } from '../../domain/schemas/check-brief.ts';
 import type { Hosts } from '../providers/hosts.ts';
 import { refuseBrief } from './refuse-brief.ts';
 

@@ -1,7 +1,7 @@
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
 import type { ModelHost } from '../providers/model-host.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
-import type { WebhookHints } from '../webhooks/webhook-hints.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import type { WebhookHints } from './webhook-hints.ts';
 import { findHinted } from './find-hinted.ts';
 import { findTwin } from './find-twin.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { leaseLeftMs } from './lease-left.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
 import type { ModelHost } from '../providers/model-host.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { HeldEntry } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 

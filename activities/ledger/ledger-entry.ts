@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import { boughtMedia } from '../../workflows/domain/media.ts';
-import type { BoughtMedium } from '../../workflows/domain/media.ts';
-import type { TakePlace, UnitPlace } from '../../workflows/domain/unit.ts';
-import { pad } from '../../workflows/domain/unit.ts';
-import { isInVideoFolder, videoFolder } from '../../workflows/domain/video-folder.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import { boughtMedia } from '../../domain/media.ts';
+import type { BoughtMedium } from '../../domain/media.ts';
+import type { TakePlace, UnitPlace } from '../../domain/unit.ts';
+import { pad } from '../../domain/unit.ts';
+import { isInVideoFolder, videoFolder } from '../../domain/video-folder.ts';
 
 const artifactSchema = z.object({
   key: z.string(),

@@ -1,20 +1,8 @@
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
+import type { ConditionalObjects } from '../../storage/conditional-objects.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { findForeignKey, ledgerEntrySchema, ledgerFolder } from './ledger-entry.ts';
-
-/** JSON objects that change only by conditional writes. Times are the store's. */
-export interface ConditionalObjects {
-  getJson(
-    key: string,
-  ): Promise<{ readonly value: unknown; readonly etag: string; readonly serverDate: Date } | undefined>;
-  putJson(
-    key: string,
-    value: unknown,
-    condition: { readonly ifNoneMatch?: '*'; readonly ifMatch?: string },
-  ): Promise<{ readonly etag: string; readonly storedAt: Date } | 'conflict'>;
-  list(prefix: string): AsyncIterable<{ readonly key: string }>;
-}
 
 /** An entry as it stood at one moment. */
 export interface HeldEntry {

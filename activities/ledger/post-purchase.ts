@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
 import { LostAnswer } from '../providers/lost-answer.ts';
 import type { CreatedPrediction, CreateRequest, ModelHost } from '../providers/model-host.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { keepPaid } from '../runtime/keep-paid.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';

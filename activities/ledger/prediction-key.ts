@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import type { PredictionRequest } from '../../workflows/domain/prediction.ts';
-import type { TakePlace } from '../../workflows/domain/unit.ts';
+import type { PredictionRequest } from '../../domain/prediction.ts';
+import type { TakePlace } from '../../domain/unit.ts';
 
 /** What makes a purchase this purchase and no other. */
 export interface PurchaseIdentity {

@@ -1,5 +1,5 @@
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import type { PredictionOutcome } from '../../workflows/domain/prediction.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import type { PredictionOutcome } from '../../domain/prediction.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 

@@ -1,5 +1,5 @@
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 
 /** The entry of a purchase that was made. @throws BeatreelFailure ArtifactMissing when it is gone */

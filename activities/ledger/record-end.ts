@@ -1,6 +1,6 @@
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import type { PredictionOutcome } from '../../workflows/domain/prediction.ts';
-import { roundUsd } from '../../workflows/domain/round-usd.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import type { PredictionOutcome } from '../../domain/prediction.ts';
+import { roundUsd } from '../../domain/round-usd.ts';
 import type { EndedStatus } from '../providers/model-host.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import { recordOutcome } from './read-outcome.ts';

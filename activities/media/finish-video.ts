@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
-import { framesPerSecond } from '../../workflows/domain/chunks.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
+import { framesPerSecond } from '../../domain/chunks.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.ts';
 import { muxVideo } from './footage/mux-video.ts';
 import { probeFootage } from './footage/probe-footage.ts';

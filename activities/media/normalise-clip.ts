@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
 
-import type { AspectRatio } from '../../workflows/domain/brief.ts';
-import { framesPerSecond } from '../../workflows/domain/chunks.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
+import type { AspectRatio } from '../../domain/brief.ts';
+import { framesPerSecond } from '../../domain/chunks.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { fileAddress, openInput } from './ffmpeg/open-input.ts';
 import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
 import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.ts';

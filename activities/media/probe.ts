@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 
-import { BeatreelFailure } from '../runtime/failures.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { openInput, type Expected } from './ffmpeg/open-input.ts';
 import { runTool } from './ffmpeg/run-tool.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';

@@ -1,5 +1,5 @@
-import type { AspectRatio } from '../../workflows/domain/brief.ts';
-import { framesPerSecond } from '../../workflows/domain/chunks.ts';
+import type { AspectRatio } from '../../domain/brief.ts';
+import { framesPerSecond } from '../../domain/chunks.ts';
 
 /** Ticks a second of the picture track. One frame is 1000 of them. */
 export const trackTimescale = 24_000;

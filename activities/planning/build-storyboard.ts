@@ -1,7 +1,7 @@
-import type { PlannedBeat } from '../../workflows/domain/beat-count.ts';
-import type { Brief } from '../../workflows/domain/brief.ts';
-import { shortestBeatSeconds } from '../../workflows/domain/storyboard.ts';
-import type { CastMember, PlanningReport, TemplateChoice } from '../../workflows/domain/storyboard.ts';
+import type { PlannedBeat } from '../../domain/beat-count.ts';
+import type { Brief } from '../../domain/brief.ts';
+import { shortestBeatSeconds } from '../../domain/storyboard.ts';
+import type { CastMember, PlanningReport, TemplateChoice } from '../../domain/storyboard.ts';
 
 import { chooseLengths } from './choose-lengths.ts';
 import { chooseTemplate, purposes } from './choose-template.ts';

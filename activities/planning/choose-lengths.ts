@@ -1,5 +1,5 @@
-import { maxBeats } from '../../workflows/domain/beat-count.ts';
-import { shortestBeatSeconds } from '../../workflows/domain/storyboard.ts';
+import { maxBeats } from '../../domain/beat-count.ts';
+import { shortestBeatSeconds } from '../../domain/storyboard.ts';
 
 import type { SeededRandom } from './seeded-random.ts';
 

@@ -1,5 +1,5 @@
-import type { Brief, Template } from '../../workflows/domain/brief.ts';
-import type { TemplateChoice } from '../../workflows/domain/storyboard.ts';
+import type { Brief, Template } from '../../domain/brief.ts';
+import type { TemplateChoice } from '../../domain/storyboard.ts';
 
 import type { BriefReading } from './read-brief.ts';
 

@@ -1,9 +1,9 @@
-import { validateAndFixBeatCount } from '../../workflows/domain/beat-count.ts';
-import type { Brief } from '../../workflows/domain/brief.ts';
-import { pricePlan, totalUsd } from '../../workflows/domain/estimate.ts';
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import type { Storyboard } from '../../workflows/domain/storyboard.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
+import { validateAndFixBeatCount } from '../../domain/beat-count.ts';
+import type { Brief } from '../../domain/brief.ts';
+import { pricePlan, totalUsd } from '../../domain/estimate.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import type { Storyboard } from '../../domain/storyboard.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { StoryboardDraft } from './build-storyboard.ts';
 import { draftStoryboard } from './build-storyboard.ts';
 

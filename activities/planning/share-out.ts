@@ -1,4 +1,4 @@
-import type { Template } from '../../workflows/domain/brief.ts';
+import type { Template } from '../../domain/brief.ts';
 
 import type { Unit } from './words/split-sentences.ts';
 import { splitInTwo } from './words/split-unit.ts';

@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { Truncation } from '../../workflows/domain/storyboard.ts';
+import type { Truncation } from '../../domain/storyboard.ts';
 
 /** What is written down when a plan had more beats than fit. */
 export interface TruncationEntry extends Truncation {

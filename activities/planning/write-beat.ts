@@ -1,10 +1,10 @@
-import type { PlannedBeat } from '../../workflows/domain/beat-count.ts';
+import type { PlannedBeat } from '../../domain/beat-count.ts';
 
 import type { Language } from './languages/language.ts';
 import { promptLimits, titleLimit } from './prompt-limits.ts';
 import type { BriefReading } from './read-brief.ts';
 import type { Share } from './share-out.ts';
-import { cutAtWord } from './words/cut-at-word.ts';
+import { cutAtWord } from '../../domain/cut-at-word.ts';
 import { upperFirst } from './words/find-subject.ts';
 import { findQuote } from './words/quoted.ts';
 import type { Unit } from './words/split-sentences.ts';

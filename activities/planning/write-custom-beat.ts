@@ -1,9 +1,9 @@
-import type { PlannedBeat } from '../../workflows/domain/beat-count.ts';
-import type { BeatRequest, Brief } from '../../workflows/domain/brief.ts';
+import type { PlannedBeat } from '../../domain/beat-count.ts';
+import type { BeatRequest, Brief } from '../../domain/brief.ts';
 
 import { promptLimits, titleLimit } from './prompt-limits.ts';
 import type { BriefReading } from './read-brief.ts';
-import { cutAtWord } from './words/cut-at-word.ts';
+import { cutAtWord } from '../../domain/cut-at-word.ts';
 import { splitClauses } from './words/split-clauses.ts';
 import { endSentence, join } from './write-beat.ts';
 

@@ -1,9 +1,9 @@
-import type { Brief } from '../../workflows/domain/brief.ts';
+import type { Brief } from '../../domain/brief.ts';
 
 import type { Mood } from './languages/language.ts';
 import { promptLimits } from './prompt-limits.ts';
 import type { BriefReading } from './read-brief.ts';
-import { cutAtWord } from './words/cut-at-word.ts';
+import { cutAtWord } from '../../domain/cut-at-word.ts';
 import { findAll, findMoods } from './words/find-style.ts';
 
 /** How a mood sounds. Music models are told in English, whatever the language of the brief. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
+import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { AddressFile } from './build-input.ts';
 import type { ModelHost } from './model-host.ts';
 

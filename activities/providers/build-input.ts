@@ -1,8 +1,8 @@
-import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
-import type { PredictionRequest } from '../../workflows/domain/prediction.ts';
-import type { CatalogueEntry } from '../../workflows/contract/catalogue-schema.ts';
-import type { Placeholder } from '../../workflows/contract/placeholders.ts';
-import { cutAtWord } from '../planning/words/cut-at-word.ts';
+import type { ArtifactRef } from '../../domain/artifact.ts';
+import type { PredictionRequest } from '../../domain/prediction.ts';
+import type { CatalogueEntry } from '../../domain/schemas/catalogue-schema.ts';
+import type { Placeholder } from '../../domain/schemas/placeholders.ts';
+import { cutAtWord } from '../../domain/cut-at-word.ts';
 
 /** Makes a file of ours readable for a host; the address is of this file alone. */
 export type AddressFile = (file: ArtifactRef) => Promise<string>;

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 
-import type { CatalogueEntry, ModelKind } from '../../workflows/contract/catalogue-schema.ts';
-import type { CatalogueContent } from '../../workflows/contract/parse-catalogue.ts';
-import { parseCatalogue } from '../../workflows/contract/parse-catalogue.ts';
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
+import type { CatalogueEntry, ModelKind } from '../../domain/schemas/catalogue-schema.ts';
+import type { CatalogueContent } from '../../domain/schemas/parse-catalogue.ts';
+import { parseCatalogue } from '../../domain/schemas/parse-catalogue.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 
 /** The models that a worker can ask for. */
 export interface Catalogue extends CatalogueContent {

@@ -1,6 +1,6 @@
-import type { ModelEntry } from '../../workflows/contract/model-schema.ts';
-import type { PredictionRequest } from '../../workflows/domain/prediction.ts';
-import type { ExpectedFile } from '../storage/transfer/transfer-request.ts';
+import type { ModelEntry } from '../../domain/schemas/model-schema.ts';
+import type { PredictionRequest } from '../../domain/prediction.ts';
+import type { ExpectedFile } from '../../storage/transfer/transfer-request.ts';
 
 const MiB = 1024 * 1024;
 

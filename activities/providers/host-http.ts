@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 
 import { Agent, type Dispatcher, request } from 'undici';
 
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { keepSecret } from '../runtime/secrets.ts';
 import { LostAnswer } from './lost-answer.ts';
 import { wasNeverSent } from './never-sent.ts';

@@ -1,6 +1,6 @@
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import type { Prediction } from '../../workflows/domain/prediction.ts';
-import { BeatreelFailure } from '../runtime/failures.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import type { Prediction } from '../../domain/prediction.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { ModelHost, PredictionStatus } from './model-host.ts';
 
 /** The hosts a worker can talk to, by name. */

@@ -1,4 +1,4 @@
-import type { PlannerModel } from '../../workflows/contract/planner-schema.ts';
+import type { PlannerModel } from '../../domain/schemas/planner-schema.ts';
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant';

@@ -1,5 +1,5 @@
-import type { FailureType } from '../../workflows/domain/failure-types.ts';
-import type { Prediction, PredictionRequest } from '../../workflows/domain/prediction.ts';
+import type { FailureType } from '../../domain/failure-types.ts';
+import type { Prediction, PredictionRequest } from '../../domain/prediction.ts';
 
 /** What is ordered: a picture, footage or music. */
 export type OrderKind = PredictionRequest['kind'];

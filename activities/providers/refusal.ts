@@ -1,4 +1,4 @@
-import type { FailureType } from '../../workflows/domain/failure-types.ts';
+import type { FailureType } from '../../domain/failure-types.ts';
 
 /** What one answer of a host means for us. A host's table of these is all that decides on its refusals. */
 export interface Refusal {

@@ -1,6 +1,6 @@
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import { failureTable } from '../../workflows/domain/failures.ts';
-import { BeatreelFailure } from './failures.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import { failureTable } from '../../domain/failures.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 
 /**
  * Reads of what is paid for are tried again also where the host refuses them: a key that is being changed must not

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from './failures.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 
 const prefix = 'beatreel-scratch-';
 

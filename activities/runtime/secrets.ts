@@ -1,4 +1,4 @@
-import { hidePasswords } from '../../workflows/domain/hide-passwords.ts';
+import { hidePasswords } from '../../domain/hide-passwords.ts';
 import { secretForms, withoutEscapes, type SecretForms } from './secret-forms.ts';
 
 /** The forms of every secret that this process uses. Hosts and proxies repeat what they were sent. */

@@ -1,11 +1,11 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import { isFinal } from '../../workflows/domain/failures.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import { isFinal } from '../../domain/failures.ts';
 import { capDetails, capText } from './cap-text.ts';
-import { BeatreelFailure } from './failures.ts';
-import { clampWaitMs } from './outside-numbers.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { clampWaitMs } from '../../domain/outside-numbers.ts';
 import { redactError, redactValue } from './secrets.ts';
 
 /** Temporal takes a delay of nothing for the end of all tries (server 1.32). */

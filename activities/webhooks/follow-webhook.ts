@@ -1,10 +1,10 @@
-import type { PredictionOutcome } from '../../workflows/domain/prediction.ts';
-import { awaitActivityId } from '../../workflows/domain/unit.ts';
+import type { PredictionOutcome } from '../../domain/prediction.ts';
+import { awaitActivityId } from '../../domain/unit.ts';
 import type { HeldEntry, Ledger } from '../ledger/ledger.ts';
 import { readOutcome } from '../ledger/read-outcome.ts';
 import { recordEnd } from '../ledger/record-end.ts';
 import type { Hosts } from '../providers/hosts.ts';
-import type { WebhookHints } from './webhook-hints.ts';
+import type { WebhookHints } from '../ledger/webhook-hints.ts';
 
 /** What a webhook says, once it is proven to come from the host and to be about an order of ours. */
 export interface HeardWebhook {

@@ -1,8 +1,8 @@
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import type { Estimate } from '../../workflows/domain/estimate.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import type { Estimate } from '../../domain/estimate.ts';
 import { BeatreelError } from '../errors/beatreel-error.ts';
 import type { StartOptions } from '../videos/start-video.ts';
-import { printable, showUsd } from './printable.ts';
+import { printable, showUsd } from '../terminal/printable.ts';
 import type { CommandSession } from './run-command.ts';
 
 /** How long a warning about money is waited for, and advice without one. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import { aspectRatios, failurePolicies, refusalPolicies, templates } from '../../workflows/domain/brief.ts';
+import { aspectRatios, failurePolicies, refusalPolicies, templates } from '../../domain/brief.ts';
 
 /** The options that describe a video, for every command that takes a brief. */
 export function addBriefOptions(command: Command): Command {

@@ -1,5 +1,5 @@
-import type { CancelReport } from '../../workflows/domain/progress.ts';
-import { showUsd } from './printable.ts';
+import type { CancelReport } from '../../domain/progress.ts';
+import { showUsd } from '../terminal/printable.ts';
 
 /** E.g. `Ended 3 predictions at the hosts: $0.450 spent, $0.900 saved, $0.450 past saving.` */
 export function describeCancellation(report: CancelReport): string {

@@ -1,5 +1,5 @@
-import type { Estimate, PlannedBeat } from '../../workflows/domain/estimate.ts';
-import { printable, showUsd } from './printable.ts';
+import type { Estimate, PlannedBeat } from '../../domain/estimate.ts';
+import { printable, showUsd } from '../terminal/printable.ts';
 import { toColumns } from './to-columns.ts';
 import { describeShortage } from './advise-before-start.ts';
 

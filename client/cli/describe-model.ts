@@ -1,5 +1,5 @@
-import type { CatalogueEntry, PlannerEntry } from '../../workflows/contract/catalogue-schema.ts';
-import { aspectRatios } from '../../workflows/domain/brief.ts';
+import type { CatalogueEntry, PlannerEntry } from '../../domain/schemas/catalogue-schema.ts';
+import { aspectRatios } from '../../domain/brief.ts';
 
 /** What a model makes and takes, for one line of a listing. */
 export function describeModel(entry: CatalogueEntry | PlannerEntry): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { packageRoot } from './package-root.ts';
+import { findPackageRoot } from '../find-package-root.ts';
 
 /** Any of these says which servers are meant; a local stack is then nobody's business. */
 const chosen = /^(TEMPORAL_(ADDRESS|PROFILE|CONFIG_FILE|API_KEY|TLS|TLS_.+)|S3_ENDPOINT|S3_BUCKET)$/;
@@ -15,7 +15,7 @@ const ownerVariable = 'BEATREEL_STACK_OWNER';
  * @param root the folder with `.beatreel`; default: that of Beatreel's own package.json
  * @returns the file the variables came from; undefined when there is no such stack or it was not asked for
  */
-export function useDevEnvironment(env: NodeJS.ProcessEnv, root = packageRoot()): string | undefined {
+export function useDevEnvironment(env: NodeJS.ProcessEnv, root = findPackageRoot()): string | undefined {
   if (Object.keys(env).some((name) => chosen.test(name) && env[name] !== '')) return undefined;
   if (root === undefined) return undefined;
   const file = join(root, '.beatreel', 'dev-environment.json');

@@ -1,9 +1,9 @@
-import type { VideoResult } from '../../workflows/domain/progress.ts';
+import type { VideoResult } from '../../domain/progress.ts';
 import { failedUnitsOf } from '../errors/failed-unit.ts';
 import { waitsForPerson } from '../videos/waits-for-person.ts';
 import { VideoAwaitsBudget } from '../errors/video-awaits-budget.ts';
 import { VideoParked } from '../errors/video-parked.ts';
-import { createProgressView } from './progress-view.ts';
+import { createProgressView } from '../terminal/progress-view.ts';
 import type { CommandSession } from './run-command.ts';
 
 export interface FollowOptions {

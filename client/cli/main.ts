@@ -18,7 +18,7 @@ import { addVerifyCommand } from './commands/verify.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { exitCodeHelp, exitCodes } from './exit-codes.ts';
 import { Output } from './output.ts';
-import { printableLines } from './printable.ts';
+import { printableLines } from '../terminal/printable.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The `beatreel` program. */

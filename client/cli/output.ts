@@ -1,7 +1,7 @@
 import { BeatreelError } from '../errors/beatreel-error.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
 import { VideoParked } from '../errors/video-parked.ts';
-import { printableJson, printableLines } from './printable.ts';
+import { printableJson, printableLines } from '../terminal/printable.ts';
 
 /** Where a command says things: words for people, or one JSON document a line and nothing else. */
 export class Output {

@@ -1,6 +1,6 @@
-import type { PhaseOutput, UnitReport, VideoProgress } from '../../workflows/domain/progress.ts';
-import { isOpen } from '../../workflows/domain/video-status.ts';
-import { cut, printable, showUsd } from './printable.ts';
+import type { PhaseOutput, UnitReport, VideoProgress } from '../../domain/progress.ts';
+import { isOpen } from '../../domain/video-status.ts';
+import { cut, printable, showUsd } from '../terminal/printable.ts';
 
 const barWidth = 20;
 /** More than these would push the bars off a small terminal. */

@@ -1,5 +1,5 @@
-import type { PhaseOutput, UnitReport, VideoProgress } from '../../workflows/domain/progress.ts';
-import { printable } from './printable.ts';
+import type { PhaseOutput, UnitReport, VideoProgress } from '../../domain/progress.ts';
+import { printable } from '../terminal/printable.ts';
 import { describeFailure, describeVideo } from './progress-bars.ts';
 
 /**

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import { checkBrief } from '../../workflows/contract/check-brief.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import { checkBrief } from '../../domain/schemas/check-brief.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { CatalogueContent } from '../../workflows/contract/parse-catalogue.ts';
-import { parseCatalogue } from '../../workflows/contract/parse-catalogue.ts';
+import type { CatalogueContent } from '../../domain/schemas/parse-catalogue.ts';
+import { parseCatalogue } from '../../domain/schemas/parse-catalogue.ts';
 import { InvalidSettings } from '../errors/invalid-settings.ts';
-import { packageRoot } from './package-root.ts';
+import { findPackageRoot } from '../find-package-root.ts';
 
 /**
  * The catalogue as a worker with this environment reads it: the file that `BEATREEL_CATALOGUE` names, else the
@@ -14,7 +14,7 @@ import { packageRoot } from './package-root.ts';
  */
 export async function readCatalogue(env: NodeJS.ProcessEnv): Promise<CatalogueContent> {
   const chosen = env['BEATREEL_CATALOGUE']?.trim() ?? '';
-  const path = chosen === '' ? join(packageRoot() ?? '.', 'models.yaml') : chosen;
+  const path = chosen === '' ? join(findPackageRoot() ?? '.', 'models.yaml') : chosen;
   try {
     return parseCatalogue(path, await readFile(path, 'utf8'));
   } catch (cause) {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import type { EstimateOptions } from '../videos/estimate-video.ts';
 import { adviseOnPlanner } from './advise-before-start.ts';
 import { describeEstimate } from './describe-estimate.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-import type { Estimate, PhasePrice, PlannedBeat } from '../../workflows/domain/estimate.ts';
+import type { Estimate, PhasePrice, PlannedBeat } from '../../domain/estimate.ts';
 import { remarksOn, showTime, summarise } from './describe-estimate.ts';
-import { printable, showUsd } from './printable.ts';
+import { printable, showUsd } from '../terminal/printable.ts';
 import { pageStyle } from './storyboard-style.ts';
 
 /**

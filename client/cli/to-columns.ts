@@ -1,4 +1,4 @@
-import { printable } from './printable.ts';
+import { printable } from '../terminal/printable.ts';
 
 /** Rows as lines, every column as wide as its widest cell. No cell has a second line, whatever is in it. */
 export function toColumns(cells: readonly (readonly string[])[]): string[] {

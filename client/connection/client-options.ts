@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from '@temporalio/client';
 
-import type { S3Settings } from '../../activities/storage/s3-settings.ts';
+import type { S3Settings } from '../../storage/s3-settings.ts';
 
 /** How a client finds its servers. Everything has a default in the environment. */
 export interface BeatreelClientOptions {

@@ -1,5 +1,5 @@
-import type { UnitFailure, VideoProgress } from '../../workflows/domain/progress.ts';
-import type { Phase } from '../../workflows/domain/phases.ts';
+import type { UnitFailure, VideoProgress } from '../../domain/progress.ts';
+import type { Phase } from '../../domain/phases.ts';
 
 /** A unit that failed, by the name under which it can be retried. */
 export interface FailedUnit {

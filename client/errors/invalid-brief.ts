@@ -1,5 +1,5 @@
-import type { BriefProblem } from '../../workflows/contract/check-brief.ts';
-import { describeProblems } from '../../workflows/contract/check-brief.ts';
+import type { BriefProblem } from '../../domain/schemas/check-brief.ts';
+import { describeProblems } from '../../domain/schemas/check-brief.ts';
 import { BeatreelError } from './beatreel-error.ts';
 
 /** A brief that cannot be made. Nothing was bought. */

@@ -1,4 +1,4 @@
-import type { BudgetReport } from '../../workflows/domain/treasury.ts';
+import type { BudgetReport } from '../../domain/treasury.ts';
 import { BeatreelError } from './beatreel-error.ts';
 
 /** The next purchase does not fit the budget, and nothing runs at the hosts any more: raise it, or cancel. */

@@ -1,5 +1,5 @@
-import type { Manifest, ManifestEntry } from '../../workflows/contract/manifest-schema.ts';
-import { isInVideoFolder, videoFolder } from '../../workflows/domain/video-folder.ts';
+import type { Manifest, ManifestEntry } from '../../domain/schemas/manifest-schema.ts';
+import { isInVideoFolder, videoFolder } from '../../domain/video-folder.ts';
 import type { VerifyProblem } from './verify-report.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { ObjectStore } from '../../activities/storage/object-store.ts';
-import type { S3Settings } from '../../activities/storage/s3-settings.ts';
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import type { ObjectStore } from '../../storage/object-store.ts';
+import type { S3Settings } from '../../storage/s3-settings.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
 import { BeatreelError } from '../errors/beatreel-error.ts';
 import { FileDamaged } from '../errors/file-damaged.ts';
 import { InvalidSettings } from '../errors/invalid-settings.ts';
@@ -38,8 +38,8 @@ export class FileStore {
 
   async #open(): Promise<ObjectStore> {
     // The AWS SDK takes half a second to load, which a status need not wait for.
-    const { createObjectStore } = await import('../../activities/storage/object-store.ts');
-    const { readS3Settings } = await import('../../activities/storage/s3-settings.ts');
+    const { createObjectStore } = await import('../../storage/object-store.ts');
+    const { readS3Settings } = await import('../../storage/s3-settings.ts');
     this.#settings ??= readS3Settings(process.env);
     return createObjectStore(this.#settings);
   }

@@ -1,4 +1,4 @@
-import type { ManifestEntry } from '../../workflows/contract/manifest-schema.ts';
+import type { ManifestEntry } from '../../domain/schemas/manifest-schema.ts';
 import { FileDamaged } from '../errors/file-damaged.ts';
 import { checkFolder } from './check-manifest.ts';
 import type { FileStore } from './file-store.ts';

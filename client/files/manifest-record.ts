@@ -1,4 +1,4 @@
-import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
+import type { ArtifactRef } from '../../domain/artifact.ts';
 
 /** The manifest as the result of its workflow records it, or why there is no such record; that continues a sentence. */
 export type ManifestRecord = { readonly recorded: ArtifactRef } | { readonly unrecorded: string };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { boughtMedia } from '../../workflows/domain/media.ts';
-import { roundUsd } from '../../workflows/domain/round-usd.ts';
-import { isInVideoFolder } from '../../workflows/domain/video-folder.ts';
+import { boughtMedia } from '../../domain/media.ts';
+import { roundUsd } from '../../domain/round-usd.ts';
+import { isInVideoFolder } from '../../domain/video-folder.ts';
 
 import { RequestFailed } from '../errors/request-failed.ts';
 import { VideoNotFound } from '../errors/video-not-found.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 
-import type { Manifest } from '../../workflows/contract/manifest-schema.ts';
-import { manifestSchema } from '../../workflows/contract/manifest-schema.ts';
-import { videoFolder } from '../../workflows/domain/video-folder.ts';
+import type { Manifest } from '../../domain/schemas/manifest-schema.ts';
+import { manifestSchema } from '../../domain/schemas/manifest-schema.ts';
+import { videoFolder } from '../../domain/video-folder.ts';
 import { ManifestMissing } from '../errors/manifest-missing.ts';
 import { isVideoId } from '../videos/name-video.ts';
 import type { FileStore } from './file-store.ts';

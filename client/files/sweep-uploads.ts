@@ -1,5 +1,5 @@
-import { openUploadsRule } from '../../activities/storage/abort-rule.ts';
-import type { OpenUpload } from '../../activities/storage/multipart-upload.ts';
+import { openUploadsRule } from '../../storage/abort-rule.ts';
+import type { OpenUpload } from '../../storage/multipart-upload.ts';
 import type { FileStore } from './file-store.ts';
 
 /** What to sweep. */

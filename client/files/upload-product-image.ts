@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import { isLocalPath, uploadKey } from '../../workflows/contract/product-image.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import { isLocalPath, uploadKey } from '../../domain/schemas/product-image.ts';
 import type { FileStore } from './file-store.ts';
 import { readLocalPicture } from './read-local-picture.ts';
 

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../workflows/contract/manifest-schema.ts';
+import type { Manifest } from '../../domain/schemas/manifest-schema.ts';
 import type { ManifestProof } from './manifest-record.ts';
 
 /** What can be wrong with a video in the bucket. */

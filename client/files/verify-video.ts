@@ -1,8 +1,8 @@
-import { type Checksum, checksumOf } from '../../activities/storage/checksum.ts';
-import type { ObjectStore } from '../../activities/storage/object-store.ts';
-import type { Manifest, ManifestEntry } from '../../workflows/contract/manifest-schema.ts';
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import { isInVideoFolder } from '../../workflows/domain/video-folder.ts';
+import { type Checksum, checksumOf } from '../../storage/checksum.ts';
+import type { ObjectStore } from '../../storage/object-store.ts';
+import type { Manifest, ManifestEntry } from '../../domain/schemas/manifest-schema.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import { isInVideoFolder } from '../../domain/video-folder.ts';
 import { checkFolder, checkManifest, describePlace, entriesOf, placeOf } from './check-manifest.ts';
 import { type FileStore, storageFailureType } from './file-store.ts';
 import type { ManifestRecord } from './manifest-record.ts';

@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 
-import type { VideoStatus } from '../../workflows/domain/video-status.ts';
+import type { VideoStatus } from '../../domain/video-status.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
 import { callTimeoutMs, findVideo } from './find-video.ts';

@@ -1,6 +1,6 @@
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import { checkBrief } from '../../workflows/contract/check-brief.ts';
-import { isLocalPath } from '../../workflows/contract/product-image.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import { checkBrief } from '../../domain/schemas/check-brief.ts';
+import { isLocalPath } from '../../domain/schemas/product-image.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
 import { isVideoId } from './name-video.ts';
 

@@ -1,5 +1,5 @@
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import { escapeMarkdown } from '../../workflows/domain/escape-markdown.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import { escapeMarkdown } from '../../domain/escape-markdown.ts';
 
 /** Temporal takes 20,000 bytes of details and 400 of summary. Source: server 1.32, `limit.userMetadata*Size`. */
 const maxDetailsBytes = 18_000;

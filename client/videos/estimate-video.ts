@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/common';
 import { WorkflowFailedError } from '@temporalio/client';
 
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import { isLocalPath } from '../../workflows/contract/product-image.ts';
-import type { Estimate, EstimateRequest } from '../../workflows/domain/estimate.ts';
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import { videoFolder } from '../../workflows/domain/video-folder.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import { isLocalPath } from '../../domain/schemas/product-image.ts';
+import type { Estimate, EstimateRequest } from '../../domain/estimate.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import { videoFolder } from '../../domain/video-folder.ts';
 import { estimateVideoType } from '../../workflows/messages.ts';
 import { isOutOfTime, temporalCall } from '../connection/temporal-call.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';

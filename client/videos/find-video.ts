@@ -4,8 +4,8 @@ import {
   type WorkflowHandle,
 } from '@temporalio/client';
 
-import type { VideoStatus } from '../../workflows/domain/video-status.ts';
-import { isOpen, waitingStatuses } from '../../workflows/domain/video-status.ts';
+import type { VideoStatus } from '../../domain/video-status.ts';
+import { isOpen, waitingStatuses } from '../../domain/video-status.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { temporalCall } from '../connection/temporal-call.ts';

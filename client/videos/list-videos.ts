@@ -1,9 +1,9 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 
-import type { VideoStatus } from '../../workflows/domain/video-status.ts';
-import type { Phase } from '../../workflows/domain/phases.ts';
-import { phases } from '../../workflows/domain/phases.ts';
-import { videoStatuses } from '../../workflows/domain/video-status.ts';
+import type { VideoStatus } from '../../domain/video-status.ts';
+import type { Phase } from '../../domain/phases.ts';
+import { phases } from '../../domain/phases.ts';
+import { videoStatuses } from '../../domain/video-status.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { temporalCall } from '../connection/temporal-call.ts';

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import { titleOf } from '../../workflows/domain/title.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import { titleOf } from '../../domain/title.ts';
 
 /** Longest id of a video; it is the id of its workflow and part of every key in the bucket. */
 const maxIdLength = 64;

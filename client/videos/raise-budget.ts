@@ -1,4 +1,4 @@
-import type { BudgetReport } from '../../workflows/domain/treasury.ts';
+import type { BudgetReport } from '../../domain/treasury.ts';
 import { raiseBudgetUpdate } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { NotAccepted } from '../errors/not-accepted.ts';

@@ -1,6 +1,6 @@
 import type { ApplicationFailure } from '@temporalio/common';
 
-import type { BriefProblem } from '../../workflows/contract/check-brief.ts';
+import type { BriefProblem } from '../../domain/schemas/check-brief.ts';
 
 /** What a worker found wrong with a brief; empty where it gave no more than a sentence. */
 export function readProblems({ details }: ApplicationFailure): readonly BriefProblem[] {

@@ -7,8 +7,8 @@ import {
 } from '@temporalio/common';
 import { WorkflowFailedError } from '@temporalio/client';
 
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import type { VideoResult } from '../../workflows/domain/progress.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import type { VideoResult } from '../../domain/progress.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
 import type { FailedUnit } from '../errors/failed-unit.ts';

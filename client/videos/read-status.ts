@@ -1,14 +1,14 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 
-import type { VideoProgress } from '../../workflows/domain/progress.ts';
-import { phases, type Phase } from '../../workflows/domain/phases.ts';
+import type { VideoProgress } from '../../domain/progress.ts';
+import { phases, type Phase } from '../../domain/phases.ts';
 import { progressQuery, searchAttributes } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { grpcCodes } from '../connection/grpc-codes.ts';
 import { grpcCodeOf, isOutOfTime, temporalCall } from '../connection/temporal-call.ts';
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
 import { findVideo, type FoundVideo } from './find-video.ts';
-import { unescapeMarkdown } from '../../workflows/domain/escape-markdown.ts';
+import { unescapeMarkdown } from '../../domain/escape-markdown.ts';
 import { readResult } from './read-result.ts';
 import { readWaits, type UnitWait } from './read-waits.ts';
 

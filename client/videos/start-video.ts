@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy } from '@temporalio/client';
 
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import { withoutUploadName } from '../../workflows/contract/product-image.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import { withoutUploadName } from '../../domain/schemas/product-image.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
-import { escapeMarkdown } from '../../workflows/domain/escape-markdown.ts';
-import { titleOf } from '../../workflows/domain/title.ts';
+import { escapeMarkdown } from '../../domain/escape-markdown.ts';
+import { titleOf } from '../../domain/title.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { grpcCodeOf, grpcDetailsOf, temporalCall } from '../connection/temporal-call.ts';
 import { grpcCodes } from '../connection/grpc-codes.ts';

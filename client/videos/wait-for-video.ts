@@ -1,4 +1,4 @@
-import type { VideoResult } from '../../workflows/domain/progress.ts';
+import type { VideoResult } from '../../domain/progress.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { failedUnitsOf, type FailedUnit } from '../errors/failed-unit.ts';
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';

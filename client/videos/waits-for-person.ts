@@ -1,5 +1,5 @@
-import type { VideoProgress } from '../../workflows/domain/progress.ts';
-import { waitsForPerson as isWaiting } from '../../workflows/domain/video-status.ts';
+import type { VideoProgress } from '../../domain/progress.ts';
+import { waitsForPerson as isWaiting } from '../../domain/video-status.ts';
 
 /** Whether nothing goes on without a person: the video is parked, or waits for money and nothing else runs. */
 export function waitsForPerson({ status, phases }: VideoProgress): boolean {

@@ -1,9 +1,9 @@
-import type { VideoProgress } from '../../workflows/domain/progress.ts';
+import type { VideoProgress } from '../../domain/progress.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
 import { Patience, pause } from './patience.ts';
 import { readStatus } from './read-status.ts';
-import { isOpen } from '../../workflows/domain/video-status.ts';
+import { isOpen } from '../../domain/video-status.ts';
 import { waitsForPerson } from './waits-for-person.ts';
 
 export interface WatchOptions {

@@ -4,7 +4,7 @@ import { createAccountGate } from '../../activities/account/account-gate.ts';
 import { freshPace } from '../../activities/account/fresh-pace.ts';
 import { createHosts } from '../../activities/providers/hosts.ts';
 import { createSubmitPrediction } from '../../activities/submit-prediction.ts';
-import { paceKey } from '../../workflows/contract/pace-schema.ts';
+import { paceKey } from '../../domain/schemas/pace-schema.ts';
 import type { OpenDependencies } from '../../workers/create-dependencies.ts';
 import { ledgerKeyOf, stillOrder } from '../activities/support/purchases.ts';
 import { failureOf, runActivity } from '../activities/support/run-activity.ts';

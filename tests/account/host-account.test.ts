@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import { changePermitsSignal } from '../../workflows/account/account-messages.ts';
-import type { PermitChange } from '../../workflows/domain/permits.ts';
+import type { PermitChange } from '../../domain/permits.ts';
 import { generateVideoType } from '../../workflows/messages.ts';
 import { briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';

@@ -4,7 +4,7 @@ import { askForTurn } from '../../activities/account/ask-for-turn.ts';
 import type { OrderAnswer } from '../../activities/account/note-answer.ts';
 import { noteAnswer } from '../../activities/account/note-answer.ts';
 import { freshPace } from '../../activities/account/fresh-pace.ts';
-import type { Pace } from '../../workflows/contract/pace-schema.ts';
+import type { Pace } from '../../domain/schemas/pace-schema.ts';
 import type { Play } from './support/play-account.ts';
 import { playAccount, startMs } from './support/play-account.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { emptyDesk, PermitDesk } from '../../workflows/account/permit-desk.ts';
-import type { LivePermit, PermitKind, PermitRequest } from '../../workflows/domain/permits.ts';
+import type { LivePermit, PermitKind, PermitRequest } from '../../domain/permits.ts';
 
 const limits = { stills: 3, chunks: 2 };
 

@@ -1,6 +1,6 @@
 import type { AcceptRequest } from '../../activities/accept-brief.ts';
 import { createActivities } from '../../activities/index.ts';
-import { seedFromText } from '../../workflows/domain/seed.ts';
+import { seedFromText } from '../../domain/seed.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 import type { ActivityBench } from './support/start-activity-bench.ts';
 import { startActivityBench } from './support/start-activity-bench.ts';

@@ -1,7 +1,7 @@
 import { ApplicationFailureCategory } from '@temporalio/common';
 
 import { createAwaitPrediction } from '../../activities/await-prediction.ts';
-import type { FaultRuleInput } from '../../workers/stand-in/faults/fault-rule.ts';
+import type { FaultRuleInput } from '../../workers/dev/stand-in/faults/fault-rule.ts';
 import { buy, entryOf, stillOrder } from './support/purchases.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 import type { ActivityBench } from './support/start-activity-bench.ts';

@@ -3,7 +3,7 @@ import type { Info } from '@temporalio/activity';
 import type { Activities } from '../../activities/index.ts';
 import { createActivities } from '../../activities/index.ts';
 import { callers } from '../../activities/callers.ts';
-import { estimateVideoType, generateVideoType } from '../../workflows/domain/workflow-types.ts';
+import { estimateVideoType, generateVideoType } from '../../domain/workflow-types.ts';
 import { requestsOf } from './support/requests-of.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 import type { ActivityBench } from './support/start-activity-bench.ts';

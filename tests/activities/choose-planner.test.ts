@@ -1,5 +1,5 @@
 import { createActivities } from '../../activities/index.ts';
-import { estimateVideoType } from '../../workflows/domain/workflow-types.ts';
+import { estimateVideoType } from '../../domain/workflow-types.ts';
 import { runActivity } from './support/run-activity.ts';
 import type { ActivityBench } from './support/start-activity-bench.ts';
 import { startActivityBench } from './support/start-activity-bench.ts';

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { createActivities } from '../../activities/index.ts';
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import type { Brief } from '../../workflows/domain/brief.ts';
-import { planTimeline } from '../../workflows/domain/chunks.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import type { Brief } from '../../domain/brief.ts';
+import { planTimeline } from '../../domain/chunks.ts';
 import { briefOf } from '../support/briefs.ts';
 import { failureOf, runActivity, startActivity } from './support/run-activity.ts';
 import type { ActivityBench } from './support/start-activity-bench.ts';

@@ -1,11 +1,11 @@
 import { CreateMultipartUploadCommand } from '@aws-sdk/client-s3';
 
 import { createActivities } from '../../activities/index.ts';
-import { connectS3 } from '../../activities/storage/create-s3-client.ts';
-import { readS3Settings } from '../../activities/storage/s3-settings.ts';
+import { connectS3 } from '../../storage/create-s3-client.ts';
+import { readS3Settings } from '../../storage/s3-settings.ts';
 import type { ManifestRequest } from '../../activities/write-manifest.ts';
-import { manifestSchema } from '../../workflows/contract/manifest-schema.ts';
-import type { PhaseOutput, UnitReport } from '../../workflows/domain/progress.ts';
+import { manifestSchema } from '../../domain/schemas/manifest-schema.ts';
+import type { PhaseOutput, UnitReport } from '../../domain/progress.ts';
 import { briefOf } from '../support/briefs.ts';
 import { buy, stillOrder } from './support/purchases.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { isGrpcServiceError, WorkflowFailedError } from '@temporalio/client';
 
-import type { DevConfig } from '../../workers/local-stack/dev-config.ts';
+import type { DevConfig } from '../../workers/configuration/dev-config.ts';
 import type { BenchStack } from './support/bench-stack.ts';
 import { startVideo } from './support/make-video.ts';
 import { percentile, round } from './support/percentile.ts';

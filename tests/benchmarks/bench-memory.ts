@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { z } from 'zod';
 
-import type { VideoProgress } from '../../workflows/domain/progress.ts';
+import type { VideoProgress } from '../../domain/progress.ts';
 import { progressQuery } from '../../workflows/messages.ts';
 import { readActivityTimes } from './support/activity-times.ts';
 import type { BenchStack } from './support/bench-stack.ts';
@@ -13,7 +13,7 @@ import { startVideo } from './support/make-video.ts';
 import { round } from './support/percentile.ts';
 import { readMemory } from './support/process-memory.ts';
 import { note, runBenchmark } from './support/run-benchmark.ts';
-import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
+import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
 /*
  * Memory of a worker that moves three large chunks at once from the host into the bucket, and of a program that does

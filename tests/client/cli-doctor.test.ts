@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createObjectStore } from '../../activities/storage/object-store.ts';
-import { startStandIn, type StandIn } from '../../workers/stand-in/start-stand-in.ts';
+import { createObjectStore } from '../../storage/object-store.ts';
+import { startStandIn, type StandIn } from '../../workers/dev/stand-in/start-stand-in.ts';
 import { json, startRawHost, type RawHost } from '../providers/support/start-raw-host.ts';
 import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';
 import { cliEnvironment } from './support/cli-environment.ts';

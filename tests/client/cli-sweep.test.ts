@@ -1,5 +1,5 @@
-import { createUpload } from '../../activities/storage/multipart-upload.ts';
-import { createObjectStore } from '../../activities/storage/object-store.ts';
+import { createUpload } from '../../storage/multipart-upload.ts';
+import { createObjectStore } from '../../storage/object-store.ts';
 import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';
 import { cliEnvironment } from './support/cli-environment.ts';
 import { createFakeWorld, type FakeWorld } from './support/fake-world.ts';

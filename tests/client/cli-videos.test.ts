@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
+import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
 import type { VideoProgress } from '../../client/index.ts';
 import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';
 import { png } from '../storage/test-files.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
+import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
 import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';
 import { cliEnvironment } from './support/cli-environment.ts';
 import { putVideo } from './support/put-video.ts';

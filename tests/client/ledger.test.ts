@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
+import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
 import { FileStore } from '../../client/files/file-store.ts';
 import { readLedger } from '../../client/files/read-ledger.ts';
 import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';

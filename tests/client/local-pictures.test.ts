@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { execa } from 'execa';
 
-import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
+import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
 import { FileStore } from '../../client/files/file-store.ts';
 import { uploadProductImage } from '../../client/files/upload-product-image.ts';
 import { checkStart } from '../../client/videos/check-start.ts';

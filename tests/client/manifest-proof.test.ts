@@ -2,12 +2,12 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
+import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
 import { downloadVideo } from '../../client/files/download-video.ts';
 import { FileStore } from '../../client/files/file-store.ts';
 import type { ManifestRecord } from '../../client/files/manifest-record.ts';
 import { verifyVideo } from '../../client/files/verify-video.ts';
-import type { Manifest } from '../../workflows/contract/manifest-schema.ts';
+import type { Manifest } from '../../domain/schemas/manifest-schema.ts';
 import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';
 import { putVideo } from './support/put-video.ts';
 

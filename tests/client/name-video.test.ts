@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { isVideoId, nameVideo } from '../../client/videos/name-video.ts';
-import { titleOf } from '../../workflows/domain/title.ts';
+import { titleOf } from '../../domain/title.ts';
 
 const brief = { prompt: 'Rain on a tin roof', durationSeconds: 5 };
 

@@ -1,5 +1,5 @@
-import { createProgressView } from '../../client/cli/progress-view.ts';
-import { printable, printableJson, printableLines } from '../../client/cli/printable.ts';
+import { createProgressView } from '../../client/terminal/progress-view.ts';
+import { printable, printableJson, printableLines } from '../../client/terminal/printable.ts';
 import { toColumns } from '../../client/cli/to-columns.ts';
 
 const escape = '\u001b[2J\u001b]0;title\u0007';

@@ -1,5 +1,5 @@
-import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
-import { createUpload } from '../../activities/storage/multipart-upload.ts';
+import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
+import { createUpload } from '../../storage/multipart-upload.ts';
 import { FileStore } from '../../client/files/file-store.ts';
 import { sweepUploads } from '../../client/files/sweep-uploads.ts';
 import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';

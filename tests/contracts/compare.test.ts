@@ -4,11 +4,11 @@ import { join } from 'node:path';
 
 import { execa } from 'execa';
 
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
 import { compareWithPublished } from './compare-with-published.ts';
 import type { Contract, Schema } from './contract.ts';
 import type { PublishedFile } from './published-file.ts';
-import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
+import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
 const text: Schema = { type: 'string' };
 

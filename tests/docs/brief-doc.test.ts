@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
-import { checkBrief } from '../../workflows/contract/check-brief.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
+import { checkBrief } from '../../domain/schemas/check-brief.ts';
 import { describeBrief, listBriefFields } from './describe-brief.ts';
 import { wordsOf } from './words-of.ts';
 

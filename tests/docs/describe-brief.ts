@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { briefSchema } from '../../workflows/contract/brief-schema.ts';
+import { briefSchema } from '../../domain/schemas/brief-schema.ts';
 
 /** What we read of JSON Schema, and of what our own schema adds to it. */
 export interface FieldSchema {
@@ -46,7 +46,7 @@ function listFields({ properties = {}, required = [] }: FieldSchema, prefix: str
 
 const opening = `# A brief
 
-<!-- Made from workflows/contract/brief-schema.ts by npm run docs:brief. Change it there. -->
+<!-- Made from domain/schemas/brief-schema.ts by npm run docs:brief. Change it there. -->
 
 A brief is one JSON object. \`prompt\` and \`durationSeconds\` are all it needs; a field that is not in this table is refused by
 name. It is checked by the client, the command line and the first step of the workflow, with the same rules. Briefs that use

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { planVideo } from '../../activities/planning/plan-video.ts';
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
-import type { Storyboard } from '../../workflows/domain/storyboard.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
+import type { Storyboard } from '../../domain/storyboard.ts';
 import { briefOfCase, readBriefCases } from '../planning/briefs/plan-facts.ts';
 import { interview } from '../planning/support/interview.ts';
 

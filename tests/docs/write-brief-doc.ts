@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { format } from 'prettier';
 
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
 import { describeBrief } from './describe-brief.ts';
 
 /** Writes docs/brief.md anew: `npm run docs:brief`. */

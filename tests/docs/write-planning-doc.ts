@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { format } from 'prettier';
 
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
-import { resolveTools } from '../../workers/local-stack/tools.ts';
-import { installFonts } from '../../workers/stand-in/drawing/install-fonts.ts';
-import { renderSvg } from '../../workers/stand-in/drawing/render-svg.ts';
-import { stillSvg } from '../../workers/stand-in/drawing/still-svg.ts';
-import type { Storyboard } from '../../workflows/domain/storyboard.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
+import { resolveTools } from '../../workers/tools/resolve-tools.ts';
+import { installFonts } from '../../workers/dev/stand-in/drawing/install-fonts.ts';
+import { renderSvg } from '../../workers/dev/stand-in/drawing/render-svg.ts';
+import { stillSvg } from '../../workers/dev/stand-in/drawing/still-svg.ts';
+import type { Storyboard } from '../../domain/storyboard.ts';
 import { describePlanning, planShownBriefs } from './describe-planning.ts';
 
 /** Writes docs/planning.md and its pictures anew: `npm run docs:planning`. */

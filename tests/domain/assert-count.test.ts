@@ -1,4 +1,4 @@
-import { assertCount, CountMismatch } from '../../workflows/domain/assert-count.ts';
+import { assertCount, CountMismatch } from '../../domain/assert-count.ts';
 
 test('counts that agree pass', () => {
   expect(() => {

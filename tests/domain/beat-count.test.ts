@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { maxBeats, validateAndFixBeatCount } from '../../workflows/domain/beat-count.ts';
+import { maxBeats, validateAndFixBeatCount } from '../../domain/beat-count.ts';
 import { durations } from './support/durations.ts';
 import { planBeats } from './support/plan-beats.ts';
 

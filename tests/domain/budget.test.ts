@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { Budget } from '../../workflows/domain/budget.ts';
+import { Budget } from '../../domain/budget.ts';
 
 test('what is set aside counts until its real cost takes its place', () => {
   const budget = new Budget(1);

@@ -1,5 +1,5 @@
-import type { BriefProblem } from '../../workflows/contract/check-brief.ts';
-import { checkBrief, describeProblems, showValue } from '../../workflows/contract/check-brief.ts';
+import type { BriefProblem } from '../../domain/schemas/check-brief.ts';
+import { checkBrief, describeProblems, showValue } from '../../domain/schemas/check-brief.ts';
 import { badBriefs } from './support/bad-briefs.ts';
 
 test('the table holds enough ways to be wrong', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { validateAndFixBeatCount } from '../../workflows/domain/beat-count.ts';
-import { countFrames, planChunks, planTimeline } from '../../workflows/domain/chunks.ts';
+import { validateAndFixBeatCount } from '../../domain/beat-count.ts';
+import { countFrames, planChunks, planTimeline } from '../../domain/chunks.ts';
 import { clipLengths, durations } from './support/durations.ts';
 import { planBeats } from './support/plan-beats.ts';
 

@@ -1,5 +1,5 @@
-import { describeProgress } from '../../workflows/domain/describe-progress.ts';
-import { escapeMarkdown, unescapeMarkdown } from '../../workflows/domain/escape-markdown.ts';
+import { describeProgress } from '../../domain/describe-progress.ts';
+import { escapeMarkdown, unescapeMarkdown } from '../../domain/escape-markdown.ts';
 
 test.each([
   ['**bold** _and_ `code`', '\\*\\*bold\\*\\* \\_and\\_ \\`code\\`'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { boughtMedia } from '../../workflows/domain/media.ts';
-import { seedFromText, unitSeed } from '../../workflows/domain/seed.ts';
+import { boughtMedia } from '../../domain/media.ts';
+import { seedFromText, unitSeed } from '../../domain/seed.ts';
 
 const seeds = fc.integer({ min: 0, max: 2_147_483_647 });
 const places = fc.record({

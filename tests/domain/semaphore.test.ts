@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { Semaphore } from '../../workflows/domain/semaphore.ts';
+import { Semaphore } from '../../domain/semaphore.ts';
 
 /** Work that ends when the test says so. */
 function createGate() {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { softenPrompt } from '../../workflows/domain/soften-prompt.ts';
+import { softenPrompt } from '../../domain/soften-prompt.ts';
 
 test.each([
   ['A bloody knife on a kitchen table.', 'A on a kitchen table. Tasteful, calm, suitable for all audiences.'],

@@ -1,4 +1,4 @@
-import { Treasury } from '../../workflows/domain/treasury.ts';
+import { Treasury } from '../../domain/treasury.ts';
 
 test('what does not fit waits, in order, and goes when money comes back', async () => {
   const treasury = new Treasury(1);

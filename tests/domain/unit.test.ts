@@ -1,4 +1,4 @@
-import { pad, unitName } from '../../workflows/domain/unit.ts';
+import { pad, unitName } from '../../domain/unit.ts';
 
 test.each([
   [{ medium: 'still', beat: 3, chunk: 0 }, 'still-03'],

@@ -1,4 +1,4 @@
-import { isInVideoFolder } from '../../workflows/domain/video-folder.ts';
+import { isInVideoFolder } from '../../domain/video-folder.ts';
 
 test.each([
   ['videos/lamp/brief.json', true],

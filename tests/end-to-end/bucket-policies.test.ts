@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 
 import { runFfmpeg } from '../../activities/media/ffmpeg/run-ffmpeg.ts';
-import { connectS3 } from '../../activities/storage/create-s3-client.ts';
-import { createUpload } from '../../activities/storage/multipart-upload.ts';
-import { createObjectStore } from '../../activities/storage/object-store.ts';
-import type { S3Settings } from '../../activities/storage/s3-settings.ts';
-import { readS3Settings } from '../../activities/storage/s3-settings.ts';
-import { WebhookHints } from '../../activities/webhooks/webhook-hints.ts';
+import { connectS3 } from '../../storage/create-s3-client.ts';
+import { createUpload } from '../../storage/multipart-upload.ts';
+import { createObjectStore } from '../../storage/object-store.ts';
+import type { S3Settings } from '../../storage/s3-settings.ts';
+import { readS3Settings } from '../../storage/s3-settings.ts';
+import { WebhookHints } from '../../activities/ledger/webhook-hints.ts';
 import { BeatreelClient } from '../../client/index.ts';
 import { checkBucket } from '../../workers/doctor/check-bucket.ts';
 import { briefOf } from '../support/briefs.ts';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { execa } from 'execa';
 
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
-import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
+import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 import { type FreshClone, makeFreshClone } from '../support/fresh-clone.ts';
 
 let files: FreshClone;

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import type { CatalogueEntry, ModelKind } from '../../workflows/contract/catalogue-schema.ts';
-import { parseCatalogue } from '../../workflows/contract/parse-catalogue.ts';
-import { boughtMedia, media } from '../../workflows/domain/media.ts';
-import { unitSeed } from '../../workflows/domain/seed.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import type { CatalogueEntry, ModelKind } from '../../domain/schemas/catalogue-schema.ts';
+import { parseCatalogue } from '../../domain/schemas/parse-catalogue.ts';
+import { boughtMedia, media } from '../../domain/media.ts';
+import { unitSeed } from '../../domain/seed.ts';
 import { briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';

@@ -1,6 +1,6 @@
 import type { Activities } from '../../activities/index.ts';
 import { callers } from '../../activities/callers.ts';
-import { paceKey } from '../../workflows/contract/pace-schema.ts';
+import { paceKey } from '../../domain/schemas/pace-schema.ts';
 import { requestsOf } from '../activities/support/requests-of.ts';
 import { briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';

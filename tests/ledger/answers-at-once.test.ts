@@ -1,5 +1,5 @@
 import { Ledger } from '../../activities/ledger/ledger.ts';
-import { BeatreelFailure } from '../../activities/runtime/failures.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { createAwaitPrediction } from '../../activities/await-prediction.ts';
 import { createCancelPredictions } from '../../activities/cancel-predictions.ts';
 import { createReconcilePurchase } from '../../activities/reconcile-purchase.ts';
@@ -8,8 +8,8 @@ import { createSubmitPrediction } from '../../activities/submit-prediction.ts';
 import type { SubmitRequest } from '../../activities/submit-prediction.ts';
 import { FileStore } from '../../client/files/file-store.ts';
 import { readLedger } from '../../client/files/read-ledger.ts';
-import { readS3Settings } from '../../activities/storage/s3-settings.ts';
-import type { FaultRuleInput } from '../../workers/stand-in/faults/fault-rule.ts';
+import { readS3Settings } from '../../storage/s3-settings.ts';
+import type { FaultRuleInput } from '../../workers/dev/stand-in/faults/fault-rule.ts';
 import { buy, clipOrder, entryOf, scoreOrder, stillOrder } from '../activities/support/purchases.ts';
 import { failureOf, retryActivity, runActivity, startActivity } from '../activities/support/run-activity.ts';
 import type { ActivityBench } from '../activities/support/start-activity-bench.ts';

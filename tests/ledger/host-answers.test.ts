@@ -1,8 +1,8 @@
 import { Ledger } from '../../activities/ledger/ledger.ts';
 import type { LedgerEntry } from '../../activities/ledger/ledger-entry.ts';
-import { BeatreelFailure } from '../../activities/runtime/failures.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { createSubmitPrediction } from '../../activities/submit-prediction.ts';
-import type { FaultRuleInput } from '../../workers/stand-in/faults/fault-rule.ts';
+import type { FaultRuleInput } from '../../workers/dev/stand-in/faults/fault-rule.ts';
 import { buy, entryOf, stillOrder } from '../activities/support/purchases.ts';
 import { failureOf, retryActivity, runActivity } from '../activities/support/run-activity.ts';
 import type { ActivityBench } from '../activities/support/start-activity-bench.ts';

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createSubmitPrediction } from '../../activities/submit-prediction.ts';
-import type { FaultRuleInput } from '../../workers/stand-in/faults/fault-rule.ts';
+import type { FaultRuleInput } from '../../workers/dev/stand-in/faults/fault-rule.ts';
 import { createHosts } from '../../activities/providers/hosts.ts';
 import { LostAnswer } from '../../activities/providers/lost-answer.ts';
 import type { ModelHost } from '../../activities/providers/model-host.ts';
-import type { ArtifactRef } from '../../workflows/domain/artifact.ts';
+import type { ArtifactRef } from '../../domain/artifact.ts';
 import {
   buy,
   clipOrder,

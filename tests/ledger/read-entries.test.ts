@@ -1,7 +1,7 @@
 import { readOutcome, recordOutcome } from '../../activities/ledger/read-outcome.ts';
 import { readPurchase } from '../../activities/ledger/read-purchase.ts';
 import { createSubmitPrediction } from '../../activities/submit-prediction.ts';
-import type { PredictionOutcome } from '../../workflows/domain/prediction.ts';
+import type { PredictionOutcome } from '../../domain/prediction.ts';
 import { buy, entryOf, ledgerKeyOf, stillOrder } from '../activities/support/purchases.ts';
 import { failureOf, runActivity } from '../activities/support/run-activity.ts';
 import type { ActivityBench } from '../activities/support/start-activity-bench.ts';

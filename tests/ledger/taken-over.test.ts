@@ -1,5 +1,5 @@
 import { claimPurchase } from '../../activities/ledger/claim-purchase.ts';
-import type { ConditionalObjects } from '../../activities/ledger/ledger.ts';
+import type { ConditionalObjects } from '../../storage/conditional-objects.ts';
 import { Ledger } from '../../activities/ledger/ledger.ts';
 import type { LedgerEntry } from '../../activities/ledger/ledger-entry.ts';
 import { postPurchase } from '../../activities/ledger/post-purchase.ts';

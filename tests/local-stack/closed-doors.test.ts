@@ -12,7 +12,7 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { request } from 'undici';
 
-import type { LocalStack } from '../../workers/local-stack/start-local-stack.ts';
+import type { LocalStack } from '../../workers/dev/local-stack/start-local-stack.ts';
 import { listenersOf } from './living-processes.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 import { until } from './until.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { parseDocument, type Document } from 'yaml';
 
-import { loadDevConfig } from '../../workers/local-stack/dev-config.ts';
+import { loadDevConfig } from '../../workers/configuration/dev-config.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 
 const shipped = join(import.meta.dirname, '..', '..', 'temporal-dev.yaml');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { request } from 'undici';
 
-import { startLocalStack } from '../../workers/local-stack/start-local-stack.ts';
+import { startLocalStack } from '../../workers/dev/local-stack/start-local-stack.ts';
 import { shippedConfig, stackTools, withStack } from './with-stack.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 

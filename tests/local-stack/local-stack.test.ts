@@ -8,12 +8,12 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { Client, Connection } from '@temporalio/client';
 import { request } from 'undici';
 
-import { startLocalStack, type LocalStack } from '../../workers/local-stack/start-local-stack.ts';
+import { startLocalStack, type LocalStack } from '../../workers/dev/local-stack/start-local-stack.ts';
 import { isAlive, listenersOf, livingProcesses, processesOf } from './living-processes.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 import { placeholderHost, shippedConfig, stackTools, withStack } from './with-stack.ts';
 import { until } from './until.ts';
-import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
+import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 const programs = join(import.meta.dirname, 'programs');

@@ -1,4 +1,4 @@
-import { planLocalStack } from '../../workers/local-stack/plan-local-stack.ts';
+import { planLocalStack } from '../../workers/dev/local-stack/plan-local-stack.ts';
 
 const all = { temporal: true, objectStore: true, standIn: true };
 

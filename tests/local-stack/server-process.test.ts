@@ -5,19 +5,19 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-import { choosePort, releasePorts } from '../../workers/local-stack/processes/free-ports.ts';
-import { holdLock } from '../../workers/local-stack/processes/hold-lock.ts';
-import { retryOnTakenPort } from '../../workers/local-stack/processes/retry-on-taken-port.ts';
+import { choosePort, releasePorts } from '../../workers/dev/local-stack/processes/free-ports.ts';
+import { holdLock } from '../../workers/tools/hold-lock.ts';
+import { retryOnTakenPort } from '../../workers/dev/local-stack/processes/retry-on-taken-port.ts';
 import {
   startServerProcess,
   type RunningServer,
   type ServerCommand,
-} from '../../workers/local-stack/processes/start-server-process.ts';
-import { waitUntilReady } from '../../workers/local-stack/processes/wait-until-ready.ts';
+} from '../../workers/dev/local-stack/processes/start-server-process.ts';
+import { waitUntilReady } from '../../workers/dev/local-stack/processes/wait-until-ready.ts';
 import { isAlive, livingProcesses } from './living-processes.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 import { until } from './until.ts';
-import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
+import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
 const programs = join(import.meta.dirname, 'programs');
 const linuxTest = process.platform === 'linux' ? test : test.skip;
@@ -178,7 +178,7 @@ test('one at a time holds a lock, and a lock whose holder was killed can be take
     expect(await holdLock(path)).toBeUndefined();
     await first?.release();
 
-    const module = new URL('../../workers/local-stack/processes/hold-lock.ts', import.meta.url).href;
+    const module = new URL('../../workers/tools/hold-lock.ts', import.meta.url).href;
     const script = `const { holdLock } = await import(${JSON.stringify(module)}); await holdLock(${JSON.stringify(path)}); console.log('held'); setInterval(() => undefined, 1000)`;
     const args = [...typescriptFlags, '--input-type=module', '-e', script];
     const holder = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { resolveTools } from '../../workers/local-stack/tools.ts';
+import { resolveTools } from '../../workers/tools/resolve-tools.ts';
 import { buildFakePackage, writeFakeFfprobe, writePythonOnlyPath } from './fake-tools.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 
-import { loadDevConfig } from '../../workers/local-stack/dev-config.ts';
+import { loadDevConfig } from '../../workers/configuration/dev-config.ts';
 import {
   startLocalStack,
   type LocalStack,
   type LocalStackOptions,
-} from '../../workers/local-stack/start-local-stack.ts';
-import { resolveTools } from '../../workers/local-stack/tools.ts';
+} from '../../workers/dev/local-stack/start-local-stack.ts';
+import { resolveTools } from '../../workers/tools/resolve-tools.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { runFfmpeg } from '../../activities/media/ffmpeg/run-ffmpeg.ts';
 import { probeMedia } from '../../activities/media/probe.ts';
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
 import { useMediaBench } from './support/media-bench.ts';
 
 const bench = useMediaBench();

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import { sniffedBytes, sniffMediaType } from '../../activities/media/sniff.ts';
+import { sniffedBytes, sniffMediaType } from '../../storage/sniff.ts';
 import { useMediaBench } from './support/media-bench.ts';
 
 const bench = useMediaBench();

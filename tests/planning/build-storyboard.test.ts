@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { draftStoryboard } from '../../activities/planning/build-storyboard.ts';
 import { planVideo } from '../../activities/planning/plan-video.ts';
 import { wordsOf } from '../../activities/planning/words/count-words.ts';
-import { maxBeats, validateAndFixBeatCount } from '../../workflows/domain/beat-count.ts';
-import type { Brief } from '../../workflows/domain/brief.ts';
-import { templates } from '../../workflows/domain/brief.ts';
+import { maxBeats, validateAndFixBeatCount } from '../../domain/beat-count.ts';
+import type { Brief } from '../../domain/brief.ts';
+import { templates } from '../../domain/brief.ts';
 import { createBrief } from './support/create-brief.ts';
 
 /** Whole stories of up to 60 beats: each run is a hundred facts. */

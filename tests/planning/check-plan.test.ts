@@ -1,5 +1,5 @@
 import { draftStoryboard } from '../../activities/planning/build-storyboard.ts';
-import type { PlannedBeat } from '../../workflows/domain/beat-count.ts';
+import type { PlannedBeat } from '../../domain/beat-count.ts';
 import { planVideo } from '../../activities/planning/plan-video.ts';
 import type { CheckedPlan } from './briefs/check-plan.ts';
 import { checkPlan } from './briefs/check-plan.ts';

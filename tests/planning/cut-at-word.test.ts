@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { cutAtWord } from '../../activities/planning/words/cut-at-word.ts';
+import { cutAtWord } from '../../domain/cut-at-word.ts';
 
 test.each([
   ['short', 10, 'short'],

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 
 import { readBrief } from '../../client/cli/read-brief.ts';
 import { draftStoryboard } from '../../activities/planning/build-storyboard.ts';
-import { checkBrief } from '../../workflows/contract/check-brief.ts';
-import { maxBeats } from '../../workflows/domain/beat-count.ts';
-import type { Brief } from '../../workflows/domain/brief.ts';
-import { aspectRatios, templates } from '../../workflows/domain/brief.ts';
+import { checkBrief } from '../../domain/schemas/check-brief.ts';
+import { maxBeats } from '../../domain/beat-count.ts';
+import type { Brief } from '../../domain/brief.ts';
+import { aspectRatios, templates } from '../../domain/brief.ts';
 import { listBriefFields } from '../docs/describe-brief.ts';
 import { createBrief } from './support/create-brief.ts';
 

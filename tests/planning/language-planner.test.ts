@@ -1,7 +1,7 @@
 import { FormatRefused } from '../../activities/providers/language-model.ts';
 import { LostAnswer } from '../../activities/providers/lost-answer.ts';
-import { BeatreelFailure } from '../../activities/runtime/failures.ts';
-import type { FailureType } from '../../workflows/domain/failure-types.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import type { FailureType } from '../../domain/failure-types.ts';
 import { plannerOf } from '../providers/support/questions.ts';
 import { createBrief } from './support/create-brief.ts';
 import { interview, planOf } from './support/interview.ts';

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
 import { appendTruncation } from '../../activities/planning/truncation-log.ts';
-import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
+import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
 const entry = { videoId: 'my-video', originalCount: 10, truncatedCount: 3 };
 let root = '';

@@ -4,9 +4,9 @@ import { buildInput } from '../../activities/providers/build-input.ts';
 import type { Catalogue } from '../../activities/providers/catalogue.ts';
 import { loadCatalogue } from '../../activities/providers/catalogue.ts';
 import { createReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
-import type { CatalogueEntry } from '../../workflows/contract/catalogue-schema.ts';
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
-import type { PredictionRequest } from '../../workflows/domain/prediction.ts';
+import type { CatalogueEntry } from '../../domain/schemas/catalogue-schema.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
+import type { PredictionRequest } from '../../domain/prediction.ts';
 import { withStandIn } from '../stand-in/stand-in-harness.ts';
 
 const frame = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { loadCatalogue } from '../../activities/providers/catalogue.ts';
 import { createHosts } from '../../activities/providers/hosts.ts';
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
 
 let folder: string;
 let good: string;

@@ -5,7 +5,7 @@ import { loadCatalogue } from '../../activities/providers/catalogue.ts';
 import type { ChatCompletionsModel } from '../../activities/providers/chat-completions/chat-completions-model.ts';
 import { createChatCompletionsModel } from '../../activities/providers/chat-completions/chat-completions-model.ts';
 import { answerFormats } from '../../activities/providers/language-model.ts';
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
 import { readContract, type Contract } from '../contracts/contract.ts';
 import { createContractChecker, type ContractChecker } from '../contracts/contract-checker.ts';
 import { createBrief } from '../planning/support/create-brief.ts';

@@ -6,7 +6,7 @@ import { readMiniMaxSettings } from '../../activities/providers/minimax/minimax-
 import { readImage, readMusic } from '../../activities/providers/minimax/read-outcome.ts';
 import { minimaxRegistration } from '../../activities/providers/minimax/registration.ts';
 import { secureAddress } from '../../activities/providers/minimax/secure-address.ts';
-import { allowListPolicy, parseAllowList } from '../../activities/storage/output-address.ts';
+import { allowListPolicy, parseAllowList } from '../../storage/output-address.ts';
 import { minimaxOrders } from './support/minimax-orders.ts';
 import type { RawHost } from './support/start-raw-host.ts';
 import { json, startRawHost, text } from './support/start-raw-host.ts';

@@ -5,7 +5,7 @@ import { loadCatalogue } from '../../activities/providers/catalogue.ts';
 import type { OpenHost } from '../../activities/providers/host-registration.ts';
 import { createMiniMaxHost } from '../../activities/providers/minimax/minimax-host.ts';
 import type { OrderKind } from '../../activities/providers/model-host.ts';
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
 import { readContract, type Contract } from '../contracts/contract.ts';
 import { createContractChecker, type ContractChecker } from '../contracts/contract-checker.ts';
 import { withStandIn } from '../stand-in/stand-in-harness.ts';

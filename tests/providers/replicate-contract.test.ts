@@ -4,7 +4,7 @@ import { buildInput } from '../../activities/providers/build-input.ts';
 import { loadCatalogue } from '../../activities/providers/catalogue.ts';
 import type { ReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
 import { createReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
 import { readContract, type Contract } from '../contracts/contract.ts';
 import { createContractChecker, type ContractChecker } from '../contracts/contract-checker.ts';
 import { withStandIn } from '../stand-in/stand-in-harness.ts';

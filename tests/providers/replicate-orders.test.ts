@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { LostAnswer } from '../../activities/providers/lost-answer.ts';
 import type { ReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
 import { createReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
-import { BeatreelFailure } from '../../activities/runtime/failures.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { RawAnswer, RawHost } from './support/start-raw-host.ts';
 import { json, startRawHost, text } from './support/start-raw-host.ts';
 

@@ -5,8 +5,8 @@ import { until } from '../support/until.ts';
 import type { Api } from '../stand-in/stand-in-harness.ts';
 import { models, withStandIn } from '../stand-in/stand-in-harness.ts';
 import { noise, sha256 } from '../storage/test-files.ts';
-import type { StandIn } from '../../workers/stand-in/start-stand-in.ts';
-import type { StandInOptions } from '../../workers/stand-in/stand-in-options.ts';
+import type { StandIn } from '../../workers/dev/stand-in/start-stand-in.ts';
+import type { StandInOptions } from '../../workers/dev/stand-in/stand-in-options.ts';
 
 const order = {
   kind: 'still' as const,

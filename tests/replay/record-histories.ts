@@ -5,7 +5,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 
 import type { WorkflowHandle } from '@temporalio/client';
 
-import { hostAccountId } from '../../workflows/domain/permits.ts';
+import { hostAccountId } from '../../domain/permits.ts';
 import { beatWords, briefOf } from '../support/briefs.ts';
 import { wordsAloneModel } from '../support/words-alone-model.ts';
 import type { Fleet } from '../support/start-fleet.ts';

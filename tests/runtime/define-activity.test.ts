@@ -5,7 +5,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 
 import { defineActivity } from '../../activities/runtime/define-activity.ts';
 import type { ActivityRun } from '../../activities/runtime/define-activity.ts';
-import { BeatreelFailure } from '../../activities/runtime/failures.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { failureOf, runActivity, startActivity } from '../activities/support/run-activity.ts';
 
 test('an activity is told which attempt it is, since when, and what the last one said', async () => {

@@ -4,7 +4,7 @@ import {
   readNumber,
   readRetryAfterMs,
   readWhole,
-} from '../../activities/runtime/outside-numbers.ts';
+} from '../../domain/outside-numbers.ts';
 
 const nowMs = Date.parse('2026-11-28T08:00:00Z');
 const manyDigits = '9'.repeat(400);

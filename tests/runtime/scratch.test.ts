@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { BeatreelFailure } from '../../activities/runtime/failures.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { sweepScratch, withScratch } from '../../activities/runtime/scratch.ts';
 
 let root: string;

@@ -1,10 +1,10 @@
 import { CancelledFailure } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 
-import { BeatreelFailure } from '../../activities/runtime/failures.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { toApplicationFailure } from '../../activities/runtime/to-application-failure.ts';
-import type { FailureType } from '../../workflows/domain/failure-types.ts';
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import type { FailureType } from '../../domain/failure-types.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
 
 const final: readonly FailureType[] = [
   'InvalidRequest',

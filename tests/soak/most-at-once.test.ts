@@ -1,4 +1,4 @@
-import type { CountedPrediction } from '../../workers/stand-in/control/counters.ts';
+import type { CountedPrediction } from '../../workers/dev/stand-in/control/counters.ts';
 import { mostAtOnce } from './support/most-at-once.ts';
 
 test('predictions that overlap are counted, those that follow each other are not', () => {

@@ -1,4 +1,4 @@
-import { readDurationSeconds } from '../../workers/stand-in/predictions/read-duration.ts';
+import { readDurationSeconds } from '../../workers/dev/stand-in/predictions/read-duration.ts';
 import { models, withStandIn } from './stand-in-harness.ts';
 
 test('a running prediction is canceled and stays so', async () => {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readPictureHeader } from '../../workers/stand-in/drawing/picture-header.ts';
+import { readPictureHeader } from '../../workers/dev/stand-in/drawing/picture-header.ts';
 import { greyFrame, meanDifference, probe, secondsLoudness } from './media-measure.ts';
 import { models, outputUrl, withStandIn } from './stand-in-harness.ts';
 import type { Api } from './stand-in-harness.ts';

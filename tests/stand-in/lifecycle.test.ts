@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { models, outputUrl, withStandIn } from './stand-in-harness.ts';
 import type { Body } from './stand-in-harness.ts';
-import { findModel } from '../../workers/stand-in/models/find-model.ts';
+import { findModel } from '../../workers/dev/stand-in/models/find-model.ts';
 
 test('a prediction goes from starting over processing to succeeded', async () => {
   await withStandIn({}, async (api, { control }) => {

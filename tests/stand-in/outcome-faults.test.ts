@@ -1,4 +1,4 @@
-import { bigOutputBytes } from '../../workers/stand-in/outputs/big-output.ts';
+import { bigOutputBytes } from '../../workers/dev/stand-in/outputs/big-output.ts';
 import { models, outputUrl, withStandIn } from './stand-in-harness.ts';
 
 const wait = { prefer: 'wait' };

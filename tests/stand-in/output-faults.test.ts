@@ -2,8 +2,8 @@ import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { models, outputUrl, withStandIn } from './stand-in-harness.ts';
 import type { Api } from './stand-in-harness.ts';
-import type { StandIn } from '../../workers/stand-in/start-stand-in.ts';
-import type { FaultRuleInput } from '../../workers/stand-in/faults/fault-rule.ts';
+import type { StandIn } from '../../workers/dev/stand-in/start-stand-in.ts';
+import type { FaultRuleInput } from '../../workers/dev/stand-in/faults/fault-rule.ts';
 
 /** What a plain reader got before the end, however it came. */
 interface Received {

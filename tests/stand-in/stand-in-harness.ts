@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
-import { startStandIn } from '../../workers/stand-in/start-stand-in.ts';
+import { startStandIn } from '../../workers/dev/stand-in/start-stand-in.ts';
 import { ffmpegPath } from './media-tools.ts';
-import type { StandIn } from '../../workers/stand-in/start-stand-in.ts';
-import type { StandInOptions } from '../../workers/stand-in/stand-in-options.ts';
+import type { StandIn } from '../../workers/dev/stand-in/start-stand-in.ts';
+import type { StandInOptions } from '../../workers/dev/stand-in/stand-in-options.ts';
 
 /** Any JSON of the API by the fields that tests look at. Which of them are there depends on the address. */
 export interface Body {

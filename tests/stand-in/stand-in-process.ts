@@ -8,9 +8,9 @@ import { ffmpegPath } from './media-tools.ts';
 import { createApi } from './stand-in-harness.ts';
 import type { ChildProcess } from 'node:child_process';
 import type { Api } from './stand-in-harness.ts';
-import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
+import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
-const main = join(import.meta.dirname, '../../workers/stand-in/main.ts');
+const main = join(import.meta.dirname, '../../workers/dev/stand-in/main.ts');
 
 /** A stand-in in a process of its own. */
 export interface StandInProcess {

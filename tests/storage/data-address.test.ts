@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 
-import { publicAddressPolicy } from '../../activities/storage/output-address.ts';
-import { createPartSender } from '../../activities/storage/part-sender.ts';
-import { createSafeAgent } from '../../activities/storage/safe-agent.ts';
-import { createTransferMemory } from '../../activities/storage/transfer-memory.ts';
-import { createTransfer } from '../../activities/storage/transfer.ts';
+import { publicAddressPolicy } from '../../storage/output-address.ts';
+import { createPartSender } from '../../storage/part-sender.ts';
+import { createSafeAgent } from '../../storage/safe-agent.ts';
+import { createTransferMemory } from '../../storage/transfer-memory.ts';
+import { createTransfer } from '../../storage/transfer.ts';
 import { footage, startTransferBench, type TransferBench } from './start-transfer-bench.ts';
 import { mp4, png, sha256 } from './test-files.ts';
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { request } from 'undici';
-import { assertConditionalWrites } from '../../activities/storage/conditional-writes.ts';
-import { connectS3 } from '../../activities/storage/create-s3-client.ts';
-import { createUpload } from '../../activities/storage/multipart-upload.ts';
-import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
+import { assertConditionalWrites } from '../../storage/conditional-writes.ts';
+import { connectS3 } from '../../storage/create-s3-client.ts';
+import { createUpload } from '../../storage/multipart-upload.ts';
+import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
 import { noise, sha256 } from './test-files.ts';
 import { startObjectStore, type TestObjectStore } from './start-object-store.ts';
 

@@ -4,13 +4,9 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
-import {
-  allowListPolicy,
-  parseAllowList,
-  publicAddressPolicy,
-} from '../../activities/storage/output-address.ts';
-import { createSafeAgent, type ResolveName } from '../../activities/storage/safe-agent.ts';
-import { discard, safeGet } from '../../activities/storage/safe-request.ts';
+import { allowListPolicy, parseAllowList, publicAddressPolicy } from '../../storage/output-address.ts';
+import { createSafeAgent, type ResolveName } from '../../storage/safe-agent.ts';
+import { discard, safeGet } from '../../storage/safe-request.ts';
 import { type FileSource, startFileSource } from './start-file-source.ts';
 
 const replicate = allowListPolicy(parseAllowList(replicateRegistration.outputHosts));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { planParts, sizeOf } from '../../activities/storage/transfer/part-plan.ts';
+import { planParts, sizeOf } from '../../storage/transfer/part-plan.ts';
 
 const MiB = 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import { isLinkLocalAddress, isPrivateAddress } from '../../activities/storage/private-addresses.ts';
+import { isLinkLocalAddress, isPrivateAddress } from '../../storage/private-addresses.ts';
 
 test.each([
   ['8.8.8.8', 'an IPv4 address'],

@@ -1,4 +1,4 @@
-import { readS3Settings } from '../../activities/storage/s3-settings.ts';
+import { readS3Settings } from '../../storage/s3-settings.ts';
 
 test('AWS itself needs a bucket and a region, and gets checksums', () => {
   expect(readS3Settings({ S3_BUCKET: 'videos', AWS_REGION: 'eu-central-1' })).toEqual({

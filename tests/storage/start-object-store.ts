@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { connectS3, type S3Connection } from '../../activities/storage/create-s3-client.ts';
-import { putBytes } from '../../activities/storage/object-upload.ts';
-import { readS3Settings } from '../../activities/storage/s3-settings.ts';
+import { connectS3, type S3Connection } from '../../storage/create-s3-client.ts';
+import { putBytes } from '../../storage/object-upload.ts';
+import { readS3Settings } from '../../storage/s3-settings.ts';
 
 /** A real S3 server with one bucket. */
 export interface TestObjectStore {

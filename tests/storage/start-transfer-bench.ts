@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { S3Connection } from '../../activities/storage/create-s3-client.ts';
-import { allowListPolicy, parseAllowList } from '../../activities/storage/output-address.ts';
-import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
-import { createPartSender, type PartSender } from '../../activities/storage/part-sender.ts';
-import { createSafeAgent } from '../../activities/storage/safe-agent.ts';
-import { createTransferMemory } from '../../activities/storage/transfer-memory.ts';
-import { createTransfer, type Transfer } from '../../activities/storage/transfer.ts';
+import type { S3Connection } from '../../storage/create-s3-client.ts';
+import { allowListPolicy, parseAllowList } from '../../storage/output-address.ts';
+import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
+import { createPartSender, type PartSender } from '../../storage/part-sender.ts';
+import { createSafeAgent } from '../../storage/safe-agent.ts';
+import { createTransferMemory } from '../../storage/transfer-memory.ts';
+import { createTransfer, type Transfer } from '../../storage/transfer.ts';
 import type {
   TransferLimits,
   TransferProgress,
   TransferRequest,
-} from '../../activities/storage/transfer/transfer-request.ts';
+} from '../../storage/transfer/transfer-request.ts';
 import { type FileSource, startFileSource } from './start-file-source.ts';
 import { startObjectStore, type TestObjectStore } from './start-object-store.ts';
 

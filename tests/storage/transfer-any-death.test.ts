@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { connectS3 } from '../../activities/storage/create-s3-client.ts';
+import { connectS3 } from '../../storage/create-s3-client.ts';
 import { type FrailRoad, startFrailRoad } from './start-frail-road.ts';
 import { partBytes, startTransferBench, type TransferBench } from './start-transfer-bench.ts';
 import { mp4, sha256 } from './test-files.ts';

@@ -254,7 +254,7 @@ test('a real cancel stops at once, throws its reason and leaves no upload', asyn
 });
 
 test('an upload to the same key whose id died with a process is swept away', async () => {
-  const { createUpload } = await import('../../activities/storage/multipart-upload.ts');
+  const { createUpload } = await import('../../storage/multipart-upload.ts');
   const request = bench.request(bench.source.serve('/sweep.mp4', { bytes: large }));
   await createUpload(bench.server.s3, { key: request.key, contentType: 'video/mp4' });
   await bench.transfer.transferToStore(request);

@@ -1,4 +1,4 @@
-import { createTransferMemory } from '../../activities/storage/transfer-memory.ts';
+import { createTransferMemory } from '../../storage/transfer-memory.ts';
 
 const never = new AbortController().signal;
 

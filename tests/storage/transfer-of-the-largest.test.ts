@@ -4,11 +4,11 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
 
-import { connectS3 } from '../../activities/storage/create-s3-client.ts';
-import type { TransferProgress } from '../../activities/storage/transfer/transfer-request.ts';
+import { connectS3 } from '../../storage/create-s3-client.ts';
+import type { TransferProgress } from '../../storage/transfer/transfer-request.ts';
 import { partBytes, startTransferBench, type TransferBench } from './start-transfer-bench.ts';
 import { box, sha256 } from './test-files.ts';
-import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
+import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
 /** The most that move at once, by default. */
 const partsInFlight = 3;

@@ -1,5 +1,5 @@
-import { listParts } from '../../activities/storage/multipart-upload.ts';
-import type { TransferProgress } from '../../activities/storage/transfer/transfer-request.ts';
+import { listParts } from '../../storage/multipart-upload.ts';
+import type { TransferProgress } from '../../storage/transfer/transfer-request.ts';
 import {
   partBytes,
   startTransferBench,
@@ -93,7 +93,7 @@ test('the store decides which parts there are, not the progress', async () => {
 
 test('a stored part of another size is read again', async () => {
   const first = await interrupt();
-  const { uploadPart } = await import('../../activities/storage/multipart-upload.ts');
+  const { uploadPart } = await import('../../storage/multipart-upload.ts');
   await uploadPart(bench.server.s3, {
     key: first.request.key,
     uploadId: first.progress.uploadId!,
@@ -136,7 +136,7 @@ test('an expired address is renewed when a transfer goes on', async () => {
 
 test('when every part is stored the source is not needed any more', async () => {
   const first = await interrupt();
-  const { uploadPart } = await import('../../activities/storage/multipart-upload.ts');
+  const { uploadPart } = await import('../../storage/multipart-upload.ts');
   for (const partNumber of [3, 4, 5]) {
     await uploadPart(bench.server.s3, {
       key: first.request.key,

@@ -1,5 +1,5 @@
-import { connectS3, type S3Connection } from '../../activities/storage/create-s3-client.ts';
-import type { TransferProgress } from '../../activities/storage/transfer/transfer-request.ts';
+import { connectS3, type S3Connection } from '../../storage/create-s3-client.ts';
+import type { TransferProgress } from '../../storage/transfer/transfer-request.ts';
 import { startFrailRoad } from './start-frail-road.ts';
 import { partBytes, startTransferBench, type TransferBench } from './start-transfer-bench.ts';
 import { mp4, sha256 } from './test-files.ts';

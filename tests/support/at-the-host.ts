@@ -1,5 +1,5 @@
-import type { CountedPrediction } from '../../workers/stand-in/control/counters.ts';
-import type { StandIn } from '../../workers/stand-in/start-stand-in.ts';
+import type { CountedPrediction } from '../../workers/dev/stand-in/control/counters.ts';
+import type { StandIn } from '../../workers/dev/stand-in/start-stand-in.ts';
 
 /** The stills that were ordered, in the order of their acceptance. */
 export function stillsOf(standIn: StandIn): readonly CountedPrediction[] {

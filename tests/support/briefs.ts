@@ -1,4 +1,4 @@
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 
 /** A brief with beats that a person wrote, of 5 s each, told apart at the host by their prompts (`beat-3 …`). */
 export function briefOf(beatCount: number, more: Partial<BriefInput> = {}): BriefInput {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 import { parse, stringify } from 'yaml';
 
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
-import type { QueueLimits } from '../../workers/local-stack/queue-limits.ts';
-import type { StandIn } from '../../workers/stand-in/start-stand-in.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
+import type { QueueLimits } from '../../workers/configuration/queue-limits.ts';
+import type { StandIn } from '../../workers/dev/stand-in/start-stand-in.ts';
 
 /** Changes to the limits of queues, queue by queue. */
 export type QueueChanges = { readonly [Queue in keyof QueueLimits]?: Partial<QueueLimits[Queue]> };

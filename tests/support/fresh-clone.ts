@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
 
 /** What git ignores, and git itself: a fresh clone has none of it. */
 const notCloned = new Set(['node_modules', '.git', '.beatreel', 'dist', 'out', 'logs']);

@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 
-import type { ObjectStore } from '../../activities/storage/object-store.ts';
+import type { ObjectStore } from '../../storage/object-store.ts';
 
 /** Marks every process that a test run starts, however far removed: environments are inherited. */
 export const runVariable = 'BEATREEL_TEST_RUN';

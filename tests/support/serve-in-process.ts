@@ -3,7 +3,7 @@ import { NativeConnection } from '@temporalio/worker';
 
 import type { ActivityDependencies } from '../../activities/index.ts';
 import { createWorkers, type Pool } from '../../workers/create-workers.ts';
-import type { WorkerSettings } from '../../workers/worker-settings.ts';
+import type { WorkerSettings } from '../../workers/configuration/worker-settings.ts';
 import { testWorkflowBundle } from './workflow-bundle.ts';
 
 /** Workers in this process. */

@@ -8,12 +8,12 @@ import type { LogEntry } from '@temporalio/worker';
 
 import { createDependencies } from '../../workers/create-dependencies.ts';
 import type { OpenDependencies } from '../../workers/create-dependencies.ts';
-import type { StandInOptions } from '../../workers/stand-in/stand-in-options.ts';
-import type { StandIn } from '../../workers/stand-in/start-stand-in.ts';
-import { startStandIn } from '../../workers/stand-in/start-stand-in.ts';
-import { readWorkerSettings } from '../../workers/worker-settings.ts';
-import type { WorkerSettings } from '../../workers/worker-settings.ts';
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import type { StandInOptions } from '../../workers/dev/stand-in/stand-in-options.ts';
+import type { StandIn } from '../../workers/dev/stand-in/start-stand-in.ts';
+import { startStandIn } from '../../workers/dev/stand-in/start-stand-in.ts';
+import { readWorkerSettings } from '../../workers/configuration/worker-settings.ts';
+import type { WorkerSettings } from '../../workers/configuration/worker-settings.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import { generateVideoType } from '../../workflows/messages.ts';
 import { captureLogs } from './capture-logs.ts';
 import type { AccountChanges, ModelChanges, QueueChanges } from './fleet-settings.ts';

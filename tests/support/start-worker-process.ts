@@ -2,9 +2,9 @@ import { join } from 'node:path';
 
 import { execa } from 'execa';
 
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
 import { until } from './until.ts';
-import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
+import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
 /** A worker as it runs in production: a process of its own, told everything by its environment. */
 export interface WorkerProcess {

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { loadDevConfig } from '../../workers/local-stack/dev-config.ts';
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
-import type { LocalStack } from '../../workers/local-stack/start-local-stack.ts';
-import { startLocalStack } from '../../workers/local-stack/start-local-stack.ts';
-import { resolveTools } from '../../workers/local-stack/tools.ts';
+import { loadDevConfig } from '../../workers/configuration/dev-config.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
+import type { LocalStack } from '../../workers/dev/local-stack/start-local-stack.ts';
+import { startLocalStack } from '../../workers/dev/local-stack/start-local-stack.ts';
+import { resolveTools } from '../../workers/tools/resolve-tools.ts';
 
 /** Real servers for one run of the tests, and what a test process finds them by. */
 export interface TestStack {

@@ -1,8 +1,8 @@
 import { FileStore } from '../../client/files/file-store.ts';
 import type { VerifyReport } from '../../client/files/verify-report.ts';
 import { verifyVideo } from '../../client/files/verify-video.ts';
-import type { Manifest } from '../../workflows/contract/manifest-schema.ts';
-import type { VideoResult } from '../../workflows/domain/progress.ts';
+import type { Manifest } from '../../domain/schemas/manifest-schema.ts';
+import type { VideoResult } from '../../domain/progress.ts';
 import type { Fleet } from './start-fleet.ts';
 
 /** Reads every file of a video again and compares it with the manifest, as `beatreel verify` does. */

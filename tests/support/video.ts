@@ -1,10 +1,10 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
 
-import type { UnitReport, VideoProgress, VideoResult } from '../../workflows/domain/progress.ts';
-import type { VideoStatus } from '../../workflows/domain/video-status.ts';
-import type { Phase } from '../../workflows/domain/phases.ts';
-import type { BudgetReport } from '../../workflows/domain/treasury.ts';
+import type { UnitReport, VideoProgress, VideoResult } from '../../domain/progress.ts';
+import type { VideoStatus } from '../../domain/video-status.ts';
+import type { Phase } from '../../domain/phases.ts';
+import type { BudgetReport } from '../../domain/treasury.ts';
 import type { Reconciled, ReconcileRequest, RetryAccepted, RetryRequest } from '../../workflows/messages.ts';
 import {
   progressQuery,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
 import { bundleWorkflows } from '../../workers/workflow-bundle.ts';
 
 /**
@@ -24,8 +24,10 @@ export async function testWorkflowBundle(): Promise<{ readonly codePath: string 
 
 async function hashSources(): Promise<string> {
   const hash = createHash('sha256');
-  const root = join(packageRoot(), 'workflows');
-  const names = (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.ts')).sort();
-  for (const name of names) hash.update(name).update(await readFile(join(root, name)));
+  for (const folder of ['domain', 'workflows']) {
+    const root = join(packageRoot(), folder);
+    const names = (await readdir(root, { recursive: true })).filter((name) => name.endsWith('.ts')).sort();
+    for (const name of names) hash.update(name).update(await readFile(join(root, name)));
+  }
   return hash.digest('hex').slice(0, 16);
 }

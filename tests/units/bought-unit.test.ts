@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { Semaphore } from '../../workflows/domain/semaphore.ts';
+import { Semaphore } from '../../domain/semaphore.ts';
 import type { BoughtPlan } from '../../workflows/units/bought-plan.ts';
 import { BoughtUnit } from '../../workflows/units/bought-unit.ts';
 import { isOpen } from '../../workflows/units/take.ts';

@@ -1,8 +1,8 @@
 import type { Submitted } from '../../activities/submit-prediction.ts';
-import type { FailureType } from '../../workflows/domain/failure-types.ts';
-import { cancelAfterSeconds } from '../../workflows/domain/prediction.ts';
-import { Treasury } from '../../workflows/domain/treasury.ts';
-import { takeName } from '../../workflows/domain/unit.ts';
+import type { FailureType } from '../../domain/failure-types.ts';
+import { cancelAfterSeconds } from '../../domain/prediction.ts';
+import { Treasury } from '../../domain/treasury.ts';
+import { takeName } from '../../domain/unit.ts';
 import type { UnitPorts } from '../../workflows/units/unit-ports.ts';
 
 /** How one take goes at the host: where it fails, and with what. */

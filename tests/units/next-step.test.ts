@@ -1,6 +1,6 @@
-import type { RefusalPolicy } from '../../workflows/domain/brief.ts';
-import type { FailureType } from '../../workflows/domain/failure-types.ts';
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
+import type { RefusalPolicy } from '../../domain/brief.ts';
+import type { FailureType } from '../../domain/failure-types.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
 import { nextStep } from '../../workflows/units/next-step.ts';
 import type { Take, TakeState } from '../../workflows/units/take.ts';
 

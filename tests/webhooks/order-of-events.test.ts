@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../activities/providers/catalogue.ts';
 import { createPollPacer } from '../../activities/runtime/poll-pacer.ts';
-import type { FaultRuleInput } from '../../workers/stand-in/faults/fault-rule.ts';
+import type { FaultRuleInput } from '../../workers/dev/stand-in/faults/fault-rule.ts';
 import { briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { request } from 'undici';
 
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
 import { until } from '../support/until.ts';
-import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
+import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
 const secret = 'a-secret-of-the-tests-of-no-value-elsewhere';
 

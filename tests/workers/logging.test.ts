@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 
 import { describeUnit } from '../../workers/logging/describe-unit.ts';
-import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
+import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
 test.each([
   ['still-03-t0-submit', { phase: 'storyboard', beat: 3 }],

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 
 import { execa } from 'execa';
 
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
-import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
+import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
 /** Everything a program needs but the keys of hosts. */
 const env = {

@@ -1,6 +1,6 @@
 import { registeredHosts } from '../../activities/providers/registry.ts';
 import { openHosts } from '../../workers/open-hosts.ts';
-import { readHostSetups } from '../../workers/read-host-setups.ts';
+import { readHostSetups } from '../../workers/configuration/read-host-setups.ts';
 
 const keys = { REPLICATE_API_TOKEN: 'r8_a', MINIMAX_API_KEY: 'sk-a' };
 

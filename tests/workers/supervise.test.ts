@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 
 import { execa } from 'execa';
 
-import { packageRoot } from '../../workers/local-stack/package-root.ts';
-import { typescriptFlags } from '../../workers/local-stack/typescript-flags.ts';
+import { packageRoot } from '../../workers/setup/package-root.ts';
+import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 import { closeLogger } from '../../workers/logging/close-logger.ts';
 import { briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';

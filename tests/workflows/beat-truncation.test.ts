@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { createPlanStoryboard } from '../../activities/plan-storyboard.ts';
-import type { Brief } from '../../workflows/domain/brief.ts';
-import type { Storyboard } from '../../workflows/domain/storyboard.ts';
+import type { Brief } from '../../domain/brief.ts';
+import type { Storyboard } from '../../domain/storyboard.ts';
 import { runActivity } from '../activities/support/run-activity.ts';
 import { stillsOf } from '../support/at-the-host.ts';
 import { beatOf, briefOf } from '../support/briefs.ts';

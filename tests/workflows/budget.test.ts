@@ -1,4 +1,4 @@
-import type { BudgetReport } from '../../workflows/domain/treasury.ts';
+import type { BudgetReport } from '../../domain/treasury.ts';
 import { searchAttributes } from '../../workflows/messages.ts';
 import { clipsOf, stillsOf } from '../support/at-the-host.ts';
 import { briefOf } from '../support/briefs.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 import { BeatreelClient } from '../../client/index.ts';
-import type { PlannedBeat } from '../../workflows/domain/estimate.ts';
-import type { Beat, Storyboard } from '../../workflows/domain/storyboard.ts';
+import type { PlannedBeat } from '../../domain/estimate.ts';
+import type { Beat, Storyboard } from '../../domain/storyboard.ts';
 import { briefOf } from '../support/briefs.ts';
 import { startFleet, type Fleet } from '../support/start-fleet.ts';
 

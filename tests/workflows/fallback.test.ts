@@ -1,5 +1,5 @@
 import { createDependencies } from '../../workers/create-dependencies.ts';
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import { clipsOf, stillsOf } from '../support/at-the-host.ts';
 import { beatOf, beatWords, briefOf } from '../support/briefs.ts';
 import { wordsAloneModel } from '../support/words-alone-model.ts';

@@ -1,4 +1,4 @@
-import { hostAccountId } from '../../workflows/domain/permits.ts';
+import { hostAccountId } from '../../domain/permits.ts';
 import { accountQuery } from '../../workflows/account/account-messages.ts';
 import { briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-import type { VideoResult } from '../../workflows/domain/progress.ts';
+import type { VideoResult } from '../../domain/progress.ts';
 import { beatWords, briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';

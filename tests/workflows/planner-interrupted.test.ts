@@ -1,5 +1,5 @@
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import type { Storyboard } from '../../workflows/domain/storyboard.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import type { Storyboard } from '../../domain/storyboard.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';
 import { until } from '../support/until.ts';

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { BriefInput } from '../../workflows/contract/brief-schema.ts';
-import type { VideoResult } from '../../workflows/domain/progress.ts';
-import type { Storyboard } from '../../workflows/domain/storyboard.ts';
-import type { FaultRuleInput } from '../../workers/stand-in/faults/fault-rule.ts';
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import type { VideoResult } from '../../domain/progress.ts';
+import type { Storyboard } from '../../domain/storyboard.ts';
+import type { FaultRuleInput } from '../../workers/dev/stand-in/faults/fault-rule.ts';
 import { stillsOf } from '../support/at-the-host.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { probeMedia } from '../../activities/media/probe.ts';
 import { runFfmpeg } from '../../activities/media/ffmpeg/run-ffmpeg.ts';
-import type { VideoResult } from '../../workflows/domain/progress.ts';
+import type { VideoResult } from '../../domain/progress.ts';
 import { clipsOf } from '../support/at-the-host.ts';
 import { briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';

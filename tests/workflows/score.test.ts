@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { probeMedia } from '../../activities/media/probe.ts';
-import type { VideoResult } from '../../workflows/domain/progress.ts';
+import type { VideoResult } from '../../domain/progress.ts';
 import { briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';

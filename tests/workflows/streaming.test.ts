@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { request } from 'undici';
 
-import type { FaultRuleInput } from '../../workers/stand-in/faults/fault-rule.ts';
+import type { FaultRuleInput } from '../../workers/dev/stand-in/faults/fault-rule.ts';
 import { stillsOf } from '../support/at-the-host.ts';
 import { briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { probeMedia } from '../../activities/media/probe.ts';
-import type { VideoResult } from '../../workflows/domain/progress.ts';
+import type { VideoResult } from '../../domain/progress.ts';
 import { clipsOf } from '../support/at-the-host.ts';
 import { beatOf, briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';

@@ -1,5 +1,5 @@
-import { Treasury } from '../../workflows/domain/treasury.ts';
-import type { PlanningReport, Storyboard } from '../../workflows/domain/storyboard.ts';
+import { Treasury } from '../../domain/treasury.ts';
+import type { PlanningReport, Storyboard } from '../../domain/storyboard.ts';
 import { writeStoryboard } from '../../workflows/phases/write-storyboard.ts';
 import { MadeUnit } from '../../workflows/units/made-unit.ts';
 import { createBrief } from '../planning/support/create-brief.ts';

@@ -1,7 +1,7 @@
 import { installLogger } from '../logging/install-logger.ts';
 import { reportFatal } from '../logging/report-fatal.ts';
 import { openSession } from './open-session.ts';
-import { untilStopped } from './until-stopped.ts';
+import { untilStopped } from '../until-stopped.ts';
 
 /** `npm run dev`: keeps the local stack and a worker up until Ctrl-C. */
 async function main(): Promise<void> {

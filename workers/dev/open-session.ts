@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 
-import type { DevConfig } from '../local-stack/dev-config.ts';
-import { loadDevConfig } from '../local-stack/dev-config.ts';
-import { packageRoot } from '../local-stack/package-root.ts';
-import type { LocalStack } from '../local-stack/start-local-stack.ts';
-import { startLocalStack } from '../local-stack/start-local-stack.ts';
+import type { DevConfig } from '../configuration/dev-config.ts';
+import { loadDevConfig } from '../configuration/dev-config.ts';
+import { packageRoot } from '../setup/package-root.ts';
+import type { LocalStack } from './local-stack/start-local-stack.ts';
+import { startLocalStack } from './local-stack/start-local-stack.ts';
 import type { RunningWorker } from '../run-worker.ts';
 import { runWorker } from '../run-worker.ts';
-import { readWorkerSettings } from '../worker-settings.ts';
+import { readWorkerSettings } from '../configuration/worker-settings.ts';
 import { announceStack, findRunningStack, withdrawStack } from './running-stack.ts';
 import type { LocalWebhooks } from './start-local-webhooks.ts';
 import { startLocalWebhooks } from './start-local-webhooks.ts';

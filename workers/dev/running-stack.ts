@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { makeStateFolder } from '../local-stack/private-folder.ts';
+import { makeStateFolder } from './local-stack/private-folder.ts';
 
 /** Tells other programs of this checkout how to reach a stack that is up: a flat object of environment variables. */
 const fileName = 'dev-environment.json';

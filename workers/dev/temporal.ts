@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 
-import { packageRoot } from '../local-stack/package-root.ts';
-import { resolveTools } from '../local-stack/tools.ts';
+import { packageRoot } from '../setup/package-root.ts';
+import { resolveTools } from '../tools/resolve-tools.ts';
 import { findRunningStack } from './running-stack.ts';
 
 /** `npm run temporal -- ARGS…`: the Temporal CLI that Beatreel uses, pointed at the stack that is up. */

@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-import { openUploadsRule } from '../../activities/storage/abort-rule.ts';
-import { assertConditionalWrites } from '../../activities/storage/conditional-writes.ts';
-import { connectS3, type S3Connection } from '../../activities/storage/create-s3-client.ts';
-import {
-  abortUploadsTo,
-  completeUpload,
-  createUpload,
-  uploadPart,
-} from '../../activities/storage/multipart-upload.ts';
-import { createObjectStore, type ObjectStore } from '../../activities/storage/object-store.ts';
-import { readS3Settings } from '../../activities/storage/s3-settings.ts';
-import type { Environment } from '../read-variable.ts';
+import { openUploadsRule } from '../../storage/abort-rule.ts';
+import { assertConditionalWrites } from '../../storage/conditional-writes.ts';
+import { connectS3, type S3Connection } from '../../storage/create-s3-client.ts';
+import { abortUploadsTo, completeUpload, createUpload, uploadPart } from '../../storage/multipart-upload.ts';
+import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
+import { readS3Settings } from '../../storage/s3-settings.ts';
+import type { Environment } from '../configuration/read-variable.ts';
 import { type Check, checkInOrder, checkOne } from './check.ts';
 
 /** A store that takes longer for a few bytes will not do, in milliseconds. */

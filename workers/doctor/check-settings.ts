@@ -4,10 +4,10 @@ import { loadCatalogue } from '../../activities/providers/catalogue.ts';
 import { createChatCompletionsModel } from '../../activities/providers/chat-completions/chat-completions-model.ts';
 import type { HostRegistration } from '../../activities/providers/host-registration.ts';
 import { registeredHosts } from '../../activities/providers/registry.ts';
-import { packageRoot } from '../local-stack/package-root.ts';
-import { readChatSettings } from '../chat-settings.ts';
-import type { Environment } from '../read-variable.ts';
-import { readVariable } from '../read-variable.ts';
+import { packageRoot } from '../setup/package-root.ts';
+import { readChatSettings } from '../configuration/chat-settings.ts';
+import type { Environment } from '../configuration/read-variable.ts';
+import { readVariable } from '../configuration/read-variable.ts';
 import { readWebhookOrders } from '../webhooks/webhook-orders.ts';
 import { type Check, checkOne } from './check.ts';
 

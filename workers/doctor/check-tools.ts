@@ -1,6 +1,6 @@
-import { packageRoot } from '../local-stack/package-root.ts';
-import { resolveTools } from '../local-stack/tools.ts';
-import type { Environment } from '../read-variable.ts';
+import { packageRoot } from '../setup/package-root.ts';
+import { resolveTools } from '../tools/resolve-tools.ts';
+import type { Environment } from '../configuration/read-variable.ts';
 import { type Check, checkOne } from './check.ts';
 
 /** Looks for the programs that workers run; installs nothing. */

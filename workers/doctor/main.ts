@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { keepSecretsOf } from '../../activities/runtime/secrets.ts';
-import { printable, printableJson } from '../../client/cli/printable.ts';
+import { printable, printableJson } from '../../client/terminal/printable.ts';
 import type { Check } from './check.ts';
 import { checkBucket } from './check-bucket.ts';
 import { checkSettings } from './check-settings.ts';

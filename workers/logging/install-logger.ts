@@ -3,7 +3,7 @@ import type { LogEntry } from '@temporalio/worker';
 
 import { capText } from '../../activities/runtime/cap-text.ts';
 import { keepSecretsOf, redact } from '../../activities/runtime/secrets.ts';
-import { printable, printableJson } from '../../client/cli/printable.ts';
+import { printable, printableJson } from '../../client/terminal/printable.ts';
 import { describeUnit } from './describe-unit.ts';
 
 /** How log lines look: one JSON object a line, or a short line for a person at a terminal. */

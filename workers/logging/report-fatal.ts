@@ -1,6 +1,6 @@
-import { BeatreelFailure } from '../../activities/runtime/failures.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { redact } from '../../activities/runtime/secrets.ts';
-import { printableLines } from '../../client/cli/printable.ts';
+import { printableLines } from '../../client/terminal/printable.ts';
 import { closeLogger } from './close-logger.ts';
 
 /** Ends a program that could not go on: one sentence where the error is ours, everything known where it is not. */

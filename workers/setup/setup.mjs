@@ -1,6 +1,6 @@
 /**
  * Makes a fresh checkout runnable, then becomes the wanted program:
- * `node workers/setup/setup.mjs workers/demo/main.ts --json`.
+ * `node workers/setup/setup.mjs workers/dev/demo/main.ts --json`.
  *
  * The program runs in this very process, so signals, standard streams and the exit code need no forwarding and
  * nothing can be left behind. Flags for Node itself go before this file's name. Plain JavaScript without

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-import { typescriptFlags } from '../local-stack/typescript-flags.ts';
+import { typescriptFlags } from '../setup/typescript-flags.ts';
 import { keepRunning } from './keep-running.ts';
 
 const programs = { worker: '../main', webhooks: '../webhooks/main' } as const;

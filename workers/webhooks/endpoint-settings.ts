@@ -1,10 +1,10 @@
 import type { ReplicateSettings } from '../../activities/providers/replicate/replicate-http.ts';
-import { BeatreelFailure } from '../../activities/runtime/failures.ts';
-import type { S3Settings } from '../../activities/storage/s3-settings.ts';
-import { readS3Settings } from '../../activities/storage/s3-settings.ts';
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import type { Environment } from '../read-variable.ts';
-import { readVariable } from '../read-variable.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import type { S3Settings } from '../../storage/s3-settings.ts';
+import { readS3Settings } from '../../storage/s3-settings.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import type { Environment } from '../configuration/read-variable.ts';
+import { readVariable } from '../configuration/read-variable.ts';
 import {
   missingToken,
   readReplicateSettings,

@@ -1,5 +1,5 @@
 import { exitAfterCrash, untilCrash } from '../crashes/until-crash.ts';
-import { untilStopped } from '../dev/until-stopped.ts';
+import { untilStopped } from '../until-stopped.ts';
 import { closeLogger } from '../logging/close-logger.ts';
 import { installLogger } from '../logging/install-logger.ts';
 import { reportFatal } from '../logging/report-fatal.ts';

@@ -1,7 +1,7 @@
-import { BeatreelFailure } from '../../activities/runtime/failures.ts';
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import type { Environment } from '../read-variable.ts';
-import { readVariable } from '../read-variable.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import type { Environment } from '../configuration/read-variable.ts';
+import { readVariable } from '../configuration/read-variable.ts';
 import { readWebhookSecret } from './webhook-secret.ts';
 
 /** What a worker needs to ask hosts for webhooks. */

@@ -1,7 +1,7 @@
-import { BeatreelFailure } from '../../activities/runtime/failures.ts';
-import { failureTypes } from '../../workflows/domain/failure-types.ts';
-import type { Environment } from '../read-variable.ts';
-import { readVariable } from '../read-variable.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import type { Environment } from '../configuration/read-variable.ts';
+import { readVariable } from '../configuration/read-variable.ts';
 
 /** As many as `openssl rand -hex 16` prints; fewer could be guessed. */
 const leastCharacters = 32;

@@ -1,7 +1,7 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 
-import type { AccountLimits, AccountReport, PermitChange } from '../domain/permits.ts';
-import { setLimitsSignalName } from '../domain/permits.ts';
+import type { AccountLimits, AccountReport, PermitChange } from '../../domain/permits.ts';
+import { setLimitsSignalName } from '../../domain/permits.ts';
 
 /** From a video to the account: what it wants and what it gives back, in this order. */
 export const changePermitsSignal = defineSignal<[readonly PermitChange[]]>('changePermits');

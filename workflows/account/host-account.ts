@@ -9,7 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 
-import type { LivePermit } from '../domain/permits.ts';
+import type { LivePermit } from '../../domain/permits.ts';
 import { isAccountLimits, isPermitChange } from '../guards.ts';
 import {
   accountQuery,

@@ -5,7 +5,7 @@ import type {
   PermitChange,
   PermitKind,
   PermitRequest,
-} from '../domain/permits.ts';
+} from '../../domain/permits.ts';
 
 /** Everything a desk knows: JSON, so that it can go on in another run. */
 export interface DeskState {

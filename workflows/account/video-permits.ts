@@ -12,9 +12,9 @@ import {
 } from '@temporalio/workflow';
 
 import type { ActivityProxies } from '../activities.ts';
-import type { PermitChange, PermitRequest } from '../domain/permits.ts';
-import { hostAccountId } from '../domain/permits.ts';
-import { queuePrefix } from '../domain/queue-prefix.ts';
+import type { PermitChange, PermitRequest } from '../../domain/permits.ts';
+import { hostAccountId } from '../../domain/permits.ts';
+import { queuePrefix } from '../../domain/queue-prefix.ts';
 import { isTexts } from '../guards.ts';
 import { changePermitsSignal, permitsGrantedSignal } from './account-messages.ts';
 

@@ -1,4 +1,4 @@
-import type { BudgetReport } from '../domain/treasury.ts';
+import type { BudgetReport } from '../../domain/treasury.ts';
 import type { RaiseBudgetRequest } from '../messages.ts';
 import { refused } from '../unit-failure.ts';
 import type { Video } from '../video.ts';

@@ -1,8 +1,8 @@
 import type { ApplicationFailure } from '@temporalio/workflow';
 
-import { startsFromPictures } from '../domain/brief.ts';
-import { failureTable } from '../domain/failures.ts';
-import { rowOf } from '../domain/media.ts';
+import { startsFromPictures } from '../../domain/brief.ts';
+import { failureTable } from '../../domain/failures.ts';
+import { rowOf } from '../../domain/media.ts';
 import { isRetryRequest } from '../guards.ts';
 import type { RetryAccepted, RetryRequest } from '../messages.ts';
 import { quote, refused } from '../unit-failure.ts';

@@ -1,9 +1,9 @@
 import type { NormalisedClip } from '../../activities/normalise-clip.ts';
-import type { ArtifactRef } from '../domain/artifact.ts';
-import { assertCount } from '../domain/assert-count.ts';
-import { startsFromPictures } from '../domain/brief.ts';
-import type { ChunkPlan } from '../domain/chunks.ts';
-import { unitPath } from '../domain/unit.ts';
+import type { ArtifactRef } from '../../domain/artifact.ts';
+import { assertCount } from '../../domain/assert-count.ts';
+import { startsFromPictures } from '../../domain/brief.ts';
+import type { ChunkPlan } from '../../domain/chunks.ts';
+import { unitPath } from '../../domain/unit.ts';
 import type { PlannedVideo } from '../planned-video.ts';
 import { settleAll } from '../settle-all.ts';
 import type { Chain, Link } from '../units/chain.ts';

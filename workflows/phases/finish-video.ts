@@ -1,5 +1,5 @@
-import type { ArtifactRef } from '../domain/artifact.ts';
-import { countFrames } from '../domain/chunks.ts';
+import type { ArtifactRef } from '../../domain/artifact.ts';
+import { countFrames } from '../../domain/chunks.ts';
 import type { PlannedVideo } from '../planned-video.ts';
 import { completeUnits } from './complete-units.ts';
 import type { Footage } from './film-beats.ts';

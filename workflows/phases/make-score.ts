@@ -1,6 +1,6 @@
 import { isCancellation } from '@temporalio/workflow';
 
-import type { ArtifactRef } from '../domain/artifact.ts';
+import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { PlannedVideo } from '../planned-video.ts';
 import { readUnitFailure } from '../unit-failure.ts';
 

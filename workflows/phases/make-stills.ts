@@ -1,4 +1,4 @@
-import { assertCount } from '../domain/assert-count.ts';
+import { assertCount } from '../../domain/assert-count.ts';
 import type { PlannedVideo } from '../planned-video.ts';
 import { settleAll } from '../settle-all.ts';
 import type { BoughtArtifact } from '../units/take.ts';

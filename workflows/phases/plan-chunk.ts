@@ -1,7 +1,7 @@
-import type { ClipModelChoice } from '../domain/brief.ts';
-import { toModels } from '../domain/brief.ts';
-import type { ChunkPlan } from '../domain/chunks.ts';
-import type { Beat } from '../domain/storyboard.ts';
+import type { ClipModelChoice } from '../../domain/brief.ts';
+import { toModels } from '../../domain/brief.ts';
+import type { ChunkPlan } from '../../domain/chunks.ts';
+import type { Beat } from '../../domain/storyboard.ts';
 import type { BoughtPlan } from '../units/bought-plan.ts';
 import type { PlanSource } from './plan-source.ts';
 

@@ -1,4 +1,4 @@
-import { toModels } from '../domain/brief.ts';
+import { toModels } from '../../domain/brief.ts';
 import type { BoughtPlan } from '../units/bought-plan.ts';
 import type { PlanSource } from './plan-source.ts';
 

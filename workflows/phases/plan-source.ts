@@ -1,7 +1,7 @@
-import type { Brief } from '../domain/brief.ts';
-import type { ChunkPlan } from '../domain/chunks.ts';
-import type { Semaphore } from '../domain/semaphore.ts';
-import type { Storyboard } from '../domain/storyboard.ts';
+import type { Brief } from '../../domain/brief.ts';
+import type { ChunkPlan } from '../../domain/chunks.ts';
+import type { Semaphore } from '../../domain/semaphore.ts';
+import type { Storyboard } from '../../domain/storyboard.ts';
 
 /** What the units of a video are planned from. */
 export interface PlanSource {

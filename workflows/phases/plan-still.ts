@@ -1,5 +1,5 @@
-import { toModels } from '../domain/brief.ts';
-import type { Beat } from '../domain/storyboard.ts';
+import { toModels } from '../../domain/brief.ts';
+import type { Beat } from '../../domain/storyboard.ts';
 import type { BoughtPlan } from '../units/bought-plan.ts';
 import type { PlanSource } from './plan-source.ts';
 

@@ -1,9 +1,9 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 
-import type { Brief, ModelChoice } from '../domain/brief.ts';
-import { failureTypes } from '../domain/failure-types.ts';
-import type { Storyboard } from '../domain/storyboard.ts';
-import type { Treasury } from '../domain/treasury.ts';
+import type { Brief, ModelChoice } from '../../domain/brief.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import type { Storyboard } from '../../domain/storyboard.ts';
+import type { Treasury } from '../../domain/treasury.ts';
 import type { Video } from '../video.ts';
 
 /** Of a video, all that its plan touches. */

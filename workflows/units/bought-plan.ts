@@ -1,9 +1,9 @@
-import type { ArtifactRef } from '../domain/artifact.ts';
-import type { ModelChoice } from '../domain/brief.ts';
-import type { BoughtMedium } from '../domain/media.ts';
-import type { PredictionRequest } from '../domain/prediction.ts';
-import type { Semaphore } from '../domain/semaphore.ts';
-import type { UnitPlace } from '../domain/unit.ts';
+import type { ArtifactRef } from '../../domain/artifact.ts';
+import type { ModelChoice } from '../../domain/brief.ts';
+import type { BoughtMedium } from '../../domain/media.ts';
+import type { PredictionRequest } from '../../domain/prediction.ts';
+import type { Semaphore } from '../../domain/semaphore.ts';
+import type { UnitPlace } from '../../domain/unit.ts';
 
 /** What differs between the takes of a unit. */
 export interface Wanted {

@@ -1,9 +1,9 @@
-import type { ArtifactRef } from '../domain/artifact.ts';
-import type { BoughtMedium } from '../domain/media.ts';
-import type { UnitFailure, UnitReport, UnitStatus } from '../domain/progress.ts';
-import { softenPrompt } from '../domain/soften-prompt.ts';
-import type { UnitPlace } from '../domain/unit.ts';
-import { takeName } from '../domain/unit.ts';
+import type { ArtifactRef } from '../../domain/artifact.ts';
+import type { BoughtMedium } from '../../domain/media.ts';
+import type { UnitFailure, UnitReport, UnitStatus } from '../../domain/progress.ts';
+import { softenPrompt } from '../../domain/soften-prompt.ts';
+import type { UnitPlace } from '../../domain/unit.ts';
+import { takeName } from '../../domain/unit.ts';
 import type { BoughtPlan } from './bought-plan.ts';
 import type { NextStep } from './next-step.ts';
 import { nextStep } from './next-step.ts';

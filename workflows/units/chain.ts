@@ -1,6 +1,6 @@
 import type { NormalisedClip } from '../../activities/normalise-clip.ts';
-import type { ArtifactRef } from '../domain/artifact.ts';
-import type { ChunkPlan } from '../domain/chunks.ts';
+import type { ArtifactRef } from '../../domain/artifact.ts';
+import type { ChunkPlan } from '../../domain/chunks.ts';
 import type { BoughtPlan } from './bought-plan.ts';
 import type { Reopening } from './bought-unit.ts';
 import { BoughtUnit } from './bought-unit.ts';

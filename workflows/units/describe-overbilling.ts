@@ -1,4 +1,4 @@
-import type { ModelChoice } from '../domain/brief.ts';
+import type { ModelChoice } from '../../domain/brief.ts';
 
 /**
  * A price that does not hold is no cap: nothing more is bought before a person has seen it.

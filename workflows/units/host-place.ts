@@ -1,6 +1,6 @@
-import type { ModelChoice } from '../domain/brief.ts';
-import { cancelAfterSeconds } from '../domain/prediction.ts';
-import type { TakePlace } from '../domain/unit.ts';
+import type { ModelChoice } from '../../domain/brief.ts';
+import { cancelAfterSeconds } from '../../domain/prediction.ts';
+import type { TakePlace } from '../../domain/unit.ts';
 import type { BoughtPlan } from './bought-plan.ts';
 import type { UnitPorts } from './unit-ports.ts';
 

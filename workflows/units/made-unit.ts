@@ -1,6 +1,6 @@
-import type { ArtifactRef } from '../domain/artifact.ts';
-import type { UnitReport } from '../domain/progress.ts';
-import type { UnitPlace } from '../domain/unit.ts';
+import type { ArtifactRef } from '../../domain/artifact.ts';
+import type { UnitReport } from '../../domain/progress.ts';
+import type { UnitPlace } from '../../domain/unit.ts';
 import type { UnitPorts } from './unit-ports.ts';
 import { Unit } from './unit.ts';
 

@@ -1,6 +1,6 @@
-import type { RefusalPolicy } from '../domain/brief.ts';
-import { failureTable } from '../domain/failures.ts';
-import type { UnitFailure } from '../domain/progress.ts';
+import type { RefusalPolicy } from '../../domain/brief.ts';
+import { failureTable } from '../../domain/failures.ts';
+import type { UnitFailure } from '../../domain/progress.ts';
 import type { Take } from './take.ts';
 import { isOpen } from './take.ts';
 

@@ -1,6 +1,6 @@
-import type { ArtifactRef } from '../domain/artifact.ts';
-import type { Prediction } from '../domain/prediction.ts';
-import type { UnitFailure } from '../domain/progress.ts';
+import type { ArtifactRef } from '../../domain/artifact.ts';
+import type { Prediction } from '../../domain/prediction.ts';
+import type { UnitFailure } from '../../domain/progress.ts';
 
 /** A file that was bought, and the purchase it came from. */
 export interface BoughtArtifact {

@@ -1,8 +1,8 @@
 import type { ActivityProxies } from '../activities.ts';
-import type { ModelChoice, RefusalPolicy } from '../domain/brief.ts';
-import type { UnitFailure } from '../domain/progress.ts';
-import type { Treasury } from '../domain/treasury.ts';
-import type { TakePlace } from '../domain/unit.ts';
+import type { ModelChoice, RefusalPolicy } from '../../domain/brief.ts';
+import type { UnitFailure } from '../../domain/progress.ts';
+import type { Treasury } from '../../domain/treasury.ts';
+import type { TakePlace } from '../../domain/unit.ts';
 
 /** One prediction that is to run at the account of a host. */
 export interface PermitWish {

@@ -1,9 +1,9 @@
-import type { ArtifactRef } from '../domain/artifact.ts';
-import type { Phase } from '../domain/phases.ts';
-import type { UnitPlace } from '../domain/unit.ts';
-import { unitName } from '../domain/unit.ts';
-import { rowOf } from '../domain/media.ts';
-import type { UnitFailure, UnitReport, UnitStatus } from '../domain/progress.ts';
+import type { ArtifactRef } from '../../domain/artifact.ts';
+import type { Phase } from '../../domain/phases.ts';
+import type { UnitPlace } from '../../domain/unit.ts';
+import { unitName } from '../../domain/unit.ts';
+import { rowOf } from '../../domain/media.ts';
+import type { UnitFailure, UnitReport, UnitStatus } from '../../domain/progress.ts';
 
 /** Where a unit stands, with what belongs to that alone. */
 export type UnitState =

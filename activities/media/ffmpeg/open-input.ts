@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 
-import { BeatreelFailure } from '../../runtime/failures.ts';
-import { sniffedBytes, sniffMediaType, type MediaType } from '../sniff.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
+import { sniffedBytes, sniffMediaType, type MediaType } from '../../../storage/sniff.ts';
 
 /** What a caller means a file to be. */
 export type Expected = 'footage' | 'sound' | 'picture' | 'footage or sound';

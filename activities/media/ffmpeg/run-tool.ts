@@ -2,7 +2,7 @@ import { execa, ExecaError } from 'execa';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import { hideFolders } from './hide-folders.ts';
 import { watchProgress } from './watch-progress.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 
 /**
  * Runs `work` with a folder of its own beside `output`, on the same file system, so that what is finished can be

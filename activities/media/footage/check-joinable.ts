@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { MediaRun, MediaTools } from '../media-tools.ts';
 import type { VideoStream } from '../probe.ts';
 import { probeFootage, type Footage } from './probe-footage.ts';

@@ -1,4 +1,4 @@
-import { framesPerSecond } from '../../../workflows/domain/chunks.ts';
+import { framesPerSecond } from '../../../domain/chunks.ts';
 import { longestHoldFrames } from '../video-format.ts';
 
 /**

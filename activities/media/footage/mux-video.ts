@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 
-import { framesPerSecond } from '../../../workflows/domain/chunks.ts';
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import { framesPerSecond } from '../../../domain/chunks.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import { fileAddress, openInput } from '../ffmpeg/open-input.ts';
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import type { MediaRun, MediaTools } from '../media-tools.ts';

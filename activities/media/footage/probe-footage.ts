@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { MediaRun, MediaTools } from '../media-tools.ts';
 import { probeMedia, type AudioStream, type VideoStream } from '../probe.ts';
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import { fileAddress, openInput } from '../ffmpeg/open-input.ts';
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import type { MediaRun, MediaTools } from '../media-tools.ts';

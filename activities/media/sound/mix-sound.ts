@@ -1,4 +1,4 @@
-import { framesPerSecond } from '../../../workflows/domain/chunks.ts';
+import { framesPerSecond } from '../../../domain/chunks.ts';
 import { fileAddress, openInput } from '../ffmpeg/open-input.ts';
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts';
 import type { MediaRun, MediaTools } from '../media-tools.ts';

@@ -1,4 +1,4 @@
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import { failureTypes } from '../../../domain/failure-types.ts';
 import type {
   AnswerFormat,
   ChatMessage,
@@ -9,7 +9,7 @@ import type {
 import { answerFormats, FormatRefused } from '../../providers/language-model.ts';
 import { LostAnswer } from '../../providers/lost-answer.ts';
 import type { ActivityRun } from '../../runtime/define-activity.ts';
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import { planShape } from './plan-shape.ts';
 import type { PlanPurse } from './plan-purse.ts';
 

@@ -1,4 +1,4 @@
-import { maxBeats } from '../../../workflows/domain/beat-count.ts';
+import { maxBeats } from '../../../domain/beat-count.ts';
 
 /** How many beats of the longest length fill the video. */
 export function fewestBeats(durationSeconds: number): number {

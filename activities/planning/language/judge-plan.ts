@@ -1,5 +1,5 @@
-import { maxBeats } from '../../../workflows/domain/beat-count.ts';
-import type { Brief } from '../../../workflows/domain/brief.ts';
+import { maxBeats } from '../../../domain/beat-count.ts';
+import type { Brief } from '../../../domain/brief.ts';
 import { findLanguage } from '../languages/find-language.ts';
 import { findFacts, missingFacts } from './find-facts.ts';
 import type { WrittenBeat, WrittenPlan } from './plan-shape.ts';

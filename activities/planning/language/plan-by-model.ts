@@ -1,10 +1,10 @@
-import type { PlannerEntry } from '../../../workflows/contract/catalogue-schema.ts';
-import type { Brief } from '../../../workflows/domain/brief.ts';
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import type { PlannerEntry } from '../../../domain/schemas/catalogue-schema.ts';
+import type { Brief } from '../../../domain/brief.ts';
+import { failureTypes } from '../../../domain/failure-types.ts';
 import type { Catalogue } from '../../providers/catalogue.ts';
 import type { LanguageModel } from '../../providers/language-model.ts';
 import type { ActivityRun } from '../../runtime/define-activity.ts';
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { StoryboardDraft } from '../build-storyboard.ts';
 import { draftStoryboard } from '../build-storyboard.ts';
 import type { Interview } from './ask-model.ts';

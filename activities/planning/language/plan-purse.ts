@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { PlanningReport } from '../../../workflows/domain/storyboard.ts';
-import type { PlannerEntry } from '../../../workflows/contract/catalogue-schema.ts';
+import type { PlanningReport } from '../../../domain/storyboard.ts';
+import type { PlannerEntry } from '../../../domain/schemas/catalogue-schema.ts';
 import type { Question, TokenUsage } from '../../providers/language-model.ts';
 import type { ActivityRun } from '../../runtime/define-activity.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { beatLengths } from '../../../workflows/domain/storyboard.ts';
+import { beatLengths } from '../../../domain/storyboard.ts';
 import type { AnswerShape } from '../../providers/language-model.ts';
 
 const text = (description: string) => ({ type: 'string', description });

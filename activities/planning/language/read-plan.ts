@@ -1,5 +1,5 @@
-import { maxBeats, validateAndFixBeatCount } from '../../../workflows/domain/beat-count.ts';
-import type { Brief } from '../../../workflows/domain/brief.ts';
+import { maxBeats, validateAndFixBeatCount } from '../../../domain/beat-count.ts';
+import type { Brief } from '../../../domain/brief.ts';
 import type { LanguageAnswer } from '../../providers/language-model.ts';
 import type { StoryboardDraft } from '../build-storyboard.ts';
 import { draftStoryboard } from '../build-storyboard.ts';

@@ -1,5 +1,5 @@
-import type { CastMember } from '../../../workflows/domain/storyboard.ts';
-import { cutAtWord } from '../words/cut-at-word.ts';
+import type { CastMember } from '../../../domain/storyboard.ts';
+import { cutAtWord } from '../../../domain/cut-at-word.ts';
 import type { WrittenBeat, WrittenPlan } from './plan-shape.ts';
 
 /** As many as a still prompt has room for, beside what happens. */

@@ -1,10 +1,10 @@
-import type { PlannedBeat } from '../../../workflows/domain/beat-count.ts';
-import type { Brief } from '../../../workflows/domain/brief.ts';
-import type { CastMember, TemplateChoice } from '../../../workflows/domain/storyboard.ts';
+import type { PlannedBeat } from '../../../domain/beat-count.ts';
+import type { Brief } from '../../../domain/brief.ts';
+import type { CastMember, TemplateChoice } from '../../../domain/storyboard.ts';
 import type { StoryboardDraft } from '../build-storyboard.ts';
 import { findLanguage } from '../languages/find-language.ts';
 import { promptLimits, titleLimit } from '../prompt-limits.ts';
-import { cutAtWord } from '../words/cut-at-word.ts';
+import { cutAtWord } from '../../../domain/cut-at-word.ts';
 import { join } from '../write-beat.ts';
 import type { WrittenBeat, WrittenPlan } from './plan-shape.ts';
 import { castOf, readCast, tieCast } from './tie-cast.ts';

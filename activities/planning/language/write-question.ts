@@ -1,6 +1,6 @@
-import { maxBeats } from '../../../workflows/domain/beat-count.ts';
-import type { Brief, Template } from '../../../workflows/domain/brief.ts';
-import { beatLengths } from '../../../workflows/domain/storyboard.ts';
+import { maxBeats } from '../../../domain/beat-count.ts';
+import type { Brief, Template } from '../../../domain/brief.ts';
+import { beatLengths } from '../../../domain/storyboard.ts';
 import type { ChatMessage } from '../../providers/language-model.ts';
 import { fewestBeats } from './fewest-beats.ts';
 import type { PlanExample } from './question-examples.ts';

@@ -1,4 +1,4 @@
-import type { Template } from '../../../workflows/domain/brief.ts';
+import type { Template } from '../../../domain/brief.ts';
 
 /** Feelings that a brief may name, and that its music follows. */
 export const moods = ['gritty', 'calm', 'playful', 'sad', 'epic', 'tense', 'joyful', 'dreamy'] as const;

@@ -1,5 +1,5 @@
 import type { Language, NounPhraseWords } from '../languages/language.ts';
-import { cutAtWord } from './cut-at-word.ts';
+import { cutAtWord } from '../../../domain/cut-at-word.ts';
 import { splitClauses } from './split-clauses.ts';
 
 /** Who or what a video is about. */

@@ -1,5 +1,5 @@
 import { countWords } from './count-words.ts';
-import { cutAtWord } from './cut-at-word.ts';
+import { cutAtWord } from '../../../domain/cut-at-word.ts';
 import type { Clause } from './split-clauses.ts';
 import { joinClauses, splitClauses } from './split-clauses.ts';
 import type { Unit } from './split-sentences.ts';

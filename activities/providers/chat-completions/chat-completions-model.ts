@@ -1,5 +1,5 @@
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import { failureTypes } from '../../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { LanguageAnswer, LanguageModel, Question } from '../language-model.ts';
 import { FormatRefused } from '../language-model.ts';
 import { hostWords } from '../host-words.ts';

@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici';
 
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import { failureTypes } from '../../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import { keepSecret } from '../../runtime/secrets.ts';
 import { LostAnswer } from '../lost-answer.ts';
 import { wasNeverSent } from '../never-sent.ts';

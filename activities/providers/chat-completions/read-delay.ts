@@ -1,4 +1,4 @@
-import { readNumber, readRetryAfterMs } from '../../runtime/outside-numbers.ts';
+import { readNumber, readRetryAfterMs } from '../../../domain/outside-numbers.ts';
 import type { ChatAnswer } from './chat-http.ts';
 
 /** Used where a server throttles and names no delay, in milliseconds. */

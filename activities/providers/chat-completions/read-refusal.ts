@@ -1,6 +1,6 @@
-import type { FailureType } from '../../../workflows/domain/failure-types.ts';
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import type { FailureType } from '../../../domain/failure-types.ts';
+import { failureTypes } from '../../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { ChatAnswer } from './chat-http.ts';
 import { hostWords } from '../host-words.ts';
 import { readDelay } from './read-delay.ts';

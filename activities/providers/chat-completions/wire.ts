@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { readWhole } from '../../runtime/outside-numbers.ts';
+import { readWhole } from '../../../domain/outside-numbers.ts';
 
 /** Some servers answer in parts. */
 const content = z.union([

@@ -1,5 +1,5 @@
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import { failureTypes } from '../../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { OpenHost } from '../host-registration.ts';
 import type { OrderKind } from '../model-host.ts';
 import { nameAccount } from '../name-account.ts';

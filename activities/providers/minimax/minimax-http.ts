@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import { failureTypes } from '../../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { HttpAnswer, HttpCall } from '../host-http.ts';
 import { HostHttp } from '../host-http.ts';
 import { LostAnswer } from '../lost-answer.ts';

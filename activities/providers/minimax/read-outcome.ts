@@ -1,5 +1,5 @@
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
-import { readWhole } from '../../runtime/outside-numbers.ts';
+import { failureTypes } from '../../../domain/failure-types.ts';
+import { readWhole } from '../../../domain/outside-numbers.ts';
 import type { EndedStatus } from '../model-host.ts';
 import type { WireImage, WireMusic } from './wire.ts';
 

@@ -1,6 +1,6 @@
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../../runtime/failures.ts';
-import { readRetryAfterMs } from '../../runtime/outside-numbers.ts';
+import { failureTypes } from '../../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
+import { readRetryAfterMs } from '../../../domain/outside-numbers.ts';
 import type { HttpAnswer } from '../host-http.ts';
 import { hostWords } from '../host-words.ts';
 import type { Refusal } from '../refusal.ts';

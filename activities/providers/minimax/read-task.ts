@@ -1,5 +1,5 @@
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import { failureTypes } from '../../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import { hostWords } from '../host-words.ts';
 import type { PredictionStatus } from '../model-host.ts';
 import type { MiniMaxHttp } from './minimax-http.ts';

@@ -1,5 +1,5 @@
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import { failureTypes } from '../../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { HostFile } from '../model-host.ts';
 
 /** The largest picture the host reads, in bytes. Source: `first_frame_image` in the API's reference, read 2026-11-22. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { readNumber } from '../../runtime/outside-numbers.ts';
+import { readNumber } from '../../../domain/outside-numbers.ts';
 import { predictionIdSchema } from '../prediction-id.ts';
 
 /** An id that is a string in our words, whatever JSON made of it. */

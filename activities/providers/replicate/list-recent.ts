@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
-import { BeatreelFailure } from '../../runtime/failures.ts';
+import { failureTypes } from '../../../domain/failure-types.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { ListedPrediction } from '../model-host.ts';
 import type { ReplicateHttp } from './replicate-http.ts';
 import type { WireListedPrediction } from './wire.ts';

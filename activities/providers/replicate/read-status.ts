@@ -1,5 +1,5 @@
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
-import { readNumber } from '../../runtime/outside-numbers.ts';
+import { failureTypes } from '../../../domain/failure-types.ts';
+import { readNumber } from '../../../domain/outside-numbers.ts';
 import type { PredictionStatus } from '../model-host.ts';
 import { hostWords } from '../host-words.ts';
 import { failuresByCode } from './refusals.ts';

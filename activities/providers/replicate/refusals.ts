@@ -1,4 +1,4 @@
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
+import { failureTypes } from '../../../domain/failure-types.ts';
 import type { Refusal } from '../refusal.ts';
 
 const wrongKey: Refusal = {

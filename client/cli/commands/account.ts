@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 import type { AccountPace, AccountStatus } from '../../accounts/read-account.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../../terminal/printable.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 
 /** `beatreel account` */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import type { VideoProgress } from '../../../workflows/domain/progress.ts';
+import type { VideoProgress } from '../../../domain/progress.ts';
 import type { BeatreelClient } from '../../beatreel-client.ts';
 import { describeCancellation } from '../describe-cancellation.ts';
 import { exitCodes } from '../exit-codes.ts';

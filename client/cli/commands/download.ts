@@ -9,7 +9,7 @@ import type { Command } from 'commander';
 import type { BeatreelClient } from '../../beatreel-client.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { describeProof } from '../describe-proof.ts';
-import { showBytes } from '../printable.ts';
+import { showBytes } from '../../terminal/printable.ts';
 import { type CommandSession, type CommonFlags, runCommand } from '../run-command.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 
-import { media } from '../../../workflows/domain/media.ts';
+import { media } from '../../../domain/media.ts';
 import type { LedgerPurchase, LedgerReport } from '../../files/read-ledger.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { printable, showUsd } from '../printable.ts';
+import { printable, showUsd } from '../../terminal/printable.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 import { toColumns } from '../to-columns.ts';
 

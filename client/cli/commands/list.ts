@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 
 import { type ListablePhase, listablePhases, type ListedVideo } from '../../videos/list-videos.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { printable, showUsd } from '../printable.ts';
+import { printable, showUsd } from '../../terminal/printable.ts';
 import { parseWhole } from '../parse-whole.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 import { toColumns } from '../to-columns.ts';

@@ -6,8 +6,8 @@ import {
   type ModelKind,
   modelKinds,
   type PlannerEntry,
-} from '../../../workflows/contract/catalogue-schema.ts';
-import type { CatalogueContent } from '../../../workflows/contract/parse-catalogue.ts';
+} from '../../../domain/schemas/catalogue-schema.ts';
+import type { CatalogueContent } from '../../../domain/schemas/parse-catalogue.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { describeModel } from '../describe-model.ts';
 import { readCatalogue } from '../read-catalogue.ts';

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
 import { exitCodes } from '../exit-codes.ts';
-import { showUsd } from '../printable.ts';
+import { showUsd } from '../../terminal/printable.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 
 /** `beatreel raise-budget` */

@@ -3,10 +3,10 @@ import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import { renderProgress } from '../progress-bars.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
-import type { VideoProgress } from '../../../workflows/domain/progress.ts';
+import type { VideoProgress } from '../../../domain/progress.ts';
 import { describeCancellation } from '../describe-cancellation.ts';
 import type { UnitWait } from '../../videos/read-waits.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../../terminal/printable.ts';
 import { webUiAddress } from '../web-ui.ts';
 
 /** What a person can do now. */

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { SweepReport } from '../../files/sweep-uploads.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { parseWhole } from '../parse-whole.ts';
-import { printable } from '../printable.ts';
+import { printable } from '../../terminal/printable.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 
 interface SweepFlags extends CommonFlags {

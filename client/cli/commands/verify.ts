@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { VerifyReport } from '../../files/verify-report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { describeProof } from '../describe-proof.ts';
-import { printable, showBytes } from '../printable.ts';
+import { printable, showBytes } from '../../terminal/printable.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 
 /** `beatreel verify` */

@@ -2,8 +2,8 @@ import type { WorkflowHandle } from '@temporalio/client';
 
 import { accountQuery, setLimitsSignal } from '../../../workflows/account/account-messages.ts';
 import type { HostAccountStart } from '../../../workflows/account/host-account.ts';
-import { hostAccountId, hostAccountType } from '../../../workflows/domain/permits.ts';
-import type { AccountLimits, AccountReport } from '../../../workflows/domain/permits.ts';
+import { hostAccountId, hostAccountType } from '../../../domain/permits.ts';
+import type { AccountLimits, AccountReport } from '../../../domain/permits.ts';
 import type { Fleet } from '../../support/start-fleet.ts';
 import { until } from '../../support/until.ts';
 

@@ -1,7 +1,7 @@
 import { askForTurn } from '../../../activities/account/ask-for-turn.ts';
 import { noteAnswer } from '../../../activities/account/note-answer.ts';
 import { freshPace } from '../../../activities/account/fresh-pace.ts';
-import type { Pace } from '../../../workflows/contract/pace-schema.ts';
+import type { Pace } from '../../../domain/schemas/pace-schema.ts';
 
 /** An account, and what is ordered from it. */
 export interface Play {

@@ -1,5 +1,5 @@
 import type { OpenDependencies } from '../../../workers/create-dependencies.ts';
-import type { ArtifactRef } from '../../../workflows/domain/artifact.ts';
+import type { ArtifactRef } from '../../../domain/artifact.ts';
 import type { SubmitRequest } from '../../../activities/submit-prediction.ts';
 import { createSubmitPrediction } from '../../../activities/submit-prediction.ts';
 import type { HeldEntry } from '../../../activities/ledger/ledger.ts';

@@ -1,6 +1,6 @@
 import type { Activities } from '../../../activities/index.ts';
 import type { RequestOf } from '../../../activities/callers.ts';
-import type { Brief } from '../../../workflows/domain/brief.ts';
+import type { Brief } from '../../../domain/brief.ts';
 
 type Requests = { readonly [Name in keyof Activities]: RequestOf<Name> };
 

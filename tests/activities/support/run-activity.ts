@@ -6,7 +6,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import type { LogEntry } from '@temporalio/worker';
 import { DefaultLogger } from '@temporalio/worker';
 
-import { generateVideoType } from '../../../workflows/domain/workflow-types.ts';
+import { generateVideoType } from '../../../domain/workflow-types.ts';
 
 /** One run of one activity: what it said while it ran, and a way to stop it. */
 export interface ActivityAttempt<Result> {

@@ -7,10 +7,10 @@ import { createHosts } from '../../../activities/providers/hosts.ts';
 import { registeredHosts } from '../../../activities/providers/registry.ts';
 import type { OpenDependencies } from '../../../workers/create-dependencies.ts';
 import { createDependencies } from '../../../workers/create-dependencies.ts';
-import type { StandInOptions } from '../../../workers/stand-in/stand-in-options.ts';
-import type { StandIn } from '../../../workers/stand-in/start-stand-in.ts';
-import { startStandIn } from '../../../workers/stand-in/start-stand-in.ts';
-import { readWorkerSettings } from '../../../workers/worker-settings.ts';
+import type { StandInOptions } from '../../../workers/dev/stand-in/stand-in-options.ts';
+import type { StandIn } from '../../../workers/dev/stand-in/start-stand-in.ts';
+import { startStandIn } from '../../../workers/dev/stand-in/start-stand-in.ts';
+import { readWorkerSettings } from '../../../workers/configuration/worker-settings.ts';
 import { fleetEnvironment } from '../../support/fleet-settings.ts';
 
 /** Activities on real servers without Temporal: a stand-in, the S3 server of the test run, and what workers hold. */

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 
 import type { Pool } from '../../../workers/create-workers.ts';
-import { loadDevConfig, type DevConfig } from '../../../workers/local-stack/dev-config.ts';
-import { packageRoot } from '../../../workers/local-stack/package-root.ts';
-import type { RunningServer } from '../../../workers/local-stack/processes/start-server-process.ts';
+import { loadDevConfig, type DevConfig } from '../../../workers/configuration/dev-config.ts';
+import { packageRoot } from '../../../workers/setup/package-root.ts';
+import type { RunningServer } from '../../../workers/dev/local-stack/processes/start-server-process.ts';
 import { bundleWorkflows } from '../../../workers/workflow-bundle.ts';
 import { startTestStack } from '../../support/test-stack.ts';
 import type { HostLatency } from './stand-in-process.ts';

@@ -1,7 +1,7 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 
-import { connectS3 } from '../../../activities/storage/create-s3-client.ts';
-import { readS3Settings } from '../../../activities/storage/s3-settings.ts';
+import { connectS3 } from '../../../storage/create-s3-client.ts';
+import { readS3Settings } from '../../../storage/s3-settings.ts';
 import { readMemory } from './process-memory.ts';
 
 /*

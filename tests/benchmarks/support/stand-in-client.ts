@@ -1,10 +1,10 @@
 import { request } from 'undici';
 
-import type { Counters } from '../../../workers/stand-in/control/counters.ts';
-import type { Milestone } from '../../../workers/stand-in/control/stand-in-control.ts';
-import type { FaultRuleInput } from '../../../workers/stand-in/faults/fault-rule.ts';
-import type { FaultTally } from '../../../workers/stand-in/faults/fault-script.ts';
-import type { BarrierOptions } from '../../../workers/stand-in/predictions/barrier.ts';
+import type { Counters } from '../../../workers/dev/stand-in/control/counters.ts';
+import type { Milestone } from '../../../workers/dev/stand-in/control/stand-in-control.ts';
+import type { FaultRuleInput } from '../../../workers/dev/stand-in/faults/fault-rule.ts';
+import type { FaultTally } from '../../../workers/dev/stand-in/faults/fault-script.ts';
+import type { BarrierOptions } from '../../../workers/dev/stand-in/predictions/barrier.ts';
 import type { StandInProcess } from './stand-in-process.ts';
 
 /** The control of a stand-in that runs in another process. */

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { packageRoot } from '../../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../../workers/setup/package-root.ts';
 import {
   startServerProcess,
   type RunningServer,
-} from '../../../workers/local-stack/processes/start-server-process.ts';
-import { waitUntilReady } from '../../../workers/local-stack/processes/wait-until-ready.ts';
-import { typescriptFlags } from '../../../workers/local-stack/typescript-flags.ts';
+} from '../../../workers/dev/local-stack/processes/start-server-process.ts';
+import { waitUntilReady } from '../../../workers/dev/local-stack/processes/wait-until-ready.ts';
+import { typescriptFlags } from '../../../workers/setup/typescript-flags.ts';
 
 /** How long the stand-in takes for each kind, in seconds. */
 export interface HostLatency {
@@ -64,7 +64,7 @@ export async function startStandInProcess({
     command: process.execPath,
     args: [
       ...typescriptFlags,
-      join(packageRoot(), 'workers', 'stand-in', 'main.ts'),
+      join(packageRoot(), 'workers', 'dev', 'stand-in', 'main.ts'),
       ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
     ],
     cwd: packageRoot(),

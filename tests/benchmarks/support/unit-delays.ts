@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 
-import type { CountedPrediction } from '../../../workers/stand-in/control/counters.ts';
+import type { CountedPrediction } from '../../../workers/dev/stand-in/control/counters.ts';
 import type { ActivityTimes } from './activity-times.ts';
 import { readActivityTimes } from './activity-times.ts';
 import type { StandInClient } from './stand-in-client.ts';

@@ -1,13 +1,13 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { packageRoot } from '../../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../../workers/setup/package-root.ts';
 import {
   startServerProcess,
   type RunningServer,
-} from '../../../workers/local-stack/processes/start-server-process.ts';
-import { waitUntilReady } from '../../../workers/local-stack/processes/wait-until-ready.ts';
-import { typescriptFlags } from '../../../workers/local-stack/typescript-flags.ts';
+} from '../../../workers/dev/local-stack/processes/start-server-process.ts';
+import { waitUntilReady } from '../../../workers/dev/local-stack/processes/wait-until-ready.ts';
+import { typescriptFlags } from '../../../workers/setup/typescript-flags.ts';
 
 /** The endpoint in a process of its own. */
 export interface WebhooksProcess extends RunningServer {

@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 import type { Pool } from '../../../workers/create-workers.ts';
-import { packageRoot } from '../../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../../workers/setup/package-root.ts';
 import {
   startServerProcess,
   type RunningServer,
-} from '../../../workers/local-stack/processes/start-server-process.ts';
-import { waitUntilReady } from '../../../workers/local-stack/processes/wait-until-ready.ts';
-import { typescriptFlags } from '../../../workers/local-stack/typescript-flags.ts';
+} from '../../../workers/dev/local-stack/processes/start-server-process.ts';
+import { waitUntilReady } from '../../../workers/dev/local-stack/processes/wait-until-ready.ts';
+import { typescriptFlags } from '../../../workers/setup/typescript-flags.ts';
 
 /** What a worker is started from. */
 export interface WorkerProcessOptions {

@@ -5,7 +5,7 @@ import { createDependencies } from '../../../workers/create-dependencies.ts';
 import type { Pool } from '../../../workers/create-workers.ts';
 import { createWorkers } from '../../../workers/create-workers.ts';
 import { startHostAccounts } from '../../../workers/start-host-accounts.ts';
-import { readWorkerSettings } from '../../../workers/worker-settings.ts';
+import { readWorkerSettings } from '../../../workers/configuration/worker-settings.ts';
 
 /*
  * A worker of the product in a process of its own, from the environment; arguments are the pools it serves, default

@@ -1,4 +1,4 @@
-import type { Estimate, PlannedBeat } from '../../../workflows/domain/estimate.ts';
+import type { Estimate, PlannedBeat } from '../../../domain/estimate.ts';
 
 /** An estimate of two beats, with the given fields in place of its own. */
 export function estimateOf(changes: Partial<Estimate> = {}): Estimate {

@@ -1,13 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common';
 
 import type { Activities } from '../../../activities/index.ts';
-import type { ArtifactRef } from '../../../workflows/domain/artifact.ts';
-import type { Brief } from '../../../workflows/domain/brief.ts';
-import { estimateVideo } from '../../../workflows/domain/estimate.ts';
-import type { BriefInput } from '../../../workflows/contract/brief-schema.ts';
-import { failureTypes } from '../../../workflows/domain/failure-types.ts';
-import { unitName } from '../../../workflows/domain/unit.ts';
-import type { Storyboard } from '../../../workflows/domain/storyboard.ts';
+import type { ArtifactRef } from '../../../domain/artifact.ts';
+import type { Brief } from '../../../domain/brief.ts';
+import { estimateVideo } from '../../../domain/estimate.ts';
+import type { BriefInput } from '../../../domain/schemas/brief-schema.ts';
+import { failureTypes } from '../../../domain/failure-types.ts';
+import { unitName } from '../../../domain/unit.ts';
+import type { Storyboard } from '../../../domain/storyboard.ts';
 
 /** Activities that touch nothing, and the levers by which a test moves them. */
 export interface FakeWorld {

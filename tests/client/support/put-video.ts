@@ -1,6 +1,6 @@
-import type { ObjectStore } from '../../../activities/storage/object-store.ts';
-import type { Manifest, ManifestEntry } from '../../../workflows/contract/manifest-schema.ts';
-import { pad } from '../../../workflows/domain/unit.ts';
+import type { ObjectStore } from '../../../storage/object-store.ts';
+import type { Manifest, ManifestEntry } from '../../../domain/schemas/manifest-schema.ts';
+import { pad } from '../../../domain/unit.ts';
 
 /** Chunks of each beat. */
 const chunksOfBeats = [1, 2, 1];

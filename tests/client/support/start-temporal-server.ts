@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 
-import { choosePort } from '../../../workers/local-stack/processes/free-ports.ts';
+import { choosePort } from '../../../workers/dev/local-stack/processes/free-ports.ts';
 import { until } from '../../local-stack/until.ts';
 
 /** A Temporal server for tests. It knows none of our search attributes unless the environment's does. */

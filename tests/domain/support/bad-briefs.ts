@@ -1,4 +1,4 @@
-import type { BriefProblem } from '../../../workflows/contract/check-brief.ts';
+import type { BriefProblem } from '../../../domain/schemas/check-brief.ts';
 
 /** A brief that must be refused, and every problem that must be named. */
 export interface BadBrief {

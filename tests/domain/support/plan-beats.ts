@@ -1,4 +1,4 @@
-import type { PlannedBeat } from '../../../workflows/domain/beat-count.ts';
+import type { PlannedBeat } from '../../../domain/beat-count.ts';
 
 /** Planned beats of the given lengths in seconds, told apart by their titles. */
 export function planBeats(lengths: readonly number[]): PlannedBeat[] {

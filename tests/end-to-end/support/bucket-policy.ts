@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { packageRoot } from '../../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../../workers/setup/package-root.ts';
 import type { StoreCall } from './start-recording-road.ts';
 
 /** What a call needs: a permission of S3, on an object by key or on the bucket. */

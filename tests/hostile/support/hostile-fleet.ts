@@ -5,9 +5,9 @@ import { join } from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
 
-import { createObjectStore } from '../../../activities/storage/object-store.ts';
-import type { ObjectStore } from '../../../activities/storage/object-store.ts';
-import { readS3Settings } from '../../../activities/storage/s3-settings.ts';
+import { createObjectStore } from '../../../storage/object-store.ts';
+import type { ObjectStore } from '../../../storage/object-store.ts';
+import { readS3Settings } from '../../../storage/s3-settings.ts';
 import { readMemory } from '../../benchmarks/support/process-memory.ts';
 import type { WorkerProcess } from '../../benchmarks/support/worker-process.ts';
 import { startWorkerProcess } from '../../benchmarks/support/worker-process.ts';

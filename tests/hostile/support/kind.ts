@@ -1,4 +1,4 @@
-import type { FailureType } from '../../../workflows/domain/failure-types.ts';
+import type { FailureType } from '../../../domain/failure-types.ts';
 import type { HostileCall } from './hostile-call.ts';
 
 /** What a worker asks a host for. */

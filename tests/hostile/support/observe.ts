@@ -2,7 +2,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 
 import type { Video } from '../../support/video.ts';
-import type { VideoProgress } from '../../../workflows/domain/progress.ts';
+import type { VideoProgress } from '../../../domain/progress.ts';
 
 /** Where a video stands, and everything that is said of that. */
 export interface Observation {

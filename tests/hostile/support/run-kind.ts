@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createVideo, type Video } from '../../support/video.ts';
 import { until } from '../../support/until.ts';
 import { generateVideoType } from '../../../workflows/messages.ts';
-import type { BriefInput } from '../../../workflows/contract/brief-schema.ts';
+import type { BriefInput } from '../../../domain/schemas/brief-schema.ts';
 import { findCanaries } from './find-canaries.ts';
 import { nameForPrompts } from './host-prediction.ts';
 import type { HostileAccount, HostileFleet } from './hostile-fleet.ts';

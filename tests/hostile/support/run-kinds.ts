@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { freshPace } from '../../../activities/account/fresh-pace.ts';
 import { nameAccount } from '../../../activities/providers/name-account.ts';
-import { paceKey, paceSchema } from '../../../workflows/contract/pace-schema.ts';
+import { paceKey, paceSchema } from '../../../domain/schemas/pace-schema.ts';
 import { canaryKey } from './kinds/answers.ts';
 import type { HostileKind } from './kind.ts';
 import type { HostileAccount, HostileFleet } from './hostile-fleet.ts';

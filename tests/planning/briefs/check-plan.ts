@@ -1,6 +1,6 @@
 import { findLanguage } from '../../../activities/planning/languages/find-language.ts';
 import type { StoryboardDraft } from '../../../activities/planning/build-storyboard.ts';
-import type { PlannedBeat } from '../../../workflows/domain/beat-count.ts';
+import type { PlannedBeat } from '../../../domain/beat-count.ts';
 import type { PlanFacts } from './plan-facts.ts';
 import { findInstructions, findInventions } from './stop-words.ts';
 

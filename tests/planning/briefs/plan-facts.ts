@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 
-import type { Brief, Template } from '../../../workflows/domain/brief.ts';
+import type { Brief, Template } from '../../../domain/brief.ts';
 import { createBrief } from '../support/create-brief.ts';
 
 /** What a plan of a brief must and must not say. Words are looked for whatever their case. */

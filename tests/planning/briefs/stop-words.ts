@@ -1,4 +1,4 @@
-import type { Template } from '../../../workflows/domain/brief.ts';
+import type { Template } from '../../../domain/brief.ts';
 
 /** Places, moods, media and props that a plan has from the brief or not at all. */
 const inventions = [

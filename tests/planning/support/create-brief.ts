@@ -1,4 +1,4 @@
-import type { Brief } from '../../../workflows/domain/brief.ts';
+import type { Brief } from '../../../domain/brief.ts';
 
 /** A complete brief about a mug, 15 s, with the given fields in place of its own. */
 export function createBrief(changes: Partial<Brief> = {}): Brief {

@@ -4,9 +4,9 @@ import { createPlanner } from '../../../activities/planning/language/plan-by-mod
 import type { LanguageAnswer, Question } from '../../../activities/providers/language-model.ts';
 import { loadCatalogue } from '../../../activities/providers/catalogue.ts';
 import type { ActivityRun } from '../../../activities/runtime/define-activity.ts';
-import { packageRoot } from '../../../workers/local-stack/package-root.ts';
-import type { PlannerEntry } from '../../../workflows/contract/catalogue-schema.ts';
-import type { Brief } from '../../../workflows/domain/brief.ts';
+import { packageRoot } from '../../../workers/setup/package-root.ts';
+import type { PlannerEntry } from '../../../domain/schemas/catalogue-schema.ts';
+import type { Brief } from '../../../domain/brief.ts';
 import { plannerOf } from '../../providers/support/questions.ts';
 import { createBrief } from './create-brief.ts';
 

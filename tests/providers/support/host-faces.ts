@@ -3,7 +3,7 @@ import type { OpenHost } from '../../../activities/providers/host-registration.t
 import { createMiniMaxHost } from '../../../activities/providers/minimax/minimax-host.ts';
 import type { CreateRequest, OrderKind } from '../../../activities/providers/model-host.ts';
 import { createReplicateHost } from '../../../activities/providers/replicate/replicate-host.ts';
-import type { StandIn } from '../../../workers/stand-in/start-stand-in.ts';
+import type { StandIn } from '../../../workers/dev/stand-in/start-stand-in.ts';
 import { minimaxOrders } from './minimax-orders.ts';
 import type { RawAnswer } from './start-raw-host.ts';
 import { json, text } from './start-raw-host.ts';

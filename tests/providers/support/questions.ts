@@ -1,6 +1,6 @@
 import type { Question } from '../../../activities/providers/language-model.ts';
 import { planShape } from '../../../activities/planning/language/plan-shape.ts';
-import type { PlannerEntry } from '../../../workflows/contract/catalogue-schema.ts';
+import type { PlannerEntry } from '../../../domain/schemas/catalogue-schema.ts';
 
 /** A language model of a catalogue, with prices that are easy to count with. */
 export function plannerOf(changes: Partial<PlannerEntry> = {}): PlannerEntry {

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
 
-import { createObjectStore } from '../../../activities/storage/object-store.ts';
+import { createObjectStore } from '../../../storage/object-store.ts';
 import { probeFootage } from '../../../activities/media/footage/probe-footage.ts';
 import { FileStore } from '../../../client/files/file-store.ts';
 import { downloadVideo } from '../../../client/files/download-video.ts';
 import { readLedger } from '../../../client/files/read-ledger.ts';
 import { verifyVideo } from '../../../client/files/verify-video.ts';
-import type { CountedPrediction } from '../../../workers/stand-in/control/counters.ts';
-import { framesPerSecond } from '../../../workflows/domain/chunks.ts';
+import type { CountedPrediction } from '../../../workers/dev/stand-in/control/counters.ts';
+import { framesPerSecond } from '../../../domain/chunks.ts';
 import { mostAtOnce } from './most-at-once.ts';
 import { durationSeconds, plannedUnits } from './soak-brief.ts';
 import type { SoakStack } from './soak-stack.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { AccountReport } from '../../../workflows/domain/permits.ts';
-import { hostAccountId } from '../../../workflows/domain/permits.ts';
+import type { AccountReport } from '../../../domain/permits.ts';
+import { hostAccountId } from '../../../domain/permits.ts';
 import { accountQuery } from '../../../workflows/account/account-messages.ts';
 import type { SoakStack } from './soak-stack.ts';
 

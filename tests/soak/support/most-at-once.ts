@@ -1,4 +1,4 @@
-import type { CountedPrediction } from '../../../workers/stand-in/control/counters.ts';
+import type { CountedPrediction } from '../../../workers/dev/stand-in/control/counters.ts';
 
 /** How many predictions of one kind were live at the host at the same moment, at most. */
 export function mostAtOnce(

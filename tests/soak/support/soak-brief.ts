@@ -1,4 +1,4 @@
-import type { BriefInput } from '../../../workflows/contract/brief-schema.ts';
+import type { BriefInput } from '../../../domain/schemas/brief-schema.ts';
 
 /** Six beats, two of them longer than one prediction: 6 stills, 8 chunks and the score. */
 const lengths = [5, 10, 5, 5, 10, 5] as const;

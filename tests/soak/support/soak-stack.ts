@@ -6,16 +6,16 @@ import { join } from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
 
-import { readS3Settings } from '../../../activities/storage/s3-settings.ts';
-import type { S3Settings } from '../../../activities/storage/s3-settings.ts';
-import type { DevConfig } from '../../../workers/local-stack/dev-config.ts';
-import { loadDevConfig } from '../../../workers/local-stack/dev-config.ts';
-import { loadLocalCredentials } from '../../../workers/local-stack/local-credentials.ts';
-import { packageRoot } from '../../../workers/local-stack/package-root.ts';
-import { startObjectStore } from '../../../workers/local-stack/start-object-store.ts';
-import { startTemporal } from '../../../workers/local-stack/start-temporal.ts';
-import { resolveTools } from '../../../workers/local-stack/tools.ts';
-import { workerEnvironment } from '../../../workers/local-stack/worker-environment.ts';
+import { readS3Settings } from '../../../storage/s3-settings.ts';
+import type { S3Settings } from '../../../storage/s3-settings.ts';
+import type { DevConfig } from '../../../workers/configuration/dev-config.ts';
+import { loadDevConfig } from '../../../workers/configuration/dev-config.ts';
+import { loadLocalCredentials } from '../../../workers/dev/local-stack/local-credentials.ts';
+import { packageRoot } from '../../../workers/setup/package-root.ts';
+import { startObjectStore } from '../../../workers/dev/local-stack/start-object-store.ts';
+import { startTemporal } from '../../../workers/dev/local-stack/start-temporal.ts';
+import { resolveTools } from '../../../workers/tools/resolve-tools.ts';
+import { workerEnvironment } from '../../../workers/dev/local-stack/worker-environment.ts';
 import { bundleWorkflows } from '../../../workers/workflow-bundle.ts';
 import type { StandInClient } from '../../benchmarks/support/stand-in-client.ts';
 import { connectStandIn } from '../../benchmarks/support/stand-in-client.ts';

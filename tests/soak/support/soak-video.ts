@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { WorkflowHandle } from '@temporalio/client';
 
-import type { CountedPrediction } from '../../../workers/stand-in/control/counters.ts';
+import type { CountedPrediction } from '../../../workers/dev/stand-in/control/counters.ts';
 import { generateVideoType, orchestratorQueue } from '../../../workflows/messages.ts';
 import { soakBrief } from './soak-brief.ts';
 import type { SoakStack } from './soak-stack.ts';

@@ -1,4 +1,4 @@
-import type { FaultRuleInput } from '../../../workers/stand-in/faults/fault-rule.ts';
+import type { FaultRuleInput } from '../../../workers/dev/stand-in/faults/fault-rule.ts';
 import type { SoakStack } from './soak-stack.ts';
 
 /** Answers and messages of the host that get lost. */

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { BeatreelFailure } from '../../../activities/runtime/failures.ts';
-import type { RunningServer } from '../../../workers/local-stack/processes/start-server-process.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
+import type { RunningServer } from '../../../workers/dev/local-stack/processes/start-server-process.ts';
 
 /** A process that is killed and comes back. */
 export interface Victim {

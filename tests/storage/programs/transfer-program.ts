@@ -1,10 +1,10 @@
-import { connectS3 } from '../../../activities/storage/create-s3-client.ts';
-import { allowListPolicy, parseAllowList } from '../../../activities/storage/output-address.ts';
-import { createPartSender } from '../../../activities/storage/part-sender.ts';
-import { createSafeAgent } from '../../../activities/storage/safe-agent.ts';
-import { readS3Settings } from '../../../activities/storage/s3-settings.ts';
-import { createTransferMemory } from '../../../activities/storage/transfer-memory.ts';
-import { createTransfer } from '../../../activities/storage/transfer.ts';
+import { connectS3 } from '../../../storage/create-s3-client.ts';
+import { allowListPolicy, parseAllowList } from '../../../storage/output-address.ts';
+import { createPartSender } from '../../../storage/part-sender.ts';
+import { createSafeAgent } from '../../../storage/safe-agent.ts';
+import { readS3Settings } from '../../../storage/s3-settings.ts';
+import { createTransferMemory } from '../../../storage/transfer-memory.ts';
+import { createTransfer } from '../../../storage/transfer.ts';
 
 /*
  * A worker's transfer in a process that can be killed: `transfer-program.ts ADDRESS KEY`, the store from the

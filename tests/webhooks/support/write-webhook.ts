@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'undici';
 
 import { createWebhookAddresses } from '../../../activities/webhooks/webhook-address.ts';
-import { signWebhook } from '../../../workers/stand-in/webhooks/sign-webhook.ts';
+import { signWebhook } from '../../../workers/dev/stand-in/webhooks/sign-webhook.ts';
 import type { Fleet } from '../../support/start-fleet.ts';
 
 /** One webhook, to be changed before it is sent. */

@@ -1,5 +1,5 @@
-import { resolveTools } from '../../../../workers/local-stack/tools.ts';
-import { packageRoot } from '../../../../workers/local-stack/package-root.ts';
+import { resolveTools } from '../../../../workers/tools/resolve-tools.ts';
+import { packageRoot } from '../../../../workers/setup/package-root.ts';
 import { startObjectStore } from '../../../storage/start-object-store.ts';
 import { note } from '../run-benchmark.ts';
 import { installTool, otherTools } from './other-tools.ts';

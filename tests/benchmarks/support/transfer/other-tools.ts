@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { execa } from 'execa';
 
-import { packageRoot } from '../../../../workers/local-stack/package-root.ts';
+import { packageRoot } from '../../../../workers/setup/package-root.ts';
 import { note } from '../run-benchmark.ts';
 
 /** A program that others move files with, and the package that brings it. */

@@ -72,4 +72,4 @@ seconds = time.monotonic() - started
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(json.dumps({"seconds": seconds, "peakMiB": used.ru_maxrss / 1024, "cpuSeconds": used.ru_utime + used.ru_stime}))
 `;
-import { typescriptFlags } from '../../../../workers/local-stack/typescript-flags.ts';
+import { typescriptFlags } from '../../../../workers/setup/typescript-flags.ts';

@@ -1,0 +1,227 @@
+import { z } from 'zod';
+
+import { aspectRatios, failurePolicies, refusalPolicies, templates } from '../brief.ts';
+import { beatLengths } from '../storyboard.ts';
+
+/** Words a person wrote: something to see, and nothing a terminal or a log could choke on. */
+function words(min: number, max: number) {
+  return z
+    .string()
+    .refine((text) => countVisible(text) >= min, { error: `at least ${min} visible character` })
+    .max(max)
+    .refine((text) => !hasControlCharacters(text), { error: 'no control characters' });
+}
+
+/** Without white space and without what only formats, such as a zero-width space. */
+function countVisible(text: string): number {
+  return text.match(/[^\s\p{Cf}]/gu)?.length ?? 0;
+}
+
+function hasControlCharacters(text: string): boolean {
+  // Tab, line feed and carriage return are what people paste; the rest is not text.
+  return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.test(text) || !text.isWellFormed();
+}
+
+const modelName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, { error: 'a name of the catalogue: a-z, 0-9, dots and dashes' });
+
+/** One name, or several in the order in which they are tried. */
+const modelNames = z.union([modelName, z.array(modelName).min(1).max(5)], {
+  error: 'a name of the catalogue, or a list of 1–5 of them in the order in which they are tried',
+});
+
+const nameRule = 'a name of the catalogue, or a list of 1–5 of them';
+
+/** What docs/brief.md says of a field beside its rules. */
+declare module 'zod' {
+  interface GlobalMeta {
+    /** What a brief gets that leaves the field out; absent where it is required. */
+    readonly fallback?: string;
+    /** A value as it stands in a brief. */
+    readonly example?: unknown;
+    /** The rule in words, where JSON Schema cannot say it. */
+    readonly rule?: string;
+  }
+}
+
+const beat = z.strictObject({
+  prompt: words(1, 2000).meta({ description: 'The picture, and what happens.', example: 'A lamp lights up' }),
+  durationSeconds: z.literal(beatLengths).meta({ description: 'Its length in seconds.', example: 5 }),
+  title: words(1, 100).optional().meta({
+    description: 'Shown in the storyboard.',
+    fallback: 'the first words of its prompt',
+    example: 'Light',
+  }),
+  motionPrompt: words(1, 2000).optional().meta({
+    description: 'What moves, where the prompt is about the picture alone.',
+    fallback: 'its prompt',
+    example: 'The light comes up slowly',
+  }),
+});
+
+/**
+ * The one description of a brief. The client, the CLI and the first activity of the workflow all use it, and
+ * docs/brief.md is made from it (`npm run docs:brief`).
+ */
+export const briefSchema = z.strictObject({
+  prompt: words(1, 4000).meta({
+    description: 'What the video shows, in any language.',
+    example: 'A lighthouse keeper and his cat wait for a ship. At dawn it comes.',
+  }),
+  durationSeconds: z
+    .number()
+    .min(5)
+    .max(300)
+    .refine((seconds) => Math.abs(seconds * 10 - Math.round(seconds * 10)) < 1e-6, {
+      error: 'a multiple of 0.1',
+    })
+    .meta({
+      description: 'Length of the finished video in seconds.',
+      rule: 'tenths are allowed',
+      example: 27.5,
+    }),
+  title: words(1, 100).optional().meta({
+    description: 'Shown in the Web UI and in listings.',
+    fallback: 'the first words of the prompt',
+    example: 'The keeper',
+  }),
+  template: z.enum(templates).optional().meta({
+    description: 'How the story is told.',
+    fallback: 'what fits the prompt, else `plain`',
+    example: 'story',
+  }),
+  aspectRatio: z
+    .enum(aspectRatios)
+    .optional()
+    .meta({ description: 'Shape of the picture.', fallback: '`16:9`', example: '9:16' }),
+  productImage: words(1, 2048)
+    .refine((text) => /^(https:|file:)/.test(text) || !/^[a-z][a-z0-9+.-]*:/i.test(text), {
+      error: 'https://…, the key of an object in the bucket, or a path that the client uploads',
+    })
+    .optional()
+    .meta({
+      description: 'A picture of the product, shown to the image model with every still.',
+      rule:
+        'an `https://` address, the key of a picture in `uploads/<tenant>/` or the folder of the video, or a path that ' +
+        'the client uploads where its caller allows local files (`./…`, `/…`)',
+      fallback: 'none',
+      example: 'https://example.com/lamp.png',
+    }),
+  models: z
+    .strictObject({
+      still: modelNames.optional().meta({
+        description: 'Makes the pictures.',
+        rule: nameRule,
+        fallback: 'that of the catalogue; with a `productImage` one that takes it',
+        example: ['flux-schnell', 'flux-dev'],
+      }),
+      clip: modelNames.optional().meta({
+        description: 'Makes the footage.',
+        rule: nameRule,
+        fallback: 'that of the catalogue',
+        example: 'veo-3.1-fast',
+      }),
+      score: modelNames.optional().meta({
+        description: 'Makes the music.',
+        rule: nameRule,
+        fallback: 'that of the catalogue',
+        example: 'musicgen',
+      }),
+      planner: modelName.optional().meta({
+        description: 'Writes the storyboard.',
+        rule: '`built-in`, or a language model of the catalogue',
+        fallback:
+          'that of the catalogue, where the workers can ask it and the budget has its money, else `built-in`',
+        example: 'built-in',
+      }),
+    })
+    .optional()
+    .meta({
+      description:
+        'Names of the catalogue (`beatreel models`). Of a list, the next one is tried when one fails.',
+      fallback: 'those of the catalogue',
+    }),
+  beats: z.array(beat).min(1).max(60).optional().meta({
+    description:
+      'Beats of your own, which replace planning. More than fit the duration are left out from the end.',
+    fallback: 'the planner writes them',
+  }),
+  music: z
+    .strictObject({
+      enabled: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Whether there is music.', fallback: '`true`', example: false }),
+      style: words(1, 300).optional().meta({
+        description: 'What it is like.',
+        fallback: 'what the prompt says of mood and pace',
+        example: 'slow accordion, 70 BPM',
+      }),
+    })
+    .optional()
+    .meta({ description: 'The score.', fallback: 'music that fits the prompt' }),
+  limits: z
+    .strictObject({
+      concurrentStills: z.int().min(1).optional().meta({
+        description: "Stills of this video made at once; at most the operator's limit.",
+        fallback: "the operator's limit",
+        example: 3,
+      }),
+      concurrentChunks: z.int().min(1).optional().meta({
+        description: "Pieces of footage of this video made at once; at most the operator's limit.",
+        fallback: "the operator's limit",
+        example: 2,
+      }),
+      budgetUsd: z.number().positive().max(1_000_000).optional().meta({
+        description: 'What the video may cost in all, in US dollars: a hard cap.',
+        rule: 'more than 0',
+        fallback: 'no cap',
+        example: 4.5,
+      }),
+    })
+    .optional()
+    .meta({ description: 'What the video may use.', fallback: "the operator's limits, and no cap" }),
+  onFailure: z.enum(failurePolicies).optional().meta({
+    description:
+      'What happens when a unit failed, or no language model could plan: wait for a person, or end as failed.',
+    fallback: '`park`',
+    example: 'fail',
+  }),
+  onRefusal: z.enum(refusalPolicies).optional().meta({
+    description:
+      'What happens when a host refuses the content: wait for a person, or first ask once in softer words.',
+    fallback: '`park`',
+    example: 'soften',
+  }),
+  tenant: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+      error: '1–64 letters, digits, dots, dashes and underscores, the first a letter or digit',
+    })
+    .optional()
+    .meta({
+      description: 'Whose video this is, for fair turns and listings.',
+      rule: '1–64 letters, digits, dots, dashes and underscores, the first a letter or digit',
+      fallback: '`default`',
+      example: 'acme',
+    }),
+  seed: z.int().min(0).max(2_147_483_647).optional().meta({
+    description: 'The same brief with the same seed asks for the same pictures.',
+    fallback: "follows from the video's id",
+    example: 7,
+  }),
+  requestId: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,128}$/, { error: '1–128 visible ASCII characters without spaces' })
+    .optional()
+    .meta({
+      description: 'The same id of a tenant gives the same video: no second start. Read by the client.',
+      rule: '1–128 visible ASCII characters without spaces',
+      fallback: 'none: every start is a new video',
+      example: 'order-1907',
+    }),
+});
+
+/** A brief as a caller writes it. */
+export type BriefInput = z.input<typeof briefSchema>;

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+import { videoStatuses } from '../video-status.ts';
+
+const artifact = z.object({
+  key: z.string(),
+  sizeBytes: z.number(),
+  /** Of the whole object, lower-case hex. Manifests from before it was written have `sha256` alone. */
+  checksum: z
+    .object({ algorithm: z.enum(['sha256', 'crc32']), value: z.string().regex(/^[0-9a-f]{8,64}$/) })
+    .exactOptional(),
+  /** Absent for files so large that the store, and not we, summed them on their way. */
+  sha256: z.string().length(64).exactOptional(),
+  contentType: z.string(),
+  durationSeconds: z.number().exactOptional(),
+});
+
+const entry = artifact.extend({
+  /** Name of the unit, e.g. `chunk-03-01`. */
+  unit: z.string(),
+  beat: z.int().exactOptional(),
+  chunk: z.int().exactOptional(),
+  /** Takes it took. */
+  attempts: z.int(),
+  costUsd: z.number(),
+  /** Of what was bought only. */
+  host: z.string().exactOptional(),
+  model: z.string().exactOptional(),
+  predictionId: z.string().exactOptional(),
+  prompt: z.string().exactOptional(),
+});
+
+/** Proves a video: every file with key, size, checksum and where it came from. Lists are in screen order. */
+export const manifestSchema = z.object({
+  version: z.literal(1),
+  videoId: z.string(),
+  revision: z.int(),
+  /** How the video ended; only `succeeded` promises to be complete. */
+  status: z.enum(videoStatuses),
+  title: z.string(),
+  durationSeconds: z.number(),
+  beats: z.array(
+    z.object({ index: z.int(), title: z.string(), startSeconds: z.number(), keptSeconds: z.number() }),
+  ),
+  plannedChunks: z.int(),
+  /** The plan included. */
+  costUsd: z.number(),
+  /** What asking a language model for the storyboard came to; of a video that did. */
+  planning: z
+    .object({
+      model: z.string(),
+      calls: z.int(),
+      inputTokens: z.int(),
+      outputTokens: z.int(),
+      costUsd: z.number(),
+      fallback: z.string().exactOptional(),
+    })
+    .exactOptional(),
+  /** What ending everything at the hosts came to, in US dollars; of a video that was cancelled. */
+  cancellation: z
+    .object({
+      canceled: z.int(),
+      spentUsd: z.number(),
+      savedUsd: z.number(),
+      pastSavingUsd: z.number(),
+      stillRunning: z.int().exactOptional(),
+      unsettled: z.int().exactOptional(),
+    })
+    .exactOptional(),
+  stills: z.array(entry),
+  chunks: z.array(entry),
+  clips: z.array(entry),
+  cut: entry.nullable(),
+  score: entry.nullable(),
+  video: entry.nullable(),
+});
+
+export type Manifest = z.output<typeof manifestSchema>;
+export type ManifestEntry = z.output<typeof entry>;

@@ -1,0 +1,94 @@
+import { DeleteObjectsCommand, HeadObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import { failureTypes } from '../domain/failure-types.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
+import type { S3Connection } from './create-s3-client.ts';
+import { isMissingObject, storageCall } from './storage-failure.ts';
+
+/** What the store says about an object without sending it. */
+export interface ObjectHead {
+  readonly sizeBytes: number;
+  readonly etag: string;
+  readonly contentType: string;
+  readonly lastModified: Date;
+}
+
+/** One object of a listing. */
+export interface ListedObject {
+  readonly key: string;
+  readonly sizeBytes: number;
+  readonly etag: string;
+  readonly lastModified: Date;
+}
+
+/** S3's limit for one DeleteObjects call. */
+const deleteBatch = 1000;
+
+/** Looks at an object; undefined where nothing lies. */
+export async function headObject(s3: S3Connection, key: string): Promise<ObjectHead | undefined> {
+  return storageCall({ doing: `Looking at ${key}` }, async () => {
+    try {
+      const output = await s3.client.send(new HeadObjectCommand({ Bucket: s3.settings.bucket, Key: key }));
+      return {
+        sizeBytes: output.ContentLength ?? 0,
+        etag: output.ETag ?? '',
+        contentType: output.ContentType ?? 'application/octet-stream',
+        lastModified: output.LastModified ?? new Date(0),
+      };
+    } catch (error) {
+      if (isMissingObject(error)) return undefined;
+      throw error;
+    }
+  });
+}
+
+/**
+ * The CRC32 the store computed over a whole object, as lower-case hex; undefined where it has none, or only one made of
+ * the parts' own.
+ */
+export async function readStoreChecksum(s3: S3Connection, key: string): Promise<string | undefined> {
+  const command = new HeadObjectCommand({ Bucket: s3.settings.bucket, Key: key, ChecksumMode: 'ENABLED' });
+  const output = await storageCall({ doing: `Asking for the checksum of ${key}` }, () =>
+    s3.client.send(command),
+  );
+  const { ChecksumCRC32: crc32, ChecksumType: type } = output;
+  return type === 'FULL_OBJECT' && crc32 !== undefined
+    ? Buffer.from(crc32, 'base64').toString('hex')
+    : undefined;
+}
+
+/** Every object under the prefix, in key order, page by page. */
+export async function* listObjects(s3: S3Connection, prefix: string): AsyncGenerator<ListedObject> {
+  const pages = paginateListObjectsV2({ client: s3.client }, { Bucket: s3.settings.bucket, Prefix: prefix });
+  const iterator = pages[Symbol.asyncIterator]();
+  for (;;) {
+    const page = await storageCall({ doing: `Listing ${prefix}` }, () => iterator.next());
+    if (page.done === true) return;
+    for (const object of page.value.Contents ?? []) {
+      yield {
+        key: object.Key ?? '',
+        sizeBytes: object.Size ?? 0,
+        etag: object.ETag ?? '',
+        lastModified: object.LastModified ?? new Date(0),
+      };
+    }
+  }
+}
+
+/** Deletes objects. Safe to run again: a key where nothing lies counts as deleted. */
+export async function deleteObjects(s3: S3Connection, keys: readonly string[]): Promise<void> {
+  for (let start = 0; start < keys.length; start += deleteBatch) {
+    const batch = keys.slice(start, start + deleteBatch);
+    const command = new DeleteObjectsCommand({
+      Bucket: s3.settings.bucket,
+      Delete: { Objects: batch.map((key) => ({ Key: key })), Quiet: true },
+    });
+    const doing = `Deleting ${batch.length} objects`;
+    const output = await storageCall({ doing }, () => s3.client.send(command));
+    // DeleteObjects answers 200 and names what it did not delete in the body.
+    const [refused] = output.Errors ?? [];
+    if (refused !== undefined) {
+      const text = `${doing} failed: ${refused.Key ?? 'an object'} was refused with ${refused.Code ?? 'no code'}.`;
+      throw new BeatreelFailure(failureTypes.providerUnavailable, text);
+    }
+  }
+}

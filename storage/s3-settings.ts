@@ -1,0 +1,87 @@
+import { failureTypes } from '../domain/failure-types.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
+
+/** Where the bucket is and how to speak to it. Credentials are not here: they stay with the AWS SDK's own chain. */
+export interface S3Settings {
+  /** Origin of an S3-compatible store. Absent means AWS itself. */
+  readonly endpoint?: string;
+  /** Origin under which a model host reaches the same store; used only in presigned addresses. Default: `endpoint`. */
+  readonly publicEndpoint?: string;
+  readonly bucket: string;
+  readonly region: string;
+  /** True for every custom endpoint: few of them answer on `bucket.host`. */
+  readonly forcePathStyle: boolean;
+  /**
+   * Who sums what is written. `crc32`: we do, for every write, which some S3-compatible stores refuse. `by_store`: the
+   * store does, for the whole of every large file, unasked for its parts. `when_required`: nobody, but where S3
+   * demands it; then files of every size are hashed as they pass.
+   */
+  readonly checksum: 'when_required' | 'crc32' | 'by_store';
+}
+
+/**
+ * Reads `S3_ENDPOINT`, `S3_PUBLIC_ENDPOINT`, `S3_BUCKET`, `AWS_REGION` and `S3_CHECKSUM`.
+ * With a custom endpoint the region defaults to `us-east-1` and the checksum to `when_required`; on AWS the region is
+ * required and the checksum defaults to `crc32`.
+ *
+ * @throws BeatreelFailure `InvalidRequest` that names the variable, its value and the rule
+ */
+export function readS3Settings(env: Readonly<Record<string, string | undefined>>): S3Settings {
+  const endpoint = readOrigin(env, 'S3_ENDPOINT');
+  const publicEndpoint = readOrigin(env, 'S3_PUBLIC_ENDPOINT');
+  return {
+    ...(endpoint !== undefined && { endpoint }),
+    ...(publicEndpoint !== undefined && { publicEndpoint }),
+    bucket: readBucket(env),
+    region: readRegion(env, endpoint),
+    forcePathStyle: endpoint !== undefined,
+    checksum: readChecksum(env, endpoint),
+  };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function readOrigin(env: Environment, name: string): string | undefined {
+  const text = env[name]?.trim();
+  if (text === undefined || text === '') return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin =
+    url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '';
+  if (!isOrigin || url.username !== '' || url.password !== '') {
+    // The value is left out: an address with a password in it would end up in a log.
+    throw invalid(
+      `${name} must be an origin such as https://s3.example.com:9000, without path, query or password.`,
+    );
+  }
+  return url.origin;
+}
+
+function readBucket(env: Environment): string {
+  const bucket = env['S3_BUCKET']?.trim() ?? '';
+  if (bucket === '')
+    throw invalid('S3_BUCKET is not set. Set it to the name of the bucket that holds the videos.');
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
+    throw invalid(`S3_BUCKET is "${bucket}". A bucket name has 3 to 63 of a-z, 0-9, "-" and ".".`);
+  }
+  return bucket;
+}
+
+function readRegion(env: Environment, endpoint: string | undefined): string {
+  const region = env['AWS_REGION']?.trim() ?? '';
+  if (region !== '') return region;
+  if (endpoint !== undefined) return 'us-east-1';
+  throw invalid(
+    'AWS_REGION is not set. Set it to the region of the bucket, or set S3_ENDPOINT for another store.',
+  );
+}
+
+function readChecksum(env: Environment, endpoint: string | undefined): S3Settings['checksum'] {
+  const text = env['S3_CHECKSUM']?.trim() ?? '';
+  if (text === '') return endpoint === undefined ? 'crc32' : 'when_required';
+  if (text === 'crc32' || text === 'when_required' || text === 'by_store') return text;
+  throw invalid(`S3_CHECKSUM is "${text}". It must be "when_required", "by_store" or "crc32".`);
+}
+
+function invalid(message: string): BeatreelFailure {
+  return new BeatreelFailure(failureTypes.invalidRequest, message);
+}

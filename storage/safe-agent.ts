@@ -1,0 +1,90 @@
+import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns';
+import { Agent } from 'undici';
+import { failureTypes } from '../domain/failure-types.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
+import type { AddressReach } from './output-address.ts';
+import { isLinkLocalAddress, isPrivateAddress } from './private-addresses.ts';
+
+/** Connection pools that cannot be led astray by a name that resolves to a private address. */
+export interface SafeAgent {
+  /** The pool for an address the policy admitted. */
+  poolFor(reach: AddressReach): Agent;
+  close(): Promise<void>;
+}
+
+/** Every address of a name, in the manner of `dns.lookup` with `all: true`: a failure calls back with the error alone. */
+export type ResolveName = (
+  hostname: string,
+  options: LookupOptions & { all: true },
+  callback: (error: Error | null, addresses?: LookupAddress[]) => void,
+) => void;
+
+/** Whether the failure, or what caused it, is a name that the DNS says does not exist. */
+export function isUnknownName(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return Reflect.get(error, 'code') === 'ENOTFOUND' || isUnknownName(error.cause);
+}
+
+/** What a test or an operator may set. */
+export interface SafeAgentOptions {
+  /** Default: the system's resolver. */
+  readonly resolve?: ResolveName;
+  /** Default 8. */
+  readonly connectionsPerOrigin?: number;
+}
+
+const connectTimeoutMs = 10_000;
+const headersTimeoutMs = 30_000;
+/** Between two chunks, not in total. */
+const idleTimeoutMs = 30_000;
+
+/**
+ * Makes the pools. Names are checked by a `lookup` that refuses a name when any of its answers is private, before a
+ * connection exists, so a name cannot be re-bound between check and use. IP literals never reach `lookup`: the policy
+ * checks them.
+ */
+export function createSafeAgent(options: SafeAgentOptions = {}): SafeAgent {
+  const { resolve = systemLookup, connectionsPerOrigin = 8 } = options;
+  const pool = (isRefused: (address: string) => boolean) =>
+    new Agent({
+      connections: connectionsPerOrigin,
+      pipelining: 1,
+      headersTimeout: headersTimeoutMs,
+      bodyTimeout: idleTimeoutMs,
+      connect: { timeout: connectTimeoutMs, lookup: refusingLookup(resolve, isRefused) },
+    });
+  const pools = { public: pool(isPrivateAddress), trusted: pool(isLinkLocalAddress) };
+  return {
+    poolFor: (reach) => pools[reach],
+    close: async () => {
+      await Promise.all([pools.public.destroy(), pools.trusted.destroy()]);
+    },
+  };
+}
+
+type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
+type Lookup = (hostname: string, options: LookupOptions, callback: LookupCallback) => void;
+
+function refusingLookup(resolve: ResolveName, isRefused: (address: string) => boolean): Lookup {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses = []) => {
+      const [first] = addresses;
+      if (error !== null || first === undefined) callback(unresolved(hostname, error), []);
+      else if (addresses.some(({ address }) => isRefused(address))) callback(privateName(hostname), []);
+      else if (options.all === true) callback(null, addresses);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
+
+/** Tried again: a resolver also says so when it cannot reach the one that knows. */
+function unresolved(hostname: string, cause: Error | null): BeatreelFailure {
+  const code: unknown = cause === null ? 'no address' : (Reflect.get(cause, 'code') ?? cause.name);
+  const text = `The host name ${hostname} does not resolve (${String(code)}): check its spelling, and the DNS of this worker.`;
+  return new BeatreelFailure(failureTypes.providerUnavailable, text, { cause });
+}
+
+function privateName(hostname: string): BeatreelFailure {
+  const text = `Refused to read from ${hostname}: the name leads to an address that is not on the public Internet.`;
+  return new BeatreelFailure(failureTypes.invalidRequest, text);
+}

@@ -1,0 +1,98 @@
+import type { Readable } from 'node:stream';
+import { type Dispatcher, request } from 'undici';
+import { failureTypes } from '../domain/failure-types.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
+import { type AddressPolicy, refusal } from './output-address.ts';
+import type { SafeAgent } from './safe-agent.ts';
+
+/** Reads addresses that somebody else chose, and nothing inside our own network. */
+export interface SafeReader {
+  readonly agent: SafeAgent;
+  readonly policy: AddressPolicy;
+}
+
+/** One GET. */
+export interface SafeGet {
+  readonly address: string;
+  /** Bytes asked for, both ends inclusive, 0-based. Default: all. */
+  readonly range?: { readonly start: number; readonly end: number };
+  /** Strong ETag the file must still have. */
+  readonly ifMatch?: string;
+  /** Longest pause between two chunks. */
+  readonly idleTimeoutMs?: number;
+  readonly signal: AbortSignal;
+}
+
+/** What came back after redirects, of whatever status. Its body must be read to the end or thrown away. */
+export interface SafeResponse {
+  readonly statusCode: number;
+  readonly headers: Dispatcher.ResponseData['headers'];
+  readonly body: Readable;
+  /** Host that answered in the end: the only part of the address fit for a message. */
+  readonly host: string;
+}
+
+const maxRedirects = 5;
+const redirectStatuses = [301, 302, 303, 307, 308];
+
+/**
+ * Sends a GET and follows at most five redirects by hand; every hop is admitted by the policy anew.
+ * No credentials are ever sent. A content-encoding is refused, because then lengths would not be those of the file.
+ *
+ * @throws BeatreelFailure `InvalidRequest` for an address that may not be read, `ArtifactMissing` for an encoded body;
+ *   connection errors come as undici throws them
+ */
+export async function safeGet(reader: SafeReader, get: SafeGet): Promise<SafeResponse> {
+  let address = parseAddress(get.address);
+  for (let hop = 0; hop <= maxRedirects; hop += 1) {
+    const response = await request(address, {
+      dispatcher: reader.agent.poolFor(reader.policy.admit(address)),
+      headers: headersOf(get),
+      signal: get.signal,
+      ...(get.idleTimeoutMs !== undefined && {
+        bodyTimeout: get.idleTimeoutMs,
+        headersTimeout: get.idleTimeoutMs,
+      }),
+    });
+    if (!redirectStatuses.includes(response.statusCode))
+      return admitEncoding({ ...response, host: address.host });
+    discard(response.body);
+    address = nextHop(address, response.headers['location']);
+  }
+  throw refusal(address, `more than ${maxRedirects} redirects`);
+}
+
+/** Throws a body away together with its connection: a hostile one could trickle for ever. */
+export function discard(body: Readable): void {
+  body.on('error', () => {
+    // Destroying reports the abort as an error that nobody needs.
+  });
+  body.destroy();
+}
+
+function headersOf({ range, ifMatch }: SafeGet): Record<string, string> {
+  return {
+    'accept-encoding': 'identity',
+    ...(range !== undefined && { range: `bytes=${range.start}-${range.end}` }),
+    ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+  };
+}
+
+function parseAddress(text: string): URL {
+  if (URL.canParse(text)) return new URL(text);
+  // The text is left out: it may hold what opens the file.
+  throw new BeatreelFailure(failureTypes.invalidRequest, 'The address of a file is not a URL.');
+}
+
+function nextHop(from: URL, location: string | string[] | undefined): URL {
+  if (typeof location === 'string' && URL.canParse(location, from.href)) return new URL(location, from);
+  throw refusal(from, 'it redirects without a usable Location');
+}
+
+function admitEncoding(response: SafeResponse): SafeResponse {
+  const encoding = response.headers['content-encoding'];
+  if (encoding === undefined || encoding === 'identity' || encoding === '') return response;
+  discard(response.body);
+  const text = `${response.host} sent a file with content-encoding ${String(encoding)} although none was accepted.`;
+  throw new BeatreelFailure(failureTypes.artifactMissing, text);
+}

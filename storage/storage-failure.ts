@@ -1,0 +1,93 @@
+import { S3ServiceException } from '@aws-sdk/client-s3';
+import { type FailureType, failureTypes } from '../domain/failure-types.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
+
+/** One call to the store, for the sentence of its failure. */
+export interface StorageAttempt {
+  /** Continues "… failed", e.g. `Reading videos/a/brief.json`. */
+  readonly doing: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs a call to the store and turns what it throws into a `BeatreelFailure`.
+ * An aborted signal's own reason is thrown as it is: cancellation is never wrapped.
+ */
+export async function storageCall<T>({ doing, signal }: StorageAttempt, call: () => Promise<T>): Promise<T> {
+  try {
+    signal?.throwIfAborted();
+    return await call();
+  } catch (error) {
+    if (error instanceof BeatreelFailure) throw error;
+    signal?.throwIfAborted();
+    throw toStorageFailure(error, doing);
+  }
+}
+
+/** The HTTP status the store answered with, or undefined when it did not answer. */
+export function storageStatus(error: unknown): number | undefined {
+  return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+}
+
+/** True when the store says that there is no such object. A missing bucket is not a missing object. */
+export function isMissingObject(error: unknown): boolean {
+  return storageStatus(error) === 404 && !hasName(error, ['NoSuchBucket', 'NoSuchUpload']);
+}
+
+/** True when the store no longer knows the multipart upload. */
+export function isMissingUpload(error: unknown): boolean {
+  return hasName(error, ['NoSuchUpload']);
+}
+
+/** True when a conditional write found another state than it asked for. */
+export function isConflict(error: unknown): boolean {
+  const status = storageStatus(error);
+  return status === 412 || status === 409;
+}
+
+/** S3 answers these with 400 although the same request can work the next time. */
+const transientNames = [
+  'RequestTimeout',
+  'IncompleteBody',
+  'BadDigest',
+  'XAmzContentSHA256Mismatch',
+  'InternalError',
+  'SlowDown',
+];
+const credentialNames = [
+  'CredentialsProviderError',
+  'ExpiredToken',
+  'InvalidAccessKeyId',
+  'SignatureDoesNotMatch',
+];
+
+function toStorageFailure(error: unknown, doing: string): BeatreelFailure {
+  const name = error instanceof Error ? error.name : typeof error;
+  const status = storageStatus(error);
+  const answer = status === undefined ? name : `${status} ${name}`;
+  return new BeatreelFailure(failureTypeOf(error), `${doing} failed: the object store answered ${answer}.`, {
+    cause: error,
+  });
+}
+
+function failureTypeOf(error: unknown): FailureType {
+  const status = storageStatus(error);
+  if (hasName(error, credentialNames) || status === 401 || status === 403)
+    return failureTypes.credentialsRejected;
+  if (
+    hasName(error, transientNames) ||
+    status === undefined ||
+    status >= 500 ||
+    status === 408 ||
+    status === 429
+  ) {
+    return failureTypes.providerUnavailable;
+  }
+  if (isMissingObject(error)) return failureTypes.artifactMissing;
+  if (isMissingUpload(error)) return failureTypes.providerUnavailable;
+  return failureTypes.invalidRequest;
+}
+
+function hasName(error: unknown, names: readonly string[]): boolean {
+  return error instanceof Error && names.includes(error.name);
+}

@@ -1,0 +1,194 @@
+import { setMaxListeners } from 'node:events';
+import type { ArtifactRef } from '../domain/artifact.ts';
+import { type FailureType, failureTypes } from '../domain/failure-types.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
+import { abortUpload, abortUploadsTo } from './multipart-upload.ts';
+import { existingArtifact } from './object-upload.ts';
+import { isMissingUpload } from './storage-failure.ts';
+import { admitHeaders } from './transfer/file-check.ts';
+import { requireSameSize } from './transfer/finish-upload.ts';
+import { isResumable, resumeRanges, transferRanges } from './transfer/range-transfer.ts';
+import { createSource } from './transfer/source.ts';
+import { transferStream } from './transfer/stream-transfer.ts';
+import { interrupted, SourceChanged } from './transfer/transfer-errors.ts';
+import {
+  defaultTransferLimits,
+  type TransferContext,
+  type TransferLimits,
+  type TransferProgress,
+  type TransferRequest,
+} from './transfer/transfer-request.ts';
+import { bodyUploadMemory } from './transfer/upload-body.ts';
+
+/** Moves files from model hosts into the bucket, as streams, in constant memory. */
+export interface Transfer {
+  /**
+   * Stores one file under a key. Safe to run again, on any machine: what lies at the key is returned, and with `resume`
+   * a large file goes on at its first missing byte. The object appears whole and checked, or not at all.
+   *
+   * @throws BeatreelFailure `ProviderUnavailable` (try again, with the last progress), `PaidAndLost` (the host no longer
+   *   has it), `ArtifactMissing` (what it has is not the expected file), `InvalidRequest` (an address that may not be
+   *   read, or another file at the key); the signal's own reason when it aborts
+   */
+  transferToStore(request: TransferRequest): Promise<ArtifactRef>;
+  /** Throws away what a transfer left behind that will not be tried again. Safe to run again. */
+  abandonTransfer(progress: TransferProgress | undefined, key: string): Promise<void>;
+}
+
+/** What transfers of one worker share. `reader.policy` decides which hosts may be read. */
+export interface TransferDependencies extends Pick<
+  TransferContext,
+  's3' | 'reader' | 'partSender' | 'memory'
+> {
+  readonly limits?: Partial<TransferLimits>;
+}
+
+/** How often a file that changes while it is read is begun anew within one attempt. */
+const restarts = 2;
+/** After these the next attempt goes on, so the parts are kept. */
+const resumedTypes: readonly FailureType[] = [failureTypes.providerUnavailable, failureTypes.providerBusy];
+
+/** Composes the transfer. Share one `memory` and one `partSender` among all transfers of a worker. */
+export function createTransfer(dependencies: TransferDependencies): Transfer {
+  const { s3 } = dependencies;
+
+  async function abandonTransfer(progress: TransferProgress | undefined, key: string): Promise<void> {
+    if (progress?.uploadId !== undefined) await abortUpload(s3, { key, uploadId: progress.uploadId });
+    await abortUploadsTo(s3, key);
+  }
+
+  return {
+    abandonTransfer,
+    async transferToStore(request) {
+      let latest = request.resume;
+      const onProgress = (progress: TransferProgress) => {
+        latest = progress;
+        request.onProgress(progress);
+      };
+      try {
+        return await storeOnce(dependencies, { ...request, onProgress });
+      } catch (error) {
+        // A failed clean-up must not hide why the transfer failed; whoever ends the unit abandons it again.
+        if (!isKept(error, request)) await abandonTransfer(latest, request.key).catch(() => undefined);
+        throw error;
+      }
+    },
+  };
+}
+
+async function storeOnce(dependencies: TransferDependencies, request: TransferRequest): Promise<ArtifactRef> {
+  request.signal.throwIfAborted();
+  const stored = await acceptStored(dependencies, request);
+  if (stored !== undefined) return stored;
+  try {
+    return await tryUntilUnchanged(dependencies, request);
+  } catch (error) {
+    if (!(error instanceof BeatreelFailure) || !isMissingUpload(error.cause)) throw error;
+    // Another attempt completed or aborted the upload. Beginning anew would only take it away from that one again.
+    const finished = await acceptStored(dependencies, request);
+    if (finished === undefined) throw error;
+    return finished;
+  }
+}
+
+async function acceptStored(
+  { s3 }: TransferDependencies,
+  { key, resume }: TransferRequest,
+): Promise<ArtifactRef | undefined> {
+  const existing = await existingArtifact(s3, key);
+  if (existing === undefined) return undefined;
+  requireSameSize(existing, resume?.totalBytes);
+  if (resume?.uploadId !== undefined) await abortUpload(s3, { key, uploadId: resume.uploadId });
+  return existing;
+}
+
+async function tryUntilUnchanged(
+  dependencies: TransferDependencies,
+  request: TransferRequest,
+): Promise<ArtifactRef> {
+  let { resume } = request;
+  for (let tries = 0; tries <= restarts; tries += 1) {
+    try {
+      return await tryOnce(dependencies, request, resume);
+    } catch (error) {
+      if (!(error instanceof SourceChanged)) throw error;
+      await abortUploadsTo(dependencies.s3, request.key);
+      resume = undefined;
+    }
+  }
+  throw interrupted(
+    `The file for ${request.key} changed at its host ${restarts + 1} times while it was read.`,
+  );
+}
+
+async function tryOnce(
+  dependencies: TransferDependencies,
+  request: TransferRequest,
+  resume: TransferProgress | undefined,
+): Promise<ArtifactRef> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([request.signal, stop.signal]);
+  setMaxListeners(0, signal);
+  const context: TransferContext = {
+    ...dependencies,
+    limits: { ...defaultTransferLimits, ...dependencies.limits },
+    request,
+    signal,
+    stop: (reason) => {
+      stop.abort(reason);
+    },
+  };
+  const { totalTimeoutMs } = context.limits;
+  const deadline = setTimeout(() => {
+    stop.abort(interrupted(`Storing ${request.key} took longer than ${totalTimeoutMs / 1000} s.`));
+  }, totalTimeoutMs);
+  try {
+    return await resumeOrBegin(context, resume);
+  } finally {
+    clearTimeout(deadline);
+    // Whatever is still open at the source, e.g. a body that was refused by its headers, ends here.
+    stop.abort();
+  }
+}
+
+async function resumeOrBegin(
+  context: TransferContext,
+  resume: TransferProgress | undefined,
+): Promise<ArtifactRef> {
+  const { s3, request } = context;
+  const { key } = request;
+  const resumed = isResumable(resume)
+    ? await resumeRanges(context, createSource(context), resume)
+    : undefined;
+  if (resumed !== undefined) return resumed;
+  if (resume?.uploadId !== undefined) await abortUpload(s3, { key, uploadId: resume.uploadId });
+  return begin(context);
+}
+
+async function begin(context: TransferContext): Promise<ArtifactRef> {
+  const { memory, request, signal } = context;
+  const { partBytes } = memory;
+  const source = createSource(context);
+  const room = await memory.reserve(bodyUploadMemory.reservedParts, signal);
+  try {
+    const first = await source.open({ range: { start: 0, end: partBytes - 1 } });
+    admitHeaders(first, request.expect);
+    const { etag, totalBytes, range } = first;
+    const isWhole = range === undefined || (totalBytes !== undefined && totalBytes <= partBytes);
+    if (!isWhole && etag !== undefined && totalBytes !== undefined) {
+      room.shrinkTo(1);
+      return await transferRanges(context, { source, etag, totalBytes }, { answer: first, room });
+    }
+    if (totalBytes !== undefined && totalBytes <= partBytes) room.shrinkTo(1);
+    // Ranges without a strong ETag could be of different versions, so the file is asked for anew as a whole.
+    const answer = isWhole ? first : await source.open({});
+    return await transferStream(context, { source, answer });
+  } finally {
+    room.release();
+  }
+}
+
+function isKept(error: unknown, { signal, keepOnAbort }: TransferRequest): boolean {
+  if (signal.aborted) return keepOnAbort?.(signal.reason) ?? false;
+  return !(error instanceof BeatreelFailure) || resumedTypes.includes(error.type);
+}

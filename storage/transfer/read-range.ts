@@ -1,0 +1,197 @@
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { discard } from '../safe-request.ts';
+import { createRateWatch, type RateWatch } from './rate-watch.ts';
+import type { Source } from './source.ts';
+import type { ByteRange, SourceAnswer } from './source-answer.ts';
+import { interrupted, SourceChanged } from './transfer-errors.ts';
+import type { TransferLimits } from './transfer-request.ts';
+
+/** A read that may lose its connection on the way. */
+export interface RangeRead {
+  readonly source: Source;
+  readonly limits: TransferLimits;
+  readonly signal: AbortSignal;
+  /** An answer already open whose body begins at the first byte wanted. Default: asked for. */
+  readonly first?: SourceAnswer;
+  /** The bytes wanted; without a known end, whatever the first answer's body holds. */
+  readonly start: number;
+  readonly end: number | undefined;
+  /** Version to stay with. Without it a lost connection cannot be continued: it ends the read. */
+  readonly etag: string | undefined;
+  /** Sees every piece before it goes on, with its place after `start`, 0-based. What it throws ends the read. */
+  readonly onChunk?: ((chunk: Buffer, offset: number) => void) | undefined;
+}
+
+/** Chunks that wait when nobody takes them: each is what one read of a socket brought, 64 KiB at most. */
+const heldChunks = 2;
+
+/**
+ * The bytes of a range in order, handed on as they come from the socket. A lost connection is continued at the byte
+ * where it broke off, with If-Match, so two versions can never be spliced.
+ *
+ * Ends in SourceChanged when the version is gone, and in BeatreelFailure `ProviderUnavailable` when the source is too
+ * slow, or breaks off and cannot be continued, or sends more than was asked for.
+ */
+export class RangeStream extends Readable {
+  /** Why the source ended it; undefined while it is well, and when somebody else ended it. */
+  sourceFailure: { readonly error: unknown } | undefined;
+  readonly #read: RangeRead;
+  readonly #rate: RateWatch;
+  #next: number;
+  #failures = 0;
+  #isOpening = false;
+  #body: Readable | undefined;
+
+  constructor(read: RangeRead) {
+    // Not joined when they are held: that would copy them.
+    super({ objectMode: true, highWaterMark: heldChunks });
+    this.#read = read;
+    this.#rate = createRateWatch(read.limits);
+    this.#next = read.start;
+    // Whoever reads it hears of an error; one that comes when nobody does must not end the process.
+    this.on('error', () => undefined);
+  }
+
+  override _read(): void {
+    if (this.#body !== undefined) {
+      this.#rate.beginWait();
+      this.#body.resume();
+    } else if (!this.#isOpening) {
+      const { first } = this.#read;
+      void this.#open(() => (first === undefined ? reopen(this.#read, this.#next) : Promise.resolve(first)));
+    }
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#letGo();
+    // Nobody else will read an answer that was open before.
+    if (this.#read.first !== undefined) discard(this.#read.first.body);
+    done(error);
+  }
+
+  async #open(answer: () => Promise<SourceAnswer>): Promise<void> {
+    this.#isOpening = true;
+    try {
+      this.#listen((await answer()).body);
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#isOpening = false;
+    }
+  }
+
+  #listen(body: Readable): void {
+    if (this.destroyed) {
+      discard(body);
+      return;
+    }
+    this.#body = body;
+    this.#rate.beginWait();
+    const whileOpen = (act: () => void) => () => {
+      if (this.#body === body) act();
+    };
+    body.on('data', (chunk: Buffer) => {
+      if (this.#body === body) this.#take(chunk);
+    });
+    body.on(
+      'end',
+      whileOpen(() => {
+        this.#endOfBody();
+      }),
+    );
+    body.on('error', (error: Error) => {
+      if (this.#body === body) this.#goOn(error);
+    });
+    body.on(
+      'close',
+      whileOpen(() => {
+        this.#goOn(interrupted('The connection to the host was closed.'));
+      }),
+    );
+  }
+
+  #take(chunk: Buffer): void {
+    const { start, end, onChunk } = this.#read;
+    try {
+      this.#rate.received(chunk.byteLength);
+    } catch (error) {
+      // What it brought last is read again.
+      this.#goOn(error);
+      return;
+    }
+    const offset = this.#next - start;
+    this.#next += chunk.byteLength;
+    try {
+      if (end !== undefined && this.#next > end + 1)
+        throw new SourceChanged('it sends more than it announced');
+      onChunk?.(chunk, offset);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    if (this.push(chunk)) return;
+    this.#rate.endWait();
+    this.#body?.pause();
+  }
+
+  #endOfBody(): void {
+    const { end } = this.#read;
+    if (end !== undefined && this.#next !== end + 1) {
+      this.#goOn(interrupted(`The host ended a file at byte ${this.#next} of ${end + 1}.`));
+      return;
+    }
+    this.#letGo();
+    this.push(null);
+  }
+
+  #goOn(error: unknown): void {
+    this.#letGo();
+    const failures = this.#failures;
+    this.#failures += 1;
+    const next = this.#next;
+    void this.#open(async () => {
+      await requireContinuable(this.#read, { error, failures, next });
+      return reopen(this.#read, next);
+    });
+  }
+
+  #letGo(): void {
+    const body = this.#body;
+    this.#body = undefined;
+    this.#rate.endWait();
+    if (body !== undefined) discard(body);
+  }
+
+  #fail(error: unknown): void {
+    this.sourceFailure ??= { error };
+    this.destroy(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+async function reopen({ source, end, etag }: RangeRead, next: number): Promise<SourceAnswer> {
+  const range: ByteRange = { start: next, end: end ?? Number.MAX_SAFE_INTEGER };
+  const answer = await source.open({ range, ...(etag !== undefined && { etag }) });
+  if (end === undefined || answer.range?.end === end) return answer;
+  discard(answer.body);
+  throw new SourceChanged(`it has ${answer.totalBytes ?? 'an unknown number of'} bytes now`);
+}
+
+interface BrokenRead {
+  readonly error: unknown;
+  readonly failures: number;
+  readonly next: number;
+}
+
+async function requireContinuable(read: RangeRead, { error, failures, next }: BrokenRead): Promise<void> {
+  read.signal.throwIfAborted();
+  if (error instanceof SourceChanged) throw error;
+  if (read.etag === undefined || read.end === undefined || failures >= read.limits.reconnects) {
+    if (error instanceof BeatreelFailure) throw error;
+    const code: unknown =
+      error instanceof Error ? (Reflect.get(error, 'code') ?? error.name) : 'an unknown error';
+    throw interrupted(`The host broke off at byte ${next} with ${String(code)}.`, error);
+  }
+  await pause(read.limits.reconnectPauseMs * 2 ** failures, undefined, { signal: read.signal });
+}

@@ -1,0 +1,17 @@
+import type { HostSetup } from '../../activities/providers/host-registration.ts';
+import { registeredHosts } from '../../activities/providers/registry.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import type { Environment } from './read-variable.ts';
+
+/**
+ * What the environment says of every host. One without a key is no problem before one of its models is asked for.
+ *
+ * @throws BeatreelFailure InvalidRequest when there is a key for none of them
+ */
+export function readHostSetups(env: Environment): Readonly<Record<string, HostSetup>> {
+  const setups = registeredHosts.map(({ name, setUp }) => [name, setUp(env)] as const);
+  const missing = setups.flatMap(([, setup]) => ('missing' in setup ? [setup.missing] : []));
+  if (missing.length < setups.length) return Object.fromEntries(setups);
+  throw new BeatreelFailure(failureTypes.invalidRequest, missing.join(' '));
+}

@@ -1,0 +1,74 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { MediaTools } from '../../activities/media/media-tools.ts';
+import type { ChatSettings } from '../../activities/providers/chat-completions/chat-settings.ts';
+import type { HostSetup } from '../../activities/providers/host-registration.ts';
+import type { HostLimits } from '../../activities/account/host-limits.ts';
+import type { S3Settings } from '../../storage/s3-settings.ts';
+import { readS3Settings } from '../../storage/s3-settings.ts';
+import { readChatSettings } from './chat-settings.ts';
+import type { DevConfig } from './dev-config.ts';
+import { loadDevConfig } from './dev-config.ts';
+import { readHostLimits } from './host-limits.ts';
+import { packageRoot } from '../setup/package-root.ts';
+import { resolveTools } from '../tools/resolve-tools.ts';
+import type { Environment } from './read-variable.ts';
+import { readVariable } from './read-variable.ts';
+import { readHostSetups } from './read-host-setups.ts';
+import type { WebhookOrders } from '../webhooks/webhook-orders.ts';
+import { readWebhookOrders } from '../webhooks/webhook-orders.ts';
+
+/** Everything a worker is told from outside. */
+export interface WorkerSettings {
+  readonly s3: S3Settings;
+  /** Every host that is known, by name: how to open it, or what is missing for that. */
+  readonly modelHosts: Readonly<Record<string, HostSetup>>;
+  /** Where storyboards are asked for, in case a brief wants that. */
+  readonly chat: ChatSettings;
+  /** Who plans where a brief names nobody. Absent: the catalogue's default, where it can be asked and paid. */
+  readonly defaultPlanner: string | undefined;
+  /** Absent: hosts are not asked to tell us of ends, and predictions are looked at instead. */
+  readonly webhooks: WebhookOrders | undefined;
+  /** Where outputs may be fetched from instead of where each host serves them: hosts, or whole origins. */
+  readonly outputHosts: string | undefined;
+  readonly tools: MediaTools;
+  readonly catalogueFile: string;
+  readonly queues: DevConfig['queues'];
+  readonly maximums: DevConfig['maximums'];
+  /** Limits of host accounts, over all videos and workers. */
+  readonly hosts: HostLimits;
+  readonly logFolder: string;
+  readonly scratchRoot: string;
+}
+
+/**
+ * Reads the settings of a worker: `S3_*` and `AWS_*`, those of each host (such as `REPLICATE_API_TOKEN` and
+ * `MINIMAX_API_KEY`), `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `BEATREEL_PLANNER`, `OUTPUT_HOSTS`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
+ * `BEATREEL_LOGS` (default `logs`), `BEATREEL_SCRATCH` (default the system's folder for temporary files) and
+ * `BEATREEL_QUEUE_PREFIX` (default that of the configuration).
+ *
+ * @throws BeatreelFailure InvalidRequest naming the variable and the rule
+ */
+export async function readWorkerSettings(env: Environment): Promise<WorkerSettings> {
+  const root = packageRoot();
+  const { queues, maximums, hosts } = await loadDevConfig(
+    readVariable(env, 'BEATREEL_CONFIG') ?? join(root, 'temporal-dev.yaml'),
+  );
+  const { ffmpeg, ffprobe } = await resolveTools({ need: ['ffmpeg', 'ffprobe'], root, env });
+  return {
+    s3: readS3Settings(env),
+    modelHosts: readHostSetups(env),
+    chat: readChatSettings(env),
+    defaultPlanner: readVariable(env, 'BEATREEL_PLANNER'),
+    webhooks: readWebhookOrders(env),
+    outputHosts: readVariable(env, 'OUTPUT_HOSTS'),
+    tools: { ffmpeg, ffprobe },
+    catalogueFile: readVariable(env, 'BEATREEL_CATALOGUE') ?? join(root, 'models.yaml'),
+    queues: { ...queues, prefix: readVariable(env, 'BEATREEL_QUEUE_PREFIX') ?? queues.prefix },
+    maximums,
+    hosts: readHostLimits(hosts),
+    logFolder: readVariable(env, 'BEATREEL_LOGS') ?? 'logs',
+    scratchRoot: readVariable(env, 'BEATREEL_SCRATCH') ?? tmpdir(),
+  };
+}
