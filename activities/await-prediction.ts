@@ -1,10 +1,14 @@
+import type { Beliefs } from '../domain/beliefs.ts';
 import type { Prediction, PredictionOutcome } from '../domain/prediction.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { readOutcome } from './ledger/read-outcome.ts';
+import { noteDoubt } from './ledger/doubts.ts';
+import { isUnknown } from './ledger/is-unknown.ts';
 import { readPurchase } from './ledger/read-purchase.ts';
 import { recordEnd } from './ledger/record-end.ts';
 import type { Hosts } from './providers/hosts.ts';
+import type { EndedStatus } from './providers/model-host.ts';
 import { lookAt } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
@@ -25,38 +29,61 @@ export interface AwaitRequest {
 export interface AwaitDependencies {
   readonly ledger: Ledger;
   readonly hosts: Hosts;
+  readonly beliefs: Beliefs;
   readonly pacer: PollPacer;
 }
-
-/** How long a host may answer that it knows no such prediction before that is believed, in milliseconds. */
-const unknownForMs = 60_000;
 
 /**
  * Looks once whether a prediction has ended. "Not yet" is a failure that Temporal retries after a delay of ours, so
  * nothing is held between two looks. Safe to run again: it only reads, and records the outcome once. What a host answered
  * at once it does not know any more: its outcome stands in the ledger.
  */
-export function createAwaitPrediction({ ledger, hosts, pacer }: AwaitDependencies) {
+export function createAwaitPrediction(dependencies: AwaitDependencies) {
+  const { ledger, hosts, pacer } = dependencies;
   return defineActivity(async (request: AwaitRequest, run): Promise<PredictionOutcome> => {
     const { ledgerKey, prediction, model, submittedAt, webhookOrdered = false } = request;
     const status = await keepPaid(lookAt(hosts, prediction));
-    const known = status === undefined ? await keepPaid(readKnown(ledger, ledgerKey)) : undefined;
-    if (known) return known;
-    // A host may not know at once what it has just accepted.
-    const isTooNew = status === undefined && run.sinceScheduledMs < unknownForMs;
-    if (isTooNew || status?.state === 'running') {
+    if (status === undefined || (status.state === 'succeeded' && status.dataRemoved))
+      return keepPaid(judgeGone(dependencies, { request, status, signal: run.signal }));
+    if (status.state === 'running') {
       const elapsedMs =
         submittedAt === undefined ? run.sinceScheduledMs : Date.now() - Date.parse(submittedAt);
       throw new BeatreelFailure(failureTypes.predictionPending, `Prediction ${prediction.id} is running.`, {
         retryAfterMs: pacer.nextLookMs({ id: prediction.id, model, elapsedMs, isAnnounced: webhookOrdered }),
       });
     }
-    pacer.noteEnd({ id: prediction.id, model }, status?.state === 'succeeded' ? status.tookMs : undefined);
+    pacer.noteEnd({ id: prediction.id, model }, status.state === 'succeeded' ? status.tookMs : undefined);
     const held = await keepPaid(readPurchase(ledger, ledgerKey));
     return keepPaid(recordEnd(ledger, held, status));
   });
 }
 
-async function readKnown(ledger: Ledger, ledgerKey: string): Promise<PredictionOutcome | undefined> {
-  return readOutcome((await readPurchase(ledger, ledgerKey)).entry);
+interface Gone {
+  readonly request: AwaitRequest;
+  /** Undefined where the host knows no such prediction; else it says that the output is removed. */
+  readonly status: EndedStatus | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** The host no longer has it, or says so: its outcome may be on record; else that is believed only when it repeats. */
+async function judgeGone(
+  dependencies: AwaitDependencies,
+  { request: { ledgerKey, prediction }, status, signal }: Gone,
+): Promise<PredictionOutcome> {
+  const { ledger, beliefs } = dependencies;
+  const held = await readPurchase(ledger, ledgerKey);
+  const known = readOutcome(held.entry);
+  if (known) return known;
+  const gone = status
+    ? await noteDoubt(ledger, held, { answer: 'outputRemoved', beliefs })
+    : await isUnknown(dependencies, held, signal);
+  if (gone.isBelieved) return recordEnd(ledger, gone.held, status);
+  const finding = status ? 'has removed the output of' : 'does not know';
+  const message = `The host ${finding} prediction ${prediction.id}; it is asked again before that is believed.`;
+  throw new BeatreelFailure(failureTypes.predictionPending, message, { retryAfterMs: askAgainMs(beliefs) });
+}
+
+/** How soon an answer that is not believed yet is asked for again, in milliseconds: at least five times in the time. */
+function askAgainMs({ unknownPrediction, outputRemoved }: Beliefs): number {
+  return Math.min(unknownPrediction.overSeconds, outputRemoved.overSeconds) * 100;
 }

@@ -1,5 +1,6 @@
 import { createAcceptBrief } from './accept-brief.ts';
 import type { OperatorLimits } from './briefs/operator-limits.ts';
+import type { Beliefs } from '../domain/beliefs.ts';
 import type { AccountGate } from './account/account-gate.ts';
 import type { HostLimits } from './account/host-limits.ts';
 import { createAwaitPrediction } from './await-prediction.ts';
@@ -43,6 +44,8 @@ export interface ActivityDependencies {
   readonly addressWebhook: AddressWebhook;
   /** Where every order of an account passes. */
   readonly accounts: AccountGate;
+  /** When an answer is believed that would give up what is paid for. */
+  readonly beliefs: Beliefs;
   readonly pacer: PollPacer;
   /** Reads outputs of the hosts. */
   readonly outputTransfers: OutputTransfers;

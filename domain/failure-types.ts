@@ -10,6 +10,10 @@ export const failureTypes = {
   budgetExceeded: 'BudgetExceeded',
   /** What should be there is not: an object, an output, a frame. Not retried. */
   artifactMissing: 'ArtifactMissing',
+  /** Paid for, and its file cannot be fetched yet. Looks go on by themselves until the host no longer has it. */
+  notFetched: 'NotFetched',
+  /** A step's own deadline is over, e.g. because it was paused. What is paid for is scheduled again. */
+  timedOut: 'TimedOut',
   /** Bought, and the host no longer has it. Not retried. */
   paidAndLost: 'PaidAndLost',
   /** The host asked us to slow down. Retried after the host's own delay. */

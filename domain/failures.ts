@@ -6,7 +6,7 @@ export interface FailureMeaning {
   readonly retry: 'never' | 'back_off' | 'after_delay' | 'three_tries';
   /** Of an order: whether the host may have taken it all the same. */
   readonly mayBeOrdered: boolean;
-  /** Of a file that is paid for: it is of no use however often it is fetched; only another take can help. */
+  /** Of an order: it is of no use however often it is placed; only another take can help. */
   readonly endsTake?: true;
   /** Another model of the brief may not have this failure. */
   readonly anotherModelMayHelp?: true;
@@ -33,6 +33,8 @@ export const failureTable: Readonly<Record<FailureType, FailureMeaning>> = {
   BudgetExceeded: { retry: 'never', mayBeOrdered: false, anotherModelMayHelp: true, isMendable: true },
   // Of an order: what it shows the model is gone, such as its first frame.
   ArtifactMissing: { retry: 'never', mayBeOrdered: false, endsTake: true, anotherModelMayHelp: true },
+  NotFetched: { retry: 'never', mayBeOrdered: true },
+  TimedOut: { retry: 'never', mayBeOrdered: true },
   PaidAndLost: { retry: 'never', mayBeOrdered: true, endsTake: true, needsNewTake: true },
   ProviderBusy: { retry: 'after_delay', mayBeOrdered: true },
   ProviderUnavailable: { retry: 'back_off', mayBeOrdered: true },

@@ -25,6 +25,7 @@ import type { AddressWebhook } from '../activities/webhooks/webhook-address.ts';
 import { createWebhookAddresses } from '../activities/webhooks/webhook-address.ts';
 import { WebhookHints } from '../activities/ledger/webhook-hints.ts';
 import { builtInPlanner } from '../domain/schemas/catalogue-schema.ts';
+import { scaleBeliefs } from '../domain/beliefs.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { openHosts } from './open-hosts.ts';
 import type { WorkerSettings } from './configuration/worker-settings.ts';
@@ -49,7 +50,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
   await sweepScratch(settings.scratchRoot);
   const catalogue = await loadCatalogue(settings.catalogueFile);
   assertPlanner(settings.defaultPlanner, catalogue);
-  const opened = openHosts(settings.modelHosts);
+  const opened = openHosts(settings.modelHosts, settings.hostDelays);
   const languageModel = createChatCompletionsModel(settings.chat);
   const agent = createSafeAgent();
   const { memoryMiB, partMiB, partsInFlight } = settings.queues.transfer;
@@ -71,6 +72,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
     createHostFiles: createHostFiles(fileSource(store, settings)),
     hints: new WebhookHints(store),
     addressWebhook: addressWebhook(settings),
+    beliefs: scaleBeliefs(settings.beliefShare),
     pacer: createPollPacer({ readsPerSecond: settings.queues.waiting.ratePerSecond }),
     outputTransfers: createOutputTransfers(readUnder, settings),
     callerTransfer: readUnder(publicAddressPolicy),

@@ -1,5 +1,6 @@
 import type { HostSetup, OpenHost } from '../activities/providers/host-registration.ts';
 import type { Hosts } from '../activities/providers/hosts.ts';
+import type { HostDelays } from '../activities/providers/model-host.ts';
 import { createHosts } from '../activities/providers/hosts.ts';
 
 /** The hosts of a worker, and how to let go of them. */
@@ -8,18 +9,33 @@ export interface OpenHosts {
   readonly close: () => Promise<void>;
 }
 
-/** Opens every host that has what it needs; of the others it is known what they lack. */
-export function openHosts(setups: Readonly<Record<string, HostSetup>>): OpenHosts {
+/** Opens every host that has what it needs; of the others it is known what they lack. @param delays by host */
+export function openHosts(
+  setups: Readonly<Record<string, HostSetup>>,
+  delays: Readonly<Record<string, HostDelays>> = {},
+): OpenHosts {
   const open: OpenHost[] = [];
   const missing: Record<string, string> = {};
   for (const [name, setup] of Object.entries(setups)) {
     if ('missing' in setup) missing[name] = setup.missing;
-    else open.push(setup.open());
+    else open.push(withDelays(setup.open(), delays[name]));
   }
   return {
     hosts: createHosts(open, missing),
     close: async () => {
       await Promise.all(open.map((host) => host.close()));
     },
+  };
+}
+
+function withDelays(
+  host: OpenHost,
+  { outputRetentionMs, listSettlingMs, lateArrivalMs }: HostDelays = {},
+): OpenHost {
+  return {
+    ...host,
+    outputRetentionMs: outputRetentionMs ?? host.outputRetentionMs,
+    listSettlingMs: listSettlingMs ?? host.listSettlingMs,
+    lateArrivalMs: lateArrivalMs ?? host.lateArrivalMs,
   };
 }

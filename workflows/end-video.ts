@@ -27,7 +27,7 @@ export async function endVideo(video: Video, status: 'canceled' | 'failed'): Pro
   const isPlanned = video.plan !== undefined;
   await video.ending;
   // A unit that a decision let go on by itself is waited for like the others.
-  for (const unit of video.units) if (unit instanceof BoughtUnit) await unit.settled();
+  for (const unit of video.units) if (unit instanceof BoughtUnit) await unit.close();
   let isClean = !isPlanned;
   if (isPlanned) {
     await attempt('Predictions may still run at the hosts', async () => {

@@ -5,6 +5,7 @@ import {
   CancelledFailure,
   isCancellation,
   TemporalFailure,
+  Trigger,
 } from '@temporalio/workflow';
 
 import { announce } from './announce.ts';
@@ -93,13 +94,15 @@ async function planVideo(video: Video, input: unknown): Promise<PlannedVideo> {
 async function produce(plan: PlannedVideo): Promise<VideoResult> {
   const stills = await makeStills(plan);
   const beside = new CancellationScope();
-  const scoring = beside.run(() => makeScore(plan));
+  const footageIsDone = new Trigger<void>();
+  const scoring = beside.run(() => makeScore(plan, footageIsDone));
   // Observed here already, so that a failure of the chunks is the one that counts.
   scoring.catch(() => undefined);
   try {
     const footage = await filmBeats(plan, stills);
     const cut = await stitchClips(plan, footage);
     plan.treasury.endOptional();
+    footageIsDone.resolve();
     const score = await scoring;
     const file = await finishVideo(plan, { cut, footage, score });
     return await conclude(plan, file, score);
@@ -109,6 +112,7 @@ async function produce(plan: PlannedVideo): Promise<VideoResult> {
     beside.cancel();
     // The score may wait for money, which no cancellation of its scope reaches.
     plan.treasury.endOptional();
+    footageIsDone.resolve();
     await scoring.catch(() => undefined);
     throw failure;
   }

@@ -106,7 +106,7 @@ export class PlannedVideo implements PlanSource {
       videoId: brief.videoId,
       seed: brief.seed,
       onRefusal: brief.onRefusal,
-      waitsForMoney: brief.onFailure === 'park',
+      waitsForPerson: brief.onFailure === 'park',
       activities: video.activities,
       treasury,
       enterAccount: (wish) => this.#enterAccount(wish),
@@ -114,6 +114,9 @@ export class PlannedVideo implements PlanSource {
       until: (isOver, atMostMs) => condition(isOver, atMostMs),
       warn: (sentence) => {
         video.warn(sentence);
+      },
+      goesOn: () => {
+        video.reopenings += 1;
       },
       changed: () => {
         video.changed();

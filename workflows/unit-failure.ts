@@ -30,7 +30,7 @@ export function readUnitFailure(error: unknown): UnitFailure {
   }
   if (cause instanceof TimeoutFailure) {
     return {
-      type: failureTypes.providerUnavailable,
+      type: failureTypes.timedOut,
       reason: `${error.activityType} timed out (${cause.timeoutType}).`,
     };
   }

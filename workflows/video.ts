@@ -31,7 +31,7 @@ export class Video {
   cancellation: CancelReport | undefined;
   /** The first of the calls that end what runs at the hosts, while orders on their way are still waited for. */
   ending: Promise<void> | undefined;
-  /** How often a person let units run again. */
+  /** How often units that showed as failed went on: a person let them, or a file came after all. */
   reopenings = 0;
   readonly storyboard = new MadeUnit<object>(
     { medium: 'storyboard', beat: 0, chunk: 0 },

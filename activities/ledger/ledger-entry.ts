@@ -1,11 +1,15 @@
 import { z } from 'zod';
 
+import type { DoubtfulAnswer } from '../../domain/beliefs.ts';
+import { beliefTable } from '../../domain/beliefs.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { boughtMedia } from '../../domain/media.ts';
 import type { BoughtMedium } from '../../domain/media.ts';
 import type { TakePlace, UnitPlace } from '../../domain/unit.ts';
 import { pad } from '../../domain/unit.ts';
 import { isInVideoFolder, videoFolder } from '../../domain/video-folder.ts';
+
+const doubtfulAnswers = Object.keys(beliefTable) as DoubtfulAnswer[];
 
 const artifactSchema = z.object({
   key: z.string(),
@@ -54,6 +58,10 @@ export const ledgerEntrySchema = z.object({
   endedAt: z.string().optional(),
   costUsd: z.number().optional(),
   failure: z.object({ type: z.enum(Object.values(failureTypes)), reason: z.string() }).optional(),
+  /** Answers that are not believed yet, and how often they came. */
+  doubts: z
+    .partialRecord(z.enum(doubtfulAnswers), z.object({ times: z.int(), since: z.string() }))
+    .optional(),
   artifact: artifactSchema.optional(),
   /**
    * Where the file lies, of an order that was answered with its outcome: nobody can ask the host again. The addresses

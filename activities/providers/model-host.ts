@@ -73,6 +73,9 @@ export interface HostFile {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
+/** What an operator may know better of a host than we do. */
+export type HostDelays = Partial<Pick<ModelHost, 'outputRetentionMs' | 'listSettlingMs' | 'lateArrivalMs'>>;
+
 /**
  * A host that rents models. Adapters translate: they never retry, log or poll.
  * Every method throws `BeatreelFailure` by name; `createPrediction` throws `LostAnswer` when nobody can tell
@@ -90,6 +93,8 @@ export interface ModelHost {
   readonly canAnnounce: boolean;
   /** Whether an order of this kind is answered with its outcome; the host knows no prediction of it afterwards. */
   answersAtOnce(kind: OrderKind): boolean;
+  /** How long the host keeps an output after its end, in milliseconds; a fetch is not given up before. */
+  readonly outputRetentionMs: number;
   /** How long an accepted prediction may be missing from `listRecent`, in milliseconds. */
   readonly listSettlingMs: number;
   /** The longest `createPrediction` takes for this kind, in milliseconds. */

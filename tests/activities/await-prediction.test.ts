@@ -1,7 +1,10 @@
 import { ApplicationFailureCategory } from '@temporalio/common';
 
+import type { AwaitRequest } from '../../activities/await-prediction.ts';
 import { createAwaitPrediction } from '../../activities/await-prediction.ts';
 import type { FaultRuleInput } from '../../workers/dev/stand-in/faults/fault-rule.ts';
+import type { PredictionOutcome } from '../../domain/prediction.ts';
+import { until } from '../support/until.ts';
 import { buy, entryOf, stillOrder } from './support/purchases.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 import type { ActivityBench } from './support/start-activity-bench.ts';
@@ -114,16 +117,31 @@ test('a prediction that the host no longer knows is paid and lost', async () => 
   const { request } = await buyEndedStill();
   await bench.standIn.control.reset();
 
-  const outcome = await runActivity(createAwaitPrediction(bench.worker), request);
+  const first = await failureOf(runActivity(createAwaitPrediction(bench.worker), request));
+  const outcome = await lookUntilKnown(request);
 
+  expect(first).toMatchObject({ type: 'PredictionPending', nonRetryable: false });
   expect(outcome).toMatchObject({ state: 'lost', type: 'PaidAndLost', costUsd: 0.003 });
+});
+
+test('a prediction that one server of the host does not know for a while is no lost one', async () => {
+  const { request, order } = await buyEndedStill();
+  const notFound = { type: 'wrongAnswer', status: 404, contentType: 'application/json', body: '{}' } as const;
+  const unknown = { match: { operation: 'get' }, fault: notFound, times: 40 } as const;
+  bench.standIn.control.setFaults([unknown]);
+
+  const outcome = await lookUntilKnown(request);
+
+  // It is in the host's list all the while.
+  expect(outcome).toMatchObject({ state: 'succeeded' });
+  expect((await entryOf(bench.worker, order)).entry.state).toBe('succeeded');
 });
 
 test('a prediction whose output is gone is paid and lost, and the reason names the amount', async () => {
   const { request } = await buyEndedStill();
   bench.standIn.control.expire(request.prediction.id);
 
-  const outcome = await runActivity(createAwaitPrediction(bench.worker), request);
+  const outcome = await lookUntilKnown(request);
 
   expect(outcome).toMatchObject({ state: 'lost', type: 'PaidAndLost', costUsd: 0.003 });
   expect(outcome).toHaveProperty('reason', expect.stringContaining('$0.003'));
@@ -169,6 +187,18 @@ test('a purchase without a record is not retried', async () => {
 
   expect(failure).toMatchObject({ type: 'ArtifactMissing', nonRetryable: true });
 });
+
+/** Looks as often as the worker would, until an outcome is believed. */
+function lookUntilKnown(request: AwaitRequest): Promise<PredictionOutcome> {
+  return until(
+    () =>
+      runActivity(createAwaitPrediction(bench.worker), request).catch((error: unknown) => {
+        expect(error).toMatchObject({ type: 'PredictionPending' });
+        return undefined;
+      }),
+    { what: 'an outcome' },
+  );
+}
 
 async function buyStill() {
   const order = stillOrder(bench.newVideoId());

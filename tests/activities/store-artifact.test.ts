@@ -1,5 +1,7 @@
 import type { Info } from '@temporalio/activity';
 
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import type { FailureType } from '../../domain/failure-types.ts';
 import { createHosts } from '../../activities/providers/hosts.ts';
 import type { StoreRequest } from '../../activities/store-artifact.ts';
 import { createStoreArtifact } from '../../activities/store-artifact.ts';
@@ -114,22 +116,103 @@ function isStored(details: unknown): boolean {
   return (details as TransferProgress | undefined)?.parts.length === 1;
 }
 
-const useless: readonly FaultRuleInput['fault'][] = [
+const passing: readonly FaultRuleInput['fault'][] = [
   { type: 'htmlOutput' },
+  { type: 'outputError', status: 418 },
+  { type: 'outputError', status: 400 },
+  { type: 'outputError', status: 404 },
+];
+const lasting: readonly FaultRuleInput['fault'][] = [
   { type: 'wrongType', label: 'honest' },
   { type: 'wrongType', label: 'as-expected' },
-  { type: 'outputError', status: 418 },
 ];
 
-test.each(useless)('an output that is $type is refused for good, and nothing is stored', async (fault) => {
-  bench.standIn.control.setFaults([{ fault, times: 'always' }]);
-  const request = await buyEnded(stillOrder(bench.newVideoId()));
+test.each(passing)(
+  'an output that is $type is fetched again, and nothing is stored before it is right',
+  async (fault) => {
+    bench.standIn.control.setFaults([{ fault, times: 'always' }]);
+    const request = await buyEnded(stillOrder(bench.newVideoId()));
+
+    const failure = await failureOf(store(request).result);
+
+    expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
+    expect(failure.message).not.toContain('/files/');
+    expect(await bench.worker.store.head(`${request.pathStem}.png`)).toBeUndefined();
+    bench.standIn.control.setFaults([]);
+    expect(await store(request, { attempt: 2 }).result).toMatchObject({ contentType: 'image/png' });
+  },
+);
+
+test.each([...passing, ...lasting])(
+  'an output that stays $type shows why after some minutes',
+  async (fault) => {
+    bench.standIn.control.setFaults([{ fault, times: 'always' }]);
+    const order = stillOrder(bench.newVideoId());
+    const request = await buyEnded(order);
+
+    const failure = await storeUntil(request, 'NotFetched');
+
+    expect(failure).toMatchObject({ type: 'NotFetched', nonRetryable: true });
+    expect(failure.message).toMatch(
+      /It cost \$0\.003 \(prediction \w+\)\. It is fetched again while the host keeps it/,
+    );
+    expect(await bench.worker.store.head(`${request.pathStem}.png`)).toBeUndefined();
+    expect((await entryOf(bench.worker, order)).entry).toMatchObject({ doubts: { notFetched: {} } });
+  },
+);
+
+test('a file that comes after all is stored, and nothing is doubted any more', async () => {
+  bench.standIn.control.setFaults([{ fault: { type: 'htmlOutput' }, times: 'always' }]);
+  const order = stillOrder(bench.newVideoId());
+  const request = await buyEnded(order);
+  await storeUntil(request, 'NotFetched');
+  bench.standIn.control.setFaults([]);
+
+  expect(await store(request).result).toMatchObject({ contentType: 'image/png' });
+
+  expect((await entryOf(bench.worker, order)).entry.doubts).toBeUndefined();
+});
+
+test('an output that can be fetched at no time is lost when the retention of its host is over', async () => {
+  bench.standIn.control.setFaults([{ fault: { type: 'outputError', status: 404 }, times: 'always' }]);
+  const order = stillOrder(bench.newVideoId());
+  const request = await buyEnded(order);
+  await storeUntil(request, 'NotFetched');
+  const held = await entryOf(bench.worker, order);
+  await bench.worker.ledger.replace(held, { endedAt: new Date(Date.now() - 3_700_000).toISOString() });
 
   const failure = await failureOf(store(request).result);
 
-  expect(failure).toMatchObject({ type: 'ArtifactMissing', nonRetryable: true });
-  expect(failure.message).not.toContain('/files/');
-  expect(await bench.worker.store.head(`${request.pathStem}.png`)).toBeUndefined();
+  expect(failure).toMatchObject({ type: 'PaidAndLost', nonRetryable: true });
+  expect(failure.message).toContain('$0.003');
+});
+
+test('a store that refuses us loses no output, however long ago it was made', async () => {
+  const order = stillOrder(bench.newVideoId());
+  const request = await buyEnded(order);
+  await bench.worker.ledger.replace(await entryOf(bench.worker, order), {
+    endedAt: '2020-01-01T00:00:00.000Z',
+  });
+  const refuse = () =>
+    Promise.reject(
+      new BeatreelFailure('CredentialsRejected', 'Writing failed: the object store answered 403.'),
+    );
+  const refusing = {
+    of: () => ({ ...bench.worker.outputTransfers.of('replicate'), transferToStore: refuse }),
+  };
+
+  const failure = await until(
+    async () => {
+      const found = await failureOf(
+        startActivity(createStoreArtifact({ ...bench.worker, transfers: refusing }), request).result,
+      );
+      return found.type === 'NotFetched' && found;
+    },
+    { what: 'NotFetched' },
+  );
+
+  expect(failure.message).toContain('answered 403');
+  expect(await store(request).result).toMatchObject({ contentType: 'image/png' });
 });
 
 test('an output that ends too early is not stored, and tried again', async () => {
@@ -165,7 +248,7 @@ test('an output that the host has removed is paid and lost, and the reason names
   const request = await buyEnded(stillOrder(bench.newVideoId()));
   bench.standIn.control.expire(request.prediction.id);
 
-  const failure = await failureOf(store(request).result);
+  const failure = await storeUntil(request, 'PaidAndLost');
 
   expect(failure).toMatchObject({ type: 'PaidAndLost', nonRetryable: true });
   expect(failure.message).toContain('$0.003');
@@ -218,6 +301,17 @@ function store(request: StoreRequest, info: Partial<Info> = {}) {
     createStoreArtifact({ ...bench.worker, transfers: bench.worker.outputTransfers }),
     request,
     info,
+  );
+}
+
+/** Fetches as often as the worker would, until it fails so. */
+function storeUntil(request: StoreRequest, type: FailureType) {
+  return until(
+    async () => {
+      const failure = await failureOf(store(request).result);
+      return failure.type === type && failure;
+    },
+    { what: type },
   );
 }
 

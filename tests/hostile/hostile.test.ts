@@ -13,9 +13,9 @@ const played = {
   'look-error-escapes': 'parked (PredictionFailed)',
   'list-loop': 'parked (NeedsReconcile)',
   'list-endless': 'parked (NeedsReconcile)',
-  'output-unresolved': 'waiting',
-  'output-redirect-metadata': 'parked (InvalidRequest)',
-  'output-playlist': 'parked (ArtifactMissing)',
+  'output-unresolved': 'parked (NotFetched)',
+  'output-redirect-metadata': 'parked (NotFetched)',
+  'output-playlist': 'parked (NotFetched)',
   'cancel-500': 'canceled',
 };
 const kinds = allKinds.filter(({ name }) => name in played);

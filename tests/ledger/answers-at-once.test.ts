@@ -201,7 +201,7 @@ test('an address that has expired is paid and lost, and the reason names the amo
   const held = await entryOf(bench.worker, order);
   const outputUrls = held.entry.delivered?.outputUrls ?? [];
   await bench.worker.ledger.replace(held, {
-    delivered: { outputUrls, expireAt: new Date(Date.now() - 1_000).toISOString() },
+    delivered: { outputUrls, expireAt: new Date(Date.now() - 120_000).toISOString() },
   });
   bench.standIn.control.setFaults([{ times: 'always', fault: { type: 'outputError', status: 403 } }]);
 

@@ -13,6 +13,9 @@ export type QueueChanges = { readonly [Queue in keyof QueueLimits]?: Partial<Que
 export interface AccountChanges {
   readonly concurrentStills?: number;
   readonly concurrentChunks?: number;
+  readonly outputRetentionSeconds?: number;
+  readonly listLagSeconds?: number;
+  readonly lateOrderSeconds?: number;
 }
 
 export interface FleetSettings {
@@ -54,6 +57,7 @@ export async function fleetEnvironment(settings: FleetSettings): Promise<Record<
     OPENAI_BASE_URL: standIn.baseUrl,
     OPENAI_API_KEY: '',
     BEATREEL_PLANNER: 'built-in',
+    BEATREEL_BELIEF_SHARE: '0.004',
     MINIMAX_BASE_URL: standIn.origin,
     OUTPUT_HOSTS: standIn.origin,
   };
@@ -74,7 +78,8 @@ async function changeConfig({ queues = {}, account = {} }: FleetSettings): Promi
     queues: Record<string, object | string>;
     hosts: object;
   };
-  config.hosts = { replicate: account };
+  // The stand-in lists and takes orders within a second, unless a test tells it otherwise.
+  config.hosts = { replicate: { listLagSeconds: 3, lateOrderSeconds: 10, ...account } };
   for (const changes of [quick, queues]) {
     for (const [queue, change] of Object.entries(changes)) {
       config.queues[queue] =

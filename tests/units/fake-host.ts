@@ -28,6 +28,8 @@ export class FakeHost {
   readonly warnings: string[] = [];
   readonly events: string[] = [];
   mostLive = 0;
+  readonly #pauses: (() => void)[] = [];
+  readonly #waits: (() => void)[] = [];
   readonly treasury: Treasury;
   readonly ports: UnitPorts;
   readonly #script: (take: string) => TakeScript;
@@ -42,7 +44,7 @@ export class FakeHost {
       videoId: 'my-video',
       seed: 7,
       onRefusal,
-      waitsForMoney: true,
+      waitsForPerson: true,
       treasury: this.treasury,
       activities: this.#activities(),
       enterAccount: () => {
@@ -53,12 +55,12 @@ export class FakeHost {
         if (error instanceof FakeFailure) return { type: error.type, reason: error.message };
         throw error;
       },
-      until: (_isOver, atMostMs) => {
-        expect(atMostMs).toBe(cancelAfterSeconds * 1000);
-        return new Promise(() => undefined);
-      },
+      until: (isOver, atMostMs) => this.#until(isOver, atMostMs),
+      goesOn: () => this.events.push('goes on'),
       warn: (sentence) => this.warnings.push(sentence),
-      changed: () => undefined,
+      changed: () => {
+        this.#wake();
+      },
     };
   }
 
@@ -97,6 +99,28 @@ export class FakeHost {
         return Promise.resolve({ canceled: 1, spentUsd: 0, savedUsd: 1, pastSavingUsd: 0 });
       },
     };
+  }
+
+  /** Lets the pauses pass that units make between two looks. */
+  passPauses(): Promise<void> {
+    for (const pass of this.#pauses.splice(0)) pass();
+    return new Promise((later) => setImmediate(later));
+  }
+
+  #until(isOver: () => boolean, atMostMs: number): Promise<void> {
+    // The pauses between looks are minutes; the deadline of a place is not to pass.
+    if (atMostMs === cancelAfterSeconds * 1000) return new Promise(() => undefined);
+    this.events.push(`pause ${String(atMostMs / 60_000)} min`);
+    return new Promise((over) => {
+      this.#pauses.push(over);
+      this.#waits.push(() => {
+        if (isOver()) over();
+      });
+    });
+  }
+
+  #wake(): void {
+    for (const look of this.#waits) look();
   }
 
   #start(take: string): void {

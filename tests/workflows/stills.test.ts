@@ -164,16 +164,19 @@ test('a picture too few parks the video, and the retry buys a new take', async (
   expect(progress.phases[1]?.costUsd).toBeCloseTo(0.009, 6);
 });
 
-test('a file that is no picture is a failed unit, and the retry buys a new take', async () => {
+test('a file that is no picture is fetched again and again, and bought again only when a person asks for that', async () => {
   fleet.standIn.control.setFaults([
     { match: { kind: 'still' }, fault: { type: 'wrongType', label: 'as-expected' } },
   ]);
   const video = await fleet.startVideo(briefOf(1));
   const parked = await video.whenStatus('parked');
-  expect(unitsOf(parked, 'storyboard')[0]?.failure?.type).toBe('ArtifactMissing');
+  expect(unitsOf(parked, 'storyboard')[0]?.failure?.type).toBe('NotFetched');
 
   await video.retry({ unit: 'still-00' });
-  await video.when('stills accepted', ({ phase }) => phase === 'chunks');
+  await video.whenStatus('parked');
+  expect(stillsOf(fleet.standIn)).toHaveLength(1);
 
+  await video.retry({ unit: 'still-00', newTake: true });
+  await video.when('stills accepted', ({ phase }) => phase === 'chunks');
   expect(stillsOf(fleet.standIn)).toHaveLength(2);
 });

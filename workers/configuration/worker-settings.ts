@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import type { MediaTools } from '../../activities/media/media-tools.ts';
 import type { ChatSettings } from '../../activities/providers/chat-completions/chat-settings.ts';
 import type { HostSetup } from '../../activities/providers/host-registration.ts';
+import type { HostDelays } from '../../activities/providers/model-host.ts';
 import type { HostLimits } from '../../activities/account/host-limits.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import { readNumber } from '../../domain/outside-numbers.ts';
 import type { S3Settings } from '../../storage/s3-settings.ts';
 import { readS3Settings } from '../../storage/s3-settings.ts';
 import { readChatSettings } from './chat-settings.ts';
 import type { DevConfig } from './dev-config.ts';
 import { loadDevConfig } from './dev-config.ts';
-import { readHostLimits } from './host-limits.ts';
+import { readHostDelays, readHostLimits } from './host-limits.ts';
 import { packageRoot } from '../setup/package-root.ts';
 import { resolveTools } from '../tools/resolve-tools.ts';
 import type { Environment } from './read-variable.ts';
@@ -38,6 +42,10 @@ export interface WorkerSettings {
   readonly maximums: DevConfig['maximums'];
   /** Limits of host accounts, over all videos and workers. */
   readonly hosts: HostLimits;
+  /** How long things take at a host, where the operator says so. */
+  readonly hostDelays: Readonly<Record<string, HostDelays>>;
+  /** Of the times for which answers must repeat before they are believed: 1, and less in tests. */
+  readonly beliefShare: number;
   readonly logFolder: string;
   readonly scratchRoot: string;
 }
@@ -45,6 +53,7 @@ export interface WorkerSettings {
 /**
  * Reads the settings of a worker: `S3_*` and `AWS_*`, those of each host (such as `REPLICATE_API_TOKEN` and
  * `MINIMAX_API_KEY`), `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `BEATREEL_PLANNER`, `OUTPUT_HOSTS`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
+ * `BEATREEL_BELIEF_SHARE` (default 1; less makes drills and tests quick, and believes wrong answers sooner),
  * `BEATREEL_LOGS` (default `logs`), `BEATREEL_SCRATCH` (default the system's folder for temporary files) and
  * `BEATREEL_QUEUE_PREFIX` (default that of the configuration).
  *
@@ -68,7 +77,16 @@ export async function readWorkerSettings(env: Environment): Promise<WorkerSettin
     queues: { ...queues, prefix: readVariable(env, 'BEATREEL_QUEUE_PREFIX') ?? queues.prefix },
     maximums,
     hosts: readHostLimits(hosts),
+    beliefShare: readShare(env, 'BEATREEL_BELIEF_SHARE'),
+    hostDelays: readHostDelays(hosts),
     logFolder: readVariable(env, 'BEATREEL_LOGS') ?? 'logs',
     scratchRoot: readVariable(env, 'BEATREEL_SCRATCH') ?? tmpdir(),
   };
+}
+
+function readShare(env: Environment, name: string): number {
+  const text = readVariable(env, name) ?? '1';
+  const share = readNumber(text, { least: 0, most: 1 });
+  if (share !== undefined) return share;
+  throw new BeatreelFailure(failureTypes.invalidRequest, `${name} is "${text}": a number from 0 to 1.`);
 }

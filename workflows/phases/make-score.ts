@@ -3,6 +3,9 @@ import { isCancellation } from '@temporalio/workflow';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { PlannedVideo } from '../planned-video.ts';
 import { readUnitFailure } from '../unit-failure.ts';
+import type { BoughtUnit } from '../units/bought-unit.ts';
+import type { BoughtArtifact } from '../units/take.ts';
+import { completeUnits } from './complete-units.ts';
 
 /** What became of the music. */
 export type Score =
@@ -12,18 +15,34 @@ export type Score =
 
 /**
  * Phase 5, first half: the score, bought beside the chunks and fitted to the length of the video. It never fails the
- * video: whatever goes wrong is in what it returns.
+ * video: whatever goes wrong is in what it returns. Only a score that may be paid for keeps the video waiting, once
+ * nothing else is left to do.
+ *
+ * @param footageIsDone settles when the cut is made
  */
-export async function makeScore({ video, brief, score }: PlannedVideo): Promise<Score> {
+export async function makeScore(plan: PlannedVideo, footageIsDone: PromiseLike<unknown>): Promise<Score> {
+  const { video, brief, score } = plan;
   if (!score) return { status: 'off' };
   video.phase('music').begin();
-  const bought = await score.buy();
-  if (!bought) {
-    const { failure } = score;
-    // A missing score parks nothing: the unit is skipped, and the result says why.
-    score.skip();
-    return { status: 'failed', reason: failure ? `${failure.type}: ${failure.reason}` : 'no score was made' };
-  }
+  await score.buy();
+  const waits = () => brief.onFailure === 'park' && score.isAtStake;
+  if (waits()) await footageIsDone;
+  const kind = { phases: ['music'], what: 'scores', per: 'videos', onFailure: 'park' } as const;
+  const [bought] = await completeUnits<BoughtArtifact | 'none'>(video, kind, async () => [
+    (await score.buy()) ?? (waits() ? undefined : 'none'),
+  ]);
+  if (!bought || bought === 'none') return skip(score);
+  return fit(plan, bought);
+}
+
+/** A missing score parks nothing: the unit is skipped, and the result says why. */
+function skip(score: BoughtUnit): Score {
+  const { failure } = score;
+  score.skip();
+  return { status: 'failed', reason: failure ? `${failure.type}: ${failure.reason}` : 'no score was made' };
+}
+
+async function fit({ video, brief }: PlannedVideo, bought: BoughtArtifact): Promise<Score> {
   try {
     const artifact = await video.activities.fitScore(
       {

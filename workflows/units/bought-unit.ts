@@ -9,10 +9,14 @@ import type { NextStep } from './next-step.ts';
 import { nextStep } from './next-step.ts';
 import { Purchase } from './purchase.ts';
 import type { BoughtArtifact, Take } from './take.ts';
-import { goesOn } from './take.ts';
+import { goesOn, isOpen } from './take.ts';
 import { Takes } from './takes.ts';
 import type { UnitPorts } from './unit-ports.ts';
 import { Unit } from './unit.ts';
+
+/** Between two looks for a file that is paid for, in milliseconds; each is twice as long as the one before. */
+const firstPauseMs = 60_000;
+const longestPauseMs = 600_000;
 
 /** What a person wants of a unit that failed. */
 export interface Reopening {
@@ -31,13 +35,17 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
   /** A person's. */
   #words: string | undefined;
   #buying: Promise<BoughtArtifact | undefined> | undefined;
+  /** Looks for a file that is paid for, while the unit shows as failed. */
+  #looking: Promise<void> | undefined;
+  #isClosed = false;
 
   constructor(plan: BoughtPlan, ports: UnitPorts) {
     super(plan.place, ports.changed);
     this.#plan = plan;
     this.#ports = ports;
     const show = (status: 'waiting' | 'submitting' | 'rendering' | 'storing') => {
-      this.moveTo({ status });
+      // While looks go on by themselves, people see why there is no file.
+      if (!this.failure) this.moveTo({ status });
     };
     this.#purchase = new Purchase(plan, ports, { takes: this.#takes, show });
   }
@@ -91,9 +99,17 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     this.buy().catch(() => undefined);
   }
 
-  /** Settles when no purchase of it is under way. */
-  async settled(): Promise<void> {
-    await this.#buying?.catch(() => undefined);
+  /** Whether it is paid for, or may be, and its file is not there. */
+  get isAtStake(): boolean {
+    const { last } = this.#takes;
+    return last !== undefined && (isOpen(last) || last.state === 'paid' || last.state === 'superseded');
+  }
+
+  /** Ends the looks that go on by themselves. @returns when nothing of it is under way */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#ports.changed();
+    await Promise.all([this.#buying, this.#looking].map((work) => work?.catch(() => undefined)));
   }
 
   /**
@@ -121,14 +137,42 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
 
   async #buy(): Promise<BoughtArtifact | undefined> {
     if (this.failure) return undefined;
+    // A person let it run again: the look that is under way ends first.
+    await this.#looking;
     for (;;) {
-      const failure = await this.#work();
-      const { last: take } = this.#takes;
-      if (!take) throw new RangeError(`${this.name} was bought and has no take.`);
-      const { length: models } = this.#plan.models;
-      const step = nextStep({ take, failure }, { models, onRefusal: this.#ports.onRefusal });
-      if (step.do !== 'take') return this.#end(step);
-      this.#beginTake(take, step, failure);
+      const { step, take, failure } = await this.#next();
+      if (step.do === 'take') this.#beginTake(take, step, failure);
+      else if (step.do !== 'wait') return this.#end(step);
+    }
+  }
+
+  /** Works on the take that is to be bought, and says what comes after it. */
+  async #next(): Promise<{ step: NextStep; take: Take; failure?: UnitFailure }> {
+    const failure = await this.#work();
+    const { last: take } = this.#takes;
+    if (!take) throw new RangeError(`${this.name} was bought and has no take.`);
+    const { length: models } = this.#plan.models;
+    return {
+      step: nextStep({ take, failure }, { models, onRefusal: this.#ports.onRefusal }),
+      take,
+      failure,
+    };
+  }
+
+  /** Fetches what is paid for until it is there, is lost, or a person decides otherwise. */
+  async #lookOn(): Promise<void> {
+    const isOver = () => this.failure === undefined || this.#isClosed;
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+      await this.#ports.until(isOver, pauseMs);
+      if (isOver()) return;
+      const { step } = await this.#next();
+      if (isOver()) return;
+      if (step.do === 'done' || step.do === 'person') {
+        this.#end(step);
+        this.#ports.goesOn();
+        return;
+      }
+      if (step.do === 'fetch') this.moveTo({ status: 'failed', failure: step.failure });
     }
   }
 
@@ -173,10 +217,20 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     return softenPrompt(this.#plan.describe({ model: choice, seed: 0, words }).prompt);
   }
 
-  #end(step: Exclude<NextStep, { do: 'take' }>): BoughtArtifact | undefined {
-    if (step.do === 'person') this.moveTo({ status: 'failed', failure: step.failure });
-    else this.moveTo({ status: 'succeeded', artifact: this.bought?.artifact });
+  #end(step: Exclude<NextStep, { do: 'take' | 'wait' }>): BoughtArtifact | undefined {
+    if (step.do === 'done') this.moveTo({ status: 'succeeded', artifact: this.bought?.artifact });
+    else this.moveTo({ status: 'failed', failure: step.failure });
+    if (step.do === 'fetch' && this.#ports.waitsForPerson) this.#startLooking();
     return this.bought;
+  }
+
+  #startLooking(): void {
+    const looking = this.#lookOn().finally(() => {
+      this.#looking = undefined;
+    });
+    // A cancellation ends it; whoever waits for the unit hears of that.
+    looking.catch(() => undefined);
+    this.#looking = looking;
   }
 
   #payment({ number }: Take): string {

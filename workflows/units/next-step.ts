@@ -1,4 +1,5 @@
 import type { RefusalPolicy } from '../../domain/brief.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
 import { failureTable } from '../../domain/failures.ts';
 import type { UnitFailure } from '../../domain/progress.ts';
 import type { Take } from './take.ts';
@@ -22,6 +23,10 @@ export type NextStep =
   | { readonly do: 'done' }
   /** Another take, with this model. */
   | { readonly do: 'take'; readonly model: number; readonly soften: boolean }
+  /** The same take goes on: a step ran out of its own time, and what is paid for is scheduled again. */
+  | { readonly do: 'wait' }
+  /** It is paid for and cannot be fetched now: people see why, and looks go on, slower. */
+  | { readonly do: 'fetch'; readonly failure: UnitFailure }
   /** The unit has failed: nothing more is bought before a person decides. */
   | { readonly do: 'person'; readonly failure: UnitFailure };
 
@@ -31,8 +36,11 @@ export type NextStep =
  */
 export function nextStep({ take, failure }: TakeEnd, { models, onRefusal }: UnitRules): NextStep {
   if (!failure) return { do: 'done' };
+  const isAtStake = isOpen(take) || take.state === 'paid';
+  if (failure.type === failureTypes.timedOut && isAtStake) return { do: 'wait' };
+  if (take.state === 'paid') return { do: 'fetch', failure };
   // A take that could not be ended at its host may run as well.
-  if (isOpen(take) || take.state === 'paid' || take.state === 'superseded') return { do: 'person', failure };
+  if (isAtStake || take.state === 'superseded') return { do: 'person', failure };
   const { softerWordsMayHelp, anotherModelMayHelp } = failureTable[failure.type];
   if (softerWordsMayHelp && onRefusal === 'soften' && !take.isSoftened)
     return { do: 'take', model: take.model, soften: true };

@@ -96,7 +96,7 @@ export class Purchase {
       return await this.#ports.treasury.admit({
         purchase: takeName(this.#at(take)),
         priceUsd: this.#modelOf(take).highestPriceUsd,
-        ...(leaveUsd ? { optional: true, leaveUsd } : { mayWait: this.#ports.waitsForMoney }),
+        ...(leaveUsd ? { optional: true, leaveUsd } : { mayWait: this.#ports.waitsForPerson }),
       });
     } finally {
       this.waitsForMoney = false;
@@ -176,11 +176,14 @@ export class Purchase {
         },
         { summary, activityId: `${unitName(place)}-store` },
       );
-      this.#buyer.takes.move(take, { state: 'stored', bought: { artifact, predictionKey } });
+      // A person may have given it up meanwhile.
+      if (this.#current(take).state === 'paid')
+        this.#buyer.takes.move(take, { state: 'stored', bought: { artifact, predictionKey } });
       return undefined;
     } catch (error) {
       const failure = this.#ports.readFailure(error);
-      if (failureTable[failure.type].endsTake) this.#buyer.takes.move(take, { state: 'ended', failure });
+      if (failureTable[failure.type].needsNewTake && this.#current(take).state === 'paid')
+        this.#buyer.takes.move(take, { state: 'ended', failure });
       return failure;
     }
   }

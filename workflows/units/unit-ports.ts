@@ -18,8 +18,8 @@ export interface UnitPorts {
   /** Of the video; each take has one of its own. */
   readonly seed: number;
   readonly onRefusal: RefusalPolicy;
-  /** Whether a purchase may wait for a person to raise the budget. */
-  readonly waitsForMoney: boolean;
+  /** Whether a unit may wait for a person: for a decision, or for more budget. */
+  readonly waitsForPerson: boolean;
   readonly activities: Pick<
     ActivityProxies,
     'submitPrediction' | 'awaitPrediction' | 'storeArtifact' | 'cancelPredictions'
@@ -33,5 +33,7 @@ export interface UnitPorts {
   readonly until: (condition: () => boolean, atMostMs: number) => Promise<unknown>;
   /** Says what a person should know although nothing waits for them. */
   readonly warn: (sentence: string) => void;
+  /** A unit that showed as failed has its file after all, or is lost: what waits for people looks again. */
+  readonly goesOn: () => void;
   readonly changed: () => void;
 }

@@ -36,8 +36,11 @@ export function createMiniMaxHost(settings: MiniMaxSettings): OpenHost {
     canCancel: false,
     canAnnounce: false,
     answersAtOnce: (kind) => kind !== 'clip',
+    // "valid for about 9 hours" (the API's reference for files, read 2026-11-22); it can be asked for anew.
+    outputRetentionMs: 9 * 3_600_000,
     listSettlingMs: 0,
     createTimeoutMs: (kind) => createTimeoutsMs[kind],
+    // Not documented. Nothing lists its orders, so a longer wait would tell nothing more.
     lateArrivalMs: 10_000,
     createPrediction: (request) => orders[request.kind](request),
     getPrediction: async (id) => {

@@ -24,6 +24,15 @@ export interface ReplicateHost extends OpenHost {
 /** How long a POST may take, in milliseconds. Replicate answers within a second or two; 20 s is generous. */
 const createTimeoutMs = 20_000;
 
+/** How long things may take at Replicate, in milliseconds; `hosts.replicate` of the configuration replaces them. */
+const replicateDelays = {
+  // "Input and output files are removed after an hour" (replicate.com/docs, data retention, read 2026-11-22).
+  outputRetentionMs: 3_600_000,
+  // Not documented. A wait of two minutes costs less than a second purchase.
+  listSettlingMs: 120_000,
+  lateArrivalMs: 120_000,
+};
+
 /**
  * Replicate, or anything that speaks its API, such as the stand-in.
  * Source of the calls: Replicate's OpenAPI file, read 2026-11-22.
@@ -37,9 +46,8 @@ export function createReplicateHost(settings: ReplicateSettings): ReplicateHost 
     canCancel: true,
     canAnnounce: true,
     answersAtOnce: () => false,
-    listSettlingMs: 3_000,
+    ...replicateDelays,
     createTimeoutMs: () => createTimeoutMs,
-    lateArrivalMs: 10_000,
     createPrediction: async ({ model, version, input, cancelAfterSeconds, webhook }) => {
       const { id } = await http.order({
         method: 'POST',

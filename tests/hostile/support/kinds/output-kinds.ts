@@ -8,9 +8,8 @@ import { deliver, errorPage, firstTimes, withOutput } from './answers.ts';
 type OutputKind = Pick<HostileKind, 'name' | 'what' | 'expect'> & { readonly answer: Answer };
 
 const finished: Expectation = { end: 'finished' };
-const useless = (words: RegExp): Expectation => ({ end: 'parked', type: 'ArtifactMissing', words });
-const unread = (words: RegExp): Expectation => ({ end: 'parked', type: 'InvalidRequest', words });
-const waiting = (words: RegExp): Expectation => ({ end: 'waiting', words });
+/** What is paid for is fetched on and on; people see why it is not there. */
+const useless = (words: RegExp): Expectation => ({ end: 'parked', type: 'NotFetched', words });
 
 /** Where the host says that the picture lies. */
 const addresses: readonly OutputKind[] = [
@@ -24,43 +23,43 @@ const addresses: readonly OutputKind[] = [
     name: 'output-file-address',
     what: 'delivers the address of a local file',
     answer: withOutput('file:///etc/passwd'),
-    expect: unread(/only https/),
+    expect: useless(/only https/),
   },
   {
     name: 'output-ftp-address',
     what: 'delivers an address of FTP',
     answer: withOutput('ftp://example.com/a.png'),
-    expect: unread(/only https/),
+    expect: useless(/only https/),
   },
   {
     name: 'output-no-address',
     what: 'delivers words for an address',
     answer: withOutput('see above'),
-    expect: unread(/not a URL/),
+    expect: useless(/not a URL/),
   },
   {
     name: 'output-unresolved',
     what: 'delivers the address of a host that does not resolve',
     answer: withOutput('https://nowhere.invalid/a.png'),
-    expect: waiting(/ENOTFOUND|EAI_AGAIN/),
+    expect: useless(/ENOTFOUND|EAI_AGAIN/),
   },
   {
     name: 'output-private',
     what: 'delivers a private address',
     answer: withOutput('https://10.0.0.1/a.png'),
-    expect: unread(/public Internet/),
+    expect: useless(/public Internet/),
   },
   {
     name: 'output-foreign',
     what: 'delivers the address of a host that is not its own',
     answer: withOutput('https://example.com/a.png'),
-    expect: unread(/not in the list/),
+    expect: useless(/not in the list/),
   },
   {
     name: 'output-no-certificate',
     what: 'delivers an address of https where there is no certificate',
     answer: (call) => withOutput(`${call.origin.replace('http:', 'https:')}/out/a.png`)(call),
-    expect: waiting(/Reading from the host failed/),
+    expect: useless(/Reading from the host failed/),
   },
 ];
 
@@ -156,19 +155,19 @@ const pictures: readonly OutputKind[] = [
     name: 'output-redirect-private',
     what: 'redirects from its file to a private address',
     answer: redirect('http://127.0.0.1:9/a.png'),
-    expect: unread(/only https/),
+    expect: useless(/only https/),
   },
   {
     name: 'output-redirect-metadata',
     what: "redirects from its file to a cloud's metadata server",
     answer: redirect('https://169.254.169.254/latest/'),
-    expect: unread(/public Internet/),
+    expect: useless(/public Internet/),
   },
   {
     name: 'output-redirect-loop',
     what: 'redirects from its file to the same file',
     answer: (call) => redirect(call.request.url ?? '')(call),
-    expect: unread(/more than 5 redirects/),
+    expect: useless(/more than 5 redirects/),
   },
 ];
 
@@ -215,7 +214,7 @@ const clips: readonly OutputKind[] = [
     name: 'output-new-etag',
     what: 'changes the ETag of footage with every request',
     answer: changeEtag,
-    expect: waiting(/changed at its host/),
+    expect: useless(/changed at its host/),
   },
   {
     name: 'output-cut',

@@ -1,0 +1,34 @@
+import type { Beliefs } from '../../domain/beliefs.ts';
+import type { Hosts } from '../providers/hosts.ts';
+import type { Repeated } from './doubts.ts';
+import { dropDoubt, noteDoubt } from './doubts.ts';
+import type { HeldEntry, Ledger } from './ledger.ts';
+
+export interface UnknownDependencies {
+  readonly ledger: Ledger;
+  readonly hosts: Hosts;
+  readonly beliefs: Beliefs;
+}
+
+/** How far the host's clock may be behind the store's, in milliseconds. */
+const clockSkewMs = 600_000;
+
+/**
+ * Notes that the host knows no such prediction, and whether that is believed: it must repeat, and the host's list, where
+ * it has one, must not show the prediction either.
+ */
+export async function isUnknown(
+  { ledger, hosts, beliefs }: UnknownDependencies,
+  held: HeldEntry,
+  signal: AbortSignal,
+): Promise<Repeated> {
+  const noted = await noteDoubt(ledger, held, { answer: 'unknownPrediction', beliefs });
+  const { entry } = noted.held;
+  const host = hosts.get(entry.host);
+  if (!noted.isBelieved || !host.canList) return noted;
+  const since = new Date(Date.parse(entry.submittedAt ?? entry.claimedAt) - clockSkewMs);
+  for await (const { id } of host.listRecent(since, signal))
+    if (id === entry.predictionId)
+      return { held: await dropDoubt(ledger, noted.held, 'unknownPrediction'), isBelieved: false };
+  return noted;
+}
