@@ -2,6 +2,7 @@ import type { Info } from '@temporalio/activity';
 import { Context } from '@temporalio/activity';
 
 import { failureTypes } from '../domain/failure-types.ts';
+import { videoOf } from '../domain/workflow-types.ts';
 import { isInVideoFolder } from '../domain/video-folder.ts';
 import type { CallRule } from './callers.ts';
 import { callers } from './callers.ts';
@@ -33,14 +34,15 @@ function admitCaller(rule: CallRule<unknown>, activity: AnyActivity): AnyActivit
 
 /** @returns undefined for a call that may run */
 function whyRefused(
-  { workflowType, touches }: CallRule<unknown>,
+  { workflowTypes, touches }: CallRule<unknown>,
   request: unknown,
   { workflowExecution, workflowType: callerType }: Info,
 ): string | undefined {
-  if (!workflowExecution) return `no workflow called it, only ${workflowType} may`;
-  if (callerType !== workflowType)
-    return `a workflow ${callerType ?? ''} called it, only ${workflowType} may`;
-  const { workflowId } = workflowExecution;
+  const admitted = workflowTypes.join(' or ');
+  if (!workflowExecution) return `no workflow called it, only ${admitted} may`;
+  if (callerType === undefined || !workflowTypes.includes(callerType))
+    return `a workflow ${callerType ?? ''} called it, only ${admitted} may`;
+  const workflowId = videoOf(callerType, workflowExecution.workflowId);
   const { videoIds = [], keys = [] } = touches(request);
   if (videoIds.some((videoId) => videoId !== workflowId))
     return `the video ${workflowId} names another video`;

@@ -75,7 +75,7 @@ async function judgeGone(
   const known = readOutcome(held.entry);
   if (known) return known;
   const gone = status
-    ? await noteDoubt(ledger, held, { answer: 'outputRemoved', beliefs })
+    ? await noteDoubt(ledger, held, { answer: 'outputRemoved', belief: beliefs.outputRemoved })
     : await isUnknown(dependencies, held, signal);
   if (gone.isBelieved) return recordEnd(ledger, gone.held, status);
   const finding = status ? 'has removed the output of' : 'does not know';

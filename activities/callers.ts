@@ -1,4 +1,4 @@
-import { estimateVideoType, generateVideoType } from '../domain/workflow-types.ts';
+import { cleanUpVideoType, estimateVideoType, generateVideoType } from '../domain/workflow-types.ts';
 import type { Activities } from './bind-activities.ts';
 
 /** What an activity is told to touch. */
@@ -11,8 +11,8 @@ export interface Touched {
 
 /** Who may call an activity, and what of the request must be the caller's own. */
 export interface CallRule<Request> {
-  /** The type of the workflow. */
-  readonly workflowType: string;
+  /** The types of the workflows. */
+  readonly workflowTypes: readonly string[];
   /** Video ids must be the caller's, keys must lie in the caller's folder. */
   readonly touches: (request: Request) => Touched;
 }
@@ -29,7 +29,7 @@ export const callers: { readonly [Name in keyof Activities]: CallRule<RequestOf<
     videoIds: [brief.videoId],
     keys: [brief.productImage?.key],
   })),
-  priceVideo: { workflowType: estimateVideoType, touches: () => ({}) },
+  priceVideo: { workflowTypes: [estimateVideoType], touches: () => ({}) },
   submitPrediction: forVideo(({ videoId, request }) => ({
     videoIds: [videoId],
     keys: [
@@ -52,11 +52,14 @@ export const callers: { readonly [Name in keyof Activities]: CallRule<RequestOf<
       units.flatMap(({ artifact, ledgerKey }) => [artifact?.key, ledgerKey]),
     ),
   })),
-  cancelPredictions: forVideo(({ videoId }) => ({ videoIds: [videoId] })),
+  cancelPredictions: {
+    workflowTypes: [generateVideoType, cleanUpVideoType],
+    touches: ({ videoId }) => ({ videoIds: [videoId] }),
+  },
   reconcilePurchase: forVideo(({ videoId }) => ({ videoIds: [videoId] })),
   openHostAccount: forVideo(() => ({})),
 };
 
 function forVideo<Request>(touches: CallRule<Request>['touches']): CallRule<Request> {
-  return { workflowType: generateVideoType, touches };
+  return { workflowTypes: [generateVideoType], touches };
 }

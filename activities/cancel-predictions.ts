@@ -4,14 +4,17 @@ import type { PredictionOutcome } from '../domain/prediction.ts';
 import type { CancelReport } from '../domain/progress.ts';
 import type { TakePlace } from '../domain/unit.ts';
 import { adoptTwin } from './ledger/adopt-twin.ts';
+import { endStrays } from './ledger/end-strays.ts';
+import type { UnknownDependencies } from './ledger/is-unknown.ts';
+import { isUnknown } from './ledger/is-unknown.ts';
 import { leaseLeftMs } from './ledger/lease-left.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
 import { ledgerFolder, ledgerTakePrefix } from './ledger/ledger-entry.ts';
 import { readOutcome } from './ledger/read-outcome.ts';
 import { recordEnd } from './ledger/record-end.ts';
-import type { Hosts } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
+import { keepPaid } from './runtime/keep-paid.ts';
 import type { WebhookHints } from './ledger/webhook-hints.ts';
 
 export interface CancelRequest {
@@ -22,9 +25,7 @@ export interface CancelRequest {
   readonly leaveOpenOrders?: boolean;
 }
 
-export interface CancelDependencies {
-  readonly ledger: Ledger;
-  readonly hosts: Hosts;
+export interface CancelDependencies extends UnknownDependencies {
   readonly hints: WebhookHints;
 }
 
@@ -40,9 +41,9 @@ export function createCancelPredictions(dependencies: CancelDependencies) {
     const folder = unit ? ledgerTakePrefix(videoId, unit) : ledgerFolder(videoId);
     const report = { canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0 };
     const problems: Error[] = [];
-    for await (const ledgerKey of dependencies.ledger.keys(folder)) {
+    for (const ledgerKey of await keepPaid(listKeys(dependencies.ledger, folder))) {
       try {
-        await cancelOne(ledgerKey, { ...dependencies, signal, report, leaveOpenOrders, attempt });
+        await keepPaid(cancelOne(ledgerKey, { ...dependencies, signal, report, leaveOpenOrders, attempt }));
       } catch (error) {
         signal.throwIfAborted();
         problems.push(error instanceof Error ? error : new Error(String(error)));
@@ -60,6 +61,12 @@ export function createCancelPredictions(dependencies: CancelDependencies) {
   });
 }
 
+async function listKeys(ledger: Ledger, folder: string): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for await (const key of ledger.keys(folder)) keys.push(key);
+  return keys;
+}
+
 interface CancelWork extends CancelDependencies {
   readonly signal: AbortSignal;
   readonly leaveOpenOrders: boolean;
@@ -69,8 +76,9 @@ interface CancelWork extends CancelDependencies {
 }
 
 async function cancelOne(ledgerKey: string, work: CancelWork): Promise<void> {
-  const { ledger, report } = work;
-  const held = await ledger.read(ledgerKey);
+  const { ledger, hosts, report } = work;
+  const found = await ledger.read(ledgerKey);
+  const held = found?.entry.strays ? await endStrays(ledger, found, hosts.get(found.entry.host)) : found;
   if (held?.entry.state === 'posting' && work.leaveOpenOrders) return;
   const bought = held?.entry.state === 'posting' ? await findLost(held, work) : held;
   if (!bought) return;
@@ -81,7 +89,10 @@ async function cancelOne(ledgerKey: string, work: CancelWork): Promise<void> {
   const { highestPriceUsd, predictionId } = bought.entry;
   // Withdrawn by an earlier attempt.
   if (predictionId === undefined) return;
-  const outcome = readOutcome(bought.entry) ?? (await endAtHost(bought, predictionId, work));
+  const known = readOutcome(bought.entry);
+  // It was believed lost; should the host know it after all, it must not run on.
+  if (known?.state === 'lost') await endLost(bought, predictionId, work);
+  const outcome = known ?? (await endAtHost(bought, predictionId, work));
   if (!outcome) {
     report.pastSavingUsd += highestPriceUsd;
     report.stillRunning = (report.stillRunning ?? 0) + 1;
@@ -108,8 +119,10 @@ async function withdraw(held: HeldEntry, { ledger }: CancelWork): Promise<void> 
 async function findLost(held: HeldEntry, work: CancelWork): Promise<HeldEntry | undefined> {
   const waitMs = leaseLeftMs(held);
   if (waitMs <= 0 || held.entry.answerLost === true) {
-    const adopted = await adoptTwin(work.ledger, { ...work, held, host: work.hosts.get(held.entry.host) });
-    if (adopted) return adopted;
+    const host = work.hosts.get(held.entry.host);
+    const looked = await adoptTwin(work.ledger, { ...work, held, host, once: waitMs > 0 });
+    if (looked.isFound) return looked.held;
+    held = looked.held;
   }
   if (waitMs <= 0) {
     await withdraw(held, work);
@@ -132,7 +145,7 @@ const patientAttempts = 8;
 async function endAtHost(
   held: HeldEntry,
   predictionId: string,
-  { ledger, hosts, attempt }: CancelWork,
+  { ledger, hosts, beliefs, attempt, signal }: CancelWork,
 ): Promise<PredictionOutcome | undefined> {
   const host = hosts.get(held.entry.host);
   if (host.canCancel) await host.cancelPrediction(predictionId);
@@ -142,7 +155,16 @@ async function endAtHost(
     const problem = `Prediction ${predictionId} was canceled and still runs.`;
     throw new BeatreelFailure(failureTypes.providerUnavailable, problem, { retryAfterMs: 500 });
   }
-  return recordEnd(ledger, held, status);
+  if (status) return recordEnd(ledger, held, status);
+  const unknown = await isUnknown({ ledger, hosts, beliefs }, held, signal);
+  if (unknown.isBelieved) return recordEnd(ledger, unknown.held, undefined);
+  const problem = `The host does not know prediction ${predictionId}; it is asked again before that is believed.`;
+  throw new BeatreelFailure(failureTypes.providerUnavailable, problem);
+}
+
+async function endLost({ entry }: HeldEntry, predictionId: string, { hosts }: CancelWork): Promise<void> {
+  const host = hosts.get(entry.host);
+  if (host.canCancel) await host.cancelPrediction(predictionId);
 }
 
 function isFinalProblem(problem: unknown): boolean {

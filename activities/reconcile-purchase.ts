@@ -50,7 +50,7 @@ export function createReconcilePurchase({ ledger, hosts }: ReconcileDependencies
     const changes =
       decision.kind === 'adopt'
         ? await toAdopted(decision.predictionId, { ledger, hosts, held })
-        : ({ state: 'claimed', leaseUntil: undefined, answerLost: undefined } as const);
+        : ({ state: 'claimed', leaseUntil: undefined, answerLost: undefined, doubts: undefined } as const);
     const written = await ledger.replace(held, { ...changes, nonce: crypto.randomUUID() });
     if (!written)
       throw refuse(`The order of ${unitName(unit)} changed while it was being decided; look again.`);

@@ -5,6 +5,7 @@ import type { TakePlace } from '../domain/unit.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import type { AccountGate } from './account/account-gate.ts';
 import type { Turn } from './account/turn.ts';
+import type { LookedFor } from './ledger/adopt-twin.ts';
 import { adoptTwin } from './ledger/adopt-twin.ts';
 import type { PurchaseDraft } from './ledger/claim-purchase.ts';
 import { claimPurchase } from './ledger/claim-purchase.ts';
@@ -189,12 +190,12 @@ async function lookMeanwhile(
   purchase: Purchase,
   waitMs: number,
 ): Promise<HeldEntry> {
-  const adopted = await findLost(dependencies, purchase, { once: true }).catch((error: unknown) => {
+  const looked = await findLost(dependencies, purchase, { once: true }).catch((error: unknown) => {
     const isUndecided = error instanceof BeatreelFailure && error.type === failureTypes.needsReconcile;
     if (!isUndecided) throw error;
     return undefined;
   });
-  if (adopted) return adopted;
+  if (looked?.isFound) return looked.held;
   throw new BeatreelFailure(
     failureTypes.providerUnavailable,
     `Another attempt may be posting ${purchase.held.objectKey}; its lease ends in ${Math.ceil(waitMs)} ms.`,
@@ -208,8 +209,8 @@ async function lookEarly(
   waitMs: number,
 ): Promise<HeldEntry> {
   const { held } = purchase;
-  const adopted = await findLost(dependencies, purchase);
-  if (adopted) return adopted;
+  const looked = await findLost(dependencies, purchase, { once: true });
+  if (looked.isFound) return looked.held;
   throw new BeatreelFailure(
     failureTypes.providerUnavailable,
     `The host does not list the order of ${held.objectKey}, which may still arrive for ${Math.ceil(waitMs)} ms.`,
@@ -221,20 +222,19 @@ async function lookEarly(
 const webhooksComeForMs = (cancelAfterSeconds + 120) * 1_000;
 const awaitWebhookMs = 10_000;
 
-/** @returns undefined when the host surely took no such order */
 async function findLost(
   { ledger, hosts, hints }: SubmitDependencies,
   { held, entry, run }: Purchase,
   look: { readonly once?: boolean } = {},
-): Promise<HeldEntry | undefined> {
+): Promise<LookedFor> {
   try {
     const host = hosts.get(entry.host);
-    const adopted = await keepPaid(adoptTwin(ledger, { held, host, hints, signal: run.signal, ...look }));
-    if (adopted) {
-      const { predictionId } = adopted.entry;
+    const looked = await keepPaid(adoptTwin(ledger, { held, host, hints, signal: run.signal, ...look }));
+    if (looked.isFound) {
+      const { predictionId } = looked.held.entry;
       run.log.warn('Lost order found at the host and adopted', { ledgerKey: held.objectKey, predictionId });
     }
-    return adopted;
+    return looked;
   } catch (cause) {
     const isUndecided = cause instanceof BeatreelFailure && cause.type === failureTypes.needsReconcile;
     const waitMs = held.entry.webhookOrdered === true ? leaseLeftMs(held) + webhooksComeForMs : 0;
@@ -250,15 +250,16 @@ async function findLost(
 /** Somebody's order went out, or not, and they are gone: adopt it, or make sure that there is none and buy. */
 async function settle(dependencies: SubmitDependencies, purchase: Purchase): Promise<HeldEntry> {
   const { ledger } = dependencies;
-  const { held, run } = purchase;
-  const adopted = await findLost(dependencies, purchase);
-  if (adopted) return adopted;
+  const { run } = purchase;
+  const { isFound, held } = await findLost(dependencies, purchase);
+  if (isFound) return held;
   await purchase.turn.enter();
   run.log.warn('Lost order surely absent at the host and placed again', { ledgerKey: held.objectKey });
   const claimed = await ledger.replace(held, {
     state: 'claimed',
     leaseUntil: undefined,
     answerLost: undefined,
+    doubts: undefined,
     nonce: crypto.randomUUID(),
   });
   if (claimed) return buy(dependencies, { ...purchase, held: claimed });

@@ -22,9 +22,15 @@ export const beliefTable = {
   notFetched: { times: 3, overSeconds: 300 },
 } as const satisfies Record<string, Belief>;
 
-export type DoubtfulAnswer = keyof typeof beliefTable;
+export type Beliefs = Readonly<Record<keyof typeof beliefTable, Belief>>;
 
-export type Beliefs = Readonly<Record<DoubtfulAnswer, Belief>>;
+/**
+ * Answers that are counted. `notListed`: the host's list shows no such order, although it can arrive no more; believed
+ * twice, as far apart as the list of that host may lag.
+ */
+export const doubtfulAnswers = ['unknownPrediction', 'outputRemoved', 'notFetched', 'notListed'] as const;
+
+export type DoubtfulAnswer = (typeof doubtfulAnswers)[number];
 
 /** @param share of the times of the table: 1 in use, less for drills and tests */
 export function scaleBeliefs(share: number): Beliefs {

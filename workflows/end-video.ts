@@ -18,7 +18,7 @@ export async function writeManifest(video: Video, status: VideoStatus): Promise<
 
 /**
  * After a cancellation or a failure: ends what still runs at the hosts, and keeps a manifest of what exists. A video
- * that was never planned has bought nothing and leaves nothing. What cannot be done is logged: it must not hide why
+ * that fails before it is planned has bought nothing and leaves nothing. What cannot be done is logged: it must not hide why
  * the video ended.
  *
  * @returns whether nothing of the video can still run at a host
@@ -28,8 +28,10 @@ export async function endVideo(video: Video, status: 'canceled' | 'failed'): Pro
   await video.ending;
   // A unit that a decision let go on by itself is waited for like the others.
   for (const unit of video.units) if (unit instanceof BoughtUnit) await unit.close();
-  let isClean = !isPlanned;
-  if (isPlanned) {
+  // A run that was reset may have planned nothing itself, and earlier ones bought.
+  const mayHaveBought = isPlanned || status === 'canceled';
+  let isClean = !mayHaveBought;
+  if (mayHaveBought) {
     await attempt('Predictions may still run at the hosts', async () => {
       isClean = await endPredictions(video);
     });

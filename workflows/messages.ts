@@ -4,7 +4,12 @@ import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { BudgetReport } from '../domain/treasury.ts';
 import type { VideoProgress } from '../domain/progress.ts';
 
-export { estimateVideoType, generateVideoType } from '../domain/workflow-types.ts';
+export {
+  cleanUpId,
+  cleanUpVideoType,
+  estimateVideoType,
+  generateVideoType,
+} from '../domain/workflow-types.ts';
 
 /** The queue of the workflow; the queues of the activities share its prefix. */
 export const orchestratorQueue = 'beatreel-orchestrator';

@@ -1,4 +1,4 @@
-import type { Beliefs, DoubtfulAnswer } from '../../domain/beliefs.ts';
+import type { Belief, DoubtfulAnswer } from '../../domain/beliefs.ts';
 import { isBelieved, repeatDoubt } from '../../domain/beliefs.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 
@@ -15,14 +15,14 @@ export interface Repeated {
 export async function noteDoubt(
   ledger: Ledger,
   held: HeldEntry,
-  { answer, beliefs }: { readonly answer: DoubtfulAnswer; readonly beliefs: Beliefs },
+  { answer, belief }: { readonly answer: DoubtfulAnswer; readonly belief: Belief },
 ): Promise<Repeated> {
   const now = storeNow(held);
   const doubt = repeatDoubt(held.entry.doubts?.[answer], now);
   const noted = await ledger.replace(held, { doubts: { ...held.entry.doubts, [answer]: doubt } });
   // Somebody else looked as well, and has noted it.
   if (!noted) return { held, isBelieved: false };
-  return { held: noted, isBelieved: isBelieved(doubt, now, beliefs[answer]) };
+  return { held: noted, isBelieved: isBelieved(doubt, now, belief) };
 }
 
 /** The host answered otherwise: the count starts again. */

@@ -1,37 +1,33 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
+import { media } from '../../domain/media.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import type { ModelHost } from '../providers/model-host.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { HeldEntry } from './ledger.ts';
-import type { LedgerEntry } from './ledger-entry.ts';
 
 export interface TwinSearch {
-  /** Look once, and call nothing absent by that. Default: false. */
-  readonly once?: boolean | undefined;
   /** Predictions of other purchases: an order that looks the same is not one of these. */
   readonly knownIds: ReadonlySet<string>;
   readonly signal: AbortSignal;
 }
 
-/** How far the host's clock may lag behind the store's, in milliseconds. */
-const clockSkewMs = 60_000;
+/** How far the host's clock may be behind the store's, in milliseconds. A longer list costs a page or two. */
+const clockSkewMs = 600_000;
 
-/** Longer than any lease at a host with a list, in milliseconds. */
-const leaseAtMostMs = 60_000;
+/** Between the lease and the POST's own time-out, in milliseconds. */
+const leaseMarginMs = 10_000;
 
 /**
- * Looks for an order whose answer was lost among the host's recent predictions: twice, a settling time apart,
- * because a fresh prediction may be missing from the list.
+ * Looks once for an order whose answer was lost among the host's recent predictions.
  *
- * @returns the prediction's id, or undefined when the host surely has none
+ * @returns the prediction's id, or undefined when the list does not show it
  * @throws BeatreelFailure NeedsReconcile when the host has no list, or nothing in the order tells it from another one
  */
 export async function findTwin(
   host: ModelHost,
-  { entry, objectKey }: HeldEntry,
-  { knownIds, signal, once = false }: TwinSearch,
+  held: HeldEntry,
+  { knownIds, signal }: TwinSearch,
 ): Promise<string | undefined> {
+  const { entry, objectKey } = held;
   const marker = entry.marker ?? {};
   if (!host.canList) {
     throw new BeatreelFailure(
@@ -47,30 +43,30 @@ export async function findTwin(
         `Look at the host whether it was taken (ledger entry ${objectKey}).`,
     );
   }
-  const search = async () => {
-    let unreadable: string | undefined;
-    for await (const { id, input } of host.listRecent(earliestPost(entry), signal)) {
-      if (knownIds.has(id)) continue;
-      if (input && isMarked(input, marker)) return id;
-      if (!input) unreadable = id;
-    }
-    if (unreadable === undefined) return undefined;
-    throw new BeatreelFailure(
-      failureTypes.needsReconcile,
-      `The answer to an order of ${entry.hostModel} was lost, and the host no longer says what prediction ` +
-        `${unreadable} was ordered with: it may be this one (ledger entry ${objectKey}).`,
-    );
-  };
-  const first = await search();
-  if (first !== undefined || once) return first;
-  await sleep(host.listSettlingMs, undefined, { signal });
-  return search();
+  let unreadable: string | undefined;
+  for await (const { id, input } of host.listRecent(earliestPost(held, host), signal)) {
+    if (knownIds.has(id)) continue;
+    if (input && isMarked(input, marker) && !(await isCanceled(host, id))) return id;
+    if (!input) unreadable = id;
+  }
+  if (unreadable === undefined) return undefined;
+  throw new BeatreelFailure(
+    failureTypes.needsReconcile,
+    `The answer to an order of ${entry.hostModel} was lost, and the host no longer says what prediction ` +
+      `${unreadable} was ordered with: it may be this one (ledger entry ${objectKey}).`,
+  );
 }
 
-/** Not by the claimer's clock alone, which may be wrong: the lease is by the store's. */
-function earliestPost({ claimedAt, leaseUntil = claimedAt }: LedgerEntry): Date {
-  const postedMs = Math.min(Date.parse(claimedAt), Date.parse(leaseUntil) - leaseAtMostMs);
-  return new Date(postedMs - clockSkewMs);
+/** A poster that came back too late cancels its own prediction; the one that counts is another. */
+async function isCanceled(host: ModelHost, id: string): Promise<boolean> {
+  return (await host.getPrediction(id))?.state === 'canceled';
+}
+
+/** When the order may have been posted at the earliest: by the store's clock, which wrote the lease. */
+function earliestPost({ entry }: HeldEntry, host: ModelHost): Date {
+  const { claimedAt, leaseUntil = claimedAt, medium } = entry;
+  const leaseMs = host.createTimeoutMs(media[medium].modelKind) + host.lateArrivalMs + leaseMarginMs;
+  return new Date(Date.parse(leaseUntil) - leaseMs - clockSkewMs);
 }
 
 function isMarked(

@@ -22,7 +22,10 @@ export async function isUnknown(
   held: HeldEntry,
   signal: AbortSignal,
 ): Promise<Repeated> {
-  const noted = await noteDoubt(ledger, held, { answer: 'unknownPrediction', beliefs });
+  const noted = await noteDoubt(ledger, held, {
+    answer: 'unknownPrediction',
+    belief: beliefs.unknownPrediction,
+  });
   const { entry } = noted.held;
   const host = hosts.get(entry.host);
   if (!noted.isBelieved || !host.canList) return noted;

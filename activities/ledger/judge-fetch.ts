@@ -42,7 +42,10 @@ export async function judgeFetch(
   const until = keptUntil(held, hosts.get(held.entry.host).outputRetentionMs);
   const isOver = storeNow(held) > until && !ownTypes.includes(cause.type);
   if (isOver) return failed(failureTypes.paidAndLost, '');
-  const tried = await noteDoubt(ledger, gone.held, { answer: 'notFetched', beliefs });
+  const tried = await noteDoubt(ledger, gone.held, {
+    answer: 'notFetched',
+    belief: beliefs.notFetched,
+  });
   if (!tried.isBelieved)
     return new BeatreelFailure(failureTypes.providerUnavailable, cause.message, { cause });
   const kept = ` It is fetched again while the host keeps it, at least until ${until.toISOString()}.`;
@@ -55,7 +58,10 @@ async function isGone(
 ): Promise<Repeated> {
   if (!(cause instanceof OutputGone)) return { held, isBelieved: false };
   if (cause.answer === 'unknownPrediction') return isUnknown(dependencies, held, signal);
-  return noteDoubt(dependencies.ledger, held, { answer: cause.answer, beliefs: dependencies.beliefs });
+  return noteDoubt(dependencies.ledger, held, {
+    answer: 'outputRemoved',
+    belief: dependencies.beliefs.outputRemoved,
+  });
 }
 
 function keptUntil({ entry }: HeldEntry, retentionMs: number): Date {

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 
-import type { DoubtfulAnswer } from '../../domain/beliefs.ts';
-import { beliefTable } from '../../domain/beliefs.ts';
+import { doubtfulAnswers } from '../../domain/beliefs.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { boughtMedia } from '../../domain/media.ts';
 import type { BoughtMedium } from '../../domain/media.ts';
 import type { TakePlace, UnitPlace } from '../../domain/unit.ts';
 import { pad } from '../../domain/unit.ts';
 import { isInVideoFolder, videoFolder } from '../../domain/video-folder.ts';
-
-const doubtfulAnswers = Object.keys(beliefTable) as DoubtfulAnswer[];
 
 const artifactSchema = z.object({
   key: z.string(),
@@ -58,6 +55,8 @@ export const ledgerEntrySchema = z.object({
   endedAt: z.string().optional(),
   costUsd: z.number().optional(),
   failure: z.object({ type: z.enum(Object.values(failureTypes)), reason: z.string() }).optional(),
+  /** Predictions of this order that are one too many and could not be ended yet. */
+  strays: z.array(z.string()).optional(),
   /** Answers that are not believed yet, and how often they came. */
   doubts: z
     .partialRecord(z.enum(doubtfulAnswers), z.object({ times: z.int(), since: z.string() }))

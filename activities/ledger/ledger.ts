@@ -67,17 +67,25 @@ export class Ledger {
     entry: LedgerEntry,
     condition: { ifNoneMatch?: '*'; ifMatch?: string },
   ): Promise<HeldEntry | undefined> {
-    const askedAtMs = performance.now();
-    const written = await this.#objects.putJson(objectKey, entry, condition);
-    if (written !== 'conflict') {
-      return { objectKey, entry, etag: written.etag, storeTime: written.storedAt, askedAtMs };
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const askedAtMs = performance.now();
+      const written = await this.#objects.putJson(objectKey, entry, condition);
+      if (written !== 'conflict')
+        return { objectKey, entry, etag: written.etag, storeTime: written.storedAt, askedAtMs };
+      const found = await this.read(objectKey);
+      // A write whose answer was lost is repeated by the client and then conflicts with itself.
+      const wasMine = found?.entry.nonce === entry.nonce && found.entry.state === entry.state;
+      if (found && wasMine && sameText(found.entry, entry)) return { ...found, askedAtMs };
+      // S3 also answers 409 where two writes met and neither was made: nobody has written, so it is written again.
+      if (found?.etag !== condition.ifMatch) return undefined;
     }
-    // A write whose answer was lost is repeated by the client and then conflicts with itself.
-    const found = await this.read(objectKey);
-    const wasMine = found?.entry.nonce === entry.nonce && found.entry.state === entry.state;
-    return found && wasMine && sameText(found.entry, entry) ? { ...found, askedAtMs } : undefined;
+    const problem = `The ledger entry ${objectKey} could not be written ${mostTries} times, although nobody else wrote it.`;
+    throw new BeatreelFailure(failureTypes.providerUnavailable, problem);
   }
 }
+
+/** Writes that meet each other are over within milliseconds. */
+const mostTries = 5;
 
 function unreadable(objectKey: string, what: string, cause?: unknown): BeatreelFailure {
   const problem = `The ledger entry ${objectKey} cannot be read (${what}); look at it before anything is bought.`;

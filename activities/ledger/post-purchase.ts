@@ -7,6 +7,7 @@ import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { keepPaid } from '../runtime/keep-paid.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
+import { noteStray } from './end-strays.ts';
 import { recordAnswer } from './record-answer.ts';
 
 export interface Order {
@@ -118,11 +119,21 @@ async function giveWay(ledger: Ledger, order: Order, created: CreatedPrediction)
   const found = await ledger.read(order.held.objectKey);
   if (found?.entry.predictionId === predictionId) return found;
   const isEnded = !order.host.canCancel || ended !== undefined;
-  if (!isEnded) await order.host.cancelPrediction(predictionId);
+  if (!isEnded) await endOrNote(ledger, order, predictionId);
   if (found?.entry.predictionId !== undefined) return found;
   const fate = isEnded ? 'is past saving' : 'was canceled';
   throw new BeatreelFailure(
     failureTypes.providerUnavailable,
     `The purchase ${order.held.objectKey} was taken over while its answer was on the way; prediction ${predictionId} ${fate}.`,
   );
+}
+
+/** What cannot be ended now is ended by whoever comes to this purchase next. */
+async function endOrNote(ledger: Ledger, { host, held }: Order, predictionId: string): Promise<void> {
+  try {
+    await host.cancelPrediction(predictionId);
+  } catch (error) {
+    await writePatiently(() => noteStray(ledger, held.objectKey, predictionId));
+    throw error;
+  }
 }

@@ -1,8 +1,11 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 
+import type { CancelReport } from '../../domain/progress.ts';
 import type { VideoStatus } from '../../domain/video-status.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
-import { temporalCall } from '../connection/temporal-call.ts';
+import { cleanUpId, cleanUpVideoType } from '../../workflows/messages.ts';
+import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
+import { isOutOfTime, temporalCall } from '../connection/temporal-call.ts';
 import { callTimeoutMs, findVideo } from './find-video.ts';
 
 /** What a request to cancel came to. */
@@ -11,17 +14,26 @@ export interface CancelAnswer {
   readonly requested: boolean;
   /** How the video stood when it was asked. */
   readonly status: VideoStatus;
+  /**
+   * Of a video that had not ended well by itself, e.g. because its workflow was terminated: what ending everything at the
+   * hosts came to.
+   */
+  readonly cancellation?: CancelReport;
 }
 
 /**
  * Asks a video to stop. It first lets orders that are on their way arrive, cancels what runs at the hosts, and keeps
- * a manifest of what exists; only then it is canceled. Safe to run again.
+ * a manifest of what exists; only then it is canceled. Of a video that failed or was terminated, whatever still runs at
+ * the hosts is ended, and waited for. Safe to run again.
  *
- * @throws VideoNotFound
+ * @throws VideoNotFound, NoWorkerAnswers
  */
 export async function cancelVideo(temporal: TemporalNamespace, videoId: string): Promise<CancelAnswer> {
   const { handle, ended, status } = await findVideo(temporal, videoId);
-  if (ended) return { requested: false, status };
+  if (ended) {
+    const cancellation = status === 'failed' ? await cleanUp(temporal, videoId) : undefined;
+    return { requested: false, status, cancellation };
+  }
   return temporalCall({ doing: `Canceling video ${videoId}`, at: temporal }, async () => {
     try {
       await temporal.within(callTimeoutMs, () => handle.cancel());
@@ -30,6 +42,30 @@ export async function cancelVideo(temporal: TemporalNamespace, videoId: string):
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       // It ended between the look and the request.
       return { requested: false, status: (await findVideo(temporal, videoId)).status };
+    }
+  });
+}
+
+/** As long as a prediction takes to stop; workers go on after that. */
+const cleanUpTimeoutMs = 60_000;
+
+/** Nobody else ends what a terminated workflow left running. */
+async function cleanUp(temporal: TemporalNamespace, videoId: string): Promise<CancelReport> {
+  const { client, taskQueue } = temporal;
+  const workflowId = cleanUpId(videoId);
+  return temporalCall({ doing: `Cleaning up after video ${videoId}`, at: temporal }, async () => {
+    try {
+      const run = () =>
+        client.workflow.execute<() => Promise<CancelReport>>(cleanUpVideoType, {
+          workflowId,
+          taskQueue,
+          args: [],
+          workflowIdConflictPolicy: 'USE_EXISTING',
+        });
+      return await temporal.within(cleanUpTimeoutMs, run);
+    } catch (error) {
+      if (isOutOfTime(error)) throw new NoWorkerAnswers(videoId, taskQueue, { cause: error });
+      throw error;
     }
   });
 }

@@ -3,7 +3,12 @@ import type { Info } from '@temporalio/activity';
 import type { Activities } from '../../activities/index.ts';
 import { createActivities } from '../../activities/index.ts';
 import { callers } from '../../activities/callers.ts';
-import { estimateVideoType, generateVideoType } from '../../domain/workflow-types.ts';
+import {
+  cleanUpId,
+  cleanUpVideoType,
+  estimateVideoType,
+  generateVideoType,
+} from '../../domain/workflow-types.ts';
 import { requestsOf } from './support/requests-of.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 import type { ActivityBench } from './support/start-activity-bench.ts';
@@ -24,7 +29,9 @@ const calledBy = (workflowType: string, workflowId: string): Partial<Info> => ({
 });
 
 test.each(names)('%s is refused to a workflow of another type', async (name) => {
-  const other = callers[name].workflowType === generateVideoType ? estimateVideoType : generateVideoType;
+  const other = callers[name].workflowTypes.includes(generateVideoType)
+    ? estimateVideoType
+    : generateVideoType;
 
   const failure = await refusalOf(name, requestsOf(mine)[name], calledBy(other, mine));
 
@@ -37,6 +44,15 @@ test.each(ofVideos)('%s is refused to the workflow of another video', async (nam
   const failure = await refusalOf(name, requestsOf(mine)[name], calledBy(generateVideoType, 'another'));
 
   expect(failure.message).toMatch(/the video another names (another video|a key outside its folder)/);
+});
+
+test('a clean-up ends predictions of the video in its id, and of no other', async () => {
+  const { cancelPredictions } = createActivities(bench.worker);
+  const info = calledBy(cleanUpVideoType, cleanUpId(mine));
+
+  expect(await runActivity(cancelPredictions, { videoId: mine }, info)).toMatchObject({ canceled: 0 });
+  await refusalOf('cancelPredictions', { videoId: 'theirs' }, info);
+  await refusalOf('cancelPredictions', { videoId: mine }, calledBy(cleanUpVideoType, 'another'));
 });
 
 test.each<[string, keyof Activities, unknown]>([

@@ -1,5 +1,7 @@
 import { createAwaitPrediction } from '../../activities/await-prediction.ts';
 import { createCancelPredictions } from '../../activities/cancel-predictions.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { Ledger } from '../../activities/ledger/ledger.ts';
 import { claimPurchase } from '../../activities/ledger/claim-purchase.ts';
 import { ledgerFolder } from '../../activities/ledger/ledger-entry.ts';
 import { postPurchase } from '../../activities/ledger/post-purchase.ts';
@@ -159,6 +161,86 @@ test('a claim that a stopped worker left is withdrawn, and a submit that wakes u
   // Nothing was ordered, so nothing was saved, however often it is counted.
   expect(report).toEqual({ canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0 });
   expect(await cancel(order.videoId)).toEqual(report);
+});
+
+test.each([
+  ['a host that refuses our key once', 'cancel', 401],
+  ['a host that forbids it once', 'cancel', 403],
+  ['a look that is refused once', 'get', 403],
+] as const)('%s ends no clean-up', async (_what, operation, status) => {
+  const { control } = bench.standIn;
+  control.setBarrier({});
+  const videoId = bench.newVideoId();
+  await buyStill(videoId, 0);
+  const answer = {
+    type: 'wrongAnswer',
+    status,
+    contentType: 'application/json',
+    body: '{}',
+    when: 'before',
+  } as const;
+  control.setFaults([{ match: { operation }, fault: answer }]);
+
+  expect(await failureOf(cancel(videoId))).toMatchObject({
+    type: 'ProviderUnavailable',
+    nonRetryable: false,
+  });
+  expect((await cancel(videoId)).canceled).toBe(1);
+  expect(control.counters().inFlight.still).toBe(0);
+});
+
+test('a store that refuses the list of the ledger ends no clean-up', async () => {
+  const ledger = new Ledger({
+    ...bench.worker.store,
+    list: () => {
+      throw new BeatreelFailure('CredentialsRejected', 'Listing failed: the object store answered 403.');
+    },
+  });
+
+  const failure = await failureOf(
+    runActivity(createCancelPredictions({ ...bench.worker, ledger }), { videoId: bench.newVideoId() }),
+  );
+
+  expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
+});
+
+test('a prediction that its host does not know yet is ended as soon as it does', async () => {
+  const { control } = bench.standIn;
+  control.setBarrier({});
+  const videoId = bench.newVideoId();
+  await buyStill(videoId, 0);
+  const unknown = {
+    type: 'wrongAnswer',
+    status: 404,
+    contentType: 'application/json',
+    body: '{}',
+    when: 'before',
+  } as const;
+  control.setFaults([
+    { match: { operation: 'cancel' }, fault: unknown, times: 2 },
+    { match: { operation: 'get' }, fault: unknown, times: 2 },
+  ]);
+
+  const { result, attempts } = await retryActivity(createCancelPredictions(bench.worker), { videoId });
+
+  expect(attempts).toBe(3);
+  expect(result).toMatchObject({ canceled: 1 });
+  expect(control.counters().inFlight.still).toBe(0);
+});
+
+test('a prediction that was believed lost does not run on', async () => {
+  const { control } = bench.standIn;
+  control.setBarrier({});
+  const videoId = bench.newVideoId();
+  const { ledgerKey } = await buyStill(videoId, 0);
+  const held = await bench.worker.ledger.read(ledgerKey);
+  if (!held) throw new Error('There should be an entry.');
+  const failure = { type: 'PaidAndLost', reason: 'The host no longer knows the prediction.' } as const;
+  await bench.worker.ledger.replace(held, { state: 'lost', costUsd: 0.003, failure });
+
+  await cancel(videoId);
+
+  expect(control.counters().inFlight.still).toBe(0);
 });
 
 function buyStill(videoId: string, beat: number) {

@@ -1,3 +1,4 @@
+import { createCancelPredictions } from '../../activities/cancel-predictions.ts';
 import { claimPurchase } from '../../activities/ledger/claim-purchase.ts';
 import type { ConditionalObjects } from '../../storage/conditional-objects.ts';
 import { Ledger } from '../../activities/ledger/ledger.ts';
@@ -45,6 +46,29 @@ test('a poster that comes back after its lease was taken over cancels its own pr
     state: 'submitted',
     predictionId: second?.id,
   });
+});
+
+test('a prediction that is one too many and cannot be ended stands in the ledger, and is ended with the video', async () => {
+  const { control } = bench.standIn;
+  control.setFaults([
+    { fault: { type: 'delayReply', seconds: 4, when: 'after' } },
+    { fault: { type: 'listLag', seconds: 60 } },
+    { match: { operation: 'cancel' }, fault: { type: 'serverError' } },
+  ]);
+  const order = stillOrder(bench.newVideoId());
+  const late = runActivity(createSubmitPrediction(bench.worker), order);
+  late.catch(() => undefined);
+  await control.waitFor({ creates: 1 });
+  await endLease(order);
+  await buy(bench.worker, order);
+
+  await expect(late).rejects.toMatchObject({ type: 'ProviderUnavailable' });
+
+  const [first] = control.counters().predictions;
+  expect((await entryOf(bench.worker, order)).entry.strays).toEqual([first?.id]);
+  await runActivity(createCancelPredictions(bench.worker), { videoId: order.videoId });
+  expect(control.counters().predictions[0]?.status).toBe('canceled');
+  expect((await entryOf(bench.worker, order)).entry.strays).toBeUndefined();
 });
 
 test('a poster whose order was found by whoever took over keeps it', async () => {

@@ -1,8 +1,10 @@
+import { BeatreelClient } from '../../client/index.ts';
 import { ledgerFolder } from '../../activities/ledger/ledger-entry.ts';
 import { clipsOf, stillsOf } from '../support/at-the-host.ts';
 import { beatWords, briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';
+import { temporalCli } from '../support/temporal-cli.ts';
 import { readManifest } from '../support/verify.ts';
 import type { Video } from '../support/video.ts';
 
@@ -84,6 +86,54 @@ test('a video that is cancelled before any worker has seen it buys nothing', asy
     expect(idle.standIn.control.counters().createRequests).toBe(0);
   } finally {
     await idle.close();
+  }
+});
+
+test('a run that was reset and has planned nothing is cancelled with what earlier runs bought', async () => {
+  const own = await startFleet({ serve: false });
+  try {
+    const { control } = own.standIn;
+    control.setBarrier({ kind: 'still' });
+    const serving = await own.serve();
+    const video = await own.startVideo(briefOf(3));
+    await control.waitFor({ held: 3 });
+    await serving.stop();
+    const reset = ['workflow', 'reset', '--workflow-id', video.id, '--type', 'FirstWorkflowTask'];
+    expect(await temporalCli(...reset, '--reason', 'a test')).toMatchObject({ exitCode: 0 });
+    await own.client.workflow.getHandle(video.id).cancel();
+
+    await own.serve();
+
+    await expect(own.client.workflow.getHandle(video.id).result()).rejects.toMatchObject({
+      cause: { name: 'CancelledFailure' },
+    });
+    expect(stillsOf(own.standIn).map(({ status }) => status)).toEqual(['canceled', 'canceled', 'canceled']);
+  } finally {
+    await own.close();
+  }
+});
+
+test('what a terminated video left running is ended by cancel, and the same id with another brief changes nothing', async () => {
+  const { control } = fleet.standIn;
+  control.setBarrier({ kind: 'still' });
+  const video = await fleet.startVideo(briefOf(2));
+  await control.waitFor({ held: 2 });
+  await video.terminate();
+  const other = await fleet.startVideo(briefOf(2, { prompt: 'Another brief' }), video.id);
+  await expect(other.result()).rejects.toMatchObject({
+    cause: { message: expect.stringContaining('another brief') as string },
+  });
+  expect(control.counters().inFlight.still).toBe(2);
+
+  const client = await BeatreelClient.connect({ taskQueue: fleet.taskQueue });
+  try {
+    const answer = await client.cancel(video.id);
+
+    expect(answer).toMatchObject({ requested: false, status: 'failed', cancellation: { canceled: 2 } });
+    expect(control.counters().inFlight.still).toBe(0);
+    expect(await client.cancel(video.id)).toEqual(answer);
+  } finally {
+    await client.close();
   }
 });
 

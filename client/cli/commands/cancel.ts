@@ -29,9 +29,11 @@ export function addCancelCommand(program: Command): void {
           output.result({ videoId, requested: true, status, cancellation }, `${end}${report}`);
           return exitCodes.ok;
         }
+        const { cancellation: cleanedUp } = answer;
         const words = answer.requested
           ? `Canceling ${videoId}. It first ends what runs at the hosts: beatreel status ${videoId}`
-          : `${videoId} had ended before: it is ${answer.status}.`;
+          : `${videoId} had ended before: it is ${answer.status}.` +
+            (cleanedUp ? ` ${describeCancellation(cleanedUp)}` : '');
         output.result({ videoId, ...answer }, words);
         return exitCodes.ok;
       }),

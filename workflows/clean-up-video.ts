@@ -1,0 +1,15 @@
+import { workflowInfo } from '@temporalio/workflow';
+
+import type { CancelReport } from '../domain/progress.ts';
+import { videoOf } from '../domain/workflow-types.ts';
+import { connectActivities } from './activities.ts';
+
+/**
+ * Ends what still runs at the hosts for a video whose own workflow can no longer do it, because it was terminated or
+ * timed out. The workflow's id names the video. Safe to run again.
+ */
+export async function cleanUpVideo(): Promise<CancelReport> {
+  const { workflowId, workflowType } = workflowInfo();
+  const videoId = videoOf(workflowType, workflowId);
+  return connectActivities().cancelPredictions({ videoId }, { summary: 'end what still runs at the hosts' });
+}
