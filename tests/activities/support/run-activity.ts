@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { randomUUID } from 'node:crypto';
 
 import type { Info } from '@temporalio/activity';
@@ -62,7 +64,10 @@ export async function failureOf(result: Promise<unknown>): Promise<ApplicationFa
   throw error;
 }
 
-/** Runs an activity until it succeeds or says that it is not to be retried, without waiting between attempts. */
+/**
+ * Runs an activity until it succeeds or says that it is not to be retried. Between attempts it waits as long as the
+ * activity asked for, a second at most.
+ */
 export async function retryActivity<Request, Result>(
   activity: Activity<Request, Result>,
   request: Request,
@@ -72,7 +77,8 @@ export async function retryActivity<Request, Result>(
       return { result: await runActivity(activity, request, { attempt }), attempts: attempt };
     } catch (error) {
       const isRetried = error instanceof ApplicationFailure && error.nonRetryable !== true;
-      if (!isRetried || attempt === 20) throw error;
+      if (!isRetried || attempt === 40) throw error;
+      await sleep(Math.min(Number(error.nextRetryDelay ?? 20), 1000));
     }
   }
 }
