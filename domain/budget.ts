@@ -1,5 +1,4 @@
-/** Millionths of a dollar: sums of prices without the dust of binary fractions. */
-type MicroUsd = number;
+import { type MicroUsd, toMicroUsd } from './round-usd.ts';
 
 /**
  * The money of one video. Before a purchase its highest price is set aside; its real cost takes the place of that.
@@ -12,7 +11,7 @@ export class Budget {
 
   /** @param capUsd default: no cap */
   constructor(capUsd = Infinity) {
-    this.#cap = toMicro(capUsd);
+    this.#cap = toMicroUsd(capUsd);
   }
 
   /** In US dollars; infinite without a cap. */
@@ -46,19 +45,19 @@ export class Budget {
   reserve(purchase: string, priceUsd: number): boolean {
     if (this.knows(purchase)) return true;
     if (!this.fits(priceUsd)) return false;
-    this.#reserved.set(purchase, toMicro(priceUsd));
+    this.#reserved.set(purchase, toMicroUsd(priceUsd));
     return true;
   }
 
   /** Whether so much is left. */
   fits(usd: number): boolean {
-    return sum(this.#spent) + sum(this.#reserved) + toMicro(usd) <= this.#cap;
+    return sum(this.#spent) + sum(this.#reserved) + toMicroUsd(usd) <= this.#cap;
   }
 
   /** The purchase has ended; what it cost takes the place of what was set aside. */
   settle(purchase: string, costUsd: number): void {
     this.#reserved.delete(purchase);
-    this.#spent.set(purchase, toMicro(costUsd));
+    this.#spent.set(purchase, toMicroUsd(costUsd));
   }
 
   /** Nothing was bought. */
@@ -68,12 +67,8 @@ export class Budget {
 
   /** @param capUsd the new cap; never below the one before */
   raise(capUsd: number): void {
-    this.#cap = Math.max(this.#cap, toMicro(capUsd));
+    this.#cap = Math.max(this.#cap, toMicroUsd(capUsd));
   }
-}
-
-function toMicro(usd: number): MicroUsd {
-  return Math.round(usd * 1e6);
 }
 
 function toUsd(micro: MicroUsd): number {

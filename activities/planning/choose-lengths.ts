@@ -1,7 +1,7 @@
 import { maxBeats } from '../../domain/beat-count.ts';
 import { shortestBeatSeconds } from '../../domain/storyboard.ts';
 
-import type { SeededRandom } from './seeded-random.ts';
+import type { SeededRandom } from '../../domain/seeded-random.ts';
 
 /** Up to this length a video lives from its pace: every beat is 5 s. */
 const quickVideoSeconds = 45;

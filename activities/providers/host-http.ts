@@ -4,6 +4,7 @@ import { Agent, type Dispatcher, request } from 'undici';
 
 import { failureTypes } from '../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { clampWaitMs, readNumber, readRetryAfterMs } from '../../domain/outside-numbers.ts';
 import { keepSecret } from '../runtime/secrets.ts';
 import { LostAnswer } from './lost-answer.ts';
 import { wasNeverSent } from './never-sent.ts';
@@ -31,18 +32,21 @@ export interface HttpCall {
   readonly signal?: AbortSignal | undefined;
   /** Until the last byte of the answer, in milliseconds. Default 15,000. */
   readonly timeoutMs?: number;
+  /** The longest answer to an order. Default: that of an id. */
+  readonly mostBytes?: number;
 }
 
 /** What came back, of whatever status. */
 export interface HttpAnswer {
   readonly status: number;
-  readonly retryAfter: string | undefined;
+  /** How long the host asks to be left alone, in milliseconds, an hour at most; undefined where it names no delay. */
+  readonly retryAfterMs: number | undefined;
   readonly body: string;
 }
 
 /** The longest answer to a look: outputs and inputs may be `data:` addresses, and logs are long. */
 const mostLookBytes = 64 * 1024 * 1024;
-/** The longest answer to an order, and the longest refusal: an id, or a few sentences. */
+/** The longest answer to an order, unless the call says otherwise, and the longest refusal: an id, or a few sentences. */
 const mostOtherBytes = 1024 * 1024;
 
 /** HTTP as every host is spoken to: bounded, no redirects, no retries. What an answer means is the host's own. */
@@ -69,15 +73,14 @@ export class HostHttp {
 
   /** A POST that spends. @throws LostAnswer when the host may have taken the order */
   async order(call: HttpCall): Promise<HttpAnswer> {
-    return this.#send(call, { dispatcher: this.#orders, mostBytes: mostOtherBytes }).catch(
-      (error: unknown) => {
-        const what = describeLoss(call, error);
-        if (wasNeverSent(error)) {
-          throw new BeatreelFailure(failureTypes.providerUnavailable, what, { cause: error });
-        }
-        throw new LostAnswer(what, error);
-      },
-    );
+    const { mostBytes = mostOtherBytes } = call;
+    return this.#send(call, { dispatcher: this.#orders, mostBytes }).catch((error: unknown) => {
+      const what = describeLoss(call, error);
+      if (wasNeverSent(error)) {
+        throw new BeatreelFailure(failureTypes.providerUnavailable, what, { cause: error });
+      }
+      throw new LostAnswer(what, error);
+    });
   }
 
   async close(): Promise<void> {
@@ -100,10 +103,9 @@ export class HostHttp {
       bodyTimeout: timeoutMs,
       signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(call.signal ? [call.signal] : [])]),
     });
-    const retryAfter = response.headers['retry-after'];
     return {
       status: response.statusCode,
-      retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
+      retryAfterMs: readDelayMs(response.headers),
       body: await readText(response, mostBytes),
     };
   }
@@ -126,6 +128,15 @@ export class HostHttp {
     }
     return path;
   }
+}
+
+/** `Retry-After`, or the same in milliseconds, as servers of language models write it. */
+function readDelayMs(headers: Dispatcher.ResponseData['headers']): number | undefined {
+  const [delayMs, retryAfter] = [headers['retry-after-ms'], headers['retry-after']].map(
+    (value) => [value].flat()[0],
+  );
+  const askedMs = readNumber(delayMs);
+  return askedMs === undefined ? readRetryAfterMs(retryAfter) : clampWaitMs(askedMs);
 }
 
 /** An answer that is too large to be read is as good as none, and is told apart from silence. */

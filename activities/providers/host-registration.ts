@@ -1,7 +1,5 @@
+import type { Environment } from '../runtime/read-variable.ts';
 import type { ModelHost } from './model-host.ts';
-
-/** Environment variables, as `process.env` has them. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A host with its connections. */
 export interface OpenHost extends ModelHost {
@@ -26,10 +24,4 @@ export interface HostRegistration {
   /** Where it serves outputs: an allow-list, unless `OUTPUT_HOSTS` names another. */
   readonly outputHosts: string;
   readonly setUp: (env: Environment) => HostSetup;
-}
-
-/** @returns undefined also for a variable that is set to nothing */
-export function readSetting(env: Environment, name: string): string | undefined {
-  const value = env[name]?.trim();
-  return value === '' ? undefined : value;
 }

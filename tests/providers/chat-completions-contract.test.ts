@@ -62,7 +62,7 @@ test('a question to every planner of the catalogue keeps to the contract', async
 test('the list of models keeps to the contract, and no call of it is without a request in this file', async () => {
   raw.answer(json(200, { object: 'list', data: [{ id: 'thinker-1' }] }));
 
-  expect(await model.listModels(signal)).toEqual(['thinker-1']);
+  expect(await model.listModels()).toEqual(['thinker-1']);
 
   expect(raw.requests.map((request) => checker.checkRequest(request))).toEqual([[]]);
   expect([...checker.seen].sort()).toEqual(

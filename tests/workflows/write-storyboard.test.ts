@@ -27,7 +27,7 @@ test('a plan that cost more than its highest price stops what costs money until 
     spentUsd: 0.3,
     halted: expect.stringContaining('$0.3') as string,
   });
-  expect(warnings).toEqual([expect.stringContaining('thinker cost $0.3') as string]);
+  expect(warnings).toEqual([expect.stringContaining('billed $0.3 for the plan with thinker') as string]);
 });
 
 test('without a budget it is a warning alone', async () => {

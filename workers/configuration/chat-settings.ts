@@ -1,7 +1,6 @@
 import type { ChatSettings } from '../../activities/providers/chat-completions/chat-settings.ts';
 import { openAiBaseUrl } from '../../activities/providers/chat-completions/chat-settings.ts';
-import type { Environment } from './read-variable.ts';
-import { readVariable } from './read-variable.ts';
+import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
 
 /**
  * Reads `OPENAI_BASE_URL` (default OpenAI's own) and `OPENAI_API_KEY`. What is missing or wrong is said when somebody

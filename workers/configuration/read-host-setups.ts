@@ -2,7 +2,7 @@ import type { HostSetup } from '../../activities/providers/host-registration.ts'
 import { registeredHosts } from '../../activities/providers/registry.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
-import type { Environment } from './read-variable.ts';
+import type { Environment } from '../../activities/runtime/read-variable.ts';
 
 /**
  * What the environment says of every host. One without a key is no problem before one of its models is asked for.

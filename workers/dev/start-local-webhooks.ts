@@ -1,7 +1,7 @@
 import { loadLocalCredentials } from './local-stack/local-credentials.ts';
 import type { PortSetting } from '../configuration/dev-config.ts';
 import type { LocalStack } from './local-stack/start-local-stack.ts';
-import { readVariable } from '../configuration/read-variable.ts';
+import { readVariable } from '../../activities/runtime/read-variable.ts';
 import { readEndpointSettings } from '../webhooks/endpoint-settings.ts';
 import { startWebhooks } from '../webhooks/start-webhooks.ts';
 import type { WebhookServer } from '../webhooks/webhook-server.ts';

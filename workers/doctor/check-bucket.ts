@@ -6,7 +6,7 @@ import { connectS3, type S3Connection } from '../../storage/create-s3-client.ts'
 import { abortUploadsTo, completeUpload, createUpload, uploadPart } from '../../storage/multipart-upload.ts';
 import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
 import { readS3Settings } from '../../storage/s3-settings.ts';
-import type { Environment } from '../configuration/read-variable.ts';
+import type { Environment } from '../../activities/runtime/read-variable.ts';
 import { type Check, checkInOrder, checkOne } from './check.ts';
 
 /** A store that takes longer for a few bytes will not do, in milliseconds. */

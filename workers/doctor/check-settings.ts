@@ -6,8 +6,7 @@ import type { HostRegistration } from '../../activities/providers/host-registrat
 import { registeredHosts } from '../../activities/providers/registry.ts';
 import { packageRoot } from '../setup/package-root.ts';
 import { readChatSettings } from '../configuration/chat-settings.ts';
-import type { Environment } from '../configuration/read-variable.ts';
-import { readVariable } from '../configuration/read-variable.ts';
+import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
 import { readWebhookOrders } from '../webhooks/webhook-orders.ts';
 import { type Check, checkOne } from './check.ts';
 
@@ -64,9 +63,6 @@ async function lookAtHost({ setUp }: HostRegistration, env: Environment): Promis
   }
 }
 
-/** A list of models is given this long, in milliseconds. */
-const modelsTimeoutMs = 15_000;
-
 /** A read that costs nothing, where the environment names a language model. */
 async function lookAtLanguageModel(env: Environment): Promise<string> {
   const settings = readChatSettings(env);
@@ -74,7 +70,7 @@ async function lookAtLanguageModel(env: Environment): Promise<string> {
   try {
     const unready = model.whyUnready();
     if (unready !== undefined) throw new Error(`${unready}.`);
-    const models = await model.listModels(AbortSignal.timeout(modelsTimeoutMs));
+    const models = await model.listModels();
     return `${models.length} models can be asked at ${settings.baseUrl}`;
   } finally {
     await model.close();

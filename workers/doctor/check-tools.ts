@@ -1,6 +1,6 @@
 import { packageRoot } from '../setup/package-root.ts';
 import { resolveTools } from '../tools/resolve-tools.ts';
-import type { Environment } from '../configuration/read-variable.ts';
+import type { Environment } from '../../activities/runtime/read-variable.ts';
 import { type Check, checkOne } from './check.ts';
 
 /** Looks for the programs that workers run; installs nothing. */

@@ -3,8 +3,7 @@ import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { S3Settings } from '../../storage/s3-settings.ts';
 import { readS3Settings } from '../../storage/s3-settings.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
-import type { Environment } from '../configuration/read-variable.ts';
-import { readVariable } from '../configuration/read-variable.ts';
+import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
 import {
   missingToken,
   readReplicateSettings,

@@ -1,7 +1,6 @@
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
-import type { Environment } from '../configuration/read-variable.ts';
-import { readVariable } from '../configuration/read-variable.ts';
+import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
 import { readWebhookSecret } from './webhook-secret.ts';
 
 /** What a worker needs to ask hosts for webhooks. */

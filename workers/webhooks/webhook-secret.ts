@@ -1,7 +1,6 @@
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
-import type { Environment } from '../configuration/read-variable.ts';
-import { readVariable } from '../configuration/read-variable.ts';
+import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
 
 /** As many as `openssl rand -hex 16` prints; fewer could be guessed. */
 const leastCharacters = 32;

@@ -4,6 +4,7 @@ import type { Brief, ModelChoice } from '../../domain/brief.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import type { Storyboard } from '../../domain/storyboard.ts';
 import type { Treasury } from '../../domain/treasury.ts';
+import { describeOverbilling } from '../units/describe-overbilling.ts';
 import type { Video } from '../video.ts';
 
 /** Of a video, all that its plan touches. */
@@ -58,14 +59,10 @@ interface PlanPayment {
   readonly model: ModelChoice;
 }
 
-/** A price that does not hold is no cap: nothing more is bought before a person has seen it. */
 function settlePlan({ video, treasury, model }: PlanPayment, costUsd: number): void {
-  const { name, highestPriceUsd } = model;
   treasury.settle(planPayment, costUsd);
-  if (costUsd <= highestPriceUsd) return;
-  const problem =
-    `The plan by ${name} cost $${costUsd}, and its highest price in the catalogue is $${highestPriceUsd}. ` +
-    'Correct the catalogue, then raise the budget to go on.';
+  const problem = describeOverbilling(model, 'the plan', costUsd);
+  if (problem === undefined) return;
   video.warn(problem);
   treasury.halt(problem);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { toMicroUsd } from '../../../domain/round-usd.ts';
 import type { PlanningReport } from '../../../domain/storyboard.ts';
 import type { PlannerEntry } from '../../../domain/schemas/catalogue-schema.ts';
 import type { Question, TokenUsage } from '../../providers/language-model.ts';
@@ -36,7 +37,9 @@ export class PlanPurse {
 
   /** Whether the highest price of a plan allows this question. */
   canPay(question: Question): boolean {
-    return toMicro(this.#spent.costUsd + this.#highestUsd(question)) <= toMicro(this.#entry.price.perPlanUsd);
+    return (
+      toMicroUsd(this.#spent.costUsd + this.#highestUsd(question)) <= toMicroUsd(this.#entry.price.perPlanUsd)
+    );
   }
 
   /** Counts a question as it goes out. @returns what to call when it is known what it cost */
@@ -82,10 +85,6 @@ function add({ calls, costUsd, ...before }: Spent, usage: TokenUsage, usd: numbe
     outputTokens: before.outputTokens + usage.outputTokens,
     costUsd: roundUpUsd(costUsd + usd),
   };
-}
-
-function toMicro(usd: number): number {
-  return Math.round(usd * 1e6);
 }
 
 /** Upwards: a fraction of a millionth is not given away. */

@@ -2,10 +2,10 @@ import { failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { LanguageAnswer, LanguageModel, Question } from '../language-model.ts';
 import { FormatRefused } from '../language-model.ts';
+import type { HttpAnswer } from '../host-http.ts';
+import { HostHttp } from '../host-http.ts';
 import { hostWords } from '../host-words.ts';
 import { LostAnswer } from '../lost-answer.ts';
-import { ChatHttp } from './chat-http.ts';
-import type { ChatAnswer } from './chat-http.ts';
 import type { ChatSettings } from './chat-settings.ts';
 import { whyUnready } from './chat-settings.ts';
 import { readRefusal } from './read-refusal.ts';
@@ -16,32 +16,40 @@ import { writeRequest } from './write-request.ts';
 /** The port, and what only this kind of server has. */
 export interface ChatCompletionsModel extends LanguageModel {
   /** Asks which models the key opens: a read that costs nothing. */
-  listModels(signal: AbortSignal): Promise<string[]>;
+  listModels(): Promise<string[]>;
   close(): Promise<void>;
 }
 
 /** How long a model may think and write, in milliseconds. */
 const answerTimeoutMs = 4 * 60_000;
-const readTimeoutMs = 15_000;
+/** More than any model writes. */
+const mostAnswerBytes = 4 * 1024 * 1024;
 
 /**
  * Any server with OpenAI's `POST /chat/completions`.
  * Source of the calls: OpenAI's API reference, read 2026-11-24.
  */
 export function createChatCompletionsModel(settings: ChatSettings): ChatCompletionsModel {
-  const http = new ChatHttp(settings);
+  const http = new HostHttp({ baseUrl: settings.baseUrl, token: settings.apiKey });
   return {
     whyUnready: () => whyUnready(settings),
     ask: async (question, signal) => {
       const attempt = `Asking ${question.model.model} for a storyboard`;
       const body = JSON.stringify(writeRequest(question));
-      const call = { method: 'POST', path: '/chat/completions', attempt, body, signal } as const;
-      return readAnswer(attempt, question, await http.send({ ...call, timeoutMs: answerTimeoutMs }));
+      const headers = { 'content-type': 'application/json' };
+      const call = { method: 'POST', path: '/chat/completions', attempt, headers, body } as const;
+      const answer = await http
+        .order({ ...call, signal, timeoutMs: answerTimeoutMs, mostBytes: mostAnswerBytes })
+        .catch((error: unknown) => {
+          // The video was cancelled, or the worker goes away: that is no failure of the server.
+          signal.throwIfAborted();
+          throw error;
+        });
+      return readAnswer(attempt, question, answer);
     },
-    listModels: async (signal) => {
+    listModels: async () => {
       const attempt = 'Asking which models the key opens';
-      const call = { method: 'GET', path: '/models', attempt, timeoutMs: readTimeoutMs, signal } as const;
-      const answer = await http.send(call);
+      const answer = await http.read({ method: 'GET', path: '/models', attempt });
       if (answer.status >= 300) throw readRefusal(attempt, answer);
       const parsed = modelsSchema.safeParse(parse(answer.body));
       if (parsed.success) return parsed.data.data.map(({ id }) => id);
@@ -54,7 +62,7 @@ export function createChatCompletionsModel(settings: ChatSettings): ChatCompleti
 /** A gateway gave up on a model that thinks on, and is paid for it. */
 const gatewayGaveUp = [504, 520, 524];
 
-function readAnswer(attempt: string, { format }: Question, answer: ChatAnswer): LanguageAnswer {
+function readAnswer(attempt: string, { format }: Question, answer: HttpAnswer): LanguageAnswer {
   if (gatewayGaveUp.includes(answer.status))
     throw new LostAnswer(`${attempt}: the server answered ${answer.status}.`, `status ${answer.status}`);
   if (answer.status >= 300) {

@@ -1,9 +1,8 @@
 import type { FailureType } from '../../../domain/failure-types.ts';
 import { failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
-import type { ChatAnswer } from './chat-http.ts';
+import type { HttpAnswer } from '../host-http.ts';
 import { hostWords } from '../host-words.ts';
-import { readDelay } from './read-delay.ts';
 import { refusalSchema } from './wire.ts';
 
 /**
@@ -35,15 +34,24 @@ const advice: Partial<Record<FailureType, string>> = {
   [failureTypes.budgetExceeded]: ' Top up the account, then start again.',
 };
 
+/** Used where a server throttles and names no delay, in milliseconds. */
+const defaultDelayMs = 5_000;
+const longestDelayMs = 5 * 60_000;
+
 /** An answer that is not a success, as a failure by name. Nothing was billed. */
-export function readRefusal(attempt: string, answer: ChatAnswer): BeatreelFailure {
+export function readRefusal(attempt: string, answer: HttpAnswer): BeatreelFailure {
   const { codes, message } = readWords(answer.body);
   const type =
     codes.map((code) => byCode[code]).find((known) => known !== undefined) ?? typeOf(answer.status);
   const quoted = message === '' ? '' : `, "${message}"`;
   const said = `${attempt}: the server answered ${answer.status}${quoted}.${advice[type] ?? ''}`;
-  const delay = type === failureTypes.providerBusy ? { retryAfterMs: readDelay(answer.headers) } : {};
+  const delay = type === failureTypes.providerBusy ? { retryAfterMs: readDelay(answer) } : {};
   return new BeatreelFailure(type, said, delay);
+}
+
+/** A person would ask what is the matter after that long. */
+function readDelay({ retryAfterMs = defaultDelayMs }: HttpAnswer): number {
+  return Math.min(retryAfterMs, longestDelayMs);
 }
 
 function typeOf(status: number): FailureType {

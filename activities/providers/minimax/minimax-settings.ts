@@ -1,5 +1,5 @@
 import type { HostAddress } from '../host-http.ts';
-import { type Environment, readSetting } from '../host-registration.ts';
+import { type Environment, readVariable } from '../../runtime/read-variable.ts';
 
 /** Where MiniMax is: an origin, without `/v1`. */
 export type MiniMaxSettings = HostAddress;
@@ -14,7 +14,7 @@ export const missingKey =
 
 /** Reads `MINIMAX_BASE_URL` and `MINIMAX_API_KEY`. @returns undefined when the key is missing */
 export function readMiniMaxSettings(env: Environment): MiniMaxSettings | undefined {
-  const baseUrl = (readSetting(env, 'MINIMAX_BASE_URL') ?? globalBaseUrl).replace(/\/+(v1\/*)?$/, '');
-  const token = readSetting(env, 'MINIMAX_API_KEY');
+  const baseUrl = (readVariable(env, 'MINIMAX_BASE_URL') ?? globalBaseUrl).replace(/\/+(v1\/*)?$/, '');
+  const token = readVariable(env, 'MINIMAX_API_KEY');
   return token === undefined && baseUrl === globalBaseUrl ? undefined : { baseUrl, token };
 }

@@ -1,6 +1,5 @@
 import { failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
-import { readRetryAfterMs } from '../../../domain/outside-numbers.ts';
 import type { HttpAnswer } from '../host-http.ts';
 import { hostWords } from '../host-words.ts';
 import type { Refusal } from '../refusal.ts';
@@ -35,8 +34,6 @@ function toFailure(
   { said, answer }: { readonly said: string; readonly answer: HttpAnswer },
 ): BeatreelFailure {
   const options =
-    type === failureTypes.providerBusy
-      ? { retryAfterMs: readRetryAfterMs(answer.retryAfter) ?? defaultRetryAfterMs }
-      : {};
+    type === failureTypes.providerBusy ? { retryAfterMs: answer.retryAfterMs ?? defaultRetryAfterMs } : {};
   return new BeatreelFailure(type, advice === undefined ? said : `${said} ${advice}`, options);
 }

@@ -1,6 +1,6 @@
 import { failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
-import { clampWaitMs, readRetryAfterMs } from '../../../domain/outside-numbers.ts';
+import { clampWaitMs } from '../../../domain/outside-numbers.ts';
 import type { HttpAnswer } from '../host-http.ts';
 import { hostWords } from '../host-words.ts';
 import { hostTrouble, otherRefusal, refusalsByStatus } from './refusals.ts';
@@ -18,12 +18,9 @@ export function readRefusal(attempt: string, answer: HttpAnswer): BeatreelFailur
 }
 
 /** `Retry-After` is not documented by Replicate; the sentence in its body is. */
-function readDelay({ retryAfter, body }: HttpAnswer): number {
+function readDelay({ retryAfterMs, body }: HttpAnswer): number {
   const inBody = /~(\d+)s/.exec(body)?.[1];
-  return (
-    readRetryAfterMs(retryAfter) ??
-    (inBody === undefined ? defaultRetryAfterMs : clampWaitMs(Number(inBody) * 1000))
-  );
+  return retryAfterMs ?? (inBody === undefined ? defaultRetryAfterMs : clampWaitMs(Number(inBody) * 1000));
 }
 
 function quote(body: string): string {

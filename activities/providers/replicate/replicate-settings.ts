@@ -1,4 +1,4 @@
-import { type Environment, readSetting } from '../host-registration.ts';
+import { type Environment, readVariable } from '../../runtime/read-variable.ts';
 import type { ReplicateSettings } from './replicate-http.ts';
 
 /** Replicate's own address. Source: its OpenAPI file, read 2026-11-22. */
@@ -11,7 +11,7 @@ export const missingToken =
 
 /** Reads `REPLICATE_BASE_URL` and `REPLICATE_API_TOKEN`. @returns undefined when the token is missing */
 export function readReplicateSettings(env: Environment): ReplicateSettings | undefined {
-  const baseUrl = (readSetting(env, 'REPLICATE_BASE_URL') ?? replicateBaseUrl).replace(/\/+$/, '');
-  const token = readSetting(env, 'REPLICATE_API_TOKEN');
+  const baseUrl = (readVariable(env, 'REPLICATE_BASE_URL') ?? replicateBaseUrl).replace(/\/+$/, '');
+  const token = readVariable(env, 'REPLICATE_API_TOKEN');
   return token === undefined && baseUrl === replicateBaseUrl ? undefined : { baseUrl, token };
 }

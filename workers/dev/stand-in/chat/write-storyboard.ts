@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { createSeededRandom } from '../drawing/seeded-random.ts';
+import { createSeededRandom } from '../../../../domain/seeded-random.ts';
+import { seedOf } from '../sha256.ts';
 import type { ChatRequest } from './chat-request.ts';
 
 /** One beat as the model writes it; faults write anything into it. */
@@ -49,7 +50,7 @@ const hero = 'The subject';
 /** Plans a video in English, always alike for the same brief and the same `turn`: the brief's sentences, seen anew. */
 export function writeStoryboard({ messages }: ChatRequest, turn: number): ChatStoryboard {
   const brief = readBrief(messages);
-  const random = createSeededRandom(`${brief.prompt} ${brief.durationSeconds} ${turn}`);
+  const random = createSeededRandom(seedOf(`${brief.prompt} ${brief.durationSeconds} ${turn}`));
   const subject = (/^[^.,;:!?\n]{1,90}/.exec(brief.prompt.trim())?.[0] ?? brief.prompt.slice(0, 90)).trim();
   const lengths = lengthsOf(brief.durationSeconds);
   const sentences = brief.prompt

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { renderSvg } from './render-svg.ts';
-import { createSeededRandom } from './seeded-random.ts';
+import { createSeededRandom } from '../../../../domain/seeded-random.ts';
+import { seedOf } from '../sha256.ts';
 import { stillSvg } from './still-svg.ts';
 import type { DrawingTools } from './draw-still.ts';
 import type { ClipRequest, GivenPicture } from './render-request.ts';
@@ -55,7 +56,7 @@ async function pictureInput({ bytes, format }: GivenPicture, path: string): Prom
 
 function filterGraph(request: ClipRequest): string {
   const { frames, framesPerSecond, seed, lastFrame } = request;
-  const random = createSeededRandom(`${seed} motion`);
+  const random = createSeededRandom(seedOf(`${seed} motion`));
   const still = `scale=${request.width}:${request.height}:force_original_aspect_ratio=increase:flags=bicubic,crop=${request.width}:${request.height},setsar=1`;
   const repeat = `loop=loop=${frames - 1}:size=1:start=0,setpts=N/${framesPerSecond}/TB,fps=${framesPerSecond}`;
   const motion = `perspective=eval=frame:${cameraCorners(frames, random)}`;

@@ -1,4 +1,5 @@
-import { createSeededRandom } from './seeded-random.ts';
+import { createSeededRandom } from '../../../../domain/seeded-random.ts';
+import { seedOf } from '../sha256.ts';
 import type { DrawingTools } from './draw-still.ts';
 import type { ScoreRequest } from './render-request.ts';
 
@@ -62,7 +63,7 @@ export async function drawScore(
  * 6 how loud the chord is, 7 the note of the figure.
  */
 function phrase({ seed }: ScoreRequest, detune: number): string {
-  const random = createSeededRandom(`${seed} music`);
+  const random = createSeededRandom(seedOf(`${seed} music`));
   const root = 130.81 * 2 ** (Math.floor(random.between(-4, 5)) / 12) * detune;
   const chords = random.pick(progressions);
   const pluckSeconds = random.pick([0.25, 0.5]);

@@ -1,6 +1,7 @@
-import { createSeededRandom } from './seeded-random.ts';
+import { createSeededRandom } from '../../../../domain/seeded-random.ts';
+import { seedOf } from '../sha256.ts';
 import { wrapWords } from './wrap-words.ts';
-import type { SeededRandom } from './seeded-random.ts';
+import type { SeededRandom } from '../../../../domain/seeded-random.ts';
 
 /** What a still shows. Sizes in pixels. */
 export interface StillPicture {
@@ -18,7 +19,7 @@ export interface StillPicture {
 /** Draws a landscape of hills under a coloured sky, with the words over it, as SVG. */
 export function stillSvg(picture: StillPicture): string {
   const { width, height } = picture;
-  const random = createSeededRandom(picture.seed);
+  const random = createSeededRandom(seedOf(picture.seed));
   const hue = random.between(195, 300);
   const sky = [hue, hue + random.between(30, 60), hue + random.between(80, 120)] as const;
   return [
