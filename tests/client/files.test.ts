@@ -1,58 +1,24 @@
-import { lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { lstat, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { execa } from 'execa';
 
-import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
 import { downloadVideo } from '../../client/files/download-video.ts';
 import { FileStore } from '../../client/files/file-store.ts';
-import type { ManifestRecord } from '../../client/files/manifest-record.ts';
 import { verifyVideo } from '../../client/files/verify-video.ts';
-import type { Manifest } from '../../domain/schemas/manifest-schema.ts';
-import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';
 import { putVideo } from './support/put-video.ts';
+import { forgotten, newId, restate, useFileStore } from './support/use-file-store.ts';
 
-let server: TestObjectStore;
-let store: ObjectStore;
-let files: FileStore;
-let folder: string;
-let count = 0;
-
-beforeAll(async () => {
-  server = await startObjectStore();
-  store = createObjectStore(server.s3);
-  files = new FileStore(server.s3.settings);
-  folder = await mkdtemp(join(tmpdir(), 'beatreel-client-'));
-});
-
-afterAll(async () => {
-  files.close();
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-/** Temporal knows no result of the video any more. */
-const forgotten: ManifestRecord = { unrecorded: 'Temporal forgot it' };
-
-function newId(): string {
-  count += 1;
-  return `verify-${count}-${Date.now()}`;
-}
+const bench = useFileStore();
 
 async function overwrite(key: string, bytes: string): Promise<void> {
-  await store.putBytes(key, Buffer.from(bytes), { contentType: 'application/octet-stream' });
-}
-
-/** Changes what the manifest says, not what lies in the bucket. */
-async function restate(manifest: Manifest, changes: Partial<Manifest>): Promise<void> {
-  await store.putJson(`videos/${manifest.videoId}/manifest-r1.json`, { ...manifest, ...changes });
+  await bench.store.putBytes(key, Buffer.from(bytes), { contentType: 'application/octet-stream' });
 }
 
 test('a whole video is verified by every byte of it', async () => {
   const videoId = newId();
-  await putVideo(store, videoId);
-  const report = await verifyVideo(files, videoId, forgotten);
+  await putVideo(bench.store, videoId);
+  const report = await verifyVideo(bench.files, videoId, forgotten);
   expect(report).toMatchObject({
     ok: true,
     status: 'succeeded',
@@ -66,12 +32,12 @@ test('a whole video is verified by every byte of it', async () => {
 
 test('a missing, a truncated and a swapped file are each named with their beat', async () => {
   const videoId = newId();
-  const { stills, chunks, clips } = await putVideo(store, videoId);
-  await store.deleteMany([stills[2]!.key]);
+  const { stills, chunks, clips } = await putVideo(bench.store, videoId);
+  await bench.store.deleteMany([stills[2]!.key]);
   await overwrite(chunks[2]!.key, 'chu');
   await overwrite(clips[0]!.key, 'clip-00-0X');
 
-  const { ok, problems } = await verifyVideo(files, videoId, forgotten);
+  const { ok, problems } = await verifyVideo(bench.files, videoId, forgotten);
   expect(ok).toBe(false);
   expect(problems).toMatchObject([
     { kind: 'missing', unit: 'still-02', beat: 2, key: stills[2]!.key },
@@ -86,10 +52,10 @@ test('a missing, a truncated and a swapped file are each named with their beat',
 
 test('two files that changed places are both found', async () => {
   const videoId = newId();
-  const { stills } = await putVideo(store, videoId);
+  const { stills } = await putVideo(bench.store, videoId);
   await overwrite(stills[0]!.key, 'still-01');
   await overwrite(stills[1]!.key, 'still-00');
-  const { problems } = await verifyVideo(files, videoId, forgotten);
+  const { problems } = await verifyVideo(bench.files, videoId, forgotten);
   expect(problems).toMatchObject([
     { kind: 'swapped', beat: 0 },
     { kind: 'swapped', beat: 1 },
@@ -98,14 +64,14 @@ test('two files that changed places are both found', async () => {
 
 test('counts and places are checked, not assumed', async () => {
   const videoId = newId();
-  const manifest = await putVideo(store, videoId);
+  const manifest = await putVideo(bench.store, videoId);
   const { stills, chunks, clips } = manifest;
-  await restate(manifest, {
+  await restate(bench, manifest, {
     stills: stills.slice(0, 2),
     chunks: [chunks[1]!, chunks[0]!, chunks[2]!, chunks[3]!],
     clips: [...clips, { ...clips[3]!, unit: 'clip-02-01', chunk: 1 }],
   });
-  const texts = (await verifyVideo(files, videoId, forgotten)).problems.map(({ text }) => text);
+  const texts = (await verifyVideo(bench.files, videoId, forgotten)).problems.map(({ text }) => text);
   expect(texts).toEqual(
     expect.arrayContaining([
       'There are 2 stills for 3 beats.',
@@ -118,9 +84,9 @@ test('counts and places are checked, not assumed', async () => {
 
 test('a canceled video is whole as far as it goes, and still not complete', async () => {
   const videoId = newId();
-  const manifest = await putVideo(store, videoId);
-  await restate(manifest, { status: 'canceled', cut: null, video: null });
-  const { problems } = await verifyVideo(files, videoId, forgotten);
+  const manifest = await putVideo(bench.store, videoId);
+  await restate(bench, manifest, { status: 'canceled', cut: null, video: null });
+  const { problems } = await verifyVideo(bench.files, videoId, forgotten);
   expect(problems.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
     'status: The video is canceled; only a succeeded one is complete.',
     'count: There is no cut.',
@@ -130,31 +96,33 @@ test('a canceled video is whole as far as it goes, and still not complete', asyn
 
 test('the manifest of the highest revision counts', async () => {
   const videoId = newId();
-  const manifest = await putVideo(store, videoId);
-  await store.putJson(`videos/${videoId}/manifest-r10.json`, { ...manifest, revision: 10 });
-  await store.putJson(`videos/${videoId}/manifest-r9.json`, { ...manifest, revision: 9 });
-  expect(await verifyVideo(files, videoId, forgotten)).toMatchObject({
+  const manifest = await putVideo(bench.store, videoId);
+  await bench.store.putJson(`videos/${videoId}/manifest-r10.json`, { ...manifest, revision: 10 });
+  await bench.store.putJson(`videos/${videoId}/manifest-r9.json`, { ...manifest, revision: 9 });
+  expect(await verifyVideo(bench.files, videoId, forgotten)).toMatchObject({
     manifestKey: `videos/${videoId}/manifest-r10.json`,
   });
 });
 
 test('a video without a manifest, or with a broken one, says so', async () => {
   const videoId = newId();
-  await expect(verifyVideo(files, videoId, forgotten)).rejects.toMatchObject({
+  await expect(verifyVideo(bench.files, videoId, forgotten)).rejects.toMatchObject({
     code: 'ManifestMissing',
     videoId,
   });
-  await store.putJson(`videos/${videoId}/manifest-r1.json`, { version: 2 });
-  await expect(verifyVideo(files, videoId, forgotten)).rejects.toThrow(`manifest-r1.json is none (version: `);
+  await bench.store.putJson(`videos/${videoId}/manifest-r1.json`, { version: 2 });
+  await expect(verifyVideo(bench.files, videoId, forgotten)).rejects.toThrow(
+    `manifest-r1.json is none (version: `,
+  );
 });
 
 test('a video is downloaded whole under the name asked for, or its own in a folder', async () => {
   const videoId = newId();
-  const { video } = await putVideo(store, videoId);
+  const { video } = await putVideo(bench.store, videoId);
   const received: number[] = [];
-  const into = await mkdtemp(join(folder, 'into-'));
+  const into = await mkdtemp(join(bench.folder, 'into-'));
   const file = await downloadVideo(
-    files,
+    bench.files,
     { videoId, path: into, record: forgotten },
     { onBytes: (bytes) => received.push(bytes) },
   );
@@ -170,13 +138,13 @@ test('a video is downloaded whole under the name asked for, or its own in a fold
 
 test('a damaged video leaves the file as it was', async () => {
   const videoId = newId();
-  const { video } = await putVideo(store, videoId);
+  const { video } = await putVideo(bench.store, videoId);
   await overwrite(video!.key, 'vidEo');
-  const into = await mkdtemp(join(folder, 'damaged-'));
+  const into = await mkdtemp(join(bench.folder, 'damaged-'));
   const path = join(into, 'mine.mp4');
   await writeFile(path, 'before');
   await expect(
-    downloadVideo(files, { videoId, path, record: forgotten }, { overwrite: true }),
+    downloadVideo(bench.files, { videoId, path, record: forgotten }, { overwrite: true }),
   ).rejects.toMatchObject({
     code: 'FileDamaged',
   });
@@ -186,24 +154,26 @@ test('a damaged video leaves the file as it was', async () => {
 
 test('a file that is there is replaced only when that is said', async () => {
   const videoId = newId();
-  await putVideo(store, videoId);
-  const path = join(await mkdtemp(join(folder, 'taken-')), 'mine.mp4');
+  await putVideo(bench.store, videoId);
+  const path = join(await mkdtemp(join(bench.folder, 'taken-')), 'mine.mp4');
   await writeFile(path, 'before');
-  await expect(downloadVideo(files, { videoId, path, record: forgotten })).rejects.toThrow('exists already');
+  await expect(downloadVideo(bench.files, { videoId, path, record: forgotten })).rejects.toThrow(
+    'exists already',
+  );
   expect(await readFile(path, 'utf8')).toBe('before');
-  await downloadVideo(files, { videoId, path, record: forgotten }, { overwrite: true });
+  await downloadVideo(bench.files, { videoId, path, record: forgotten }, { overwrite: true });
   expect(await readFile(path, 'utf8')).toBe('video');
 });
 
 test('a video replaces no pipe, link or device, whatever is said', async () => {
   const videoId = newId();
-  await putVideo(store, videoId);
-  const into = await mkdtemp(join(folder, 'special-'));
+  await putVideo(bench.store, videoId);
+  const into = await mkdtemp(join(bench.folder, 'special-'));
   await writeFile(join(into, 'target.mp4'), 'before');
   await symlink(join(into, 'target.mp4'), join(into, 'link.mp4'));
   await execa('sh', ['-c', 'mkfifo "$0"', join(into, 'pipe.mp4')]);
   for (const path of [join(into, 'link.mp4'), join(into, 'pipe.mp4'), '/dev/null']) {
-    const saving = downloadVideo(files, { videoId, path, record: forgotten }, { overwrite: true });
+    const saving = downloadVideo(bench.files, { videoId, path, record: forgotten }, { overwrite: true });
     await expect(saving).rejects.toThrow('not a regular file');
   }
   expect(await readFile(join(into, 'target.mp4'), 'utf8')).toBe('before');
@@ -212,15 +182,15 @@ test('a video replaces no pipe, link or device, whatever is said', async () => {
 
 test('a download into a folder that is not there is a setting to correct', async () => {
   const videoId = newId();
-  await putVideo(store, videoId);
-  const path = join(folder, 'nowhere', 'a.mp4');
-  await expect(downloadVideo(files, { videoId, path, record: forgotten })).rejects.toThrow(
-    `there is no folder ${join(folder, 'nowhere')}`,
+  await putVideo(bench.store, videoId);
+  const path = join(bench.folder, 'nowhere', 'a.mp4');
+  await expect(downloadVideo(bench.files, { videoId, path, record: forgotten })).rejects.toThrow(
+    `there is no folder ${join(bench.folder, 'nowhere')}`,
   );
 });
 
 test('a store that does not answer is named with the variable that says where it is', async () => {
-  const nowhere = new FileStore({ ...server.s3.settings, endpoint: 'http://127.0.0.1:9' });
+  const nowhere = new FileStore({ ...bench.server.s3.settings, endpoint: 'http://127.0.0.1:9' });
   await expect(verifyVideo(nowhere, 'any', forgotten)).rejects.toMatchObject({
     code: 'ServerUnreachable',
     server: 'S3',
@@ -230,7 +200,7 @@ test('a store that does not answer is named with the variable that says where it
 });
 
 test('a missing bucket is a setting to correct', async () => {
-  const lost = new FileStore({ ...server.s3.settings, bucket: 'no-such-bucket' });
+  const lost = new FileStore({ ...bench.server.s3.settings, bucket: 'no-such-bucket' });
   await expect(lost.use((open) => open.hashObject('a'))).rejects.toMatchObject({
     code: 'InvalidSettings',
     message: expect.stringContaining('no-such-bucket') as unknown,

@@ -1,45 +1,29 @@
-import { link, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { link, symlink, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { execa } from 'execa';
 
-import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
-import { FileStore } from '../../client/files/file-store.ts';
 import { uploadProductImage } from '../../client/files/upload-product-image.ts';
 import { checkStart } from '../../client/videos/check-start.ts';
-import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';
 import { png, sha256 } from '../storage/test-files.ts';
+import { useFileStore } from './support/use-file-store.ts';
 
-let server: TestObjectStore;
-let store: ObjectStore;
-let files: FileStore;
-let folder: string;
-
-beforeAll(async () => {
-  server = await startObjectStore();
-  store = createObjectStore(server.s3);
-  files = new FileStore(server.s3.settings);
-  folder = await mkdtemp(join(tmpdir(), 'beatreel-pictures-'));
-});
-
-afterAll(async () => {
-  files.close();
-  store.close();
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+const bench = useFileStore();
 
 const brief = { prompt: 'A mug', durationSeconds: 5 };
 
 async function upload(productImage: string, tenant?: string): Promise<string> {
-  const uploaded = await uploadProductImage(files, { ...brief, productImage, ...(tenant ? { tenant } : {}) });
+  const uploaded = await uploadProductImage(bench.files, {
+    ...brief,
+    productImage,
+    ...(tenant ? { tenant } : {}),
+  });
   return uploaded.productImage ?? '';
 }
 
 async function write(name: string, bytes: Uint8Array | string): Promise<string> {
-  const path = join(folder, name);
+  const path = join(bench.folder, name);
   await writeFile(path, bytes);
   return path;
 }
@@ -51,7 +35,10 @@ test('a picture is uploaded among those of its tenant, whole', async () => {
   const key = await upload(path, 'acme');
 
   expect(key).toMatch(new RegExp(`^uploads/acme/[0-9a-f]{32}-${sha256(picture)}\\.png$`));
-  expect(await store.hashObject(key)).toEqual({ sha256: sha256(picture), sizeBytes: picture.byteLength });
+  expect(await bench.store.hashObject(key)).toEqual({
+    sha256: sha256(picture),
+    sizeBytes: picture.byteLength,
+  });
 });
 
 test('whoever knows a picture cannot guess the names of its uploads', async () => {
@@ -71,7 +58,7 @@ test.each<[string, () => Promise<string>, string]>([
   ['a device without end', () => Promise.resolve('/dev/zero'), noFile()],
   ['a pipe', () => pipe('pipe'), noFile()],
   ['a socket', () => socket('socket'), noFile()],
-  ['a folder', () => Promise.resolve(`${folder}/`), noFile()],
+  ['a folder', () => Promise.resolve(`${bench.folder}/`), noFile()],
   ['a link to a picture', async () => linkTo(await write('target.png', png(100))), noFile()],
   [
     'too large',
@@ -96,11 +83,11 @@ test.each<[string, () => Promise<string>, string]>([
     problems: [{ field: 'productImage', value: JSON.stringify(path), rule }],
   });
 
-  expect((await store.list(`uploads/${tenant}/`).next()).done).toBe(true);
+  expect((await bench.store.list(`uploads/${tenant}/`).next()).done).toBe(true);
 });
 
 test('a second name of a picture is a picture', async () => {
-  const path = join(folder, 'second.png');
+  const path = join(bench.folder, 'second.png');
   await link(await write('first.png', png(100)), path);
 
   expect(await upload(path)).toContain(sha256(png(100)));
@@ -125,13 +112,13 @@ function noPicture(): string {
 }
 
 async function pipe(name: string): Promise<string> {
-  const path = join(folder, name);
+  const path = join(bench.folder, name);
   await execa('bash', ['-c', 'mkfifo "$0"', path]);
   return path;
 }
 
 async function socket(name: string): Promise<string> {
-  const path = join(folder, name);
+  const path = join(bench.folder, name);
   const listener = createServer().listen(path);
   listener.unref();
   await new Promise((resolve) => listener.once('listening', resolve));
@@ -139,7 +126,7 @@ async function socket(name: string): Promise<string> {
 }
 
 async function linkTo(target: string): Promise<string> {
-  const path = join(folder, 'link.png');
+  const path = join(bench.folder, 'link.png');
   await symlink(target, path);
   return path;
 }

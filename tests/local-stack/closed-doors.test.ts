@@ -6,36 +6,23 @@ import {
   CreateMultipartUploadCommand,
   GetObjectCommand,
   PutObjectCommand,
-  S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { request } from 'undici';
 
-import type { LocalStack } from '../../workers/dev/local-stack/start-local-stack.ts';
 import { listenersOf } from './living-processes.ts';
+import { linuxTest } from './linux-test.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 import { until } from './until.ts';
-import { withStack } from './with-stack.ts';
+import { connectToStore, withStack } from './with-stack.ts';
 
-const linuxTest = process.platform === 'linux' ? test : test.skip;
 /** Nothing but the object store is started. */
 const storeAlone = { TEMPORAL_ADDRESS: 'elsewhere:7233', REPLICATE_API_TOKEN: 'given' };
 const page = { origin: 'https://pages.example' };
 /** An id as the volume server gives them: without a signature it is refused before it is looked for. */
 const chunk = '1,01637037d6';
 const partBytes = 6 * 1024 * 1024;
-
-function connectToStore({ env }: LocalStack): S3Client {
-  return new S3Client({
-    endpoint: env['S3_ENDPOINT']!,
-    region: env['AWS_REGION']!,
-    credentials: { accessKeyId: env['AWS_ACCESS_KEY_ID']!, secretAccessKey: env['AWS_SECRET_ACCESS_KEY']! },
-    forcePathStyle: true,
-    maxAttempts: 1,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-  });
-}
 
 async function send(method: string, url: string, body?: Buffer) {
   const headers = { ...page, 'access-control-request-method': 'PUT' };

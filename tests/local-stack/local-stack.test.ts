@@ -4,31 +4,20 @@ import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { Client, Connection } from '@temporalio/client';
 import { request } from 'undici';
 
 import { startLocalStack, type LocalStack } from '../../workers/dev/local-stack/start-local-stack.ts';
 import { isAlive, listenersOf, livingProcesses, processesOf } from './living-processes.ts';
+import { linuxTest } from './linux-test.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
-import { placeholderHost, shippedConfig, stackTools, withStack } from './with-stack.ts';
+import { connectToStore, placeholderHost, shippedConfig, stackTools, withStack } from './with-stack.ts';
 import { until } from './until.ts';
 import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 const programs = join(import.meta.dirname, 'programs');
-const linuxTest = process.platform === 'linux' ? test : test.skip;
-
-function connectToStore({ env }: LocalStack): S3Client {
-  return new S3Client({
-    endpoint: env['S3_ENDPOINT']!,
-    region: env['AWS_REGION']!,
-    credentials: { accessKeyId: env['AWS_ACCESS_KEY_ID']!, secretAccessKey: env['AWS_SECRET_ACCESS_KEY']! },
-    forcePathStyle: true,
-    maxAttempts: 1,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-  });
-}
 
 const accepts = async (address: string): Promise<boolean> => {
   const [host = '', port] = address.split(':');

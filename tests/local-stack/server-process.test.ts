@@ -15,12 +15,12 @@ import {
 } from '../../workers/dev/local-stack/processes/start-server-process.ts';
 import { waitUntilReady } from '../../workers/dev/local-stack/processes/wait-until-ready.ts';
 import { isAlive, livingProcesses } from './living-processes.ts';
+import { linuxTest } from './linux-test.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 import { until } from './until.ts';
 import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
 const programs = join(import.meta.dirname, 'programs');
-const linuxTest = process.platform === 'linux' ? test : test.skip;
 
 async function withServer<T>(
   command: Partial<ServerCommand> & Pick<ServerCommand, 'args'>,

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+import { S3Client } from '@aws-sdk/client-s3';
+
 import { loadDevConfig } from '../../workers/configuration/dev-config.ts';
 import {
   startLocalStack,
@@ -31,4 +33,15 @@ export async function withStack<T>(
   } finally {
     await stack.stop();
   }
+}
+
+export function connectToStore({ env }: LocalStack): S3Client {
+  return new S3Client({
+    endpoint: env['S3_ENDPOINT']!,
+    region: env['AWS_REGION']!,
+    credentials: { accessKeyId: env['AWS_ACCESS_KEY_ID']!, secretAccessKey: env['AWS_SECRET_ACCESS_KEY']! },
+    forcePathStyle: true,
+    maxAttempts: 1,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
 }

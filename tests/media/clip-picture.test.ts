@@ -1,18 +1,8 @@
-import { normaliseClip, type ClipRequest } from '../../activities/media/normalise-clip.ts';
-import { makeSource, smallSize } from './support/footage.ts';
+import { makeSource } from './support/footage.ts';
+import { clipOf, normalise } from './support/normalise.ts';
 import { useMediaBench } from './support/media-bench.ts';
 
 const bench = useMediaBench();
-
-function normalise(input: string, request: Partial<ClipRequest> = {}) {
-  const name = input.replace(/\.\w+$/, '');
-  return normaliseClip(bench().tools, {
-    ...{ input, output: `${name}.clip.mp4`, soundOutput: `${name}.sound.flac`, frameCount: 24 },
-    ...{ aspectRatio: '16:9', size: smallSize, ...request },
-  });
-}
-
-const clipOf = (input: string) => input.replace(/\.\w+$/, '.clip.mp4');
 
 /** Of the clip made of `input`, as raw pixels. */
 function readFirstPicture(input: string, filter: string) {
@@ -23,7 +13,7 @@ test('a chunk of nearly the right shape fills the frame, another is shown whole 
   const white = ['-vf', 'drawbox=c=white:t=fill'];
   const edges = async (width: number, height: number) => {
     const input = await makeSource(bench(), `shape-${width}x${height}.mp4`, { width, height, args: white });
-    await normalise(input, { size: { width: 320, height: 180 }, frameCount: 6 });
+    await normalise(bench(), input, { size: { width: 320, height: 180 }, frameCount: 6 });
     const pixels = await readFirstPicture(input, 'format=gray');
     const at = (x: number, y: number) => pixels[y * 320 + x]! > 128;
     return { leftEdge: at(0, 90), topEdge: at(160, 0), rightEdge: at(319, 90), bottomEdge: at(160, 179) };
@@ -39,14 +29,14 @@ test('a chunk of nearly the right shape fills the frame, another is shown whole 
 test('a chunk with oblong pixels and a turned one are shown as a player would show them', async () => {
   const white = ['-vf', 'drawbox=c=white:t=fill,setsar=16/11'];
   const oblong = await makeSource(bench(), 'oblong.mp4', { width: 352, height: 288, args: white });
-  await normalise(oblong, { frameCount: 6 });
+  await normalise(bench(), oblong, { frameCount: 6 });
   const upright = await makeSource(bench(), 'upright.mp4', {
     width: 108,
     height: 192,
     args: ['-vf', 'drawbox=c=white:t=fill'],
   });
   const turned = await bench().make('turned.mp4', '-display_rotation', '90', '-i', upright, '-c', 'copy');
-  await normalise(turned, { frameCount: 6 });
+  await normalise(bench(), turned, { frameCount: 6 });
   const brightness = async (input: string) => {
     const pixels = await readFirstPicture(input, 'format=gray');
     return pixels.reduce((sum, value) => sum + (value > 128 ? 1 : 0), 0) / pixels.length;
@@ -66,7 +56,7 @@ test.each([
     ...['-f', 'lavfi', '-i', `color=c=0xC02030:s=${width}x${height}:r=24:d=0.5,format=rgb24`],
     ...['-vf', `${encoding},setparams=colorspace=unknown`, '-c:v', 'libx264', '-qp', '1', ...tags],
   );
-  await normalise(input, { frameCount: 6 });
+  await normalise(bench(), input, { frameCount: 6 });
   const [red, green, blue] = await readFirstPicture(input, 'scale=4:4:in_color_matrix=bt709,format=rgb24');
   expect(Math.abs(red! - 0xc0)).toBeLessThan(8);
   expect(Math.abs(green! - 0x20)).toBeLessThan(8);

@@ -1,23 +1,15 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 
-import { normaliseClip, type ClipRequest } from '../../activities/media/normalise-clip.ts';
+import { normaliseClip } from '../../activities/media/normalise-clip.ts';
 import { probeMedia } from '../../activities/media/probe.ts';
-import { makeSource, smallSize, type SourceOptions } from './support/footage.ts';
+import { makeSource, type SourceOptions } from './support/footage.ts';
+import { clipOf, normalise } from './support/normalise.ts';
 import { useMediaBench } from './support/media-bench.ts';
 import { findOnsets, readSamples } from './support/sound.ts';
 
 const bench = useMediaBench();
 
-function normalise(input: string, request: Partial<ClipRequest> = {}) {
-  const name = input.replace(/\.\w+$/, '');
-  return normaliseClip(bench().tools, {
-    ...{ input, output: `${name}.clip.mp4`, soundOutput: `${name}.sound.flac`, frameCount: 24 },
-    ...{ aspectRatio: '16:9', size: smallSize, ...request },
-  });
-}
-
-const clipOf = (input: string) => input.replace(/\.\w+$/, '.clip.mp4');
 const soundOf = (input: string) => input.replace(/\.\w+$/, '.sound.flac');
 
 test('a clip has the format of the video, whatever the chunk had', async () => {
@@ -79,7 +71,7 @@ test.each(rates)(
   'a chunk at %s gives exactly the frames asked for, one of every 1000 ticks',
   async (name, options) => {
     const input = await makeSource(bench(), `${name.replaceAll(' ', '-')}.mp4`, options);
-    await normalise(input);
+    await normalise(bench(), input);
     const listing = await bench().read('-i', clipOf(input), '-c', 'copy', '-f', 'framecrc', 'pipe:1');
     const times = [...listing.toString().matchAll(/^0, *-?\d+, *(-?\d+), *(\d+)/gm)].map((row) => [
       row[1],
@@ -92,18 +84,18 @@ test.each(rates)(
 
 test('a longer chunk is trimmed', async () => {
   const input = await makeSource(bench(), 'long.mp4', { seconds: 3, beepAt: 0.5 });
-  const made = await normalise(input, { frameCount: 30 });
+  const made = await normalise(bench(), input, { frameCount: 30 });
   expect(made).toEqual({ frameCount: 30, durationSeconds: 1.25, hasSound: true });
 });
 
 test('a chunk that came a quarter of a second short is held on its last frame', async () => {
   const input = await makeSource(bench(), 'short.mp4', { seconds: 0.75 });
-  await expect(normalise(input)).resolves.toMatchObject({ frameCount: 24 });
+  await expect(normalise(bench(), input)).resolves.toMatchObject({ frameCount: 24 });
 });
 
 test('a chunk that came shorter than that is refused with both lengths, and leaves nothing behind', async () => {
   const input = await makeSource(bench(), 'shorter.mp4', { seconds: 0.7, beepAt: 0.1 });
-  await expect(normalise(input)).rejects.toMatchObject({
+  await expect(normalise(bench(), input)).rejects.toMatchObject({
     type: 'MediaToolFailed',
     message: expect.stringMatching(
       /shorter\.mp4: it lasts 0\.708 s \(17 frames .*1\.000 s \(24 frames\) are needed/,
@@ -119,14 +111,16 @@ test('a chunk whose body was cut off is refused', async () => {
   const bytes = await readFile(input);
   const part = bench().path('part.mp4');
   await writeFile(part, bytes.subarray(0, bytes.length * 0.6));
-  await expect(normalise(part, { frameCount: 48 })).rejects.toMatchObject({ type: 'MediaToolFailed' });
+  await expect(normalise(bench(), part, { frameCount: 48 })).rejects.toMatchObject({
+    type: 'MediaToolFailed',
+  });
 });
 
 test('the same chunk gives the same bytes', async () => {
   const input = await makeSource(bench(), 'twice.mp4', { beepAt: 0.2 });
-  await normalise(input);
+  await normalise(bench(), input);
   const first = [await readFile(clipOf(input)), await readFile(soundOf(input))];
-  await normalise(input);
+  await normalise(bench(), input);
   const second = [await readFile(clipOf(input)), await readFile(soundOf(input))];
   expect(first.map((bytes, index) => bytes.equals(second[index]!))).toEqual([true, true]);
 });
@@ -144,7 +138,7 @@ test.each(soundOffsets)('sound that %s keeps its distance to the picture', async
     `${name.replaceAll(' ', '-')}.mkv`,
     ...['-i', silent, ...offset, '-i', beeping, '-map', '0:v', '-map', '1:a', '-c', 'copy'],
   );
-  await normalise(input, { frameCount: 36 });
+  await normalise(bench(), input, { frameCount: 36 });
   const samples = await readSamples(bench(), soundOf(input));
   expect(samples).toHaveLength(36 * 2_000);
   const [onset] = findOnsets(samples);
@@ -172,7 +166,7 @@ test('sound that ends early or has one channel is brought to length and to stere
       'copy',
     ],
   );
-  await normalise(short, { frameCount: 48 });
+  await normalise(bench(), short, { frameCount: 48 });
   const { streams, durationSeconds } = await probeMedia(bench().tools, soundOf(short));
   expect(durationSeconds).toBe(2);
   expect(streams).toMatchObject([{ codec: 'flac', sampleRate: 48_000, channels: 2 }]);

@@ -42,6 +42,21 @@ export const footage = { kind: 'footage', maxBytes: 64 * 1024 * 1024, contentTyp
 
 const quickLimits: Partial<TransferLimits> = { reconnectPauseMs: 5, idleTimeoutMs: 15_000 };
 
+/** A bench for the tests of a file; none of them may leave an upload open. */
+export function useTransferBench(): () => TransferBench {
+  let bench: TransferBench;
+  beforeAll(async () => {
+    bench = await startTransferBench();
+  });
+  afterAll(async () => {
+    await bench.stop();
+  });
+  afterEach(async () => {
+    expect(await bench.store.listOpenUploads(bench.folderKey)).toEqual([]);
+  });
+  return () => bench;
+}
+
 /** Starts everything; `stop` ends it. */
 export async function startTransferBench(): Promise<TransferBench> {
   const server = await startObjectStore();

@@ -6,7 +6,7 @@ import { crc32 } from 'node:zlib';
 
 import { connectS3 } from '../../storage/create-s3-client.ts';
 import type { TransferProgress } from '../../storage/transfer/transfer-request.ts';
-import { partBytes, startTransferBench, type TransferBench } from './start-transfer-bench.ts';
+import { partBytes, useTransferBench } from './start-transfer-bench.ts';
 import { box, sha256 } from './test-files.ts';
 import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
@@ -15,19 +15,7 @@ const partsInFlight = 3;
 const parts = 64;
 const largest = hugeMp4(parts * partBytes);
 const expect1GiB = { kind: 'footage', maxBytes: 2 ** 30, contentTypes: ['video/mp4'] } as const;
-let bench: TransferBench;
-
-beforeAll(async () => {
-  bench = await startTransferBench();
-});
-
-afterAll(async () => {
-  await bench.stop();
-});
-
-afterEach(async () => {
-  expect(await bench.store.listOpenUploads(bench.folderKey)).toEqual([]);
-});
+const bench = useTransferBench();
 
 /** One box that holds everything, of bytes that repeat: made in no time, unlike noise. */
 function hugeMp4(sizeBytes: number): Buffer {
@@ -44,7 +32,7 @@ function crcOf(bytes: Buffer): string {
 
 /** Runs a transfer in a process of its own, kills it at so many stored parts, and returns its last heartbeat. */
 async function killAt(storedParts: number, address: string, key: string): Promise<TransferProgress> {
-  const { endpoint = '', bucket } = bench.server.s3.settings;
+  const { endpoint = '', bucket } = bench().server.s3.settings;
   const program = fileURLToPath(new URL('programs/transfer-program.ts', import.meta.url));
   const worker = spawn(process.execPath, [...typescriptFlags, program, address, key], {
     env: {
@@ -71,11 +59,13 @@ async function killAt(storedParts: number, address: string, key: string): Promis
 }
 
 test('a worker killed at 40 of 64 parts costs at most the parts in flight', async () => {
-  const address = bench.source.serve('/killed.mp4', { bytes: largest });
-  const s3 = connectS3({ ...bench.server.s3.settings, checksum: 'by_store' });
-  const request = bench.request(address, { expect: expect1GiB });
+  const address = bench().source.serve('/killed.mp4', { bytes: largest });
+  const s3 = connectS3({ ...bench().server.s3.settings, checksum: 'by_store' });
+  const request = bench().request(address, { expect: expect1GiB });
   const resume = await killAt(40, address, request.key);
-  const ref = await bench.transferWith({}, s3).transferToStore({ ...request, resume });
+  const ref = await bench()
+    .transferWith({}, s3)
+    .transferToStore({ ...request, resume });
   s3.client.destroy();
   expect(ref).toEqual({
     key: request.key,
@@ -83,10 +73,10 @@ test('a worker killed at 40 of 64 parts costs at most the parts in flight', asyn
     crc32: crcOf(largest),
     contentType: 'video/mp4',
   });
-  const asked = bench.source.hits.filter(({ path }) => path === '/killed.mp4').length;
+  const asked = bench().source.hits.filter(({ path }) => path === '/killed.mp4').length;
   expect(asked).toBeGreaterThanOrEqual(parts);
   expect(asked).toBeLessThanOrEqual(parts + partsInFlight);
-  expect((await bench.store.hashObject(request.key)).sha256).toBe(sha256(largest));
+  expect((await bench().store.hashObject(request.key)).sha256).toBe(sha256(largest));
 });
 
 test.each([
@@ -98,11 +88,11 @@ test.each([
   // The box is as long as the file.
   const file = Buffer.from(bytes);
   file.writeUInt32BE(file.byteLength - 24, 24);
-  const s3 = connectS3({ ...bench.server.s3.settings, checksum });
-  const request = bench.request(bench.source.serve(`/${checksum}.mp4`, { bytes: file }), {
+  const s3 = connectS3({ ...bench().server.s3.settings, checksum });
+  const request = bench().request(bench().source.serve(`/${checksum}.mp4`, { bytes: file }), {
     expect: expect1GiB,
   });
-  const transfer = bench.transferWith({}, s3);
+  const transfer = bench().transferWith({}, s3);
   const ref = await transfer.transferToStore(request);
   expect(ref).toEqual({
     key: request.key,
@@ -110,7 +100,7 @@ test.each([
     contentType: 'video/mp4',
     ...('crc32' in proof ? { crc32: crcOf(file) } : { sha256: sha256(file) }),
   });
-  const { value } = await bench.store.sumObject(request.key, 'crc32' in proof ? 'crc32' : 'sha256');
+  const { value } = await bench().store.sumObject(request.key, 'crc32' in proof ? 'crc32' : 'sha256');
   expect(value).toBe('crc32' in proof ? ref.crc32 : ref.sha256);
   // Who comes later finds the same.
   expect(await transfer.transferToStore(request)).toEqual(ref);
@@ -127,22 +117,22 @@ test.each([
   'a large file that the host has only in part, cut %s, is refused before any of it is moved',
   async (_, cut) => {
     const file = cut(hugeMp4(14 * partBytes));
-    const s3 = connectS3({ ...bench.server.s3.settings, checksum: 'by_store' });
-    const request = bench.request(bench.source.serve('/cut-large.mp4', { bytes: file }), {
+    const s3 = connectS3({ ...bench().server.s3.settings, checksum: 'by_store' });
+    const request = bench().request(bench().source.serve('/cut-large.mp4', { bytes: file }), {
       expect: expect1GiB,
     });
-    const before = bench.source.hits.length;
+    const before = bench().source.hits.length;
 
-    await expect(bench.transferWith({}, s3).transferToStore(request)).rejects.toMatchObject({
+    await expect(bench().transferWith({}, s3).transferToStore(request)).rejects.toMatchObject({
       type: 'ArtifactMissing',
       message: `The video/mp4 of ${file.byteLength} bytes is cut off at the host itself.`,
     });
 
     s3.client.destroy();
     // The first part, and a look at each box behind it.
-    expect(bench.source.hits.length - before).toBeLessThanOrEqual(2);
+    expect(bench().source.hits.length - before).toBeLessThanOrEqual(2);
     expect(request.progress).toEqual([]);
-    expect(await bench.store.head(request.key)).toBeUndefined();
+    expect(await bench().store.head(request.key)).toBeUndefined();
   },
 );
 
@@ -152,17 +142,19 @@ test('a large file with its index behind its content is followed to its end in a
     box('free', Buffer.alloc(1_000)),
     box('moov', Buffer.alloc(9_000)),
   ]);
-  const s3 = connectS3({ ...bench.server.s3.settings, checksum: 'by_store' });
-  const request = bench.request(bench.source.serve('/index-last.mp4', { bytes: file }), {
+  const s3 = connectS3({ ...bench().server.s3.settings, checksum: 'by_store' });
+  const request = bench().request(bench().source.serve('/index-last.mp4', { bytes: file }), {
     expect: expect1GiB,
   });
-  const before = bench.source.hits.length;
+  const before = bench().source.hits.length;
 
-  const ref = await bench.transferWith({}, s3).transferToStore(request);
+  const ref = await bench().transferWith({}, s3).transferToStore(request);
 
   s3.client.destroy();
   expect(ref).toMatchObject({ sizeBytes: file.byteLength, crc32: crcOf(file) });
-  const looks = bench.source.hits.slice(before).filter(({ range }) => lengthOf(range) <= 256);
+  const looks = bench()
+    .source.hits.slice(before)
+    .filter(({ range }) => lengthOf(range) <= 256);
   expect(looks).toHaveLength(2);
 });
 

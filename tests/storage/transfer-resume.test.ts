@@ -1,28 +1,11 @@
 import { listParts } from '../../storage/multipart-upload.ts';
 import type { TransferProgress } from '../../storage/transfer/transfer-request.ts';
-import {
-  partBytes,
-  startTransferBench,
-  type BenchRequest,
-  type TransferBench,
-} from './start-transfer-bench.ts';
+import { partBytes, useTransferBench, type BenchRequest } from './start-transfer-bench.ts';
 import { mp4, sha256 } from './test-files.ts';
 
 const large = mp4(4 * partBytes + 99);
-let bench: TransferBench;
+const bench = useTransferBench();
 let served = 0;
-
-beforeAll(async () => {
-  bench = await startTransferBench();
-});
-
-afterAll(async () => {
-  await bench.stop();
-});
-
-afterEach(async () => {
-  expect(await bench.store.listOpenUploads(bench.folderKey)).toEqual([]);
-});
 
 /** Runs a transfer until two parts are stored, then shuts its worker down. */
 async function interrupt(
@@ -32,7 +15,7 @@ async function interrupt(
   const path = `/resumed-${served}.mp4`;
   const shutdown = new AbortController();
   let last: TransferProgress | undefined;
-  const request = bench.request(bench.source.serve(path, { bytes: large, etag }), {
+  const request = bench().request(bench().source.serve(path, { bytes: large, etag }), {
     signal: shutdown.signal,
     keepOnAbort: () => true,
     onProgress: (progress) => {
@@ -40,7 +23,7 @@ async function interrupt(
       if (progress.parts.length === 2) shutdown.abort(new Error('the worker shuts down'));
     },
   });
-  const transfer = bench.transferWith({ partsAtOnce: 1 });
+  const transfer = bench().transferWith({ partsAtOnce: 1 });
   await expect(transfer.transferToStore(request)).rejects.toThrow('the worker shuts down');
   if (last === undefined) throw new Error('No progress was reported.');
   return { request, path, progress: last };
@@ -58,13 +41,13 @@ function nextAttempt({
 }
 
 function hitsOf(path: string) {
-  return bench.source.hits.filter((hit) => hit.path === path);
+  return bench().source.hits.filter((hit) => hit.path === path);
 }
 
 test('the next attempt reads only the parts that are missing', async () => {
   const first = await interrupt();
   const before = hitsOf(first.path).length;
-  const ref = await bench.transfer.transferToStore(nextAttempt(first));
+  const ref = await bench().transfer.transferToStore(nextAttempt(first));
   expect(ref).toMatchObject({ sha256: sha256(large), sizeBytes: large.byteLength, contentType: 'video/mp4' });
   const ranges = hitsOf(first.path)
     .slice(before)
@@ -78,7 +61,7 @@ test('the next attempt reads only the parts that are missing', async () => {
 
 test('the store decides which parts there are, not the progress', async () => {
   const first = await interrupt();
-  const parts = await listParts(bench.server.s3, {
+  const parts = await listParts(bench().server.s3, {
     key: first.request.key,
     uploadId: first.progress.uploadId!,
   });
@@ -86,7 +69,7 @@ test('the store decides which parts there are, not the progress', async () => {
     ...first.progress,
     parts: [...first.progress.parts, { partNumber: 3, etag: '"x"', sizeBytes: partBytes }],
   };
-  const ref = await bench.transfer.transferToStore(nextAttempt({ ...first, progress: lies }));
+  const ref = await bench().transfer.transferToStore(nextAttempt({ ...first, progress: lies }));
   expect(parts).toHaveLength(2);
   expect(ref.sha256).toBe(sha256(large));
 });
@@ -94,7 +77,7 @@ test('the store decides which parts there are, not the progress', async () => {
 test('a stored part of another size is read again', async () => {
   const first = await interrupt();
   const { uploadPart } = await import('../../storage/multipart-upload.ts');
-  await uploadPart(bench.server.s3, {
+  await uploadPart(bench().server.s3, {
     key: first.request.key,
     uploadId: first.progress.uploadId!,
     partNumber: 2,
@@ -102,35 +85,35 @@ test('a stored part of another size is read again', async () => {
     body: Buffer.from('half a part'),
     signal: new AbortController().signal,
   });
-  expect((await bench.transfer.transferToStore(nextAttempt(first))).sha256).toBe(sha256(large));
+  expect((await bench().transfer.transferToStore(nextAttempt(first))).sha256).toBe(sha256(large));
 });
 
 test('a file that changed between two attempts is begun anew', async () => {
   const first = await interrupt('"v1"');
   const other = mp4(large.byteLength, 5);
-  bench.source.serve(first.path, { bytes: other, etag: '"v2"' });
-  expect((await bench.transfer.transferToStore(nextAttempt(first))).sha256).toBe(sha256(other));
+  bench().source.serve(first.path, { bytes: other, etag: '"v2"' });
+  expect((await bench().transfer.transferToStore(nextAttempt(first))).sha256).toBe(sha256(other));
 });
 
 test('an upload the store has forgotten is begun anew', async () => {
   const first = await interrupt();
-  await bench.store.abortUpload(first.request.key, first.progress.uploadId!);
-  expect((await bench.transfer.transferToStore(nextAttempt(first))).sha256).toBe(sha256(large));
+  await bench().store.abortUpload(first.request.key, first.progress.uploadId!);
+  expect((await bench().transfer.transferToStore(nextAttempt(first))).sha256).toBe(sha256(large));
 });
 
 test('an expired address is renewed when a transfer goes on', async () => {
   const first = await interrupt();
-  bench.source.serve(first.path, { bytes: Buffer.from('expired'), status: 403 });
-  const fresh = bench.source.serve(`${first.path}-fresh`, { bytes: large, etag: '"v1"' });
+  bench().source.serve(first.path, { bytes: Buffer.from('expired'), status: 403 });
+  const fresh = bench().source.serve(`${first.path}-fresh`, { bytes: large, etag: '"v1"' });
   let asked = 0;
   const request: BenchRequest = {
     ...nextAttempt(first),
     resolveAddress: () => {
       asked += 1;
-      return Promise.resolve(asked === 1 ? `${bench.source.origin}${first.path}` : fresh);
+      return Promise.resolve(asked === 1 ? `${bench().source.origin}${first.path}` : fresh);
     },
   };
-  expect((await bench.transfer.transferToStore(request)).sha256).toBe(sha256(large));
+  expect((await bench().transfer.transferToStore(request)).sha256).toBe(sha256(large));
   expect(asked).toBe(2);
 });
 
@@ -138,7 +121,7 @@ test('when every part is stored the source is not needed any more', async () => 
   const first = await interrupt();
   const { uploadPart } = await import('../../storage/multipart-upload.ts');
   for (const partNumber of [3, 4, 5]) {
-    await uploadPart(bench.server.s3, {
+    await uploadPart(bench().server.s3, {
       key: first.request.key,
       uploadId: first.progress.uploadId!,
       partNumber,
@@ -147,23 +130,25 @@ test('when every part is stored the source is not needed any more', async () => 
       signal: new AbortController().signal,
     });
   }
-  bench.source.serve(first.path, { bytes: Buffer.from('gone'), status: 404 });
-  expect((await bench.transfer.transferToStore(nextAttempt(first))).sha256).toBe(sha256(large));
+  bench().source.serve(first.path, { bytes: Buffer.from('gone'), status: 404 });
+  expect((await bench().transfer.transferToStore(nextAttempt(first))).sha256).toBe(sha256(large));
 });
 
 test('an attempt whose completion succeeded and whose answer was lost accepts the object', async () => {
   const first = await interrupt();
   const request = nextAttempt(first);
-  await bench.transfer.transferToStore(request);
-  const before = bench.source.hits.length;
-  expect((await bench.transfer.transferToStore(request)).sha256).toBe(sha256(large));
-  expect(bench.source.hits).toHaveLength(before);
+  await bench().transfer.transferToStore(request);
+  const before = bench().source.hits.length;
+  expect((await bench().transfer.transferToStore(request)).sha256).toBe(sha256(large));
+  expect(bench().source.hits).toHaveLength(before);
 });
 
 test('another file under the key is an error that names both sizes', async () => {
   const first = await interrupt();
-  await bench.store.putBytes(first.request.key, Buffer.from('something else'), { contentType: 'video/mp4' });
-  await expect(bench.transfer.transferToStore(nextAttempt(first))).rejects.toMatchObject({
+  await bench().store.putBytes(first.request.key, Buffer.from('something else'), {
+    contentType: 'video/mp4',
+  });
+  await expect(bench().transfer.transferToStore(nextAttempt(first))).rejects.toMatchObject({
     type: 'InvalidRequest',
     message: expect.stringMatching(new RegExp(`14 bytes.*${large.byteLength}`)) as string,
   });
@@ -171,27 +156,27 @@ test('another file under the key is an error that names both sizes', async () =>
 
 test('a file the host no longer has is paid and lost, and its parts are thrown away', async () => {
   const first = await interrupt();
-  bench.source.serve(first.path, { bytes: Buffer.from('gone'), status: 404 });
-  await expect(bench.transfer.transferToStore(nextAttempt(first))).rejects.toMatchObject({
+  bench().source.serve(first.path, { bytes: Buffer.from('gone'), status: 404 });
+  await expect(bench().transfer.transferToStore(nextAttempt(first))).rejects.toMatchObject({
     type: 'PaidAndLost',
   });
 });
 
 test('a failure that may be tried again keeps the parts, and abandoning throws them away', async () => {
   const first = await interrupt();
-  bench.source.serve(first.path, { bytes: Buffer.from('down'), status: 500 });
+  bench().source.serve(first.path, { bytes: Buffer.from('down'), status: 500 });
   const request = nextAttempt(first);
-  await expect(bench.transfer.transferToStore(request)).rejects.toMatchObject({
+  await expect(bench().transfer.transferToStore(request)).rejects.toMatchObject({
     type: 'ProviderUnavailable',
   });
-  expect(await bench.store.listOpenUploads(request.key)).toHaveLength(1);
-  await bench.transfer.abandonTransfer(first.progress, request.key);
-  await bench.transfer.abandonTransfer(first.progress, request.key);
+  expect(await bench().store.listOpenUploads(request.key)).toHaveLength(1);
+  await bench().transfer.abandonTransfer(first.progress, request.key);
+  await bench().transfer.abandonTransfer(first.progress, request.key);
 });
 
 test('two workers that go on with the same upload at once both end with the one object', async () => {
   const first = await interrupt();
   const attempts = [nextAttempt(first), nextAttempt(first)];
-  const refs = await Promise.all(attempts.map((request) => bench.transfer.transferToStore(request)));
+  const refs = await Promise.all(attempts.map((request) => bench().transfer.transferToStore(request)));
   expect(refs.map((ref) => ref.sha256)).toEqual([sha256(large), sha256(large)]);
 });

@@ -1,26 +1,14 @@
 import { connectS3, type S3Connection } from '../../storage/create-s3-client.ts';
 import type { TransferProgress } from '../../storage/transfer/transfer-request.ts';
 import { startFrailRoad } from './start-frail-road.ts';
-import { partBytes, startTransferBench, type TransferBench } from './start-transfer-bench.ts';
+import { partBytes, useTransferBench } from './start-transfer-bench.ts';
 import { mp4, sha256 } from './test-files.ts';
 
 const large = mp4(4 * partBytes + 99);
-let bench: TransferBench;
-
-beforeAll(async () => {
-  bench = await startTransferBench();
-});
-
-afterAll(async () => {
-  await bench.stop();
-});
-
-afterEach(async () => {
-  expect(await bench.store.listOpenUploads(bench.folderKey)).toEqual([]);
-});
+const bench = useTransferBench();
 
 async function overFrailRoad(): Promise<{ s3: S3Connection; cut: () => void }> {
-  const { settings } = bench.server.s3;
+  const { settings } = bench().server.s3;
   const road = await startFrailRoad(settings.endpoint ?? '');
   return { s3: connectS3({ ...settings, endpoint: road.origin }), cut: road.cut };
 }
@@ -29,42 +17,42 @@ test.each([
   ['by ranges', {}],
   ['in one pass', { ranges: false }],
 ])('with CRC32 checksums a large file arrives %s', async (_, answer) => {
-  const s3 = connectS3({ ...bench.server.s3.settings, checksum: 'crc32' });
-  const request = bench.request(bench.source.serve('/crc.mp4', { bytes: large, ...answer }));
-  expect((await bench.transferWith({}, s3).transferToStore(request)).sha256).toBe(sha256(large));
+  const s3 = connectS3({ ...bench().server.s3.settings, checksum: 'crc32' });
+  const request = bench().request(bench().source.serve('/crc.mp4', { bytes: large, ...answer }));
+  expect((await bench().transferWith({}, s3).transferToStore(request)).sha256).toBe(sha256(large));
   s3.client.destroy();
 });
 
 test('a transfer by ranges whose store goes away keeps its parts for the next attempt', async () => {
   const { s3, cut } = await overFrailRoad();
   let last: TransferProgress | undefined;
-  const request = bench.request(bench.source.serve('/cut-road.mp4', { bytes: large }), {
+  const request = bench().request(bench().source.serve('/cut-road.mp4', { bytes: large }), {
     onProgress: (progress) => {
       last = progress;
       if (progress.parts.length === 2) cut();
     },
   });
-  const failing = bench.transferWith({ partsAtOnce: 1 }, s3).transferToStore(request);
+  const failing = bench().transferWith({ partsAtOnce: 1 }, s3).transferToStore(request);
   await expect(failing).rejects.toMatchObject({ type: 'ProviderUnavailable' });
   s3.client.destroy();
   const next = { ...request, onProgress: () => undefined, resume: last! };
-  expect((await bench.transfer.transferToStore(next)).sha256).toBe(sha256(large));
+  expect((await bench().transfer.transferToStore(next)).sha256).toBe(sha256(large));
 });
 
 test('a single pass whose store goes away fails, and what it left can be abandoned', async () => {
   const { s3, cut } = await overFrailRoad();
   let last: TransferProgress | undefined;
   const stalled = { bytes: large, ranges: false, etag: null, stallAfter: partBytes + 1000 };
-  const request = bench.request(bench.source.serve('/cut-pass.mp4', stalled), {
+  const request = bench().request(bench().source.serve('/cut-pass.mp4', stalled), {
     onProgress: (progress) => {
       last = progress;
       if (progress.uploadId !== undefined) cut();
     },
   });
   // One uploader fails while the other waits for a source that says nothing more for ten minutes.
-  const failing = bench.transferWith({ idleTimeoutMs: 600_000 }, s3).transferToStore(request);
+  const failing = bench().transferWith({ idleTimeoutMs: 600_000 }, s3).transferToStore(request);
   await expect(failing).rejects.toMatchObject({ type: 'ProviderUnavailable' });
   s3.client.destroy();
-  expect(await bench.store.head(request.key)).toBeUndefined();
-  await bench.transfer.abandonTransfer(last, request.key);
+  expect(await bench().store.head(request.key)).toBeUndefined();
+  await bench().transfer.abandonTransfer(last, request.key);
 });

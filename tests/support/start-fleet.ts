@@ -17,6 +17,7 @@ import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import { generateVideoType } from '../../workflows/messages.ts';
 import { captureLogs } from './capture-logs.ts';
 import type { AccountChanges, ModelChanges, QueueChanges } from './fleet-settings.ts';
+import { quickHost } from './quick-host.ts';
 import { fleetEnvironment } from './fleet-settings.ts';
 import type { ServeOptions, ServingWorkers } from './serve-in-process.ts';
 import { serveInProcess } from './serve-in-process.ts';
@@ -77,7 +78,10 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     for (const step of closing.splice(0).toReversed()) await step();
   };
   try {
-    const standIn = await startStandIn({ ...quickHost(folder), ...options.standIn });
+    const standIn = await startStandIn({
+      ...quickHost(folder, { stillSeconds: 0.3, clipSeconds: 0.6, scoreSeconds: 0.4 }),
+      ...options.standIn,
+    });
     closing.push(() => standIn.close());
     const prefix = `test-${randomUUID().slice(0, 8)}`;
     const usual = await fleetEnvironment({ ...options, folder, prefix, standIn });
@@ -143,15 +147,4 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     await close();
     throw error;
   }
-}
-
-function quickHost(folder: string): StandInOptions {
-  return {
-    folder: join(folder, 'stand-in'),
-    ffmpeg: process.env['FFMPEG'] ?? 'ffmpeg',
-    drawing: 'cheap',
-    stillSeconds: 0.3,
-    clipSeconds: 0.6,
-    scoreSeconds: 0.4,
-  };
 }

@@ -11,6 +11,7 @@ import type { StandInOptions } from '../../../workers/dev/stand-in/stand-in-opti
 import type { StandIn } from '../../../workers/dev/stand-in/start-stand-in.ts';
 import { startStandIn } from '../../../workers/dev/stand-in/start-stand-in.ts';
 import { readWorkerSettings } from '../../../workers/configuration/worker-settings.ts';
+import { quickHost } from '../../support/quick-host.ts';
 import { fleetEnvironment } from '../../support/fleet-settings.ts';
 
 /** Activities on real servers without Temporal: a stand-in, the S3 server of the test run, and what workers hold. */
@@ -83,15 +84,4 @@ function settleSoon(dependencies: OpenDependencies): OpenDependencies {
     .map((name) => ({ ...hosts.get(name), listSettlingMs, lateArrivalMs }));
   const missing = Object.fromEntries(names.map((name) => [name, hosts.whyMissing(name) ?? '']));
   return { ...dependencies, hosts: createHosts(quick, missing), accounts: openGate };
-}
-
-function quickHost(folder: string): StandInOptions {
-  return {
-    folder: join(folder, 'stand-in'),
-    ffmpeg: process.env['FFMPEG'] ?? 'ffmpeg',
-    drawing: 'cheap',
-    stillSeconds: 0.05,
-    clipSeconds: 0.05,
-    scoreSeconds: 0.05,
-  };
 }
