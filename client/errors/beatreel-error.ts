@@ -11,14 +11,10 @@ export abstract class BeatreelError extends Error {
     this.name = new.target.name;
   }
 
-  /** What a program may want of it as JSON, `code` and `message` first. */
+  /** What a program may want of it as JSON: `code`, `message`, then what its class adds. */
   toJSON(): Record<string, unknown> {
     const { code, message } = this;
-    return { code, message, ...this.facts() };
-  }
-
-  /** What is known beyond code and message. */
-  protected facts(): Record<string, unknown> {
-    return {};
+    const facts = Object.entries(this).filter(([name]) => name !== 'name');
+    return { code, message, ...Object.fromEntries(facts) };
   }
 }

@@ -13,8 +13,4 @@ export class InvalidBrief extends BeatreelError {
     super(message ?? describeProblems(problems), options);
     this.problems = problems;
   }
-
-  protected override facts() {
-    return { problems: this.problems };
-  }
 }

@@ -10,8 +10,4 @@ export class ManifestMissing extends BeatreelError {
     super(`Video ${videoId} has no manifest: ${reason}.`, options);
     this.videoId = videoId;
   }
-
-  protected override facts() {
-    return { videoId: this.videoId };
-  }
 }

@@ -13,8 +13,4 @@ export class NoEstimate extends BeatreelError {
     );
     this.taskQueue = taskQueue;
   }
-
-  protected override facts() {
-    return { taskQueue: this.taskQueue };
-  }
 }

@@ -15,8 +15,4 @@ export class NoWorkerAnswers extends BeatreelError {
     this.videoId = videoId;
     this.taskQueue = taskQueue;
   }
-
-  protected override facts() {
-    return { videoId: this.videoId, taskQueue: this.taskQueue };
-  }
 }

@@ -12,8 +12,4 @@ export class NotAccepted extends BeatreelError {
     super(`Video ${videoId} did not accept ${refusal}`, options);
     this.videoId = videoId;
   }
-
-  protected override facts() {
-    return { videoId: this.videoId };
-  }
 }

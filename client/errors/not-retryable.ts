@@ -10,8 +10,4 @@ export class NotRetryable extends BeatreelError {
     super(`Video ${videoId} did not accept the retry. ${reason}`, options);
     this.videoId = videoId;
   }
-
-  protected override facts() {
-    return { videoId: this.videoId };
-  }
 }

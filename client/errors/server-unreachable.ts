@@ -10,8 +10,4 @@ export class ServerUnreachable extends BeatreelError {
     super(message, options);
     this.server = server;
   }
-
-  protected override facts() {
-    return { server: this.server };
-  }
 }

@@ -15,10 +15,6 @@ export class VideoAwaitsBudget extends BeatreelError {
     this.videoId = videoId;
     this.budget = budget;
   }
-
-  protected override facts() {
-    return { videoId: this.videoId, budget: this.budget };
-  }
 }
 
 function describe({ capUsd = 0, spentUsd, reservedUsd, waiting, halted }: BudgetReport): string {

@@ -9,8 +9,4 @@ export class VideoCanceled extends BeatreelError {
     super(`Video ${videoId} was canceled.`, options);
     this.videoId = videoId;
   }
-
-  protected override facts() {
-    return { videoId: this.videoId };
-  }
 }

@@ -18,8 +18,4 @@ export class VideoFailed extends BeatreelError {
     this.videoId = videoId;
     this.units = options.units ?? [];
   }
-
-  protected override facts() {
-    return { videoId: this.videoId, units: this.units };
-  }
 }

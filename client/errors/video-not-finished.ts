@@ -9,8 +9,4 @@ export class VideoNotFinished extends BeatreelError {
     super(`Video ${videoId} has not ended yet. Wait for it, or ask for its status.`);
     this.videoId = videoId;
   }
-
-  protected override facts() {
-    return { videoId: this.videoId };
-  }
 }

@@ -10,8 +10,4 @@ export class VideoNotFound extends BeatreelError {
     super(`There is no video ${JSON.stringify(videoId)}: ${reason}.`, options);
     this.videoId = videoId;
   }
-
-  protected override facts() {
-    return { videoId: this.videoId };
-  }
 }

@@ -15,8 +15,4 @@ export class VideoParked extends BeatreelError {
     this.videoId = videoId;
     this.units = units;
   }
-
-  protected override facts() {
-    return { videoId: this.videoId, units: this.units };
-  }
 }

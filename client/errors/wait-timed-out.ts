@@ -11,8 +11,4 @@ export class WaitTimedOut extends BeatreelError {
     this.videoId = videoId;
     this.timeoutMs = timeoutMs;
   }
-
-  protected override facts() {
-    return { videoId: this.videoId, timeoutMs: this.timeoutMs };
-  }
 }
