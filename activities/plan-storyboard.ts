@@ -33,8 +33,11 @@ export function createPlanStoryboard({
   return defineActivity(async ({ brief }: PlanRequest, run): Promise<Storyboard> => {
     const key = `videos/${brief.videoId}/storyboard.json`;
     const stored = (await store.getJson(key))?.value as Storyboard | undefined;
-    const storyboard = stored ?? (await putOnce(store, key, planVideo(brief, await draft(brief, run))));
-    await noteTruncation(logFolder, storyboard, run);
+    if (stored) return stored;
+    const planned = planVideo(brief, await draft(brief, run));
+    const storyboard = await putOnce(store, key, planned);
+    // Of attempts that planned side by side, the one whose storyboard stands writes down what it left out.
+    if (storyboard === planned) await noteTruncation(logFolder, storyboard, run);
     return storyboard;
   });
 }
