@@ -198,13 +198,15 @@ test('a first frame may come from an address, from an upload or as a data URI', 
     const server = createServer((_, response) => response.end(still));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     try {
-      const head = Buffer.from('--b\r\nContent-Disposition: form-data; name="content"\r\n\r\n');
-      const upload = await api.send('POST', '/v1/files', {
-        body: Buffer.concat([head, still, Buffer.from('\r\n--b--\r\n')]),
-        headers: { 'content-type': 'multipart/form-data; boundary=b' },
+      const form = new FormData();
+      form.set('content', new Blob([still]));
+      const upload = new Response(form);
+      const { json } = await api.send('POST', '/v1/files', {
+        body: Buffer.from(await upload.arrayBuffer()),
+        headers: { 'content-type': upload.headers.get('content-type') ?? '' },
       });
       const port = (server.address() as AddressInfo).port;
-      const sources = [`http://127.0.0.1:${port}/still?signature=1`, upload.json.urls.get, dataUri(still)];
+      const sources = [`http://127.0.0.1:${port}/still?signature=1`, json.urls.get, dataUri(still)];
       const clips: Buffer[] = [];
       for (const image of sources) clips.push(await draw(api, 'wan-video/wan-2.2-i2v-fast', { image }));
       expect(clips[1]!.equals(clips[0]!)).toBe(true);

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { withStandIn } from './stand-in-harness.ts';
 
+const boundary = 'a-line-that-nothing-else-begins-with';
+
 /** A form as a client would send it. */
 function form(fields: Record<string, { content: Buffer; headers?: string }>): {
   body: Buffer;
@@ -8,20 +10,20 @@ function form(fields: Record<string, { content: Buffer; headers?: string }>): {
 } {
   const parts = Object.entries(fields).flatMap(([name, { content, headers = '' }]) => [
     Buffer.from(
-      `--line\r\nContent-Disposition: form-data; name="${name}"; filename="f.bin"\r\n${headers}\r\n`,
+      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="f.bin"\r\n${headers}\r\n`,
     ),
     content,
     Buffer.from('\r\n'),
   ]);
   return {
-    body: Buffer.concat([...parts, Buffer.from('--line--\r\n')]),
-    headers: { 'content-type': 'multipart/form-data; boundary=line' },
+    body: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]),
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
   };
 }
 
 test('an upload is described, listed, downloaded byte by byte and deleted', async () => {
   await withStandIn({}, async (api) => {
-    const content = Buffer.from('\r\n--lin\r\nnot the boundary\0\xff', 'latin1');
+    const content = Buffer.from('\r\n--a-line\r\nnot the boundary\0\xff', 'latin1');
     const upload = form({
       content: { content, headers: 'Content-Type: image/png\r\n' },
       metadata: { content: Buffer.from('{"beat":3}') },

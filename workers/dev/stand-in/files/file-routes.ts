@@ -1,6 +1,5 @@
 import { readBody, sendJson } from '../http/exchange.ts';
 import { ApiProblem, notFound } from '../http/api-problem.ts';
-import { readMultipart } from './read-multipart.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Route } from '../http/stand-in-server.ts';
 import type { Upload, UploadStore } from './upload-store.ts';
@@ -70,26 +69,39 @@ export async function readUploadByAddress(
 }
 
 async function receive(exchange: Exchange, uploads: UploadStore): Promise<Upload> {
-  const type = exchange.request.headers['content-type'] ?? '';
-  const form = readMultipart(await readBody(exchange), type);
-  if (form === undefined) {
-    throw new ApiProblem(400, 'Bad request', {
-      detail: 'The request body is not valid multipart/form-data.',
-    });
-  }
+  const form = await readForm(exchange);
   const file = form.get('content');
-  if (file === undefined) {
+  if (file === null || typeof file === 'string') {
     throw new ApiProblem(400, 'Bad request', {
       detail: 'Missing content: send the file as the form field "content".',
     });
   }
-  if (file.content.length > largestBytes) {
+  if (file.size > largestBytes) {
     throw new ApiProblem(413, 'Content Too Large', { detail: 'Files must be less than 100MB in size' });
   }
-  return uploads.add(file.content, {
-    contentType: form.get('type')?.content.toString() ?? file.contentType ?? 'application/octet-stream',
-    metadata: readMetadata(form.get('metadata')?.content.toString()),
+  const type = (await readText(form.get('type'))) ?? file.type;
+  return uploads.add(Buffer.from(await file.arrayBuffer()), {
+    contentType: type === '' ? 'application/octet-stream' : type,
+    metadata: readMetadata(await readText(form.get('metadata'))),
   });
+}
+
+async function readForm(exchange: Exchange): Promise<FormData> {
+  const body = await readBody(exchange);
+  const headers = { 'content-type': exchange.request.headers['content-type'] ?? '' };
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- for large forms of strangers; these are small, and ours
+    return await new Response(body, { headers }).formData();
+  } catch {
+    throw new ApiProblem(400, 'Bad request', {
+      detail: 'The request body is not valid multipart/form-data.',
+    });
+  }
+}
+
+/** A field of text, which some clients send as a file. */
+async function readText(field: ReturnType<FormData['get']>): Promise<string | undefined> {
+  return field === null || typeof field === 'string' ? (field ?? undefined) : field.text();
 }
 
 function readMetadata(text = '{}'): unknown {
