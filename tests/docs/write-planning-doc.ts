@@ -7,7 +7,6 @@ import { format } from 'prettier';
 
 import { packageRoot } from '../../workers/setup/package-root.ts';
 import { resolveTools } from '../../workers/tools/resolve-tools.ts';
-import { installFonts } from '../../workers/dev/stand-in/drawing/install-fonts.ts';
 import { renderSvg } from '../../workers/dev/stand-in/drawing/render-svg.ts';
 import { stillSvg } from '../../workers/dev/stand-in/drawing/still-svg.ts';
 import type { Storyboard } from '../../domain/storyboard.ts';
@@ -31,7 +30,6 @@ await writeFile(join(docs, 'planning.md'), page);
 
 /** The stills of a plan side by side, three in a row, as the stand-in draws them. */
 async function drawStrip({ beats }: Storyboard, file: string): Promise<void> {
-  const fonts = await installFonts(join(scratch, 'fonts'));
   for (const { index, stillPrompt } of beats) {
     const still = {
       width: 640,
@@ -40,7 +38,7 @@ async function drawStrip({ beats }: Storyboard, file: string): Promise<void> {
       caption: `beat ${index}`,
       seed: stillPrompt,
     };
-    await writeFile(join(scratch, `still-${index}.png`), await renderSvg(stillSvg(still), fonts));
+    await writeFile(join(scratch, `still-${index}.png`), await renderSvg(stillSvg(still)));
   }
   const columns = Math.min(3, beats.length);
   const filter = `scale=400:-1,tile=${columns}x${Math.ceil(beats.length / columns)}:padding=4:color=white`;

@@ -6,7 +6,6 @@ import { drawClip } from './draw-clip.ts';
 import { drawScore } from './draw-score.ts';
 import { drawStill } from './draw-still.ts';
 import { Ffmpeg } from './ffmpeg.ts';
-import { installFonts } from './install-fonts.ts';
 import type { RenderRequest } from './render-request.ts';
 
 /** A finished file in the renders folder. */
@@ -22,22 +21,20 @@ export interface Render {
 export class Artist {
   readonly #folder: string;
   readonly #ffmpeg: Ffmpeg;
-  readonly #fontFiles: readonly string[];
   readonly #renders = new Map<string, Promise<Render>>();
 
-  private constructor(folder: string, ffmpeg: Ffmpeg, fontFiles: readonly string[]) {
+  private constructor(folder: string, ffmpeg: Ffmpeg) {
     this.#folder = folder;
     this.#ffmpeg = ffmpeg;
-    this.#fontFiles = fontFiles;
   }
 
-  /** Prepares the folder `renders` and the fonts, and removes drawings that a kill left unfinished. */
+  /** Prepares the folder `renders`, and removes drawings that a kill left unfinished. */
   static async open(folder: string, ffmpegPath: string): Promise<Artist> {
     const renders = join(folder, 'renders');
     await mkdir(renders, { recursive: true });
     const unfinished = (await readdir(renders)).filter((name) => name.startsWith('unfinished-'));
     await Promise.all(unfinished.map((name) => rm(join(renders, name), { force: true })));
-    return new Artist(renders, new Ffmpeg(ffmpegPath), await installFonts(join(folder, 'fonts')));
+    return new Artist(renders, new Ffmpeg(ffmpegPath));
   }
 
   /** The finished file for a request: the one there is, or a new one. */
@@ -72,7 +69,7 @@ export class Artist {
     const fileName = `${key}.${ending}`;
     const unfinished = this.pathOf(`unfinished-${fileName}`);
     const scratch = this.pathOf(`unfinished-${key}`);
-    const tools = { ffmpeg: this.#ffmpeg, fontFiles: this.#fontFiles, scratch };
+    const tools = { ffmpeg: this.#ffmpeg, scratch };
     try {
       if (request.kind === 'still') await drawStill(request, unfinished, tools);
       else if (request.kind === 'clip') await drawClip(request, unfinished, tools);

@@ -41,10 +41,7 @@ async function firstInput(request: ClipRequest, tools: DrawingTools): Promise<st
   const path = `${tools.scratch}-first`;
   if (request.firstFrame !== undefined) return pictureInput(request.firstFrame, path);
   const { width, height, words, seed } = request;
-  await writeFile(
-    path,
-    await renderSvg(stillSvg({ width, height, words, caption: '', seed }), tools.fontFiles),
-  );
+  await writeFile(path, await renderSvg(stillSvg({ width, height, words, caption: '', seed })));
   return ['-f', 'png_pipe', '-i', path];
 }
 

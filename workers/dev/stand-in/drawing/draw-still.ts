@@ -7,8 +7,6 @@ import type { GivenPicture, StillRequest } from './render-request.ts';
 /** What every drawing needs. */
 export interface DrawingTools {
   readonly ffmpeg: Ffmpeg;
-  /** Paths of TrueType files. */
-  readonly fontFiles: readonly string[];
   /** Prefix for temporary files, unique to this drawing; they are removed by the caller. */
   readonly scratch: string;
 }
@@ -17,8 +15,8 @@ export interface DrawingTools {
 export async function drawStill(request: StillRequest, target: string, tools: DrawingTools): Promise<void> {
   const { inset, ...rest } = request;
   const shown = inset === undefined ? undefined : await insetOf(inset, tools);
-  const svg = stillSvg({ ...rest, ...(shown === undefined ? {} : { inset: shown }) });
-  const png = await renderSvg(svg, tools.fontFiles);
+  const svg = stillSvg({ ...rest, inset: shown });
+  const png = await renderSvg(svg);
   if (request.format === 'png') {
     await writeFile(target, png);
     return;
