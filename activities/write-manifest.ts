@@ -10,6 +10,7 @@ import { manifestSchema } from '../domain/schemas/manifest-schema.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { defineActivity } from './runtime/define-activity.ts';
+import { redact } from './runtime/secrets.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { checksumOf } from '../storage/checksum.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
@@ -33,7 +34,7 @@ export interface ManifestDependencies {
  * object under the same key.
  */
 export function createWriteManifest({ store, ledger }: ManifestDependencies) {
-  return defineActivity(async (request: ManifestRequest): Promise<ArtifactRef> => {
+  return defineActivity(async (request: ManifestRequest, run): Promise<ArtifactRef> => {
     const { videoId, revision, status, costUsd, cancellation, phases } = request;
     const { brief } = await read<{ brief: Brief }>(store, `videos/${videoId}/brief.json`);
     const storyboard = await read<Storyboard>(store, `videos/${videoId}/storyboard.json`);
@@ -66,7 +67,9 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
       score: (await pick('score'))[0] ?? null,
       video: (await pick('video'))[0] ?? null,
     };
-    await closeUploads(store, `videos/${videoId}/`);
+    await closeUploads(store, `videos/${videoId}/`).catch((error: unknown) => {
+      run.log.warn('Open uploads were left to the sweep', { videoId, reason: redact(String(error)) });
+    });
     const bytes = Buffer.from(`${JSON.stringify(manifestSchema.parse(manifest), null, 2)}\n`);
     return store.putBytes(`videos/${videoId}/manifest-r${revision}.json`, bytes, {
       contentType: 'application/json',
@@ -74,7 +77,10 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
   });
 }
 
-/** The manifest is what a video writes last: an upload still open belongs to a transfer that nobody takes up again. */
+/**
+ * The manifest is what a video writes last: an upload still open belongs to a transfer that nobody takes up again. Tidying
+ * fails no video.
+ */
 async function closeUploads(store: ObjectStore, folder: string): Promise<void> {
   for (const { key, uploadId } of await store.listOpenUploads(folder)) await store.abortUpload(key, uploadId);
 }

@@ -4,6 +4,8 @@ export const failureTypes = {
   invalidRequest: 'InvalidRequest',
   /** The host refused our key. Not retried. */
   credentialsRejected: 'CredentialsRejected',
+  /** The object store refuses our key, our rights or our clock. Six tries, and more where money is at stake. */
+  storeRefused: 'StoreRefused',
   /** The host refused the content. Not retried as is. */
   contentRejected: 'ContentRejected',
   /** The host wants money first, or what the video may cost is spent. Not retried. */

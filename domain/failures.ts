@@ -1,9 +1,12 @@
 import type { FailureType } from './failure-types.ts';
 
+/** Tries of an activity that are counted: what failed so often fails the next time as well. */
+const counted = { three_tries: 3, six_tries: 6 } as const;
+
 /** What follows from one type of failure. */
 export interface FailureMeaning {
   /** How the activity that failed is tried again. `after_delay`: the host or the activity says when. */
-  readonly retry: 'never' | 'back_off' | 'after_delay' | 'three_tries';
+  readonly retry: 'never' | 'back_off' | 'after_delay' | keyof typeof counted;
   /** Of an order: whether the host may have taken it all the same. */
   readonly mayBeOrdered: boolean;
   /** Of an order: it is of no use however often it is placed; only another take can help. */
@@ -24,6 +27,7 @@ export interface FailureMeaning {
 export const failureTable: Readonly<Record<FailureType, FailureMeaning>> = {
   InvalidRequest: { retry: 'never', mayBeOrdered: false, anotherModelMayHelp: true, isMendable: true },
   CredentialsRejected: { retry: 'never', mayBeOrdered: false, anotherModelMayHelp: true, isMendable: true },
+  StoreRefused: { retry: 'six_tries', mayBeOrdered: true, isMendable: true },
   ContentRejected: {
     retry: 'never',
     mayBeOrdered: false,
@@ -46,15 +50,16 @@ export const failureTable: Readonly<Record<FailureType, FailureMeaning>> = {
   UnitsFailed: { retry: 'back_off', mayBeOrdered: true },
 };
 
-/** Tries of an activity that runs ffmpeg: what failed three times fails the fourth time. */
-export const mediaTries = 3;
-
 /** Whether an activity that failed so is not tried again. @param attempt 1-based */
 export function isFinal(type: FailureType, attempt: number): boolean {
   const { retry } = failureTable[type];
-  return retry === 'never' || (retry === 'three_tries' && attempt >= mediaTries);
+  return retry === 'never' || (isCounted(retry) && attempt >= counted[retry]);
 }
 
 export function isFailureType(type: unknown): type is FailureType {
   return typeof type === 'string' && Object.hasOwn(failureTable, type);
+}
+
+function isCounted(retry: string): retry is keyof typeof counted {
+  return Object.hasOwn(counted, retry);
 }

@@ -48,6 +48,7 @@ export const media = {
     inManifest: 'score',
   },
   video: { phase: 'music', folder: '', per: 'video', inManifest: 'video' },
+  manifest: { phase: 'music', folder: '', per: 'video', listed: 'when_failed' },
 } as const satisfies Record<string, MediumRow>;
 
 export type Medium = keyof typeof media;

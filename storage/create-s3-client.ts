@@ -1,12 +1,15 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { S3Client } from '@aws-sdk/client-s3';
+import { ServerClock } from '../domain/server-clock.ts';
 import type { S3Settings } from './s3-settings.ts';
 
 /** A client bound to one bucket; everything in this folder that speaks to S3 takes it. */
 export interface S3Connection {
   readonly client: S3Client;
   readonly settings: S3Settings;
+  /** Of the store. */
+  readonly clock: ServerClock;
 }
 
 const connectTimeoutMs = 10_000;
@@ -19,7 +22,15 @@ const silent = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error
 
 /** Opens a connection pool to the bucket's store. `connection.client.destroy()` closes it. */
 export function connectS3(settings: S3Settings): S3Connection {
-  return { client: createS3Client(settings), settings };
+  const clock = new ServerClock();
+  return { client: createS3Client(settings, { clock }), settings, clock };
+}
+
+interface ClientOptions {
+  /** Default: that of the settings. */
+  readonly endpoint?: string | undefined;
+  /** Hears every answer. */
+  readonly clock?: ServerClock;
 }
 
 /**
@@ -28,7 +39,7 @@ export function connectS3(settings: S3Settings): S3Connection {
  */
 export function createS3Client(
   settings: S3Settings,
-  endpoint: string | undefined = settings.endpoint,
+  { endpoint = settings.endpoint, clock = new ServerClock() }: ClientOptions = {},
 ): S3Client {
   const mode = settings.checksum === 'crc32' ? 'WHEN_SUPPORTED' : 'WHEN_REQUIRED';
   const client = new S3Client({
@@ -49,7 +60,7 @@ export function createS3Client(
       httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets }),
     },
   });
-  recordServerDate(client);
+  recordServerDate(client, clock);
   return client;
 }
 
@@ -66,15 +77,25 @@ export function serverDateOf(output: { readonly $metadata: object }): Date {
   return date;
 }
 
-function recordServerDate(client: S3Client): void {
+function recordServerDate(client: S3Client, clock: ServerClock): void {
   client.middlewareStack.add(
     (next) => async (args) => {
-      const result = await next(args);
+      const result = await next(args).catch((error: unknown) => {
+        hearOf(error, clock);
+        throw error;
+      });
       const { headers } = result.response as { readonly headers?: Record<string, string> };
+      clock.hear(headers?.['date']);
       if (result.output !== undefined)
         Object.assign(result.output.$metadata, { serverDate: headers?.['date'] });
       return result;
     },
     { step: 'deserialize', priority: 'high', name: 'recordServerDate' },
   );
+}
+
+/** A refusal carries the store's clock as well, and a clock that is wrong may be why. */
+function hearOf(error: unknown, clock: ServerClock): void {
+  const { $response } = error as { readonly $response?: { readonly headers?: Record<string, string> } };
+  clock.hear($response?.headers?.['date']);
 }

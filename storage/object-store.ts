@@ -30,7 +30,7 @@ import { getJson, type JsonCondition, type JsonReceipt, putJson, type StoredJson
 /**
  * The bucket as the rest of Beatreel sees it.
  * Every method throws `BeatreelFailure`: `ProviderUnavailable` when the store does not answer, `ArtifactMissing` where
- * nothing lies, `CredentialsRejected` when it refuses us; an aborted signal's reason comes out as it is.
+ * nothing lies, `StoreRefused` when it refuses us; an aborted signal's reason comes out as it is.
  */
 export interface ObjectStore {
   /** `conflict` means "read it back": a retried write may have met itself. */
@@ -78,7 +78,7 @@ export function createObjectStore(source: S3Settings | S3Connection): ObjectStor
     downloadToFile: (ref, path, watch) => downloadArtifact(s3, { ref, path, ...watch }),
     list: (prefix) => listObjects(s3, prefix),
     deleteMany: (keys) => deleteObjects(s3, keys),
-    presignGet: createPresignGet(s3.settings),
+    presignGet: createPresignGet(s3),
     hashObject: (key, watch) => hashObject(s3, key, watch),
     sumObject: (key, algorithm) => sumObject(s3, { key, algorithm }),
     listOpenUploads: (prefix) => listOpenUploads(s3, prefix),

@@ -73,7 +73,11 @@ async function sendPresigned({ s3, agent, signer }: Presigning, part: FlowingPar
       UploadId: uploadId,
       PartNumber: partNumber,
     });
-    const response = await request(await getSignedUrl(signer, command, { expiresIn: addressSeconds }), {
+    const address = await getSignedUrl(signer, command, {
+      expiresIn: addressSeconds,
+      signingDate: s3.clock.now(),
+    });
+    const response = await request(address, {
       method: 'PUT',
       dispatcher: agent,
       headers: { 'content-length': String(sizeBytes) },
@@ -81,7 +85,8 @@ async function sendPresigned({ s3, agent, signer }: Presigning, part: FlowingPar
       body: body as unknown as Readable,
       signal,
     });
-    const { etag } = response.headers;
+    const { etag, date } = response.headers;
+    s3.clock.hear([date].flat()[0]);
     if (response.statusCode !== 200 || typeof etag !== 'string')
       throw refusalOf(response.statusCode, await response.body.text());
     await response.body.dump();

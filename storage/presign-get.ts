@@ -2,6 +2,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { createS3Client } from './create-s3-client.ts';
 import type { S3Settings } from './s3-settings.ts';
+import type { S3Connection } from './create-s3-client.ts';
 
 /** How a presigned address is made. */
 export interface PresignOptions {
@@ -17,17 +18,21 @@ export interface PresignOptions {
 export type PresignGet = (key: string, options: PresignOptions) => Promise<string>;
 
 /** Makes the signer. It sends nothing: credentials are read from the AWS SDK's chain, everything else is arithmetic. */
-export function createPresignGet(settings: S3Settings): PresignGet {
+export function createPresignGet({ settings, clock }: Omit<S3Connection, 'client'>): PresignGet {
   // A checksum mode of `crc32` would put a demand into the address that a plain GET does not meet.
   const quiet: S3Settings = { ...settings, checksum: 'when_required' };
   const inside = createS3Client(quiet);
-  const outside = createS3Client(quiet, settings.publicEndpoint ?? settings.endpoint);
+  const outside = createS3Client(quiet, { endpoint: settings.publicEndpoint ?? settings.endpoint });
   return (key, { expiresSeconds, contentDisposition, publicEndpoint }) => {
     const command = new GetObjectCommand({
       Bucket: settings.bucket,
       Key: key,
       ...(contentDisposition !== undefined && { ResponseContentDisposition: contentDisposition }),
     });
-    return getSignedUrl(publicEndpoint ? outside : inside, command, { expiresIn: expiresSeconds });
+    return getSignedUrl(publicEndpoint ? outside : inside, command, {
+      expiresIn: expiresSeconds,
+      // The store looks at its own clock.
+      signingDate: clock.now(),
+    });
   };
 }

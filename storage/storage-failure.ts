@@ -1,5 +1,6 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { type FailureType, failureTypes } from '../domain/failure-types.ts';
+import { describeSkew, ServerClock } from '../domain/server-clock.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 
 /** One call to the store, for the sentence of its failure. */
@@ -65,15 +66,26 @@ function toStorageFailure(error: unknown, doing: string): BeatreelFailure {
   const name = error instanceof Error ? error.name : typeof error;
   const status = storageStatus(error);
   const answer = status === undefined ? name : `${status} ${name}`;
-  return new BeatreelFailure(failureTypeOf(error), `${doing} failed: the object store answered ${answer}.`, {
+  const skew = describeSkew('the object store', clockOf(error));
+  const reason = `${doing} failed: the object store answered ${answer}.`;
+  return new BeatreelFailure(failureTypeOf(error), skew === undefined ? reason : `${reason} ${skew}`, {
     cause: error,
   });
 }
 
+/** What the refusal itself says of the store's clock: requests are signed with a time. */
+function clockOf(error: unknown): ServerClock {
+  const clock = new ServerClock();
+  if (storageStatus(error) === 403) {
+    const { $response } = error as { readonly $response?: { readonly headers?: Record<string, string> } };
+    clock.hear($response?.headers?.['date']);
+  }
+  return clock;
+}
+
 function failureTypeOf(error: unknown): FailureType {
   const status = storageStatus(error);
-  if (hasName(error, credentialNames) || status === 401 || status === 403)
-    return failureTypes.credentialsRejected;
+  if (hasName(error, credentialNames) || status === 401 || status === 403) return failureTypes.storeRefused;
   if (
     hasName(error, transientNames) ||
     status === undefined ||

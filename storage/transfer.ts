@@ -46,7 +46,11 @@ export interface TransferDependencies extends Pick<
 /** How often a file that changes while it is read is begun anew within one attempt. */
 const restarts = 2;
 /** After these the next attempt goes on, so the parts are kept. */
-const resumedTypes: readonly FailureType[] = [failureTypes.providerUnavailable, failureTypes.providerBusy];
+const resumedTypes: readonly FailureType[] = [
+  failureTypes.providerUnavailable,
+  failureTypes.providerBusy,
+  failureTypes.storeRefused,
+];
 
 /** Composes the transfer. Share one `memory` and one `partSender` among all transfers of a worker. */
 export function createTransfer(dependencies: TransferDependencies): Transfer {

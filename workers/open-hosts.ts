@@ -1,5 +1,6 @@
 import type { HostSetup, OpenHost } from '../activities/providers/host-registration.ts';
 import type { Hosts } from '../activities/providers/hosts.ts';
+import { shareList } from '../activities/providers/shared-list.ts';
 import type { HostDelays } from '../activities/providers/model-host.ts';
 import { createHosts } from '../activities/providers/hosts.ts';
 
@@ -18,7 +19,7 @@ export function openHosts(
   const missing: Record<string, string> = {};
   for (const [name, setup] of Object.entries(setups)) {
     if ('missing' in setup) missing[name] = setup.missing;
-    else open.push(withDelays(setup.open(), delays[name]));
+    else open.push(shareList(withDelays(setup.open(), delays[name])));
   }
   return {
     hosts: createHosts(open, missing),

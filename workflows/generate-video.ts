@@ -13,6 +13,7 @@ import { CountMismatch } from '../domain/assert-count.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import type { VideoResult } from '../domain/progress.ts';
 import { endKnownPredictions, endVideo, writeManifest } from './end-video.ts';
+import { completeUnits } from './phases/complete-units.ts';
 import { filmBeats } from './phases/film-beats.ts';
 import { finishVideo } from './phases/finish-video.ts';
 import type { Score } from './phases/make-score.ts';
@@ -118,12 +119,14 @@ async function produce(plan: PlannedVideo): Promise<VideoResult> {
   }
 }
 
-async function conclude(
-  { video, brief, stills, timeline }: PlannedVideo,
-  file: VideoResult['video'],
-  score: Score,
-): Promise<VideoResult> {
-  const manifest = await writeManifest(video, 'succeeded');
+async function conclude(plan: PlannedVideo, file: VideoResult['video'], score: Score): Promise<VideoResult> {
+  const { video, brief, stills, timeline } = plan;
+  const { onFailure } = brief;
+  const kind = { phases: ['music'], what: 'manifests', per: 'video', onFailure } as const;
+  const [manifest] = await completeUnits(video, kind, async () => [
+    await plan.manifest.make(() => writeManifest(video, 'succeeded')),
+  ]);
+  if (!manifest) throw new RangeError('The manifest was written and there is none.');
   video.setStatus('succeeded');
   const { phases, costUsd } = video.progress();
   return {

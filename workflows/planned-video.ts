@@ -45,6 +45,7 @@ export class PlannedVideo implements PlanSource {
   /** Absent for a video without music. */
   readonly score: BoughtUnit | undefined;
   readonly finished: MadeUnit<ArtifactRef>;
+  readonly manifest: MadeUnit<ArtifactRef>;
   readonly stillSlots: Semaphore;
   readonly chunkSlots: Semaphore;
 
@@ -70,6 +71,7 @@ export class PlannedVideo implements PlanSource {
     this.cut = new MadeUnit({ ...whole, medium: 'cut' }, ports, asIs);
     this.score = brief.music.enabled ? new BoughtUnit(planScore(this), ports) : undefined;
     this.finished = new MadeUnit({ ...whole, medium: 'video' }, ports, asIs);
+    this.manifest = new MadeUnit({ ...whole, medium: 'manifest' }, ports, asIs);
   }
 
   /** Every unit, those of one phase in screen order. */
@@ -83,6 +85,7 @@ export class PlannedVideo implements PlanSource {
       this.cut,
       ...(this.score ? [this.score] : []),
       this.finished,
+      this.manifest,
     ];
   }
 

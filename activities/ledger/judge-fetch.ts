@@ -18,7 +18,7 @@ export interface FailedFetch {
 const retentionGraceMs = 60_000;
 
 /** Failures that are no word of the host: our store, our settings. The file may be there as before. */
-const ownTypes: readonly FailureType[] = [failureTypes.credentialsRejected, failureTypes.invalidRequest];
+const ownTypes: readonly FailureType[] = [failureTypes.storeRefused, failureTypes.invalidRequest];
 
 /**
  * What follows from a failed fetch of a file that is paid for. Whatever the host answered, the file is asked for again

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { failureTypes } from '../../domain/failure-types.ts';
+import { isFinal } from '../../domain/failures.ts';
 import { LostAnswer } from '../providers/lost-answer.ts';
 import type { CreatedPrediction, CreateRequest, ModelHost } from '../providers/model-host.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
@@ -52,7 +53,7 @@ async function writePatiently<T>(write: () => Promise<T>): Promise<T> {
     try {
       return await write();
     } catch (error) {
-      const isPassing = error instanceof BeatreelFailure && error.type === failureTypes.providerUnavailable;
+      const isPassing = error instanceof BeatreelFailure && !isFinal(error.type, 1);
       if (!isPassing || performance.now() > endsAtMs) throw error;
     }
     await sleep(pauseMs);

@@ -5,6 +5,7 @@ import { Agent, type Dispatcher, request } from 'undici';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { clampWaitMs, readNumber, readRetryAfterMs } from '../../domain/outside-numbers.ts';
+import { ServerClock } from '../../domain/server-clock.ts';
 import { keepSecret } from '../runtime/secrets.ts';
 import { LostAnswer } from './lost-answer.ts';
 import { wasNeverSent } from './never-sent.ts';
@@ -52,6 +53,8 @@ const mostOtherBytes = 1024 * 1024;
 /** HTTP as every host is spoken to: bounded, no redirects, no retries. What an answer means is the host's own. */
 export class HostHttp {
   readonly #address: HostAddress;
+  /** Of the host. */
+  readonly clock = new ServerClock();
   readonly #reads = new Agent({ connections: 16, maxResponseSize: mostLookBytes });
   /** A fresh connection for each order: a stale one would make a lost answer out of nothing. */
   readonly #orders = new Agent({ pipelining: 0, connections: 16, maxResponseSize: mostLookBytes });
@@ -103,6 +106,7 @@ export class HostHttp {
       bodyTimeout: timeoutMs,
       signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(call.signal ? [call.signal] : [])]),
     });
+    this.clock.hear([response.headers['date']].flat()[0]);
     return {
       status: response.statusCode,
       retryAfterMs: readDelayMs(response.headers),

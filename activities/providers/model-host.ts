@@ -93,6 +93,8 @@ export interface ModelHost {
   readonly canAnnounce: boolean;
   /** Whether an order of this kind is answered with its outcome; the host knows no prediction of it afterwards. */
   answersAtOnce(kind: OrderKind): boolean;
+  /** How far its clock is ahead of this machine's, in milliseconds; undefined before its first answer. */
+  clockAheadMs(): number | undefined;
   /** How long the host keeps an output after its end, in milliseconds; a fetch is not given up before. */
   readonly outputRetentionMs: number;
   /** How long an accepted prediction may be missing from `listRecent`, in milliseconds. */

@@ -55,7 +55,7 @@ export class FileStore {
         const text = `${message} Tried ${place}. Start it (npm run dev), or set S3_ENDPOINT and S3_BUCKET to yours.`;
         return new ServerUnreachable('S3', text, { cause: error });
       }
-      case failureTypes.credentialsRejected: {
+      case failureTypes.storeRefused: {
         const text = `${message} The credentials for ${place} are refused: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.`;
         return new InvalidSettings(text, { cause: error });
       }

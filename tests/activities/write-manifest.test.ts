@@ -1,5 +1,6 @@
 import { CreateMultipartUploadCommand } from '@aws-sdk/client-s3';
 
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { createActivities } from '../../activities/index.ts';
 import { connectS3 } from '../../storage/create-s3-client.ts';
 import { readS3Settings } from '../../storage/s3-settings.ts';
@@ -96,6 +97,18 @@ test('a manifest closes what transfers of the video left open', async () => {
   await write({ videoId, revision: 1, status: 'canceled', costUsd: 0, phases: [] });
 
   expect(await store.listOpenUploads(`videos/${videoId}/`)).toEqual([]);
+});
+
+test('a store that lists no uploads keeps no manifest from being written', async () => {
+  const videoId = await planVideo(1);
+  const refused = () => Promise.reject(new BeatreelFailure('StoreRefused', 'Listing uploads failed: 403.'));
+  const store = { ...bench.worker.store, listOpenUploads: refused };
+
+  const written = await runActivity(createActivities({ ...bench.worker, store }).writeManifest, {
+    ...{ videoId, revision: 1, status: 'succeeded', costUsd: 0, phases: [] },
+  });
+
+  expect(await bench.worker.store.head(written.key)).toBeDefined();
 });
 
 test('a video that was never planned has no manifest', async () => {

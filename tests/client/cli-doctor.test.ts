@@ -84,8 +84,12 @@ test('where nothing is wrong every check says what is there, and nothing is left
     'bucket: write',
     'bucket: list',
     'bucket: multipart upload',
+    'bucket: open uploads',
+    'bucket: copy and read',
+    'bucket: presigned address',
     'bucket: conditional write',
     'bucket: delete',
+    'bucket: clock',
     'bucket: lifecycle rule',
     'catalogue',
     'Replicate',
@@ -126,7 +130,7 @@ test('a refused key, an endpoint that is not there and a broken tool are named w
   );
   expect(run.stdout).toMatch(/^wrong +ffmpeg +FFMPEG names \/nowhere\/ffmpeg/m);
   expect(run.stdout).toMatch(/^ok +bucket: delete/m);
-  expect(run.stdout).toContain('3 of 14 are wrong.');
+  expect(run.stdout).toContain('3 of 18 are wrong.');
   expect(run.stdout + run.stderr).not.toContain(token);
 });
 

@@ -4,6 +4,7 @@ import { createSubmitPrediction } from '../../activities/submit-prediction.ts';
 import type { FaultRuleInput } from '../../workers/dev/stand-in/faults/fault-rule.ts';
 import { createHosts } from '../../activities/providers/hosts.ts';
 import { LostAnswer } from '../../activities/providers/lost-answer.ts';
+import { shareList } from '../../activities/providers/shared-list.ts';
 import type { ModelHost } from '../../activities/providers/model-host.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 import {
@@ -141,6 +142,72 @@ test('an order by a machine whose clock is wrong is found all the same', async (
   await buy(bench.worker, order);
 
   expect(control.counters()).toMatchObject({ creates: 1, createRequests: 1 });
+});
+
+/** The host's clock differs from everybody else's, and so do the times in its list. */
+function withClockAhead(aheadMs: number, isKnown: boolean): ModelHost {
+  const host = bench.worker.hosts.get('replicate');
+  return {
+    ...host,
+    clockAheadMs: () => (isKnown ? aheadMs : undefined),
+    listRecent: (since, signal) => host.listRecent(new Date(since.getTime() - aheadMs), signal),
+  };
+}
+
+test.each([
+  [-1200, true],
+  [1200, true],
+  [-840, false],
+  [840, false],
+])('an order is found at a host whose clock is %i s ahead (known: %s)', async (aheadSeconds, isKnown) => {
+  const { control } = bench.standIn;
+  control.setFaults([{ fault: { type: 'loseReply' } }]);
+  const hosts = createHosts([withClockAhead(aheadSeconds * 1000, isKnown)]);
+
+  await buy({ ...bench.worker, hosts }, stillOrder(bench.newVideoId()));
+
+  expect(control.counters()).toMatchObject({ creates: 1, createRequests: 1 });
+});
+
+test('a list that lags longer than the order took is read again before the order is called absent', async () => {
+  const { control } = bench.standIn;
+  control.setFaults([{ fault: { type: 'loseReply' } }, { fault: { type: 'listLag', seconds: 3 } }]);
+  const host = { ...bench.worker.hosts.get('replicate'), listSettlingMs: 5_000 };
+
+  await buy({ ...bench.worker, hosts: createHosts([host]) }, stillOrder(bench.newVideoId()));
+
+  expect(control.counters()).toMatchObject({ creates: 1, createRequests: 1 });
+});
+
+test('orders that are looked for at once share one reading of the list', async () => {
+  const { control } = bench.standIn;
+  let readings = 0;
+  const host = bench.worker.hosts.get('replicate');
+  const counted: ModelHost = {
+    ...host,
+    listRecent: (since, signal) => {
+      readings += 1;
+      return host.listRecent(since, signal);
+    },
+  };
+  const hosts = createHosts([shareList(counted)]);
+  control.setFaults([{ times: 12, fault: { type: 'loseReply' } }]);
+  const videoId = bench.newVideoId();
+  const first = stillOrder(videoId);
+  const orders = Array.from({ length: 12 }, (_none, beat) => ({
+    ...first,
+    unit: { ...first.unit, beat },
+    request: { ...first.request, seed: 100 + beat },
+  }));
+  await Promise.all(
+    orders.map((order) => failureOf(runActivity(createSubmitPrediction({ ...bench.worker, hosts }), order))),
+  );
+
+  const bought = await Promise.all(orders.map((order) => buy({ ...bench.worker, hosts }, order)));
+
+  expect(new Set(bought.map(({ prediction }) => prediction.id)).size).toBe(12);
+  expect(control.counters()).toMatchObject({ creates: 12, createRequests: 12 });
+  expect(readings).toBeLessThanOrEqual(3);
 });
 
 test('an order that nothing tells from others waits for a person', async () => {

@@ -247,7 +247,7 @@ test('a store that refuses our key says so, and one that is not there may be tri
   const options = { endpoint, region: 'us-east-1', forcePathStyle: true };
   const stranger = new S3Client({ ...options, credentials: { accessKeyId: 'no', secretAccessKey: 'body' } });
   const refused = createObjectStore({ ...server.s3, client: stranger });
-  await expect(refused.getJson(at('json/plain.json'))).rejects.toMatchObject({ type: 'CredentialsRejected' });
+  await expect(refused.getJson(at('json/plain.json'))).rejects.toMatchObject({ type: 'StoreRefused' });
   refused.close();
   const nobody = createObjectStore({ ...server.s3.settings, endpoint: 'http://127.0.0.1:1' });
   await expect(nobody.getJson(at('json/plain.json'))).rejects.toMatchObject({ type: 'ProviderUnavailable' });

@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
 
+import { describeSkew } from '../../domain/server-clock.ts';
 import { openUploadsRule } from '../../storage/abort-rule.ts';
 import { assertConditionalWrites } from '../../storage/conditional-writes.ts';
 import { connectS3, type S3Connection } from '../../storage/create-s3-client.ts';
-import { abortUploadsTo, completeUpload, createUpload, uploadPart } from '../../storage/multipart-upload.ts';
+import {
+  abortUpload,
+  abortUploadsTo,
+  completeUpload,
+  createUpload,
+  listOpenUploads,
+  uploadPart,
+} from '../../storage/multipart-upload.ts';
 import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
 import { readS3Settings } from '../../storage/s3-settings.ts';
 import type { Environment } from '../../activities/runtime/read-variable.ts';
@@ -26,20 +34,25 @@ export async function checkBucket(env: Environment, fix: boolean): Promise<Check
   const { bucket, endpoint = 'AWS' } = s3.settings;
   const written = `${prefix}written.json`;
   const inParts = `${prefix}in-parts.bin`;
+  const copied = `${prefix}copied.bin`;
   try {
     const checks = await checkInOrder([
       ['bucket: write', () => write(store, written, `${bucket} at ${endpoint}`)],
       ['bucket: list', () => list(store, prefix, written)],
       ['bucket: multipart upload', () => uploadInParts(s3, inParts)],
+      ['bucket: open uploads', () => lookAtUploads(s3, inParts)],
+      ['bucket: copy and read', () => copyAndRead(store, { from: inParts, to: copied })],
+      ['bucket: presigned address', () => readPresigned(store, copied)],
       ['bucket: conditional write', () => writeConditionally(store, prefix)],
-      ['bucket: delete', () => remove(store, [written, inParts])],
+      ['bucket: delete', () => remove(store, [written, inParts, copied])],
+      ['bucket: clock', () => compareClocks(s3)],
     ]);
     if (checks.some(({ state }) => state === 'wrong')) return checks;
     return [...checks, await checkOne('bucket: lifecycle rule', () => lookAtRule(store, fix))];
   } finally {
     // What a check that failed in the middle has left; whatever is wrong was said already.
     await abortUploadsTo(s3, inParts).catch(() => undefined);
-    await store.deleteMany([written, inParts]).catch(() => undefined);
+    await store.deleteMany([written, inParts, copied]).catch(() => undefined);
     store.close();
   }
 }
@@ -68,6 +81,38 @@ async function uploadInParts(s3: S3Connection, key: string): Promise<string> {
   const ended = await completeUpload(s3, { key, uploadId, parts: [part], totalBytes: bytes.byteLength });
   if (ended === 'completed') return 'a part was uploaded and joined';
   throw new Error(`The multipart upload of ${key} is ${ended} although nobody else wrote it.`);
+}
+
+/** Every video lists the uploads of its folder before it ends, and ends those that nobody takes up again. */
+async function lookAtUploads(s3: S3Connection, key: string): Promise<string> {
+  const uploadId = await createUpload(s3, { key, contentType: 'application/octet-stream' });
+  const open = await listOpenUploads(s3, key);
+  if (!open.some((upload) => upload.uploadId === uploadId))
+    throw new Error(`The upload to ${key} is open and not listed: allow s3:ListBucketMultipartUploads.`);
+  await abortUpload(s3, { key, uploadId });
+  return 'an upload was listed and aborted';
+}
+
+async function copyAndRead(store: ObjectStore, { from, to }: { from: string; to: string }): Promise<string> {
+  await store.copy({ from, to, contentType: 'application/octet-stream' });
+  const { sizeBytes } = await store.hashObject(to);
+  return `${sizeBytes} bytes were copied and read back`;
+}
+
+/** Model hosts and our own tools read through such addresses. */
+async function readPresigned(store: ObjectStore, key: string): Promise<string> {
+  const address = await store.presignGet(key, { expiresSeconds: 60, publicEndpoint: false });
+  const answer = await fetch(address, { signal: AbortSignal.timeout(timeoutMs) });
+  await answer.body?.cancel();
+  if (answer.ok) return 'it opens an object';
+  throw new Error(`A presigned address of ${key} answers ${answer.status}: the store refuses our signature.`);
+}
+
+function compareClocks({ clock, settings }: S3Connection): Promise<string> {
+  const skew = describeSkew(`the object store at ${settings.endpoint ?? 'AWS'}`, clock);
+  return skew === undefined
+    ? Promise.resolve('agrees with that of this machine')
+    : Promise.reject(new Error(skew));
 }
 
 async function writeConditionally(store: ObjectStore, prefix: string): Promise<string> {

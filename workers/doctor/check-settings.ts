@@ -4,6 +4,7 @@ import { loadCatalogue } from '../../activities/providers/catalogue.ts';
 import { createChatCompletionsModel } from '../../activities/providers/chat-completions/chat-completions-model.ts';
 import type { HostRegistration } from '../../activities/providers/host-registration.ts';
 import { registeredHosts } from '../../activities/providers/registry.ts';
+import { describeSkew } from '../../domain/server-clock.ts';
 import { packageRoot } from '../setup/package-root.ts';
 import { readChatSettings } from '../configuration/chat-settings.ts';
 import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
@@ -57,7 +58,10 @@ async function lookAtHost({ setUp }: HostRegistration, env: Environment): Promis
   if ('missing' in setup) throw new Error(setup.missing);
   const host = setup.open();
   try {
-    return await host.checkKey();
+    const finding = await host.checkKey();
+    const skew = describeSkew(host.name, { aheadMs: host.clockAheadMs() });
+    if (skew !== undefined) throw new Error(`${finding}. ${skew}`);
+    return finding;
   } finally {
     await host.close();
   }

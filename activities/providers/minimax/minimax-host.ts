@@ -36,6 +36,7 @@ export function createMiniMaxHost(settings: MiniMaxSettings): OpenHost {
     canCancel: false,
     canAnnounce: false,
     answersAtOnce: (kind) => kind !== 'clip',
+    clockAheadMs: () => http.clock.aheadMs,
     // "valid for about 9 hours" (the API's reference for files, read 2026-11-22); it can be asked for anew.
     outputRetentionMs: 9 * 3_600_000,
     listSettlingMs: 0,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
+import type { ServerClock } from '../../../domain/server-clock.ts';
 import type { HttpAnswer, HttpCall } from '../host-http.ts';
 import { HostHttp } from '../host-http.ts';
 import { LostAnswer } from '../lost-answer.ts';
@@ -31,6 +32,11 @@ export class MiniMaxHttp {
 
   constructor(settings: MiniMaxSettings) {
     this.#http = new HostHttp(settings);
+  }
+
+  /** The clock of the host. */
+  get clock(): ServerClock {
+    return this.#http.clock;
   }
 
   /** A call that costs nothing, however often it is made. What a refusal means is the caller's to say. */

@@ -46,6 +46,7 @@ export function createReplicateHost(settings: ReplicateSettings): ReplicateHost 
     canCancel: true,
     canAnnounce: true,
     answersAtOnce: () => false,
+    clockAheadMs: () => http.clock.aheadMs,
     ...replicateDelays,
     createTimeoutMs: () => createTimeoutMs,
     createPrediction: async ({ model, version, input, cancelAfterSeconds, webhook }) => {

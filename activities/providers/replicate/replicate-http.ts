@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
+import type { ServerClock } from '../../../domain/server-clock.ts';
 import type { HostAddress, HttpCall } from '../host-http.ts';
 import { HostHttp } from '../host-http.ts';
 import { LostAnswer } from '../lost-answer.ts';
@@ -22,6 +23,11 @@ export class ReplicateHttp {
 
   constructor(settings: ReplicateSettings) {
     this.#http = new HostHttp(settings);
+  }
+
+  /** The clock of the host. */
+  get clock(): ServerClock {
+    return this.#http.clock;
   }
 
   /** A call that costs nothing, however often it is made. @returns undefined on 404 */

@@ -1,0 +1,69 @@
+import type { ListedPrediction, ModelHost } from './model-host.ts';
+
+/** One reading of a list, for everybody who asked before it began. */
+interface Reading {
+  readonly since: Date;
+  readonly found: Promise<readonly ListedPrediction[]>;
+}
+
+/**
+ * Lets everybody who looks for orders of an account share readings of its list: after a worker has died, dozens of
+ * orders are looked for at once. One reading runs at a time, and serves those who asked before it began: what was read
+ * earlier would prove nothing to them.
+ */
+export function shareList<Host extends ModelHost>(host: Host): Host {
+  let running: Promise<unknown> | undefined;
+  let next: Reading | undefined;
+
+  const begin = (since: Date): Promise<readonly ListedPrediction[]> => {
+    const found = collect(host.listRecent(since));
+    const over = found.then(ignore, ignore).finally(() => {
+      if (running === over) running = undefined;
+    });
+    running = over;
+    return found;
+  };
+  const join = (since: Date): Promise<readonly ListedPrediction[]> => {
+    if (!running) return begin(since);
+    if (next && next.since <= since) return next.found;
+    const found = Promise.all([running, next?.found.then(ignore, ignore)]).then(() => {
+      if (next?.found === found) next = undefined;
+      return begin(since);
+    });
+    next = { since, found };
+    return found;
+  };
+  return {
+    ...host,
+    async *listRecent(since: Date, signal?: AbortSignal) {
+      signal?.throwIfAborted();
+      yield* await unlessAborted(join(since), signal);
+    },
+  };
+}
+
+function ignore(): void {
+  // Whoever asked hears of it.
+}
+
+async function collect(list: AsyncIterable<ListedPrediction>): Promise<readonly ListedPrediction[]> {
+  const found: ListedPrediction[] = [];
+  for await (const prediction of list) found.push(prediction);
+  return found;
+}
+
+/** The reading goes on for the others; its pages are bounded. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  let abort = (): void => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abort = () => {
+      reject(signal?.reason as Error);
+    };
+  });
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+}
