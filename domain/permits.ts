@@ -4,6 +4,12 @@ export type PermitKind = 'stills' | 'chunks';
 /** How many predictions of a host account may be live at once, over all videos and workers. Absent: no limit. */
 export type AccountLimits = Readonly<Partial<Record<PermitKind, number>>>;
 
+/**
+ * Between the end that a host is told and the end of a permit that nobody gives back: clocks, queues, an answer that is
+ * late. A video that lives asks for more time before that is over.
+ */
+export const permitGraceSeconds = 20 * 60;
+
 /** A wish to have one prediction at the host. */
 export interface PermitRequest {
   /** The video and its unit: asking again is asking for the same. */

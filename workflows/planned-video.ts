@@ -6,6 +6,7 @@ import type { ChunkPlan } from '../domain/chunks.ts';
 import { planTimeline } from '../domain/chunks.ts';
 import { media } from '../domain/media.ts';
 import { cancelAfterSeconds } from '../domain/prediction.ts';
+import { permitGraceSeconds } from '../domain/permits.ts';
 import { Semaphore } from '../domain/semaphore.ts';
 import type { Storyboard } from '../domain/storyboard.ts';
 import type { Treasury } from '../domain/treasury.ts';
@@ -131,7 +132,7 @@ export class PlannedVideo implements PlanSource {
    * Waits for a permit of the host's account, where the operator limits that. After a cancellation the permit is kept:
    * it is given back when the clean-up has ended the prediction at the host.
    */
-  async #enterAccount({ place, model, isUnanswered }: PermitWish): Promise<() => void> {
+  async #enterAccount({ place, model }: PermitWish): Promise<() => void> {
     const { videoId, tenant, permits = [] } = this.brief;
     const kind = media[place.medium].queue;
     if (kind === 'score' || !permits.includes(kind)) return () => undefined;
@@ -144,13 +145,9 @@ export class PlannedVideo implements PlanSource {
         tenant,
         expiresAfterSeconds: cancelAfterSeconds + permitGraceSeconds,
       },
-      isUnanswered,
     });
     return () => {
       if (!CancellationScope.current().consideredCancelled) giveBack();
     };
   }
 }
-
-/** Between the end that the host was told and the end of the permit: clocks, queues, an answer that is late. */
-const permitGraceSeconds = 5 * 60;

@@ -98,15 +98,17 @@ async function post(
     if (error instanceof LostAnswer) {
       const elapsedMs = performance.now() - posting.askedAtMs;
       const arrivedBy = new Date(posting.storeTime.getTime() + elapsedMs + host.lateArrivalMs);
-      await keepPaid(ledger.replace(posting, { answerLost: true, leaseUntil: arrivedBy.toISOString() }));
+      const answerLost = { answerLost: true, leaseUntil: arrivedBy.toISOString() };
+      await keepPaid(writePatiently(() => ledger.replace(posting, answerLost)));
       throw new BeatreelFailure(
         failureTypes.providerUnavailable,
         `${error.message} The host may have taken the order; it is looked for before anything is ordered again.`,
         { cause: error, retryAfterMs: 500 },
       );
     }
-    // A 4xx, or a connection that was never made: nothing was bought.
-    await ledger.replace(posting, { state: 'claimed', leaseUntil: undefined });
+    // A 4xx, or a connection that was never made: nothing was bought. Without that write a host that has no list could
+    // not say so.
+    await writePatiently(() => ledger.replace(posting, { state: 'claimed', leaseUntil: undefined }));
     throw error;
   }
 }

@@ -67,6 +67,19 @@ export async function followWebhook(
   return (await completeWaiting(activity, outcome)) ? 'completed' : 'not waiting';
 }
 
+/**
+ * Keeps where a webhook points, of an order whose answer is not known: for some orders nothing else tells that the host
+ * took them. To be done before the host hears that we have it. Safe to run again.
+ */
+export async function keepHint(
+  { ledger, hints }: Pick<FollowDependencies, 'ledger' | 'hints'>,
+  { host, ledgerKey, predictionId }: HeardWebhook,
+): Promise<void> {
+  const held = await ledger.read(ledgerKey);
+  if (held?.entry.host === host && held.entry.state === 'posting')
+    await hints.record(held.entry, predictionId);
+}
+
 /** @returns undefined when it has not ended, or when only patience can tell whether the host still knows it */
 async function lookAt(
   predictionId: string,
@@ -74,5 +87,6 @@ async function lookAt(
   { ledger, hosts }: FollowDependencies,
 ): Promise<PredictionOutcome | undefined> {
   const status = await hosts.get(held.entry.host).getPrediction(predictionId);
-  return status === undefined || status.state === 'running' ? undefined : recordEnd(ledger, held, status);
+  const isDoubtful = status === undefined || (status.state === 'succeeded' && status.dataRemoved);
+  return isDoubtful || status.state === 'running' ? undefined : recordEnd(ledger, held, status);
 }

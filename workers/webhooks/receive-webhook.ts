@@ -19,6 +19,8 @@ export interface WebhookReceiver {
   readonly hostSecret: HostSecret;
   readonly seen: SeenIds;
   readonly queue: WorkQueue;
+  /** Keeps what nobody could ask for again; rejects when it cannot be kept. */
+  readonly keep: (heard: HeardWebhook) => Promise<void>;
   /** Does the slow work; never rejects. */
   readonly follow: (heard: HeardWebhook) => Promise<void>;
   readonly logRefusal: LogRefusal;
@@ -28,8 +30,8 @@ export interface WebhookReceiver {
 const mostBodyBytes = 1024 * 1024;
 
 /**
- * Checks one POST to the address of an order, cheapest first, and takes what is genuine. The work is done after the
- * answer.
+ * Checks one POST to the address of an order, cheapest first, and takes what is genuine. What nobody could ask for again
+ * is kept before the answer; everything else is done after it.
  *
  * @returns the status to answer
  */
@@ -55,8 +57,15 @@ export async function receiveWebhook(
   const predictionId = readPredictionId(body);
   if (predictionId === undefined) return refuse(400, 'its body is no prediction');
   if (queue.isFull) return refuse(503, 'too many are being followed');
+  const heard = { host, ledgerKey, predictionId };
+  const isKept = await receiver.keep(heard).then(
+    () => true,
+    () => false,
+  );
+  // The host calls again.
+  if (!isKept) return refuse(503, 'the object store did not take it');
   seen.add(verified.id);
-  queue.add(() => receiver.follow({ host, ledgerKey, predictionId }));
+  queue.add(() => receiver.follow(heard));
   return 202;
 }
 

@@ -7,7 +7,7 @@ import { createHosts } from '../../activities/providers/hosts.ts';
 import { createReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
 import { createObjectStore } from '../../storage/object-store.ts';
 import type { FollowDependencies, HeardWebhook } from '../../activities/webhooks/follow-webhook.ts';
-import { followWebhook } from '../../activities/webhooks/follow-webhook.ts';
+import { followWebhook, keepHint } from '../../activities/webhooks/follow-webhook.ts';
 import { WebhookHints } from '../../activities/ledger/webhook-hints.ts';
 import { connectTemporal } from '../../client/connection/connect-temporal.ts';
 import { orchestratorQueue } from '../../workflows/messages.ts';
@@ -45,19 +45,20 @@ export async function startWebhooks(settings: EndpointSettings): Promise<Running
     await Promise.all([replicate.close(), temporal.close()]);
   };
   const queue = new WorkQueue(limits);
-  const follow = createFollow({
+  const dependencies = {
     ledger: new Ledger(store),
     hosts: createHosts([replicate]),
     hints: new WebhookHints(store),
     completeWaiting: createCompleteWaiting(temporal),
-  });
+  };
   const receiver = {
     host: replicate.name,
     secret: settings.secret,
     hostSecret: createHostSecret(settings.hostSecret, () => replicate.readWebhookSecret()),
     seen: createSeenIds(),
     queue,
-    follow,
+    keep: (heard: HeardWebhook) => keepHint(dependencies, heard),
+    follow: createFollow(dependencies),
     logRefusal: createRefusalLog(Runtime.instance().logger),
   };
   try {

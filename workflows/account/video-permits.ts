@@ -7,13 +7,12 @@ import {
   isCancellation,
   log,
   setHandler,
-  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 
 import type { ActivityProxies } from '../activities.ts';
 import type { PermitChange, PermitRequest } from '../../domain/permits.ts';
-import { hostAccountId } from '../../domain/permits.ts';
+import { hostAccountId, permitGraceSeconds } from '../../domain/permits.ts';
 import { queuePrefix } from '../../domain/queue-prefix.ts';
 import { isTexts } from '../guards.ts';
 import { changePermitsSignal, permitsGrantedSignal } from './account-messages.ts';
@@ -22,20 +21,21 @@ import { changePermitsSignal, permitsGrantedSignal } from './account-messages.ts
 export interface WantedPermit {
   readonly host: string;
   readonly request: PermitRequest;
-  /** Whether the order has not been answered yet: until then its time has not begun. */
-  readonly isUnanswered: () => boolean;
 }
 
 interface KnownPermit extends WantedPermit {
   isGranted: boolean;
 }
 
-/**
- * An account that was terminated has forgotten who waits; so it is told again, ever more rarely. More often than the
- * grace of a permit is long, so that one whose order has only just been answered lasts until that has ended.
- */
+/** An account that was terminated has forgotten who waits; so it is told again, ever more rarely. */
 const firstReminderMs = 60_000;
-const longestReminderMs = 4 * 60_000;
+/** For weeks it may be, where a host throttles: each reminder stands in the history. */
+const longestWaitMs = 60 * 60_000;
+/**
+ * Of what is held. More often than the grace of a permit is long, so that it lasts as long as this video needs it: not
+ * every host ends a prediction after a time.
+ */
+const longestHoldMs = (permitGraceSeconds * 1000) / 2;
 
 /** What this video wants and holds of its host accounts. Without limits nothing here leaves a trace in its history. */
 export class VideoPermits {
@@ -114,7 +114,7 @@ export class VideoPermits {
       } catch (error) {
         if (isCancellation(error)) throw error;
         await this.#reopen(host);
-        const known = this.#declare(host, () => true);
+        const known = this.#declare(host);
         // Not in vain if another video has opened it already and told it of these.
         const releases = [...changes, ...outbox].filter(({ change }) => change === 'release');
         outbox.splice(0, outbox.length, ...releases, ...known);
@@ -133,9 +133,13 @@ export class VideoPermits {
     }
   }
 
-  #declare(host: string, isDeclared: (permit: KnownPermit) => boolean): PermitChange[] {
+  #holdsAny(): boolean {
+    return [...this.#permits.values()].some(({ isGranted }) => isGranted);
+  }
+
+  #declare(host: string): PermitChange[] {
     return [...this.#permits.values()]
-      .filter((permit) => permit.host === host && isDeclared(permit))
+      .filter((permit) => permit.host === host)
       .map(({ request, isGranted }) => ({
         change: 'request',
         request: isGranted ? { ...request, isHeld: true } : request,
@@ -146,13 +150,12 @@ export class VideoPermits {
     if (this.#isReminding) return;
     this.#isReminding = true;
     try {
-      for (let pauseMs = firstReminderMs; ; pauseMs = Math.min(longestReminderMs, pauseMs * 2)) {
-        await sleep(pauseMs);
+      const longest = () => (this.#holdsAny() ? longestHoldMs : longestWaitMs);
+      for (let pauseMs = firstReminderMs; ; pauseMs = Math.min(longest(), pauseMs * 2)) {
+        await condition(() => pauseMs > longestHoldMs && this.#holdsAny(), pauseMs);
         if (this.#permits.size === 0) break;
         for (const host of new Set([...this.#permits.values()].map((permit) => permit.host))) {
-          // A permit whose order still waits, for instance for a host that throttles, must not end before it is used.
-          const open = this.#declare(host, ({ isGranted, isUnanswered }) => !isGranted || isUnanswered());
-          for (const change of open) this.#tell(host, change);
+          for (const change of this.#declare(host)) this.#tell(host, change);
         }
       }
     } catch (error) {

@@ -14,10 +14,10 @@ import type { Video } from '../video.ts';
 export function validateRetry(video: Video, request: RetryRequest): void {
   if (!isRetryRequest(request))
     throw refused(`The request is ${quote(request)}: one object with beat, unit, prompt or newTake.`);
-  if (video.status !== 'parked') {
+  const matching = matchingUnits(video, request);
+  if (video.status !== 'parked' && !matching.some(isAtStake)) {
     throw refused(`The video is ${video.status}; units are retried while it is parked.`);
   }
-  const matching = matchingUnits(video, request);
   if (matching.length === 0) throw asNoMatch(video, request);
   if (request.prompt === undefined && request.newTake !== true) return;
   // The chunks after one that is bought again are bought again with it.
@@ -41,7 +41,11 @@ export function validateRetry(video: Video, request: RetryRequest): void {
 /** Lets failed units run again: as they are, or as another take. */
 export function retryUnits(video: Video, request: RetryRequest): RetryAccepted {
   const matching = matchingUnits(video, request);
-  for (const unit of matching) reopenUnit(video, unit, request);
+  const isParked = video.status === 'parked';
+  for (const unit of matching) {
+    reopenUnit(video, unit, request);
+    if (!isParked && unit instanceof BoughtUnit) unit.resume();
+  }
   video.reopenings += 1;
   return { units: matching.map(({ name }) => name) };
 }
@@ -56,6 +60,11 @@ export function failedUnits(video: Video, { beat, unit: name }: Pick<RetryReques
 /** Whether only a person can say what became of its order. */
 export function isInDoubt({ failure }: Unit): boolean {
   return failure !== undefined && failureTable[failure.type].isInDoubt === true;
+}
+
+/** What is paid for is fetched whatever the others wait for. */
+function isAtStake(unit: Unit): boolean {
+  return unit instanceof BoughtUnit && unit.isAtStake;
 }
 
 /** A clip is of no use because its chunk is: another take of it is another take of the chunk. */

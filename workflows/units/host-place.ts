@@ -23,13 +23,13 @@ export class HostPlace {
     this.#ports = ports;
   }
 
-  /** Waits for it, unless the unit still has it. @param isUnanswered whether the order has not been answered yet */
-  async enter(place: TakePlace, model: ModelChoice, isUnanswered: () => boolean): Promise<void> {
+  /** Waits for it, unless the unit still has it. */
+  async enter(place: TakePlace, model: ModelChoice): Promise<void> {
     this.#entry += 1;
     if (this.#leave) return;
     const leaveSlot = await this.#plan.slots?.enter(this.#plan.priority);
     try {
-      const giveBack = await this.#ports.enterAccount({ place, model, isUnanswered });
+      const giveBack = await this.#ports.enterAccount({ place, model });
       this.#leave = () => {
         leaveSlot?.();
         giveBack();

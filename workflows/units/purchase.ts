@@ -73,8 +73,7 @@ export class Purchase {
   async #predict(take: Take): Promise<UnitFailure | undefined> {
     for (;;) {
       if (!(await this.#reserve(take))) return this.#describeShortage(take);
-      const isUnanswered = () => this.shown.ledgerKey === undefined;
-      await this.#place.enter(this.#at(take), this.#modelOf(take), isUnanswered);
+      await this.#place.enter(this.#at(take), this.#modelOf(take));
       // A host that billed too much has stopped everything that is not ordered yet.
       if (take.state !== 'new' || this.#ports.treasury.report().halted === undefined) break;
       this.#place.leave();

@@ -8,8 +8,6 @@ import type { TakePlace } from '../../domain/unit.ts';
 export interface PermitWish {
   readonly place: TakePlace;
   readonly model: ModelChoice;
-  /** Whether its order has not been answered yet. */
-  readonly isUnanswered: () => boolean;
 }
 
 /** Everything that units touch of their video, so that a test can stand in for it. */
