@@ -1,10 +1,11 @@
 import type { PlannedBeat } from '../../domain/beat-count.ts';
-import type { Brief } from '../../domain/brief.ts';
+import type { BeatRequest, Brief } from '../../domain/brief.ts';
 import { shortestBeatSeconds } from '../../domain/storyboard.ts';
 import type { CastMember, PlanningReport, TemplateChoice } from '../../domain/storyboard.ts';
 
 import { chooseLengths } from './choose-lengths.ts';
 import { chooseTemplate, purposes } from './choose-template.ts';
+import { findLostWords } from './find-lost-words.ts';
 import { readBrief } from './read-brief.ts';
 import type { BriefReading } from './read-brief.ts';
 import type { SeededRandom } from '../../domain/seeded-random.ts';
@@ -12,6 +13,7 @@ import { createSeededRandom } from '../../domain/seeded-random.ts';
 import type { Share } from './share-out.ts';
 import { shareOut } from './share-out.ts';
 import type { Unit } from './words/split-sentences.ts';
+import { warnOfForbidden, warnOfUntold } from './warn-of-prompt.ts';
 import { writeBeat } from './write-beat.ts';
 import { writeCustomBeat } from './write-custom-beat.ts';
 import { writeMusicPrompt } from './write-music-prompt.ts';
@@ -45,9 +47,27 @@ export interface StoryboardDraft {
 export function draftStoryboard(brief: Brief): StoryboardDraft {
   const reading = readBrief(brief.prompt);
   const given = { template: chooseTemplate(brief, reading), musicPrompt: writeMusicPrompt(brief, reading) };
-  if (!brief.beats) return { ...given, ...tellStory(brief, reading, given.template), plannedBy: 'built-in' };
-  const beats = brief.beats.map((request) => writeCustomBeat(request, reading, brief));
-  return { ...given, beats, cast: [], warnings: [], plannedBy: 'brief' };
+  const draft = brief.beats
+    ? { ...given, ...tellBeats(brief, brief.beats, reading), plannedBy: 'brief' }
+    : { ...given, ...tellStory(brief, reading, given.template), plannedBy: 'built-in' };
+  const warnings = [...draft.warnings, ...warnOfForbidden(brief, reading)];
+  return { ...draft, warnings: [...warnings, ...warnOfLost(brief, reading, { ...draft, warnings })] };
+}
+
+function warnOfLost(
+  { prompt, music }: Brief,
+  { asked, forbidden }: BriefReading,
+  { beats, musicPrompt, warnings }: Omit<StoryboardDraft, 'planning'>,
+): string[] {
+  const told = beats.flatMap(({ stillPrompt, motionPrompt }) => [stillPrompt, motionPrompt]);
+  const kept = music.enabled ? [] : forbidden;
+  const lost = findLostWords(prompt, [...told, musicPrompt, ...warnings, ...asked, ...kept]);
+  return lost.length === 0 ? [] : [`Not understood, left out: “${lost.join(' ')}”`];
+}
+
+function tellBeats(brief: Brief, requests: readonly BeatRequest[], reading: BriefReading) {
+  const beats = requests.map((request) => writeCustomBeat(request, reading, brief));
+  return { beats, cast: [], warnings: warnOfUntold(brief, reading) };
 }
 
 function tellStory(brief: Brief, reading: BriefReading, { name }: TemplateChoice) {

@@ -16,7 +16,7 @@ export function chooseTemplate(brief: Brief, { language, units }: BriefReading):
     const found = language.cues[name]?.exec(brief.prompt)?.[0].trim();
     if (found !== undefined) return { name, reason: `The prompt says “${found}”.` };
   }
-  const numbered = /^\s*1[.)]\s/m.test(brief.prompt) && units.filter(({ isListed }) => isListed).length;
+  const numbered = /(?:^|\s)1[.)]\s/.test(brief.prompt) && units.filter(({ isListed }) => isListed).length;
   if (numbered !== false && numbered >= leastSteps)
     return { name: 'how_to', reason: `The prompt numbers ${numbered} steps.` };
   return { name: 'plain', reason: 'The prompt calls for no other template.' };

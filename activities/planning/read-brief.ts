@@ -1,6 +1,8 @@
-import { findLanguage } from './languages/find-language.ts';
+import { findLanguage, languages } from './languages/find-language.ts';
 import type { Language } from './languages/language.ts';
 import { dropRequests } from './words/drop-requests.ts';
+import type { AllowedSentence } from './words/take-forbidden.ts';
+import { takeForbidden } from './words/take-forbidden.ts';
 import { findLight, findLooks, takeStyle } from './words/find-style.ts';
 import type { Subject } from './words/find-subject.ts';
 import { findSubject } from './words/find-subject.ts';
@@ -18,6 +20,10 @@ export interface BriefReading {
   readonly style: readonly string[];
   /** What it says of the music. */
   readonly music: readonly string[];
+  /** What must not be shown or played. */
+  readonly forbidden: readonly string[];
+  /** Words of the request, e.g. `make a video about`, which nothing shows. */
+  readonly asked: readonly string[];
 }
 
 /** Reads a prompt by its marks, its small words and set phrases. Always the same for the same text. */
@@ -26,7 +32,8 @@ export function readBrief(prompt: string): BriefReading {
   const sorted = splitUnits(prompt, language.code).map((unit) => sortOut(unit, language));
   const told = sorted.flatMap(({ unit }) => (hasWords(unit.text) ? [unit] : []));
   const style = sorted.flatMap((sentence) => sentence.style);
-  const units = (told.length > 0 ? told : [{ text: prompt.replace(/\s+/g, ' ').trim(), isListed: false }])
+  const instead = style.length > 0 ? style.join(language.comma) : prompt.replace(/\s+/g, ' ').trim();
+  const units = (told.length > 0 ? told : [{ text: instead, isListed: false }])
     .flatMap(splitList)
     .flatMap(splitLong);
   const texts = units.map(({ text }) => text);
@@ -36,17 +43,33 @@ export function readBrief(prompt: string): BriefReading {
     subject: findSubject(texts, language),
     style: dropRepeats([...style, ...findLooks(texts.join('\n'), language), ...findLight(texts, language)]),
     music: sorted.flatMap(({ music }) => music),
+    forbidden: sorted.flatMap(({ forbidden }) => forbidden),
+    asked: sorted.flatMap(({ unit, asked }) => [...(unit.mark === undefined ? [] : [unit.mark]), ...asked]),
   };
 }
 
 function sortOut(unit: Unit, language: Language) {
-  const { text, manner } = dropRequests(unit.text, language);
+  const { text: allowed, forbidden } = takeAllForbidden(unit.text);
+  const { text, manner, asked } = dropRequests(allowed, language);
   const rest = takeStyle(text, language);
   return {
     unit: { ...unit, text: rest.text },
     style: [...(manner === '' ? [] : [manner]), ...rest.style],
     music: rest.music,
+    forbidden,
+    asked: [...asked, ...rest.asked],
   };
+}
+
+/** In any language: people say `no text` in English beside their own, and a short text does not tell its language. */
+function takeAllForbidden(sentence: string): AllowedSentence {
+  return languages.reduce<AllowedSentence>(
+    ({ text, forbidden }, language) => {
+      const rest = takeForbidden(text, language);
+      return { text: rest.text, forbidden: [...forbidden, ...rest.forbidden] };
+    },
+    { text: sentence, forbidden: [] },
+  );
 }
 
 /** Without what another entry says already. */

@@ -3,6 +3,7 @@ import type { Brief } from '../../domain/brief.ts';
 import type { Mood } from './languages/language.ts';
 import { promptLimits } from './prompt-limits.ts';
 import type { BriefReading } from './read-brief.ts';
+import { isInstrument } from './warn-of-prompt.ts';
 import { cutAtWord } from '../../domain/cut-at-word.ts';
 import { findAll, findMoods } from './words/find-style.ts';
 
@@ -27,7 +28,9 @@ const mostMoods = 2;
  */
 export function writeMusicPrompt(brief: Brief, reading: BriefReading): string {
   const asked = brief.music.style ?? (reading.music.join(', ') || undefined);
-  const style = cutAtWord((asked ?? soundOf(brief.prompt, reading)).replace(/\s+/g, ' '), promptLimits.music);
+  const without = reading.forbidden.filter(isInstrument);
+  const sound = [asked ?? soundOf(brief.prompt, reading), ...without].join(', ').replace(/\s+/g, ' ');
+  const style = cutAtWord(sound, promptLimits.music);
   const isSung = /\b(?:vocals?|voices?|sing(?:s|ing|er)?|sung|lyrics|choir|rap)\b/i.test(style);
   const parts = [
     `${brief.durationSeconds} seconds long`,

@@ -9,6 +9,18 @@ import type { Language } from './language.ts';
 import { wordSet } from './language.ts';
 import { spanish } from './spanish.ts';
 
+/** All that we know. */
+export const languages: readonly Language[] = [
+  english,
+  german,
+  french,
+  spanish,
+  arabic,
+  chinese,
+  hindi,
+  japanese,
+];
+
 const scripts: readonly (readonly [RegExp, Language])[] = [
   [/[\p{Script=Hiragana}\p{Script=Katakana}]/gu, japanese],
   [/\p{Script=Han}/gu, chinese],
@@ -35,7 +47,12 @@ export function findLanguage(text: string): Language {
 }
 
 function bySmallWords(text: string): Language {
-  const tokens = text.toLowerCase().match(/[\p{L}’]+/gu) ?? [];
+  // `l’eau` and `l'eau` are two words.
+  const tokens =
+    text
+      .toLowerCase()
+      .replaceAll("'", '’')
+      .match(/\p{L}+’?/gu) ?? [];
   const count = (words: ReadonlySet<string>): number => tokens.filter((token) => words.has(token)).length;
   const ranked = [english, german, french, spanish]
     .map((language) => ({ language, hits: count(language.smallWords) }))

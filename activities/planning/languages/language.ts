@@ -15,8 +15,14 @@ export interface NounPhraseWords {
   readonly pronouns: RegExp;
   /** Set phrases in front of the first noun, e.g. `once upon a time`. */
   readonly openers: RegExp;
+  /** Says when or how, in front of everything else, e.g. `one morning` and `at last`. */
+  readonly asides: RegExp;
+  /** The article of something that was not named before. */
+  readonly indefinite?: RegExp;
   /** A word after a noun phrase in the singular, by its ending a verb. */
   readonly verbEnding?: RegExp;
+  /** A word that by its ending is a verb in the past, unless a noun follows. */
+  readonly pastEnding?: RegExp;
   /** Words after a verb of movement. */
   readonly ways?: RegExp;
   /** Words that mark what comes before them as the topic. */
@@ -39,10 +45,28 @@ export interface StyleWords {
   readonly clause: RegExp;
   /** A whole clause about the music; group `what` is kept. */
   readonly music: RegExp;
+  /** What music is played on, and kinds of it. */
+  readonly instruments: RegExp;
   /** Length, shape and resolution, which the brief's own fields say. */
   readonly technical: RegExp;
   /** Words between which no comma need stand. */
   readonly and: RegExp;
+}
+
+/** How a brief says what a video must not show or play. */
+export interface ForbiddingWords {
+  /** A whole clause that forbids, e.g. `do not show faces` and `no text`. */
+  readonly clause: RegExp;
+  /** A phrase within one, e.g. `without people`. */
+  readonly phrase: RegExp;
+  /** How a clause begins that forbids, if it is short and has no verb, e.g. `no scary stuff`. */
+  readonly also: RegExp;
+  /** Part of the last entry of a list, e.g. `or text`. */
+  readonly or: RegExp;
+  /** A clause that is nothing but polite. */
+  readonly courtesy: RegExp;
+  /** Whether it is music that is forbidden. */
+  readonly music: RegExp;
 }
 
 /** Terms of the camera, eight of each. The first shot is wide, the last is near. */
@@ -68,6 +92,7 @@ export interface Language {
   readonly requests: readonly RegExp[];
   /** What tells that a brief is of a kind. */
   readonly cues: Readonly<Partial<Record<Template, RegExp>>>;
+  readonly forbids: ForbiddingWords;
   readonly style: StyleWords;
   /** Says what something is like rather than what happens. */
   readonly states?: RegExp;
@@ -84,6 +109,44 @@ export function wordSet(words: string): ReadonlySet<string> {
 /** Matches a word that is one of these, parted by `|`. */
 export function wholeWord(words: string): RegExp {
   return new RegExp(`^(?:${words})$`, 'iu');
+}
+
+/** The words of a language that forbid. */
+export interface ForbiddingPhrases {
+  /** Words of courtesy, in front or at the end. */
+  readonly softly: string;
+  readonly but: string;
+  /** What a whole sentence forbids with, e.g. `do not show`; what follows is forbidden. */
+  readonly orders: string;
+  readonly no: string;
+  readonly without: string;
+  /** What videos are asked to be without. */
+  readonly things: string;
+  readonly or: string;
+  readonly music: string;
+}
+
+/** Of a language that parts its words and puts `no` and `without` in front. */
+export function forbidding(words: ForbiddingPhrases): ForbiddingWords {
+  const { softly, but, orders, no, without, things, or, music } = words;
+  const list = `(?:${things})(?:(?:\\s*[,،/]\\s*|\\s+)(?:(?:${or})\\s*)?(?:(?:${no})\\s+)?(?:${things}))*`;
+  const soft = `(?:(?:${softly}|${but}|${or})[,،]?\\s+)*`;
+  return {
+    clause: new RegExp(
+      `^${soft}(?:(?:${orders})(?!\\p{L}).*|(?:${no}|${without})\\s+${list}(?:\\s+(?:on|in|at|im|auf|à|dans|sur|en|في)(?:\\s+\\S+){1,2})?(?:[,،]?\\s+(?:${softly}))*)$`,
+      'iu',
+    ),
+    phrase: new RegExp(`(?<!\\p{L})(?:${without})\\s+${list}(?![\\p{L}\\p{M}’'-])`, 'iu'),
+    also: new RegExp(`^(?:(?:${or})\\s+)?(?:${no})(?!\\p{L})`, 'iu'),
+    or: new RegExp(`(?<!\\p{L})(?:${or})(?!\\p{L})`, 'iu'),
+    courtesy: new RegExp(`^(?:${softly})$`, 'iu'),
+    music: anyWord(music),
+  };
+}
+
+/** Words of how a video should be: any but those, parted by `|`, of which only whole sentences are made. */
+export function mannerWord(others: string): string {
+  return `(?!(?:${others})(?![\\p{L}\\p{M}’'-]))(?:[^\\s.:;!?]|[:.](?=\\S))+`;
 }
 
 /** Matches any of the words, parted by `|`, where it stands alone. */

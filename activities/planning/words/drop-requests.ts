@@ -5,19 +5,24 @@ export interface BareSentence {
   readonly text: string;
   /** How the video should be, e.g. `black-and-white` of `make a 15-second black-and-white clip`. */
   readonly manner: string;
+  /** The words that were taken off, those of its manner among them. */
+  readonly asked: readonly string[];
 }
 
 /** Takes `Make a 15-second ad for` and its like off a sentence; its content stays. */
 export function dropRequests(sentence: string, language: Language): BareSentence {
   const manners: string[] = [];
+  const asked: string[] = [];
+  const [title = ''] = /^["“„«][^"”“»]+["”“»]\s*[–—:,-]\s*/u.exec(sentence) ?? [];
   const text = language.requests.reduce((rest, request) => {
     const match = request.exec(rest);
     if (!match) return rest;
-    const { manner = '', genre = '', rest: content = '' } = match.groups ?? {};
-    manners.push(leaveOutTechnical(`${genre} ${manner}`, language));
+    const { manner = '', late = '', genre = '', rest: content = '' } = match.groups ?? {};
+    manners.push(leaveOutTechnical(`${genre} ${manner} ${late}`, language));
+    asked.push(content === '' ? match[0] : match[0].replace(content, ' '));
     return (rest.slice(0, match.index) + content + rest.slice(match.index + match[0].length)).trim();
-  }, sentence);
-  return { text: text.replace(/^[\s,:–—-]+/, ''), manner: manners.filter(Boolean).join(' ') };
+  }, sentence.slice(title.length));
+  return { text: title + text.replace(/^[\s,:–—-]+/, ''), manner: manners.filter(Boolean).join(' '), asked };
 }
 
 /** Lengths and shapes stand in fields of the brief. */

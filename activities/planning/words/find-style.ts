@@ -1,4 +1,4 @@
-import type { Language, Mood } from '../languages/language.ts';
+import type { Language, Mood, StyleWords } from '../languages/language.ts';
 import { moods } from '../languages/language.ts';
 import { joinClauses, splitClauses } from './split-clauses.ts';
 import { hasWords } from './split-sentences.ts';
@@ -12,42 +12,86 @@ export interface StyledSentence {
   readonly text: string;
   readonly style: readonly string[];
   readonly music: readonly string[];
+  /** Words in front of them, e.g. `Style:`, and of length and shape. */
+  readonly asked: readonly string[];
 }
 
 /** Takes clauses such as `in watercolour style`, `calm and cosy` and `Music: slow piano` out of a sentence. */
-export function takeStyle(sentence: string, language: Language): StyledSentence {
+export function takeStyle(given: string, language: Language): StyledSentence {
   const { style } = language;
+  const found: Found = { style: [], music: [], asked: [] };
+  const clauses = splitClauses(given).map(({ text, mark }) => ({
+    text: takeAccompaniment(text, style, found),
+    mark,
+  }));
+  const sentence = joinClauses(clauses);
   const whole = sentence.replace(/[\s.!。！।]+$/u, '');
-  const music = named(style.music.exec(whole));
-  if (music !== undefined) return { text: '', style: [], music: [music] };
-  const look = named(style.clause.exec(whole));
-  if (look !== undefined) return { text: '', style: [look], music: [] };
-  if (placeAndYear.test(whole) || isTone(whole, style, [style.times]))
-    return { text: '', style: [whole], music: [] };
-  const found = { style: [] as string[], music: [] as string[] };
+  if (placeAndYear.test(whole) || isTone(whole, style, [style.times])) found.style.push(whole);
+  else if (!takeMusic(whole, style, found) && !takeLook(whole, style, found)) {
+    return takeClauses(sentence, style, found);
+  }
+  return { ...found, text: '' };
+}
+
+interface Found {
+  readonly style: string[];
+  readonly music: string[];
+  readonly asked: string[];
+}
+
+function takeClauses(sentence: string, style: StyleWords, found: Found): StyledSentence {
   const all = splitClauses(sentence);
-  const kept = all.filter(({ text }) => !takeClause(text, language, found));
+  const kept = all.filter(({ text }) => !takeClause(text, style, found));
   const text = joinClauses(kept);
-  // What a mood stood before may be about the look as a whole, too: `Cinematic, no people.`
-  const rest =
-    kept.length === all.length ? undefined : named(style.clause.exec(text.replace(/[\s.!。！।]+$/u, '')));
-  if (rest !== undefined) return { ...found, style: [...found.style, rest], text: '' };
   return { ...found, text: hasWords(text) ? text : '' };
 }
 
-function takeClause(
-  clause: string,
-  { style }: Language,
-  found: { style: string[]; music: string[] },
-): boolean {
+/** Notes what a clause says of look or sound, if it says nothing else. */
+function takeClause(clause: string, style: StyleWords, found: Found): boolean {
   const bare = clause.replace(/^[\s]+|[\s.!。！।]+$/gu, '');
-  const music = named(style.music.exec(bare));
-  if (music !== undefined) return found.music.push(music) > 0;
-  if (style.technical.test(bare)) return true;
-  const match = style.clause.exec(bare);
-  const isLook = match !== null && match.groups?.['what3'] === undefined;
-  if (!isLook && !isTone(bare, style)) return false;
-  return found.style.push(named(match) ?? bare) > 0;
+  if (takeMusic(bare, style, found)) return true;
+  if (style.technical.test(bare)) return found.asked.push(bare) > 0;
+  return takeLook(bare, style, found) || (isTone(bare, style) && found.style.push(bare) > 0);
+}
+
+function takeLook(clause: string, style: StyleWords, found: Found): boolean {
+  const look = named(style.clause.exec(clause));
+  if (look === undefined) return false;
+  found.asked.push(clause.replace(look, ' '));
+  return found.style.push(look) > 0;
+}
+
+/** `Music: slow piano`, or a clause such as `melancholic piano`. */
+function takeMusic(clause: string, style: StyleWords, found: Found): boolean {
+  const music = named(style.music.exec(clause)) ?? (isInstrument(clause, style) ? clause : undefined);
+  if (music === undefined) return false;
+  found.asked.push(clause.replace(music, ' '));
+  return found.music.push(music) > 0;
+}
+
+/** `… with melancholic piano` at the end of a clause. */
+function takeAccompaniment(text: string, style: StyleWords, found: Found): string {
+  const match = /^(.+?)(?:\s(?:and|und|et|y))?\s(with|mit|avec|con)\s+([^,]{1,60}?)[.!]*$/iu.exec(text);
+  const [, told = text, by = '', heard = ''] = match ?? [];
+  if (!isInstrument(heard, style) && !style.music.test(`${by} ${heard}`)) return text;
+  found.asked.push(text.replace(told, ' '));
+  found.music.push(heard);
+  return told;
+}
+
+const justThat = /(?<!\p{L})(?:only|just|some|nur|etwas|seulement|juste|solo|sólo|فقط|बस|只|だけ)(?!\p{L})/iu;
+
+/** An instrument and how it sounds, and nothing else. An instrument alone may be something to see. */
+function isInstrument(clause: string, style: StyleWords): boolean {
+  if (!style.instruments.test(clause)) return false;
+  const without = (text: string, pattern: RegExp): string =>
+    text.replace(new RegExp(pattern.source, `${pattern.flags}g`), ' ');
+  const manner = without(without(clause, style.instruments), justThat);
+  const rest = [style.and, style.tones, style.fast, style.slow, ...Object.values(style.moods)].reduce(
+    without,
+    manner,
+  );
+  return hasWords(without(clause, style.instruments)) && !/[\p{L}\p{N}]{2}/u.test(rest);
 }
 
 function named(match: RegExpExecArray | null): string | undefined {
@@ -55,7 +99,7 @@ function named(match: RegExpExecArray | null): string | undefined {
 }
 
 /** Whether a clause says nothing but how it feels or looks. */
-function isTone(clause: string, style: Language['style'], others: readonly RegExp[] = []): boolean {
+function isTone(clause: string, style: StyleWords, others: readonly RegExp[] = []): boolean {
   const words = [...others, style.tones, style.looks, style.fast, style.slow, ...Object.values(style.moods)];
   const isOne = (part: string): boolean => words.some((pattern) => pattern.exec(part)?.[0] === part);
   const isAll = (part: string): boolean => {
@@ -67,12 +111,9 @@ function isTone(clause: string, style: Language['style'], others: readonly RegEx
 
 const negated = /(?:^|\s)(?:not|no|never|without|nicht|keine?n?|ohne|pas|sans|sin|nunca)\s+(?:\S+\s+)?$/iu;
 
-/** Finds words of media, eras and moods wherever they stand, as they are written, in order. */
+/** Finds words of media and eras wherever they stand, as they are written, in order. */
 export function findLooks(text: string, { style }: Language): string[] {
-  return [style.looks, ...Object.values(style.moods)]
-    .flatMap((pattern) => findAll(text, pattern))
-    .sort((one, other) => one.index - other.index)
-    .map((match) => match[0].trim());
+  return findAll(text, style.looks).map((match) => match[0].trim());
 }
 
 /** The light of the video, where its beginning names one and nothing else does. */

@@ -14,22 +14,43 @@ const longestName = 80;
 const longestDescription = 200;
 const mostWords = 12;
 
-/** Finds the subject of the first sentence that names one; where none seems to, its first clause stands for it. */
+/**
+ * Finds the subject of the first sentence that names one; where none seems to, its first clause stands for it. A
+ * definite one such as `the rain` gives way to the first that is introduced as `a postman`, where somebody acts later.
+ */
 export function findSubject(sentences: readonly string[], language: Language): Subject {
-  const { pronouns } = language.nounPhrase;
-  const opened = sentences.map((sentence) => sentence.replace(language.nounPhrase.openers, ''));
-  const named = opened.find((sentence) => !pronouns.test(bare(tokensOf(sentence, language)[0] ?? '')));
-  return readSubject(named ?? opened[0] ?? '', language);
+  const { pronouns, openers, asides, determiners, indefinite } = language.nounPhrase;
+  const opened = sentences.map((sentence) =>
+    sentence.replace(title, '').replace(asides, '').replace(openers, ''),
+  );
+  const firstWords = opened.map((sentence) => bare(tokensOf(sentence, language)[0] ?? ''));
+  const named = opened.filter((sentence, at) => isNaming(sentence) && !pronouns.test(firstWords[at] ?? ''));
+  const [first = opened[0] ?? ''] = named;
+  const opener = bare(tokensOf(first, language)[0] ?? '');
+  const isDefinite = determiners.has(opener) && indefinite?.test(opener) === false;
+  const isGoneOn = firstWords.some((word) => pronouns.test(word));
+  const introduced = named.find((sentence) => indefinite?.test(bare(tokensOf(sentence, language)[0] ?? '')));
+  return readSubject((isDefinite && isGoneOn ? introduced : undefined) ?? first, language);
+}
+
+/** `“Take the long way home” – a film about …` */
+const title = /^["“„«][^"”“»]+["”“»]\s*[–—:,-]\s*/u;
+
+/** A question, a number, an address or a tag names nobody. */
+function isNaming(sentence: string): boolean {
+  const isLink = /^\s*(?:[#@]|https?:|www\.|tel\b|\S+@)/iu.test(sentence);
+  return !isLink && /^\P{L}*\p{L}/u.test(sentence) && !/[?？؟]$/u.test(sentence);
 }
 
 function readSubject(sentence: string, language: Language): Subject {
   const clauses = splitClauses(sentence);
   const start = clauses.length > 1 && isAside(clauses[0]?.text ?? '', language) ? 1 : 0;
   const [main, next] = clauses.slice(start);
-  const full = trimMarks(main?.text ?? sentence);
+  const full = trimMarks(dropAdverbial(main?.text ?? sentence, language));
   const phrase = nounPhraseOf(full, language);
   const name = upperFirst(cutAtWord(phrase, longestName));
-  const apposition = phrase === full ? appositionOf(next?.text ?? '', language) : '';
+  const apposition =
+    phrase === full && main?.mark.trim() === ',' ? appositionOf(next?.text ?? '', language) : '';
   const description = apposition === '' ? name : `${name}, ${apposition}`;
   return { name, description: description.length <= longestDescription ? description : name };
 }
@@ -38,6 +59,17 @@ function readSubject(sentence: string, language: Language): Subject {
 function isAside(clause: string, { nounPhrase }: Language): boolean {
   const [first = ''] = clause.split(' ');
   return nounPhrase.joiners.has(first.toLowerCase()) || nounPhrase.ends.test(first);
+}
+
+/** `On Monday the baker …` names the subject after the second noun. */
+function dropAdverbial(clause: string, language: Language): string {
+  const { joiners, determiners } = language.nounPhrase;
+  const tokens = clause.split(' ');
+  if (!isAside(clause, language)) return clause;
+  const start = tokens.findIndex(
+    (token, at) => at > 1 && determiners.has(bare(token)) && !joiners.has(bare(tokens[at - 1] ?? '')),
+  );
+  return start === -1 ? clause : tokens.slice(start).join(' ');
 }
 
 /** `…, a girl with a red umbrella`: a noun phrase and nothing more. */
@@ -67,11 +99,14 @@ function shorten(tokens: readonly string[], length: number, { joiners }: NounPhr
 }
 
 function phraseLength(tokens: readonly string[], words: NounPhraseWords): number {
-  const { determiners, joiners, ends, verbEnding, ways } = words;
+  const { determiners, joiners, ends, verbEnding, pastEnding, ways } = words;
   for (let at = 1; at < tokens.length; at += 1) {
     const [before = '', token = ''] = tokens.slice(at - 1, at + 1).map(bare);
     if (ways?.test(token) && at > 2 && /(?:[^s]s|ed)$/.test(before)) return at - 1;
-    if (ends.test(token)) return at;
+    if (ends.test(token)) return joiners.has(before) ? at - 1 : at;
+    const next = bare(tokens[at + 1] ?? '');
+    if (at > 1 && pastEnding?.test(token) && (next === '' || determiners.has(next) || joiners.has(next)))
+      return at;
     const afterVerb = determiners.has(token) && !joiners.has(before) && !determiners.has(before);
     if (afterVerb && at > 1) return at - 1;
     if (at > 1 && at < tokens.length - 1 && /^an?$/.test(bare(tokens[0] ?? '')) && verbEnding?.test(token))

@@ -2,7 +2,7 @@ import { findQuoted } from './quoted.ts';
 
 /** A dot after these ends no sentence. */
 const abbreviated =
-  /(?:^|[\s(])(?:Dr|Mr|Mrs|Ms|Prof|St|Mt|No|Nr|vs|approx|ca|bzw|z\. ?B|d\. ?h|u\. ?a|e\.g|i\.e|Sr|Sra|Dra|Ud|Uds|Mme|Mlle|M|Jr|Inc|Ltd|Co|Str|p\. ?ex|\p{L})\.\s*$/u;
+  /(?:^|[\s(.])(?:etc|[Tt]el|TEL|[Ff]ax|[Mm]ob|[Aa]pprox|[Ee]xt|[Mm]in|[Mm]ax|[Nn]r|[Aa]v|[Nn]úm|[Aa]rt|Dr|Mr|Mrs|Ms|Prof|St|Mt|No|vs|ca|bzw|z\. ?B|d\. ?h|u\. ?a|e\.g|i\.e|Sr|Sra|Dra|Ud|Uds|Mme|Mlle|M|Jr|Inc|Ltd|Co|Str|p\. ?ex|\p{L})\.\s*$/u;
 /** `am 3. Mai`, `le 1. janvier`. */
 const ordinal = /(?:^|\s)\d{1,2}\.\s*$/;
 /** What follows a quotation in Japanese and belongs to it. */
@@ -11,13 +11,18 @@ const saidSo = /^(?:と|って)/u;
 /** `3.0` and `example.org` hold dots and no ends. */
 const atEnd = /(?:\s|[。！？।؟][」』”’）)]*)$/u;
 
-const bullet = /^\s*(?:[-*•·▪–]\s+|\d{1,2}[.)．、）]\s*(?!\d)|[①-⑳]\s*)/u;
+const endsInEmoji = /\p{Extended_Pictographic}\uFE0F?\s+$/u;
+
+const bullet =
+  /^\s*(?:[-*•·▪–]\s+|[1-9]\d?(?:[.)]\s+|[.)．、）]\s*(?=[^\p{Script=Latin}\d\s]))(?!\d)|[①-⑳]\s*)/u;
 
 /** Something that the brief says. */
 export interface Unit {
   readonly text: string;
   /** Whether it stood in a list. */
   readonly isListed: boolean;
+  /** The number or the sign that it had there. */
+  readonly mark?: string;
 }
 
 /** Splits a text into the entries of its lists and its sentences, in order. Never an empty entry. */
@@ -26,8 +31,9 @@ export function splitUnits(text: string, code: string): Unit[] {
     .split(/\s*\n\s*/)
     .flatMap(splitNumbered)
     .flatMap((line) => {
-      const isListed = bullet.test(line);
-      return splitSentences(line.replace(bullet, ''), code).map((sentence) => ({ text: sentence, isListed }));
+      const [mark] = bullet.exec(line) ?? [];
+      const sentences = splitSentences(mark === undefined ? line : line.slice(mark.length), code);
+      return sentences.map((text) => ({ text, isListed: mark !== undefined, ...(mark ? { mark } : {}) }));
     });
 }
 
@@ -39,7 +45,7 @@ export function splitSentences(text: string, code: string): string[] {
   for (const end of endsOf(text, code)) {
     const so = text.slice(start, end);
     const goesOn =
-      !atEnd.test(so) ||
+      (!atEnd.test(so) && !endsInEmoji.test(so)) ||
       (quoted[end] === true && quoted[end - 1] === true) ||
       abbreviated.test(so) ||
       (code === 'de' && ordinal.test(so)) ||
@@ -51,14 +57,20 @@ export function splitSentences(text: string, code: string): string[] {
   return sentences.map((sentence) => sentence.replace(/\s+/g, ' ').trim()).filter(hasWords);
 }
 
-/** Where sentences may end. Unicode's rules let a sentence go on before a number: `… in the club. 12 guests …`. */
+/**
+ * Where sentences may end. Unicode's rules let a sentence go on before a number: `… in the club. 12 guests …`, and
+ * before a small letter; people who type in haste end sentences there, and with emoji.
+ */
 function endsOf(text: string, code: string): number[] {
   const segments = new Intl.Segmenter(code, { granularity: 'sentence' }).segment(text);
   const ends = [...segments].map(({ index, segment }) => index + segment.length);
-  const beforeNumbers = [...text.matchAll(/(?<=\p{L}{2}[.!?]["”»)]?)\s+(?=\d)/gu)];
-  return [...new Set([...ends, ...beforeNumbers.map(({ 0: gap, index }) => index + gap.length)])].sort(
-    (a, b) => a - b,
-  );
+  const others = [
+    ...text.matchAll(/(?<=\p{L}{2}[.!?]["”»)]?)\s+(?=\d)|(?<=[\p{L}\p{N}][.!?]+["”»)]?)\s+(?=\p{Ll})/gu),
+  ];
+  const emoji = [...text.matchAll(/(?<=[^\s❤♥]\uFE0F?)(?<=\p{Extended_Pictographic}\uFE0F?)\s+(?=\p{L})/gu)];
+  return [
+    ...new Set([...ends, ...[...others, ...emoji].map(({ 0: gap, index }) => index + gap.length)]),
+  ].sort((a, b) => a - b);
 }
 
 export function hasWords(text: string): boolean {

@@ -24,7 +24,8 @@ export function splitList(unit: Unit): Unit[] {
   const clauses = splitClauses(unit.text);
   const at = clauses.findIndex(({ mark }) => /[:：]/.test(mark));
   const [head, items] = [clauses.slice(0, at + 1), clauses.slice(at + 1)];
-  const isPlain = items.length > 2 && items.every(({ mark }) => !/[:：]/.test(mark));
+  const isPlain =
+    items.length > 2 && items.every(({ text, mark }) => /\p{L}/u.test(text) && !/[:：]/.test(mark));
   const isList = isPlain && (at !== -1 || items.every(({ text }) => isLong(text) && !leans.test(text)));
   if (!isList) return [unit];
   const listed = items.map(({ text }) => ({ text, isListed: true }));
