@@ -14,7 +14,7 @@ const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
 /** Words, numbers, emoji and signs of money. */
 function partsOf(text: string): string[] {
   return [...segmenter.segment(text)]
-    .map(({ segment }) => segment)
+    .flatMap(({ segment }) => segment.split(/['’]/))
     .filter((segment) => /[\p{L}\p{N}\p{So}\p{Sc}]/u.test(segment));
 }
 

@@ -103,7 +103,8 @@ function tell(units: readonly Unit[], reading: BriefReading, ending: readonly st
 /** The subject, unless the words name it themselves, then the words. */
 function sentences(units: readonly Unit[], { subject }: BriefReading): string[] {
   const texts = units.map(({ text }) => upperFirst(text));
-  const isNamed = texts.some((text) => text.includes(subject.description));
+  const named = subject.description.toLowerCase();
+  const isNamed = texts.some((text) => text.toLowerCase().includes(named));
   return isNamed ? texts : [subject.description, ...texts];
 }
 

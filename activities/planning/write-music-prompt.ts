@@ -29,7 +29,7 @@ const mostMoods = 2;
 export function writeMusicPrompt(brief: Brief, reading: BriefReading): string {
   const asked = brief.music.style ?? (reading.music.join(', ') || undefined);
   const without = reading.forbidden.filter(isInstrument);
-  const sound = [asked ?? soundOf(brief.prompt, reading), ...without].join(', ').replace(/\s+/g, ' ');
+  const sound = [asked ?? soundOf(reading), ...without].join(', ').replace(/\s+/g, ' ');
   const style = cutAtWord(sound, promptLimits.music);
   const isSung = /\b(?:vocals?|voices?|sing(?:s|ing|er)?|sung|lyrics|choir|rap)\b/i.test(style);
   const parts = [
@@ -43,7 +43,8 @@ export function writeMusicPrompt(brief: Brief, reading: BriefReading): string {
   );
 }
 
-function soundOf(prompt: string, { language }: BriefReading): string {
+function soundOf({ units, style, language }: BriefReading): string {
+  const prompt = [...units.map(({ text }) => text), ...style].join('\n');
   const found = findMoods(prompt, language).slice(0, mostMoods);
   const mood = found.length === 0 ? neutral : found.map((name) => sounds[name]).join(', ');
   return `${mood}, ${paceOf(prompt, language)}`;

@@ -67,7 +67,7 @@ Two planners write the storyboard of a brief. Who does is said in [decision 53](
 **The built-in planner** understands nothing and says so. It shares the brief's own sentences out over the beats, in order, repeats the
 subject in each, and adds a shot, a movement of the camera and what the brief says of style. What does not fit is named in a warning.
 What the brief forbids, such as “no people”, goes into no prompt, because models draw what they are told not to draw: a warning says that
-it cannot be promised. “No music” is the field `music.enabled`, and a warning says so. In the end every word of the prompt is shown, heard,
+it cannot be promised. “No music” is the field \`music.enabled\`, and a warning says so. In the end every word of the prompt is shown, heard,
 or named in a warning; only words of the request itself, such as “make a video about”, are not.
 
 **A language model** is asked for a story with a cast, one action a beat, and the picture apart from the movement. Beats name the

@@ -41,3 +41,13 @@ test('the longest prompt a beat may have is sent whole', () => {
   expect(beat?.stillPrompt).toBe(prompt);
   expect(beat?.title.length).toBeLessThanOrEqual(60);
 });
+
+test('what a prompt tells beside beats of its own is named', () => {
+  const beats = [{ prompt: 'A fox crosses a wet street', durationSeconds: 5 }];
+  const prompt = 'A fox crosses a wet street. It looks into a bakery. Black and white. No people.';
+
+  expect(draftStoryboard(createBrief({ prompt, beats })).warnings).toEqual([
+    'The brief has beats of its own, which do not tell: “It looks into a bakery.”',
+    'The built-in planner cannot promise this, so no prompt names it: “No people”',
+  ]);
+});

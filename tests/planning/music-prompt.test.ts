@@ -16,6 +16,17 @@ test.each([
   ['A spreadsheet', /^unobtrusive instrumental score, medium tempo/],
   ['A spreadsheet that is not sad', /^unobtrusive/],
   ['A spreadsheet. Music: one solo cello', /^one solo cello/],
+  ['A sad robot in a junkyard, melancholic piano', /^melancholic piano,/],
+  ['A taxi driver in Lisbon, dark, cinematic, synth music', /^synth music,/],
+  ['A girl walks home with soft acoustic guitar', /^soft acoustic guitar,/],
+  ['Ein Schwimmbad bei Nacht. Ruhiges Cello.', /^Ruhiges Cello,/],
+  ['Une gare vide. Piano mélancolique.', /^Piano mélancolique,/],
+  ['Una panadería, ambiente cálido, guitarra suave', /^guitarra suave,/],
+  ['蛍の夜。切ないピアノの曲。', /^切ないピアノの曲,/],
+  ['老火车站。忧伤的钢琴。', /^忧伤的钢琴,/],
+  ['محطة قديمة. بيانو حزين.', /^بيانو حزين,/],
+  ['एक पुराना स्टेशन। उदास सितार।', /^उदास सितार,/],
+  ['An old piano in an empty hall', /^unobtrusive/],
 ])('the music of "%s" fits', (prompt, music) => {
   expect(draftStoryboard(createBrief({ prompt })).musicPrompt).toMatch(music);
 });

@@ -2,7 +2,7 @@ import type { Language } from './language.ts';
 import { anyWord, forbidding, mannerWord, wholeWord, wordSet } from './language.ts';
 
 const made =
-  'video|ad|advert|advertisement|commercial|clip|spot|teaser|trailer|film|reel|promo|short|recipe|tutorial|explainer|guide';
+  'music video|video|ad|advert|advertisement|commercial|clip|spot|teaser|trailer|film|reel|promo|short|recipe|tutorial|explainer|guide';
 const genre = 'story|tale|fairy ?tale|documentary|animation|cartoon|movie';
 const about =
   'about|of|for|on|showing|that shows|which shows|featuring|announcing|introducing|presenting|promoting|celebrating|to announce|to promote|explaining|in which|where';
@@ -54,9 +54,11 @@ export const english: Language = {
     ),
     /[,;]?\s+(?:please|pls|plz|thanks|thank you)(?=[!.]*$)/i,
     new RegExp(
-      `^(?<rest>(?:${word}\\s+){1,4})(?:ad|advert|commercial|promo|reel|teaser|trailer|video)[.!]*$`,
+      `^(?<rest>(?:${word}\\s+){1,4})(?:ad|advert|commercial|promo|reel|teaser|trailer|video)(?=[.!,]|$)`,
       'iu',
     ),
+    /\s+in\s+\d+\s*(?:seconds?|secs?|minutes?)(?=[.:!]|$)/i,
+    /^(?:explain|show|tell) (?:it|this) (?:with|using)\s+/i,
     /^how to (?:(?:make|bake|cook|build|prepare|brew|do)\s+)?/i,
     /^(?:announc(?:e|ing)|introduc(?:e|ing)|present(?:ing)?|promot(?:e|ing)|advertis(?:e|ing)|showcas(?:e|ing)|show|celebrate|explain(?:ing)?|depict|visuali[sz]e|meet|discover|say hello to|tell (?:the |a )?(?:story|tale) (?:of|about)|tell)\b\s*:?\s+(?:that\s+)?/i,
     /^we(?:['’]re|['’]ve| are| have)?\s+(?:now\s+|just\s+)?(?:launch|introduc|releas|announc|present|unveil)\w*\s+/i,
@@ -111,9 +113,9 @@ export const english: Language = {
       'dark|raw|rough|warm|cold|cool|soft|bright|clean|fresh|wild|natural|bold|light|vivid|muted|elegant|simple|honest|modern|vintage|rustic|fun|friendly|serious|premium|wet|dusty|pastel colou?rs|colou?rful|romantic|loud|handheld|grainy',
     ),
     clause:
-      /^(?:(?:(?:the )?(?:style|look|mood|tone|feel|atmosphere|setting|era|lighting|light|medium|aesthetic|colou?rs)(?:\s*[:=]|\s+(?:is|should be|are))\s*)(?<what>.+)|(?<what2>(?:in|with|shot|filmed|painted|drawn|animated)\s+.{0,50}\b(?:style|look|mood|tone|feel|aesthetic|atmosphere|film|lighting))|make it (?<what3>.+)|(?<what4>not (?:too|so)\s+.+))$/i,
+      /^(?:(?:(?:the )?(?:style|look|mood|tone|feel|atmosphere|setting|era|lighting|light|medium|aesthetic|colou?rs)(?:\s*[:=]|\s+(?:is|should be|are))\s*)(?<what>.+)|(?<what2>(?:in|with|shot|filmed|painted|drawn|animated)\s+.{0,50}\b(?:style|look|mood|tone|feel|aesthetic|atmosphere|film|lighting))|make it (?<what3>.+)|(?<what4>not (?:too|so)\s+.+)|(?<what5>(?:[\w-]+\s+){1,4}style))$/i,
     music:
-      /^(?:(?:music|soundtrack|score|sound)\s*(?:[:=]|is|should be)\s*(?<what>.+)|(?:use|add|play|with|set to|over)\s+(?<what2>(?:[\w-]+\s+){0,5}(?:music|soundtrack|score))(?:\s+(?:in the background|throughout))?)$/i,
+      /^(?:(?:music|soundtrack|score|sound)\s*(?:[:=]|is|should be)\s*(?<what>.+)|(?:(?:use|add|play|with|set to|over)\s+)?(?<what2>(?:(?!the\s|a\s)[\w-]+\s+){1,4}(?:music|soundtrack|score))(?:\s+(?:in the background|throughout))?)$/i,
     instruments: anyWord(
       '(?:(?:acoustic|electric|solo|bass|soft) )?(?:pianos?|guitars?|violins?|cello|strings|flutes?|harp|drums?|percussion|synth(?:s|esi[sz]ers?)?|saxophone|sax|trumpets?|accordion|ukulele|banjo|harmonica|organ|orchestra|choir|beats?|vocals?|singing|jazz|techno|lo-?fi)(?: music)?',
     ),

@@ -46,6 +46,11 @@ export function findLanguage(text: string): Language {
   return written ? written[1] : bySmallWords(text);
 }
 
+/** A way to ask for a video tells the language, too. */
+function isRequest(text: string, { requests }: Language): boolean {
+  return requests.some((request) => request.test(text));
+}
+
 function bySmallWords(text: string): Language {
   // `l’eau` and `l'eau` are two words.
   const tokens =
@@ -55,7 +60,7 @@ function bySmallWords(text: string): Language {
       .match(/\p{L}+’?/gu) ?? [];
   const count = (words: ReadonlySet<string>): number => tokens.filter((token) => words.has(token)).length;
   const ranked = [english, german, french, spanish]
-    .map((language) => ({ language, hits: count(language.smallWords) }))
+    .map((language) => ({ language, hits: count(language.smallWords) + Number(isRequest(text, language)) }))
     .sort((one, other) => other.hits - one.hits);
   const [best] = ranked;
   return best && best.hits >= count(neighbours) ? best.language : english;

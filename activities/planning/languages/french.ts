@@ -17,7 +17,7 @@ export const french: Language = {
   ),
   nounPhrase: {
     determiners: wordSet(
-      'le la les un une des du son sa ses leur leurs notre nos mon ma mes ce cet cette ces',
+      'le la les un une des du son sa ses leur leurs notre nos mon ma mes ce cet cette ces tout toute tous toutes',
     ),
     joiners: wordSet('de d’ et ou à au aux avec en dans sur sous près chez nommé nommée appelé appelée'),
     asides:
@@ -44,10 +44,11 @@ export const french: Language = {
       'iu',
     ),
     new RegExp(
-      `^(?:une?\\s+|la\\s+|le\\s+)(?<late>(?:${word}\\s+){0,3}?)(?:${made}|(?<genre>${genre}))(?<manner>(?:\\s+(?!de\\s+(?!\\d)|d[’'])${word}){0,5}?)\\s*(?:\\s(?:sur|à propos (?:de|d[’'])|pour|:)\\s+|\\sde\\s+(?!\\d)|\\sd[’'](?=une?\\s))`,
+      `^(?:une?\\s+|la\\s+|le\\s+|(?=(?:${made})\\s))(?<late>(?:${word}\\s+){0,3}?)(?:${made}|(?<genre>${genre}))(?<manner>(?:\\s+(?!de\\s+(?!\\d)|d[’'])${word}){0,5}?)\\s*(?:\\s(?:sur|à propos (?:de|d[’'])|pour|:)\\s+|\\sde\\s+(?!\\d)|\\sd[’'](?=une?\\s))`,
       'iu',
     ),
     /^(?:la\s+|une\s+)?recette\s+(?:de\s+|d[’'])(?:la\s+|l[’'])?/iu,
+    /\s+en\s+\d+\s*(?:secondes?|minutes?)(?=[.:!]|$)/iu,
     /^comment\s+(?:faire|préparer|cuire|construire|réussir)\s+/iu,
     /^(?:annonce[rz]?|présente[rz]?|explique[rz]?|raconte[rz]?|montre[rz]?|nous (?:lançons|ouvrons|présentons)|voici|découvrez)\s*:?\s+(?:l[’']histoire (?:de\s+|d[’']))?(?:que\s+)?/iu,
     /^(?:commence[rz]?|termine[rz]?|fini[srt]s?(?:sez)?)\s+(?:par|avec|sur)\s+/iu,
@@ -97,9 +98,9 @@ export const french: Language = {
       'brut\\p{L}*|doux|douce|chaud\\p{L}*|froid\\p{L}*|clair\\p{L}*|naturel\\p{L}*|élégant\\p{L}*|simple|moderne|rustique|coloré\\p{L}*|sérieu\\p{L}+|frais|lumineu\\p{L}+',
     ),
     clause:
-      /^(?:(?:(?:le |la |l[’'])?(?:style|ambiance|ton|atmosphère|lieu|époque|lumière|décor)(?:\s*[:=]|\s+est)\s*)(?<what>.+)|(?<what2>(?:dans un|à la|filmé|peint|dessiné|avec une)\s+.{0,40}(?:style|ambiance|atmosphère)(?:\s+.{1,30})?)|(?<what4>(?:style|ambiance)\s+.{1,40})|(?:rends-l[ae]|que ce soit|fais-l[ae]) (?<what3>.+)|(?<what5>pas (?:trop|si)\s+.+))$/iu,
+      /^(?:(?:(?:le |la |l[’'])?(?:style|ambiance|ton|atmosphère|lieu|époque|lumière|décor)(?:\s*[:=]|\s+est)\s*)(?<what>.+)|(?<what2>(?:dans un|à la|filmé|peint|dessiné|avec une)\s+.{0,40}(?:style|ambiance|atmosphère)(?:\s+.{1,30})?)|(?<what4>(?:style|ambiance)\s+[^,]{1,40})|(?:rends-l[ae]|que ce soit|fais-l[ae]) (?<what3>.+)|(?<what5>pas (?:trop|si)\s+.+))$/iu,
     music:
-      /^(?:(?:musique|bande[- ]son)\s*(?:[:=]|est)\s*(?<what>.+)|(?:avec|sur)\s+(?:une\s+)?(?<what2>musique(?:\s+\p{L}+){0,4}))$/iu,
+      /^(?:(?:musique|bande[- ]son)\s*(?:[:=]|est)\s*(?<what>.+)|(?:(?:avec|sur)\s+(?:une\s+)?)?(?<what2>musique(?:\s+\p{L}+){0,4}))$/iu,
     instruments: anyWord(
       '(?:piano|guitares?|violons?|violoncelle|cordes|flûtes?|harpe|batterie|percussions?|synthés?|synthétiseurs?|saxophone|saxo|trompettes?|accordéon|ukulélé|banjo|harmonica|orgue|orchestre|chœur|chœurs|chants?|jazz|techno|lo-?fi)(?: (?:acoustique|électrique|solo))?',
     ),

@@ -33,7 +33,7 @@ export const german: Language = {
     /^(?:danke|vielen dank|dankeschön)(?: im voraus| schon mal)?[!.]*$/i,
     /^bitte[,!]?\s+/i,
     new RegExp(
-      `^(?:ich (?:möchte|will|brauche|hätte gerne?)|wir (?:möchten|wollen|brauchen)|kannst du|könntest du|könnt ihr)(?: bitte| mir| uns)*\\s+(?=${wanted})`,
+      `^(?:ich (?:möchte|will|brauche|hätte gerne?)|wir (?:möchten|wollen|brauchen)|kannst du|könntest du|könnt ihr)(?: bitte| mir| uns| nur| einfach)*\\s+(?=${wanted})`,
       'iu',
     ),
     new RegExp(`^(?<rest>${wanted}.*?)\\s+(?:machen|erstellen|drehen|haben|produzieren)(?=[.!?]*$)`, 'iu'),
@@ -48,6 +48,7 @@ export const german: Language = {
     /^(?<genre>(?:einem|ein|einer|eine)\s+(?:Märchen|Geschichte|Kindergeschichte))[.:]?$/iu,
     /[,;]?\s+(?:bitte|danke)(?=[!.]*$)/i,
     /^(?:mache?|macht|erstelle?)\s+(?:(?:bitte|mir|uns)\s+)*aus (?:dem )?(?:folgende[mn]|diesem) (?:Text|Gedicht)\s+(?:bitte\s+)?eine?n?\s+\p{L}+\s*[:.]?\s*/iu,
+    /\s+in\s+\d+\s*(?:Sekunden|Minuten)(?=[.:!]|$)/i,
     /^so (?:macht|bäckt|backt|kocht|baut) man\s+/i,
     /^wie man\s+(?<rest>.+?)\s+(?:macht|bäckt|backt|kocht|baut)(?=[.:!]|$)/iu,
     /^(?:kündige?|kündigt|stelle?|stellt)\s+(?<rest>.+?)\s+(?:an|vor)(?=[.!:]?$)/iu,
@@ -69,7 +70,7 @@ export const german: Language = {
     softly: 'bitte|auch|danke',
     but: 'aber',
     orders:
-      '(?:zeige?n?|zeigt|verwende[nt]?|benutze?n?|nutze?n?|mache?n?|macht|füge?|nimm|schreibe?|filme?|spiele?|blende?)(?: (?:bitte|mir|uns|auch|dabei))* (?:keine?[nrms]?|nicht|niemals|nie)|vermeide[nt]?|(?:ich|wir) (?:möchten?|wollen|will|brauchen?|mag)(?: \\p{L}+)? (?:keine?[nrms]?|nicht)|(?:es|da|im (?:Video|Film|Bild)) (?:soll(?:en)?|darf|dürfen)(?: \\p{L}+)? (?:keine?[nrms]?|nicht)',
+      '(?:zeige?n?|zeigt|verwende[nt]?|benutze?n?|nutze?n?|mache?n?|macht|füge?|nimm|schreib(?:e|t)?|filme?|spiele?|blende?)(?: (?:bitte|mir|uns|auch|dabei))* (?:keine?[nrms]?|nicht|niemals|nie)|vermeide[nt]?|(?:ich|wir) (?:möchten?|wollen|will|brauchen?|mag)(?: \\p{L}+)? (?:keine?[nrms]?|nicht)|(?:es|da|im (?:Video|Film|Bild)) (?:soll(?:en)?|darf|dürfen)(?: \\p{L}+)? (?:keine?[nrms]?|nicht)',
     no: 'kein(?:en?|em)?',
     without: 'ohne(?: jede[nrms]?)?',
     things:
@@ -104,7 +105,7 @@ export const german: Language = {
     clause:
       /^(?:(?:(?:der |die |das )?(?:stil|look|stimmung|ton|atmosphäre|ort|zeit|licht|farben)(?:\s*[:=]|\s+(?:ist|sind))\s*)(?<what>.+)|(?<what2>(?:im|in|mit|als|gedreht|gemalt|gezeichnet)\s+.{0,50}(?:stil|look|stimmung|atmosphäre))|(?:mach|macht) es (?:bitte )?(?<what3>.+)|(?<what4>nicht (?:zu|so)\s+.+))$/iu,
     music:
-      /^(?:(?:musik|soundtrack)\s*(?:[:=]|ist)\s*(?<what>.+)|(?:mit|zu)\s+(?<what2>(?:[\p{L}-]+\s+){0,4}(?:musik|klaviermusik)))$/iu,
+      /^(?:(?:musik|soundtrack)\s*(?:[:=]|ist)\s*(?<what>.+)|(?:(?:mit|zu)\s+)?(?<what2>(?:(?!d[aei][rsen]\s|eine?\s)[\p{L}-]+\s+){1,4}(?:musik|klaviermusik)))$/iu,
     instruments: anyWord(
       '(?:Solo)?(?:Klaviere?|Piano|Gitarren?|Geigen?|Violinen?|Cello|Streicher|Flöten?|Harfe|Trommeln|Schlagzeug|Synthesizer|Saxophon|Saxofon|Trompeten?|Akkordeon|Ukulele|Mundharmonika|Orgel|Orchester|Chor|Beats?|Gesang|Jazz|Techno|Lo-?Fi)(?:musik|klänge[n]?|töne[n]?)?',
     ),

@@ -24,7 +24,7 @@ export const spanish: Language = {
     indefinite: wholeWord('una?'),
     pronouns: wholeWord('yo|nosotros|tú|usted|él|ella|ellos|ellas|esto|eso'),
     openers:
-      /^(?:(?:la )?historia del?\s+)?(?:(?:érase|había) una vez\s+)?(?:¿?(?:cómo|por qué)\s+(?:\p{L}+(?:ar|er|ir)\s+)?)?/iu,
+      /^(?:(?:la )?historia del?\s+)?(?:(?:érase|había) una vez\s+)?(?:¿?(?:cómo|por qué)\s+(?:\p{L}+(?:ar|er|ir)\s+|funcionan?\s+)?)?/iu,
     ends: wholeWord(
       'que|q|le|les|lo|nos|quien|donde|cuando|mientras|porque|pero|es|son|está|están|era|ha|han|puede|para|cruza|camina|corre|busca|encuentra|sale|vive|enciende|abre|mira|miran|observan|amasa|se|antes|después|luego|él|ella|por',
     ),
@@ -43,10 +43,11 @@ export const spanish: Language = {
       'iu',
     ),
     new RegExp(
-      `^(?:una?\\s+|el\\s+|la\\s+)(?<late>(?:${word}\\s+){0,3}?)(?:${made}|(?<genre>${genre}))(?<manner>(?:\\s+(?!del?\\s)${word}){0,5}?)\\s*(?:\\s(?:sobre|acerca de|para|:)\\s+|\\sde\\s+(?!\\d))`,
+      `^(?:una?\\s+|el\\s+|la\\s+|(?=(?:${made})\\s))(?<late>(?:${word}\\s+){0,3}?)(?:${made}|(?<genre>${genre}))(?<manner>(?:\\s+(?!del?\\s)${word}){0,5}?)\\s*(?:\\s(?:sobre|acerca de|para|:)\\s+|\\sde\\s+(?!\\d))`,
       'iu',
     ),
     /^(?:la\s+|una\s+)?receta\s+(?:de|para)\s+/iu,
+    /(?:^|\s+)en\s+\d+\s*(?:segundos?|minutos?)(?=[.:!\s]|$)/iu,
     /^cómo\s+(?:hacer|preparar|cocinar|construir)\s+/iu,
     /^¡?(?:anuncia|anuncie|presenta|presente|explica|explique|cuenta|cuente|muestra|muestre|presentamos|lanzamos|inauguramos|conoce|descubre)\s*:?\s+(?:la historia de\s+)?(?:que\s+)?/iu,
     /^(?:empieza|comienza|termina|acaba|cierra|inicia)\s+con\s+/iu,
@@ -96,9 +97,9 @@ export const spanish: Language = {
       'suave|crud[oa]s?|salvaje|dur[oa]|cálid\\p{L}+|frí[oa]s?|clar[oa]s?|natural|naturales|elegante|sencill\\p{L}+|modern\\p{L}+|rústic\\p{L}+|colorid\\p{L}+|seri[oa]|fresc\\p{L}+|luminos\\p{L}+|suci[oa]',
     ),
     clause:
-      /^(?:(?:(?:el |la )?(?:estilo|ambiente|tono|atmósfera|lugar|época|luz|aspecto)(?:\s*[:=]|\s+es)\s*)(?<what>.+)|(?<what2>(?:con|en|filmad[oa]|pintad[oa]|dibujad[oa])\s+.{0,40}(?:estilo|ambiente|atmósfera|tono)(?:\s+.{1,30})?)|(?<what4>(?:estilo|ambiente)\s+.{1,40})|(?:(?:que|q) sea|hazl[oa]) (?<what3>.+)|(?<what5>no (?:demasiado|muy|tan)\s+.+))$/iu,
+      /^(?:(?:(?:el |la )?(?:estilo|ambiente|tono|atmósfera|lugar|época|luz|aspecto)(?:\s*[:=]|\s+es)\s*)(?<what>.+)|(?<what2>(?:con|en|filmad[oa]|pintad[oa]|dibujad[oa])\s+.{0,40}(?:estilo|ambiente|atmósfera|tono)(?:\s+.{1,30})?)|(?<what4>(?:estilo|ambiente)\s+[^,]{1,40})|(?:(?:que|q) sea|hazl[oa]) (?<what3>.+)|(?<what5>no (?:demasiado|muy|tan)\s+.+))$/iu,
     music:
-      /^(?:(?:música|banda sonora)\s*(?:[:=]|es)\s*(?<what>.+)|con\s+(?<what2>música(?:\s+\p{L}+){0,4}))$/iu,
+      /^(?:(?:música|banda sonora)\s*(?:[:=]|es)\s*(?<what>.+)|(?:con\s+)?(?<what2>música(?:\s+\p{L}+){0,4}))$/iu,
     instruments: anyWord(
       '(?:pianos?|guitarras?|violín|violines|violonchelo|chelo|cuerdas|flautas?|arpa|tambores|batería|percusión|sintetizador(?:es)?|saxofón|saxo|trompetas?|acordeón|ukelele|banjo|armónica|órgano|orquesta|coro|voces|jazz|flamenco|techno|lo-?fi)(?: (?:acústic[oa]s?|eléctric[oa]s?|solo))?',
     ),

@@ -22,7 +22,14 @@ export function dropRequests(sentence: string, language: Language): BareSentence
     asked.push(content === '' ? match[0] : match[0].replace(content, ' '));
     return (rest.slice(0, match.index) + content + rest.slice(match.index + match[0].length)).trim();
   }, sentence.slice(title.length));
-  return { text: title + text.replace(/^[\s,:–—-]+/, ''), manner: manners.filter(Boolean).join(' '), asked };
+  const rest = text.replace(/^[\s,:–—-]+/, '').replace(/\s+(?=[,.!])/, '');
+  // `Make a film about it`
+  const isSaid = asked.length > 0 && language.nounPhrase.pronouns.test(rest.replace(/[\s.!]+$/, ''));
+  return {
+    text: isSaid ? '' : title + rest,
+    manner: manners.filter(Boolean).join(' '),
+    asked: isSaid ? [...asked, rest] : asked,
+  };
 }
 
 /** Lengths and shapes stand in fields of the brief. */

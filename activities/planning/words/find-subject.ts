@@ -1,5 +1,6 @@
 import type { Language, NounPhraseWords } from '../languages/language.ts';
-import { cutAtWord } from '../../../domain/cut-at-word.ts';
+import { cutAtWord } from './cut-at-word.ts';
+import type { Clause } from './split-clauses.ts';
 import { splitClauses } from './split-clauses.ts';
 
 /** Who or what a video is about. */
@@ -24,7 +25,9 @@ export function findSubject(sentences: readonly string[], language: Language): S
     sentence.replace(title, '').replace(asides, '').replace(openers, ''),
   );
   const firstWords = opened.map((sentence) => bare(tokensOf(sentence, language)[0] ?? ''));
-  const named = opened.filter((sentence, at) => isNaming(sentence) && !pronouns.test(firstWords[at] ?? ''));
+  const named = opened.filter(
+    (sentence, at) => isNaming(sentence, opened[at] !== sentences[at]) && !isPronoun(sentence, language),
+  );
   const [first = opened[0] ?? ''] = named;
   const opener = bare(tokensOf(first, language)[0] ?? '');
   const isDefinite = determiners.has(opener) && indefinite?.test(opener) === false;
@@ -36,15 +39,28 @@ export function findSubject(sentences: readonly string[], language: Language): S
 /** `“Take the long way home” – a film about …` */
 const title = /^["“„«][^"”“»]+["”“»]\s*[–—:,-]\s*/u;
 
-/** A question, a number, an address or a tag names nobody. */
-function isNaming(sentence: string): boolean {
+/** `He`, but not `his` in Chinese, which is `he` and a particle. */
+function isPronoun(sentence: string, language: Language): boolean {
+  const [first = '', second = ''] = tokensOf(sentence, language);
+  return language.nounPhrase.pronouns.test(bare(first)) && second !== '的' && second !== 'の';
+}
+
+/** A question that opens as none we know, a number, an address or a tag names nobody. */
+function isNaming(sentence: string, isOpened: boolean): boolean {
   const isLink = /^\s*(?:[#@]|https?:|www\.|tel\b|\S+@)/iu.test(sentence);
-  return !isLink && /^\P{L}*\p{L}/u.test(sentence) && !/[?？؟]$/u.test(sentence);
+  return !isLink && /^\P{L}*\p{L}/u.test(sentence) && (isOpened || !/[?？؟]$/u.test(sentence));
 }
 
 function readSubject(sentence: string, language: Language): Subject {
   const clauses = splitClauses(sentence);
-  const start = clauses.length > 1 && isAside(clauses[0]?.text ?? '', language) ? 1 : 0;
+  const first = clauses[0]?.text ?? '';
+  const isWhen =
+    isAside(first, language) &&
+    !first
+      .split(' ')
+      .slice(1)
+      .some((word) => language.nounPhrase.ends.test(word));
+  const start = clauses.length > 1 && (isWhen || isShout(clauses, sentence)) ? 1 : 0;
   const [main, next] = clauses.slice(start);
   const full = trimMarks(dropAdverbial(main?.text ?? sentence, language));
   const phrase = nounPhraseOf(full, language);
@@ -61,15 +77,33 @@ function isAside(clause: string, { nounPhrase }: Language): boolean {
   return nounPhrase.joiners.has(first.toLowerCase()) || nounPhrase.ends.test(first);
 }
 
-/** `On Monday the baker …` names the subject after the second noun. */
+/** `On Monday the baker …` names the subject after the second noun, and `findet ein Junge …` after the verb. */
 function dropAdverbial(clause: string, language: Language): string {
   const { joiners, determiners } = language.nounPhrase;
   const tokens = clause.split(' ');
+  const [first = '', second = ''] = tokens;
+  if (
+    language.nounPhrase.capitalNouns &&
+    /^\p{Ll}/u.test(first) &&
+    !determiners.has(first) &&
+    determiners.has(second)
+  )
+    return tokens.slice(1).join(' ');
   if (!isAside(clause, language)) return clause;
   const start = tokens.findIndex(
     (token, at) => at > 1 && determiners.has(bare(token)) && !joiners.has(bare(tokens[at - 1] ?? '')),
   );
   return start === -1 ? clause : tokens.slice(start).join(' ');
+}
+
+/** `IMPORTANT: new opening hours` is about the hours. */
+function isShout([label]: readonly Clause[], sentence: string): boolean {
+  return (
+    label !== undefined &&
+    /[:：]/.test(label.mark) &&
+    /^\P{Ll}+$/u.test(label.text) &&
+    /\p{Ll}/u.test(sentence)
+  );
 }
 
 /** `…, a girl with a red umbrella`: a noun phrase and nothing more. */
@@ -107,8 +141,10 @@ function phraseLength(tokens: readonly string[], words: NounPhraseWords): number
     const next = bare(tokens[at + 1] ?? '');
     if (at > 1 && pastEnding?.test(token) && (next === '' || determiners.has(next) || joiners.has(next)))
       return at;
-    const afterVerb = determiners.has(token) && !joiners.has(before) && !determiners.has(before);
-    if (afterVerb && at > 1) return at - 1;
+    // `the baker La Espiga`: a capital makes it a name.
+    const isName = /^\p{Lu}\p{Ll}*$/u.test(tokens[at] ?? '');
+    const afterVerb = determiners.has(token) && !isName && !joiners.has(before) && !determiners.has(before);
+    if (afterVerb && at > 1) return /^(?:this|every|each|these)$/.test(token) ? at : at - 1;
     if (at > 1 && at < tokens.length - 1 && /^an?$/.test(bare(tokens[0] ?? '')) && verbEnding?.test(token))
       return at;
   }
@@ -124,7 +160,7 @@ function capitalLength(tokens: readonly string[], { determiners, joiners }: Noun
     const isNoun = /^\p{P}*[\p{Lu}\p{N}]/u.test(token) && !(at === 0 && determiners.has(word));
     if (!isNoun && !wantsNoun && !joiners.has(word)) break;
     if (isNoun) end = at + 1;
-    wantsNoun = !isNoun;
+    wantsNoun = isNoun ? wantsNoun && /^\P{L}+$/u.test(token) : true;
   }
   return end === 0 ? tokens.length : end;
 }
@@ -159,7 +195,7 @@ function trimMarks(text: string): string {
 
 export function upperFirst(text: string): string {
   // A word with a capital further on, such as iPhone, is a name and stays as it is.
-  const isName = /^\S+\p{Lu}/u.test(text);
+  const isName = /^\S+\p{Lu}|^(?:https?:|www\.)/u.test(text);
   const [first = ''] = text;
   const upper = first.toUpperCase();
   // ß would become two letters.

@@ -2,9 +2,9 @@ import { findQuoted } from './quoted.ts';
 
 /** A dot after these ends no sentence. */
 const abbreviated =
-  /(?:^|[\s(.])(?:etc|[Tt]el|TEL|[Ff]ax|[Mm]ob|[Aa]pprox|[Ee]xt|[Mm]in|[Mm]ax|[Nn]r|[Aa]v|[Nn]úm|[Aa]rt|Dr|Mr|Mrs|Ms|Prof|St|Mt|No|vs|ca|bzw|z\. ?B|d\. ?h|u\. ?a|e\.g|i\.e|Sr|Sra|Dra|Ud|Uds|Mme|Mlle|M|Jr|Inc|Ltd|Co|Str|p\. ?ex|\p{L})\.\s*$/u;
+  /(?:^|[\s(.])(?:etc|[Tt]el|TEL|[Ff]ax|[Mm]ob|[Aa]pprox|[Ee]xt|[Mm]in|[Mm]ax|[Nn]r|[Aa]v|[Nn]úm|[Aa]rt|Dr|Mr|Mrs|Ms|Prof|St|Mt|No|vs|ca|bzw|z\. ?B|d\. ?h|u\. ?a|e\.g|i\.e|Sr|Sra|Dra|Ud|Uds|Mme|Mlle|M|Jr|Inc|Ltd|Co|\p{L}*[Ss]tr|p\. ?ex|\p{L})\.\s*$/u;
 /** `am 3. Mai`, `le 1. janvier`. */
-const ordinal = /(?:^|\s)\d{1,2}\.\s*$/;
+const ordinal = /(?:^|[\s.])\d{1,2}\.\s*$/;
 /** What follows a quotation in Japanese and belongs to it. */
 const saidSo = /^(?:と|って)/u;
 
@@ -51,7 +51,9 @@ export function splitSentences(text: string, code: string): string[] {
       (code === 'de' && ordinal.test(so)) ||
       saidSo.test(text.slice(end));
     if (goesOn && end < text.length) continue;
-    sentences.push(so);
+    // Emoji alone belong to what they follow.
+    if (sentences.length > 0 && !/[\p{L}\p{N}]/u.test(so)) sentences.push(`${sentences.pop() ?? ''}${so}`);
+    else sentences.push(so);
     start = end;
   }
   return sentences.map((sentence) => sentence.replace(/\s+/g, ' ').trim()).filter(hasWords);
