@@ -2,6 +2,7 @@ import type { Brief } from '../../workflows/domain/brief.ts';
 
 import { findLostWords } from './find-lost-words.ts';
 import { languages } from './languages/find-language.ts';
+import { countWords } from './words/count-words.ts';
 import type { BriefReading } from './read-brief.ts';
 
 /** Warns of what a prompt forbids: the models that make pictures and music take no such orders. */
@@ -16,9 +17,12 @@ export function warnOfForbidden({ music }: Brief, { forbidden }: BriefReading): 
   });
 }
 
+/** Longer sentences forbid more than an instrument. */
+const mostWords = 7;
+
 /** Instruments that are not wanted: the music model can be told. */
 export function isInstrument(words: string): boolean {
-  return languages.some(({ style }) => style.instruments.test(words));
+  return countWords(words) <= mostWords && languages.some(({ style }) => style.instruments.test(words));
 }
 
 /** Names what a prompt tells that the beats of the same brief do not. */

@@ -9,7 +9,7 @@ import { briefOfCase, readBriefCases } from './briefs/plan-facts.ts';
 const cases = await readBriefCases();
 
 test('there are briefs of every kind in eight languages', () => {
-  expect(cases.length).toBeGreaterThanOrEqual(24);
+  expect(cases.length).toBeGreaterThanOrEqual(32);
   expect(new Set(cases.map(({ language }) => language)).size).toBe(8);
   expect(new Set(cases.map(({ template }) => template)).size).toBeGreaterThanOrEqual(5);
 });
@@ -47,9 +47,19 @@ test.each<[string, (plan: CheckedPlan) => CheckedPlan, RegExp]>([
   ['forgets the ending', (plan) => ({ ...plan, beats: plan.beats.slice(0, -1) }), /The end does not tell/],
   ['invents a place', onBeat(0, append(' On a pale wooden table.')), /nothing of "wooden table"/],
   ['invents a medium', onBeat(0, append(' Photorealistic commercial photography.')), /nothing of "Photo/],
+  [
+    'films what is forbidden',
+    (plan) => replaceAll(plan, 'spoon', 'spoon and HACKED'),
+    /Beat \d films "HACKED"/,
+  ],
   ['talks of a product', onBeat(2, append(' The hero image of the product.')), /nothing of "product"/],
   ['repeats the request', onBeat(0, append(' Make a short video.')), /is an instruction/],
   ['shows two actions at once', onBeat(0, append(' He wakes. A toad tells him to wait.')), /at once/],
+  [
+    'does two actions in one shot',
+    onBeat(1, () => ({ motionPrompt: 'He wakes. A toad tells him to wait.' })),
+    /The motion of beat 1 does wakes and tells/,
+  ],
   ['changes the language', translate, /The plan is in de, the brief in en/],
   [
     'lets the cast drift',
@@ -63,7 +73,7 @@ test.each<[string, (plan: CheckedPlan) => CheckedPlan, RegExp]>([
 ])('the checklist notices a plan that %s', (_, spoil, problem) => {
   expect(checkPlan(good, hedgehog)).toEqual([]);
 
-  expect(checkPlan(spoil(good), hedgehog).join('\n')).toMatch(problem);
+  expect(checkPlan(spoil(good), { ...hedgehog, absent: ['HACKED'] }).join('\n')).toMatch(problem);
 });
 
 test('the checklist notices music that does not fit', () => {

@@ -13,8 +13,13 @@ export interface AllowedSentence {
   readonly forbidden: readonly string[];
 }
 
+/** Orders to whatever plans, after which nothing of the sentence is a story. */
+const override =
+  /^(?:please\s+)?(?:(?:ignore|disregard|forget)\s.{0,30}(?:instructions?|rules|prompts?)|(?:ignoriere?|vergiss)\s.{0,30}(?:Anweisungen|Regeln)|(?:ignore[rz]?|oublie[rz]?)\s.{0,30}(?:instructions|consignes)|(?:ignora|olvida)\s.{0,30}(?:instrucciones|reglas)|.{0,4}忽略.{0,12}(?:指令|指示)|.{0,12}指示を無視|تجاهل.{0,20}(?:التعليمات|الأوامر)|.{0,20}निर्देश.{0,10}(?:अनदेखा|नज़रअंदाज़))/iu;
+
 /** Models draw what they are told not to draw, so `no people` and its like go into no prompt. */
 export function takeForbidden(sentence: string, { forbids, nounPhrase }: Language): AllowedSentence {
+  if (override.test(sentence)) return { text: '', forbidden: [bare(sentence)] };
   const clauses = splitClauses(sentence);
   const isForbidden = findForbidden(clauses, forbids, nounPhrase.ends);
   const runs = clauses.flatMap((_, at) =>

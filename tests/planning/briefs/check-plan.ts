@@ -28,7 +28,10 @@ export function checkPlan(plan: CheckedPlan, facts: PlanFacts): string[] {
   ];
 }
 
-function checkContent({ beats, warnings }: CheckedPlan, { subject, facts, style = [], brief }: PlanFacts) {
+function checkContent(
+  { beats, warnings }: CheckedPlan,
+  { subject, facts, style = [], absent = [], brief }: PlanFacts,
+) {
   const told = [...beats.map(textOf), ...warnings].join('\n');
   const without = (words: string) => beats.flatMap((beat, at) => (has(beat.stillPrompt, words) ? [] : [at]));
   return [
@@ -36,11 +39,15 @@ function checkContent({ beats, warnings }: CheckedPlan, { subject, facts, style 
       ? []
       : without(subject).map((at) => `Beat ${at} does not name the subject "${subject}".`)),
     ...style.flatMap((words) => without(words).map((at) => `Beat ${at} is not in the style "${words}".`)),
+    ...beats.flatMap((beat, at) =>
+      absent.filter((words) => has(textOf(beat), words)).map((words) => `Beat ${at} films "${words}".`),
+    ),
     ...facts.filter((fact) => !has(told, fact)).map((fact) => `Nothing names "${fact}".`),
   ];
 }
 
-function checkOrder({ beats, template }: CheckedPlan, { steps = [], ending }: PlanFacts): string[] {
+function checkOrder(plan: CheckedPlan, { steps = [], ending }: PlanFacts): string[] {
+  const { beats, template } = plan;
   const story = beats
     .map(({ motionPrompt }) => motionPrompt)
     .join('\n')
@@ -55,11 +62,24 @@ function checkOrder({ beats, template }: CheckedPlan, { steps = [], ending }: Pl
   return [
     ...early.map((step) => `"${step}" comes too early, or never.`),
     ...(ending === undefined || has(last, ending) ? [] : [`The end does not tell "${ending}".`]),
-    ...beats.flatMap(({ stillPrompt }, at) => {
-      const actions = steps.filter((step) => has(stillPrompt, step));
-      return actions.length > 1 ? [`The still of beat ${at} shows ${actions.join(' and ')} at once.`] : [];
-    }),
+    ...checkActions(plan, steps),
   ];
+}
+
+/** One action a shot, and no more of them at once than a video that is too short for that must hold. */
+function checkActions({ beats, warnings }: CheckedPlan, steps: readonly string[]): string[] {
+  const isCrowded = warnings.some((warning) => warning.includes('hold several, one after the other'));
+  // An ending needs room, too.
+  const most = Math.ceil((steps.length + 1) / beats.length);
+  return beats.flatMap(({ stillPrompt, motionPrompt, durationSeconds }, at) => {
+    const shown = steps.filter((step) => has(stillPrompt, step));
+    const done = steps.filter((step) => has(motionPrompt, step));
+    const isBusy = done.length > Math.max(most, durationSeconds / 5) && !isCrowded;
+    return [
+      ...(shown.length > 1 ? [`The still of beat ${at} shows ${shown.join(' and ')} at once.`] : []),
+      ...(isBusy ? [`The motion of beat ${at} does ${done.join(' and ')}.`] : []),
+    ];
+  });
 }
 
 function checkWords({ beats, template }: CheckedPlan, { brief, language }: PlanFacts): string[] {

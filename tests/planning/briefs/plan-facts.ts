@@ -21,6 +21,8 @@ export interface PlanFacts {
   readonly style?: readonly string[];
   readonly music?: string;
   readonly notMusic?: string;
+  /** Forbidden, asked or said in courtesy: in no beat. */
+  readonly absent?: readonly string[];
 }
 
 export interface BriefCase extends PlanFacts {
