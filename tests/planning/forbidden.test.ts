@@ -60,6 +60,7 @@ test.each([
   'Nobody leaves. He walks home without a word.',
   '“Don’t show it to anyone,” she says.',
   'Avoid overmixing the dough.',
+  'Avoid the queue!',
   'Sie geht ohne Eile. Keiner kennt sie.',
   'Il marche sans bruit.',
   'Camina sin prisa.',

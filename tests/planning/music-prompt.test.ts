@@ -22,6 +22,7 @@ test.each([
   ['Ein Schwimmbad bei Nacht. Ruhiges Cello.', /^Ruhiges Cello,/],
   ['Une gare vide. Piano mélancolique.', /^Piano mélancolique,/],
   ['Una panadería, ambiente cálido, guitarra suave', /^guitarra suave,/],
+  ['Un documental sobre las salinas, con guitarra suave.', /^con guitarra suave,/],
   ['蛍の夜。切ないピアノの曲。', /^切ないピアノの曲,/],
   ['老火车站。忧伤的钢琴。', /^忧伤的钢琴,/],
   ['محطة قديمة. بيانو حزين.', /^بيانو حزين,/],

@@ -1,5 +1,5 @@
 import type { Language } from './language.ts';
-import { wholeWord, wordSet } from './language.ts';
+import { wholeWord, wordSet } from './patterns.ts';
 
 const made = '视频|短片|广告|影片|短视频|宣传片|動畫|影片|視頻|廣告|微电影';
 const verbs =
@@ -17,11 +17,11 @@ export const chinese: Language = {
     determiners: wordSet(''),
     joiners: wordSet(''),
     ends: wholeWord(
-      '，|。|：|正|正在|在|是|把|被|从|向|每天|每晚|走|走过|走进|看|看着|望着|坐|坐在|等|站在|穿过|寻找|点亮|发现|打开|开始|来到|回|跑|飞|想|终于|决定|迷|揉|做|为|用',
+      '，|。|：|正|正在|在|是|把|被|从|向|每天|每晚|走|走过|走进|看|看着|望着|坐|坐在|等|站在|爬|爬上|穿过|寻找|点亮|发现|打开|开始|来到|回|跑|飞|想|终于|决定|迷|揉|做|为|用',
     ),
     asides:
       /^(?:(?:然后|接着|最后|终于|突然|后来|今天|明天|昨天|现在|有一天|一天(?:早上|晚上)?|每天(?:早上|晚上)?|每晚|早上|清晨|晚上|只|就)[，,]?)+/u,
-    pronouns: wholeWord('他|她|它|我|我们|他们'),
+    pronouns: wholeWord('没有|他|她|它|我|我们|他们'),
     openers: /^(?:从前|從前)[，,]?(?:有)?/u,
   },
   requests: [

@@ -1,5 +1,5 @@
 import type { Language } from './language.ts';
-import { anyWord, forbidding, mannerWord, wholeWord, wordSet } from './language.ts';
+import { anyWord, forbidding, mannerWord, wholeWord, wordSet } from './patterns.ts';
 
 const made =
   'music video|video|ad|advert|advertisement|commercial|clip|spot|teaser|trailer|film|reel|promo|short|recipe|tutorial|explainer|guide';
@@ -29,7 +29,9 @@ export const english: Language = {
     asides:
       /^(?:(?:ok|okay|well|basically|anyway|and|but|so|then|first|next|finally|suddenly|meanwhile|later|today|tonight|tomorrow|now|soon|again|just|only|sometimes|(?:after|before) that|at (?:last|first|dawn|dusk|night|noon|midnight|sunrise|sunset)|in the (?:end|morning|evening|afternoon|beginning|meantime)|(?:one|every|each|last|next|that|this|the next)(?: \p{L}+)? (?:day|morning|evening|afternoon|night|week|month|year|spring|summer|autumn|fall|winter)|(?:an?|one|two|three|\d+|many) (?:days?|weeks?|months?|years?|hours?) later|in \d{4})(?:,\s*|\s+))+/iu,
     indefinite: wholeWord('an?|one'),
-    pronouns: wholeWord('i|we|you|it|they|he|she|there|this|these|nobody|everyone|no'),
+    pronouns: wholeWord(
+      'i|we|you|it|they|he|she|there|this|these|nobody|everyone|everybody|someone|somebody|nothing|no',
+    ),
     openers:
       /^(?:(?:a|the) (?:short )?(?:history|story|tale) of\s+|(?:history|story) of\s+)?(?:once upon a time,?\s+)?(?:there(?: once)?(?:['’]?s| was| were| lived| is| are)\s+)?(?:(?:how|why|what (?:is|are|makes))\s+(?:do(?:es)?\s+)?)?/i,
     pastEnding: /[^e]ed$/,
@@ -80,8 +82,9 @@ export const english: Language = {
     softly: 'please|pls|thanks|also|absolutely',
     but: 'but',
     orders:
-      "(?:do not|don[’']?t|never) (?:ever )?(?:show|use|include|add|make|put|film|write|display|depict|mention|feature|create|generate|animate|play)|avoid(?! (?!show|us|add|includ|mak|featur)\\p{L}+ing(?!\\p{L}))|(?:i|we) (?:really )?(?:do not|don[’']?t) (?:want|need|like)|(?:there|it|the (?:video|film|clip|ad)) (?:should|must|may|can)(?:n[’']t| not| (?:be|have|show|contain) no)|make sure (?:that )?(?:there (?:is|are) )?(?:no|not)",
+      "(?:do not|don[’']?t|never) (?:ever )?(?:show|use|include|add|make|put|film|write|display|depict|mention|feature|create|generate|animate|play)|avoid (?:showing|using|adding|including|making|featuring)|(?:i|we) (?:really )?(?:do not|don[’']?t) (?:want|need|like)|(?:there|it|the (?:video|film|clip|ad)) (?:should|must|may|can)(?:n[’']t| not| (?:be|have|show|contain) no)|make sure (?:that )?(?:there (?:is|are) )?(?:no|not)",
     no: '(?:with )?no(?! (?:one|matter|longer|sooner|doubt|wonder)(?!\\p{L}))|not any|zero',
+    avoid: 'avoid(?: any| all| the| all the)?',
     without: 'without(?: any)?',
     things:
       '(?:real |on-?screen |background |visible )?(?:people|persons?|humans?|faces?|texts?|words|letters|lettering|captions?|subtitles?|titles?|logos?|watermarks?|music|soundtrack|sounds?|audio|voices?|voice-?overs?|narrat(?:ion|or)|dialogue|talking|speech|vocals?|singing|drums?|animals|children|kids|cars|brands?|ads?|adverts?|blood|violence|weapons|smoke|cuts|effects|transitions|emojis?)',

@@ -6,7 +6,7 @@ import { german } from './german.ts';
 import { hindi } from './hindi.ts';
 import { japanese } from './japanese.ts';
 import type { Language } from './language.ts';
-import { wordSet } from './language.ts';
+import { wordSet } from './patterns.ts';
 import { spanish } from './spanish.ts';
 
 /** All that we know. */
@@ -46,6 +46,11 @@ export function findLanguage(text: string): Language {
   return written ? written[1] : bySmallWords(text);
 }
 
+/** `in` and `a` are words of others, too, so that of two alike it is not English. */
+function rankOf({ language, hits }: { readonly language: Language; readonly hits: number }): number {
+  return Number(hits > 0 && language !== english);
+}
+
 /** A way to ask for a video tells the language, too. */
 function isRequest(text: string, { requests }: Language): boolean {
   return requests.some((request) => request.test(text));
@@ -57,11 +62,11 @@ function bySmallWords(text: string): Language {
     text
       .toLowerCase()
       .replaceAll("'", '’')
-      .match(/\p{L}+’?/gu) ?? [];
+      .match(/(?<!\d)\p{L}+’?/gu) ?? [];
   const count = (words: ReadonlySet<string>): number => tokens.filter((token) => words.has(token)).length;
   const ranked = [english, german, french, spanish]
     .map((language) => ({ language, hits: count(language.smallWords) + Number(isRequest(text, language)) }))
-    .sort((one, other) => other.hits - one.hits);
+    .sort((one, other) => other.hits - one.hits || rankOf(other) - rankOf(one));
   const [best] = ranked;
   return best && best.hits >= count(neighbours) ? best.language : english;
 }

@@ -1,5 +1,5 @@
 import type { Language } from './language.ts';
-import { anyWord, forbidding, mannerWord, wholeWord, wordSet } from './language.ts';
+import { anyWord, forbidding, mannerWord, wholeWord, wordSet } from './patterns.ts';
 
 const made = 'vidéo|clip|pub|publicité|film|court[- ]métrage|reel|bande[- ]annonce|spot|recette|tutoriel';
 const genre = 'histoire|conte|documentaire|dessin animé|animation';
@@ -23,7 +23,7 @@ export const french: Language = {
     asides:
       /^(?:(?:et|mais|puis|ensuite|enfin|soudain|d[’']abord|après|plus tard|aujourd[’']hui|demain|hier|maintenant|bientôt|parfois|juste|finalement|un (?:jour|matin|soir)|une nuit|chaque (?:jour|matin|soir|nuit|année|été|hiver)|à la fin|à l[’']aube|(?:au|le) (?:matin|soir|petit matin|printemps)|la nuit|en (?:été|hiver|automne|\d{4}))(?:,\s*|\s+))+/iu,
     indefinite: wholeWord('une?'),
-    pronouns: wholeWord('je|nous|tu|vous|il|elle|on|ils|elles|ce|ça'),
+    pronouns: wholeWord('je|nous|tu|vous|il|elle|on|ils|elles|ce|ça|personne|rien|non'),
     openers:
       /^(?:(?:l[’'])?histoire (?:de\s+|du\s+|d[’']))?(?:il était une fois\s+)?(?:(?:comment|pourquoi)\s+(?:\p{L}+(?:er|ir|re)\s+)?)?/iu,
     ends: wholeWord(
@@ -67,8 +67,9 @@ export const french: Language = {
     softly: "s[’']il (?:te|vous) pla[iî]t|merci|surtout|stp|svp",
     but: 'mais',
     orders:
-      "(?:merci de )?n(?:e |[’'])(?:pas )?(?:montre[rz]?|utilise[rz]?|mets|mett(?:re|ez)|ajoute[rz]?|fai(?:s|tes|re)|inclu\\p{L}+|affiche[rz]?|filme[rz]?|écri\\p{L}+)|évite[rz]?|(?:je|nous) ne (?:veux|voudrais|voulons|souhaite) (?:pas|aucune?)|il ne (?:faut|doit)(?: \\p{L}+)? (?:pas|aucune?)",
+      "(?:merci de )?n(?:e |[’'])(?:pas )?(?:montre[rz]?|utilise[rz]?|mets|mett(?:re|ez)|ajoute[rz]?|fai(?:s|tes|re)|inclu\\p{L}+|affiche[rz]?|filme[rz]?|écri\\p{L}+)|(?:je|nous) ne (?:veux|voudrais|voulons|souhaite) (?:pas|aucune?)|il ne (?:faut|doit)(?: \\p{L}+)? (?:pas|aucune?)",
     no: "pas d(?:e|u|es)|pas d[’'](?=\\p{L})|aucune?|ni",
+    avoid: 'évite[rz]?(?: les?| la| tous? les?)?',
     without: 'sans(?: aucune?)?',
     things:
       '(?:personnes?|personnages?|gens|humains?|visages?|textes?|mots?|écritures?|lettres|sous-titres?|titres?|logos?|filigrane|musique|son|voix(?:[- ]off)?|narrat\\p{L}+|dialogues?|paroles|chant|animaux|enfants|voitures|marques?|publicité|pub|sang|violence|armes|effets|coupes|emojis?)',

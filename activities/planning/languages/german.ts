@@ -1,5 +1,5 @@
 import type { Language } from './language.ts';
-import { anyWord, forbidding, mannerWord, wholeWord, wordSet } from './language.ts';
+import { anyWord, forbidding, mannerWord, wholeWord, wordSet } from './patterns.ts';
 
 const made =
   'Video|Clip|Spot|Werbespot|Film|Kurzfilm|Reel|Trailer|Teaser|Werbung|Anzeige|Rezept|Anleitung|Erklärvideo|Produktvideo|Werbevideo|Imagefilm|Tutorial';
@@ -23,7 +23,7 @@ export const german: Language = {
     asides:
       /^(?:(?:und|aber|dann|danach|zuerst|zuletzt|schließlich|endlich|plötzlich|später|heute|morgen|gestern|nun|jetzt|bald|manchmal|einfach|nur|eines (?:Tages|Morgens|Abends|Nachts)|(?:jeden|am nächsten|am) (?:Tag|Morgen|Abend|Mittag|Nachmittag)|(?:jede|in der) Nacht|am Ende|zum Schluss|(?:im|jeden|letzten|diesen) (?:Frühling|Sommer|Herbst|Winter)|im Jahr \d{4}|bei (?:Nacht|Sonnenaufgang|Sonnenuntergang|Tagesanbruch)|nachts|abends|morgens)(?:,\s*|\s+))+/iu,
     indefinite: wholeWord('eine?[nrms]?'),
-    pronouns: wholeWord('ich|wir|du|ihr|sie|er|es|man|dies|das'),
+    pronouns: wholeWord('ich|wir|du|ihr|sie|er|es|man|dies|das|niemand|jemand|kein|keiner|alle'),
     openers:
       /^(?:(?:die )?geschichte (?:der|des|vom|von)\s+)?(?:es war einmal\s+)?(?:(?:wie|warum|was ist)\s+)?/i,
     capitalNouns: true,
@@ -70,8 +70,9 @@ export const german: Language = {
     softly: 'bitte|auch|danke',
     but: 'aber',
     orders:
-      '(?:zeige?n?|zeigt|verwende[nt]?|benutze?n?|nutze?n?|mache?n?|macht|füge?|nimm|schreib(?:e|t)?|filme?|spiele?|blende?)(?: (?:bitte|mir|uns|auch|dabei))* (?:keine?[nrms]?|nicht|niemals|nie)|vermeide[nt]?|(?:ich|wir) (?:möchten?|wollen|will|brauchen?|mag)(?: \\p{L}+)? (?:keine?[nrms]?|nicht)|(?:es|da|im (?:Video|Film|Bild)) (?:soll(?:en)?|darf|dürfen)(?: \\p{L}+)? (?:keine?[nrms]?|nicht)',
+      '(?:zeige?n?|zeigt|verwende[nt]?|benutze?n?|nutze?n?|mache?n?|macht|füge?|nimm|schreib(?:e|t)?|filme?|spiele?|blende?)(?: (?:bitte|mir|uns|auch|dabei))* (?:keine?[nrms]?|nicht|niemals|nie)|(?:ich|wir) (?:möchten?|wollen|will|brauchen?|mag)(?: \\p{L}+)? (?:keine?[nrms]?|nicht)|(?:es|da|im (?:Video|Film|Bild)) (?:soll(?:en)?|darf|dürfen)(?: \\p{L}+)? (?:keine?[nrms]?|nicht)',
     no: 'kein(?:en?|em)?',
+    avoid: 'vermeide[nt]?(?: bitte| die| das| alle)?',
     without: 'ohne(?: jede[nrms]?)?',
     things:
       '(?:sichtbaren? |echten? )?(?:Menschen|Personen|Leute|Gesichter|Texte?|Schrift(?:en|zug|züge)?|Wörter|Worte|Buchstaben|Untertitel|Titel|Logos?|Wasserzeichen|Musik|Ton|Geräusche|Stimmen?|Sprecher|Erzähler|Dialoge?|Gesang|Schlagzeug|Tiere|Kinder|Autos|Marken|Werbung|Blut|Gewalt|Waffen|Schnitte|Effekte|Emojis)',

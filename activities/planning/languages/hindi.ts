@@ -1,5 +1,5 @@
 import type { Language } from './language.ts';
-import { anyWord, wholeWord, wordSet } from './language.ts';
+import { anyWord, wholeWord, wordSet } from './patterns.ts';
 
 const made = 'वीडियो|फ़िल्म|फिल्म|विज्ञापन|क्लिप|रील';
 const ask = '(?:बनाओ|बनाइए|बनाइये|बनाएँ|बनाएं|बना दो|बना दीजिए|तैयार करें|तैयार कीजिए|चाहिए)';
@@ -19,7 +19,7 @@ export const hindi: Language = {
     ends: wholeWord('ने|को|में|पर|से|अपनी|अपने|अपना|जो|जब|है|हैं|था|थी|हर|रोज़|रोज|सुबह|रात|भोर|के|कल'),
     asides:
       /^(?:(?:फिर|तब|अंत में|आख़िर में|आखिर में|अचानक|आज|कल|अब|एक दिन|एक सुबह|एक रात|एक शाम|हर (?:दिन|सुबह|रात|शाम)|रोज़|रोज|सुबह|शाम को|रात को|केवल|सिर्फ़|बस)(?:,\s*|\s+))+/u,
-    pronouns: wholeWord('वह|वे|यह|हम|मैं'),
+    pronouns: wholeWord('कोई|वह|वे|यह|हम|मैं'),
     openers: /^एक समय की बात है[,।]?\s*/u,
   },
   requests: [

@@ -1,5 +1,5 @@
 import type { Language } from './language.ts';
-import { wholeWord, wordSet } from './language.ts';
+import { wholeWord, wordSet } from './patterns.ts';
 
 const made = '動画|映像|ビデオ|ムービー|CM|広告|クリップ|ショートフィルム';
 const ask =
@@ -19,7 +19,7 @@ export const japanese: Language = {
     topics: wholeWord('は|が'),
     asides:
       /^(?:(?:そして|それから|やがて|ついに|最後に|突然|今日|明日|昨日|今|ある(?:日|朝|夜)|ある晩|毎(?:日|朝|晩)|ただ)[、,]?)+/u,
-    pronouns: wholeWord('彼|彼女|それ|私|私たち'),
+    pronouns: wholeWord('誰|彼|彼女|それ|私|私たち'),
     openers: /^(?:昔々|むかしむかし)[、,]?(?:あるところに[、,]?)?/u,
   },
   requests: [

@@ -1,5 +1,5 @@
 import type { Language } from './language.ts';
-import { anyWord, forbidding, mannerWord, wholeWord, wordSet } from './language.ts';
+import { anyWord, forbidding, mannerWord, wholeWord, wordSet } from './patterns.ts';
 
 const made = 'v[ií]deo|clip|anuncio|spot|cortometraje|corto|película|reel|tráiler|receta|tutorial|comercial';
 const genre = 'historia|cuento|documental|animación|dibujos animados';
@@ -22,7 +22,7 @@ export const spanish: Language = {
     asides:
       /^(?:(?:y|pero|luego|después|entonces|primero|por fin|al fin|finalmente|de repente|más tarde|hoy|mañana|ayer|ahora|pronto|a veces|solo|un (?:día|buen día)|una (?:mañana|noche|tarde)|cada (?:día|mañana|noche|tarde|año|verano|invierno)|al final|al (?:amanecer|atardecer|anochecer)|por la (?:mañana|noche|tarde)|de noche|en (?:verano|invierno|otoño|primavera|\d{4}))(?:,\s*|\s+))+/iu,
     indefinite: wholeWord('una?'),
-    pronouns: wholeWord('yo|nosotros|tú|usted|él|ella|ellos|ellas|esto|eso'),
+    pronouns: wholeWord('yo|nosotros|tú|usted|él|ella|ellos|ellas|esto|eso|nadie|alguien|nada'),
     openers:
       /^(?:(?:la )?historia del?\s+)?(?:(?:érase|había) una vez\s+)?(?:¿?(?:cómo|por qué)\s+(?:\p{L}+(?:ar|er|ir)\s+|funcionan?\s+)?)?/iu,
     ends: wholeWord(
@@ -66,8 +66,9 @@ export const spanish: Language = {
     softly: 'por favor|gracias|porfa',
     but: 'pero',
     orders:
-      'no (?:se )?(?:muestr|mostr|enseñ|us|utili[cz]|pon|pong|añad|inclu|hag|hac|film|grab|escrib|agregu)\\p{L}*|no (?:quiero|queremos|necesito)|no (?:debe|puede)\\p{L}*|que no (?:haya|se vean|aparezca\\p{L}*|salga\\p{L}*)|evit(?:a|e|en|ar)',
+      'no (?:se )?(?:muestr|mostr|enseñ|us|utili[cz]|pon|pong|añad|inclu|hag|hac|film|grab|escrib|agregu)\\p{L}*|no (?:quiero|queremos|necesito)|no (?:debe|puede)\\p{L}*|que no (?:haya|se vean|aparezca\\p{L}*|salga\\p{L}*)',
     no: 'nada de|ning[uú]na?|ni',
+    avoid: 'evit(?:a|e|en|ar)(?: l[oa]s?| el)?',
     without: 'sin(?: ning[uú]na?)?',
     things:
       '(?:personas|gente|humanos|caras|rostros|textos?|palabras|letras|letreros|subtítulos|títulos?|logos?|logotipos?|marcas? de agua|música|sonidos?|voz(?: en off)?|voces|narra\\p{L}+|diálogos?|animales|niños|coches|marcas|publicidad|sangre|violencia|armas|efectos|cortes|emojis)',

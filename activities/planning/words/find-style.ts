@@ -79,7 +79,8 @@ function takeAccompaniment(text: string, style: StyleWords, found: Found): strin
   return told;
 }
 
-const justThat = /(?<!\p{L})(?:only|just|some|nur|etwas|seulement|juste|solo|sólo|فقط|बस|只|だけ)(?!\p{L})/iu;
+const justThat =
+  /(?<!\p{L})(?:only|just|some|with|mit|avec|con|nur|etwas|seulement|juste|solo|sólo|فقط|बस|只|だけ)(?!\p{L})/iu;
 
 /** An instrument and how it sounds, and nothing else. An instrument alone may be something to see. */
 function isInstrument(clause: string, style: StyleWords): boolean {

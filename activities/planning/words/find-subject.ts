@@ -1,5 +1,6 @@
-import type { Language, NounPhraseWords } from '../languages/language.ts';
+import type { Language } from '../languages/language.ts';
 import { cutAtWord } from './cut-at-word.ts';
+import { bare, nounPhraseOf, tokensOf, trimMarks } from './noun-phrase.ts';
 import type { Clause } from './split-clauses.ts';
 import { splitClauses } from './split-clauses.ts';
 
@@ -13,7 +14,6 @@ export interface Subject {
 
 const longestName = 80;
 const longestDescription = 200;
-const mostWords = 12;
 
 /**
  * Finds the subject of the first sentence that names one; where none seems to, its first clause stands for it. A
@@ -112,85 +112,6 @@ function appositionOf(clause: string, language: Language): string {
   const [first = ''] = text.split(' ');
   const opens = language.nounPhrase.determiners.has(first.toLowerCase());
   return opens && text.includes(' ') && nounPhraseOf(text, language) === text ? text : '';
-}
-
-/** The beginning of a clause up to where its noun phrase ends. */
-function nounPhraseOf(clause: string, language: Language): string {
-  const tokens = tokensOf(clause, language);
-  const { nounPhrase } = language;
-  const length = nounPhrase.topics
-    ? topicLength(tokens, nounPhrase)
-    : nounPhrase.capitalNouns
-      ? capitalLength(tokens, nounPhrase)
-      : phraseLength(tokens, nounPhrase);
-  return trimMarks(tokens.slice(0, shorten(tokens, length, nounPhrase)).join(gapOf(language)));
-}
-
-function shorten(tokens: readonly string[], length: number, { joiners }: NounPhraseWords): number {
-  if (length <= mostWords) return length;
-  const at = tokens.findIndex((token, index) => index > 2 && joiners.has(bare(token)));
-  return at === -1 ? length : Math.min(at, length);
-}
-
-function phraseLength(tokens: readonly string[], words: NounPhraseWords): number {
-  const { determiners, joiners, ends, verbEnding, pastEnding, ways } = words;
-  for (let at = 1; at < tokens.length; at += 1) {
-    const [before = '', token = ''] = tokens.slice(at - 1, at + 1).map(bare);
-    if (ways?.test(token) && at > 2 && /(?:[^s]s|ed)$/.test(before)) return at - 1;
-    if (ends.test(token)) return joiners.has(before) ? at - 1 : at;
-    const next = bare(tokens[at + 1] ?? '');
-    if (at > 1 && pastEnding?.test(token) && (next === '' || determiners.has(next) || joiners.has(next)))
-      return at;
-    // `the baker La Espiga`: a capital makes it a name.
-    const isName = /^\p{Lu}\p{Ll}*$/u.test(tokens[at] ?? '');
-    const afterVerb = determiners.has(token) && !isName && !joiners.has(before) && !determiners.has(before);
-    if (afterVerb && at > 1) return /^(?:this|every|each|these)$/.test(token) ? at : at - 1;
-    if (at > 1 && at < tokens.length - 1 && /^an?$/.test(bare(tokens[0] ?? '')) && verbEnding?.test(token))
-      return at;
-  }
-  return tokens.length;
-}
-
-/** Where nouns have capitals: adjectives, nouns, and joiners with what they join. */
-function capitalLength(tokens: readonly string[], { determiners, joiners }: NounPhraseWords): number {
-  let end = 0;
-  let wantsNoun = true;
-  for (const [at, token] of tokens.entries()) {
-    const word = bare(token);
-    const isNoun = /^\p{P}*[\p{Lu}\p{N}]/u.test(token) && !(at === 0 && determiners.has(word));
-    if (!isNoun && !wantsNoun && !joiners.has(word)) break;
-    if (isNoun) end = at + 1;
-    wantsNoun = isNoun ? wantsNoun && /^\P{L}+$/u.test(token) : true;
-  }
-  return end === 0 ? tokens.length : end;
-}
-
-/** Where a particle marks the topic. */
-function topicLength(tokens: readonly string[], { topics, ends }: NounPhraseWords): number {
-  const topic = tokens.findIndex((token, at) => at > 0 && topics?.test(token));
-  const end = topic === -1 ? tokens.findIndex((token, at) => at > 0 && ends.test(token)) : topic;
-  return end === -1 ? tokens.length : end;
-}
-
-function tokensOf(text: string, language: Language): string[] {
-  if (gapOf(language) === ' ') return text.split(' ').filter(Boolean);
-  const segments = new Intl.Segmenter(language.code, { granularity: 'word' }).segment(text);
-  return [...segments].map(({ segment }) => segment);
-}
-
-/** Whether a script puts spaces between words. */
-function gapOf({ comma }: Language): string {
-  return comma.endsWith(' ') ? ' ' : '';
-}
-
-function bare(token: string): string {
-  return token.toLowerCase().replace(/^[\p{P}]+|[\p{P}]+$/gu, '');
-}
-
-/** Text that is nothing but marks stays as it is. */
-function trimMarks(text: string): string {
-  const bareText = text.replace(/[\s.,;:!?…。！？、，；：।؟،؛–—-]+$/u, '').replace(/^[\s,;:、，]+/u, '');
-  return bareText || text.trim();
 }
 
 export function upperFirst(text: string): string {

@@ -13,8 +13,7 @@ const atEnd = /(?:\s|[。！？।؟][」』”’）)]*)$/u;
 
 const endsInEmoji = /\p{Extended_Pictographic}\uFE0F?\s+$/u;
 
-const bullet =
-  /^\s*(?:[-*•·▪–]\s+|[1-9]\d?(?:[.)]\s+|[.)．、）]\s*(?=[^\p{Script=Latin}\d\s]))(?!\d)|[①-⑳]\s*)/u;
+const bullet = /^\s*(?:[-*•·▪–]\s+|[1-9]\d?(?:[.)]\s+|[.)．、）]\s*(?=[^\p{Script=Latin}\d\s]))|[①-⑳]\s*)/u;
 
 /** Something that the brief says. */
 export interface Unit {
@@ -27,14 +26,15 @@ export interface Unit {
 
 /** Splits a text into the entries of its lists and its sentences, in order. Never an empty entry. */
 export function splitUnits(text: string, code: string): Unit[] {
-  return text
-    .split(/\s*\n\s*/)
-    .flatMap(splitNumbered)
-    .flatMap((line) => {
-      const [mark] = bullet.exec(line) ?? [];
-      const sentences = splitSentences(mark === undefined ? line : line.slice(mark.length), code);
-      return sentences.map((text) => ({ text, isListed: mark !== undefined, ...(mark ? { mark } : {}) }));
-    });
+  const lines = text.split(/\s*\n\s*/).flatMap(splitNumbered);
+  // One number alone is no list: `1. Mai`.
+  const isList = lines.filter((line) => /^\s*\d/.test(line) && bullet.test(line)).length > 1;
+  return lines.flatMap((line) => {
+    const [found = ''] = bullet.exec(line) ?? [];
+    const mark = found !== '' && (isList || !/\d/.test(found)) ? found : undefined;
+    const sentences = splitSentences(mark === undefined ? line : line.slice(mark.length), code);
+    return sentences.map((text) => ({ text, isListed: mark !== undefined, ...(mark ? { mark } : {}) }));
+  });
 }
 
 /** Splits at the ends of sentences: not within quotation marks, `3.0`, `Dr. Who` or an address. */

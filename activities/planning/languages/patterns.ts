@@ -1,0 +1,54 @@
+import type { ForbiddingWords } from './language.ts';
+
+export function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(' ').filter(Boolean));
+}
+
+/** Matches a word that is one of these, parted by `|`. */
+export function wholeWord(words: string): RegExp {
+  return new RegExp(`^(?:${words})$`, 'iu');
+}
+
+/** The words of a language that forbid. */
+interface ForbiddingPhrases {
+  /** Words of courtesy, in front or at the end. */
+  readonly softly: string;
+  readonly but: string;
+  /** What a whole sentence forbids with, e.g. `do not show`; what follows is forbidden. */
+  readonly orders: string;
+  readonly no: string;
+  readonly avoid: string;
+  readonly without: string;
+  /** What videos are asked to be without. */
+  readonly things: string;
+  readonly or: string;
+  readonly music: string;
+}
+
+/** Of a language that parts its words and puts `no` and `without` in front. */
+export function forbidding(words: ForbiddingPhrases): ForbiddingWords {
+  const { softly, but, orders, no, avoid, without, things, or, music } = words;
+  const list = `(?:${things})(?:(?:\\s*[,،/]\\s*|\\s+)(?:(?:${or})\\s*)?(?:(?:${no})\\s+)?(?:${things}))*`;
+  const soft = `(?:(?:${softly}|${but}|${or})[,،]?\\s+)*`;
+  return {
+    clause: new RegExp(
+      `^${soft}(?:(?:${orders})(?!\\p{L}).*|(?:${no}|${without}|${avoid})\\s+${list}(?:\\s+(?:on|in|at|im|auf|à|dans|sur|en|في)(?:\\s+\\S+){1,2})?(?:[,،]?\\s+(?:${softly}))*)$`,
+      'iu',
+    ),
+    phrase: new RegExp(`(?<!\\p{L})(?:${without})\\s+${list}(?![\\p{L}\\p{M}’'-])`, 'iu'),
+    also: new RegExp(`^(?:(?:${or})\\s+)?(?:${no})(?!\\p{L})`, 'iu'),
+    or: new RegExp(`(?<!\\p{L})(?:${or})(?!\\p{L})`, 'iu'),
+    courtesy: new RegExp(`^(?:${softly})$`, 'iu'),
+    music: anyWord(music),
+  };
+}
+
+/** Words of how a video should be: any but those, parted by `|`, of which only whole sentences are made. */
+export function mannerWord(others: string): string {
+  return `(?!(?:${others})(?![\\p{L}\\p{M}’'-]))(?:[^\\s.:;!?]|[:.](?=\\S))+`;
+}
+
+/** Matches any of the words, parted by `|`, where it stands alone. */
+export function anyWord(words: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${words})(?![\\p{L}\\p{M}\\p{N}])`, 'iu');
+}
