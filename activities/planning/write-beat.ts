@@ -103,8 +103,7 @@ function tell(units: readonly Unit[], reading: BriefReading, ending: readonly st
 /** The subject, unless the words name it themselves, then the words. */
 function sentences(units: readonly Unit[], { subject }: BriefReading): string[] {
   const texts = units.map(({ text }) => upperFirst(text));
-  const named = subject.description.toLowerCase();
-  const isNamed = texts.some((text) => text.toLowerCase().includes(named));
+  const isNamed = texts.some((text) => text.includes(subject.description));
   return isNamed ? texts : [subject.description, ...texts];
 }
 

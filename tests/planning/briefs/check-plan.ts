@@ -101,7 +101,7 @@ function checkCast({ beats, cast }: CheckedPlan): string[] {
       beat.cast.flatMap((name) => {
         const member = cast.find((one) => one.name === name);
         if (!member) return [`Beat ${at} shows "${name}", who is not in the cast.`];
-        const isKept = has(beat.stillPrompt, member.description);
+        const isKept = beat.stillPrompt.includes(member.description);
         return isKept ? [] : [`Beat ${at} describes "${name}" in other words.`];
       }),
     ),
