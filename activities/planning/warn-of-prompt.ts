@@ -1,4 +1,4 @@
-import type { Brief } from '../../workflows/domain/brief.ts';
+import type { Brief } from '../../domain/brief.ts';
 
 import { findLostWords } from './find-lost-words.ts';
 import { languages } from './languages/find-language.ts';

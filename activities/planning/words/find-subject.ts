@@ -1,5 +1,5 @@
 import type { Language } from '../languages/language.ts';
-import { cutAtWord } from './cut-at-word.ts';
+import { cutAtWord } from '../../../domain/cut-at-word.ts';
 import { bare, nounPhraseOf, tokensOf, trimMarks } from './noun-phrase.ts';
 import type { Clause } from './split-clauses.ts';
 import { splitClauses } from './split-clauses.ts';
