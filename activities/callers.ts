@@ -38,7 +38,7 @@ export const callers: { readonly [Name in keyof Activities]: CallRule<RequestOf<
     ],
   })),
   awaitPrediction: forVideo(({ ledgerKey }) => ({ keys: [ledgerKey] })),
-  storeArtifact: forVideo(({ ledgerKey, pathStem }) => ({ keys: [ledgerKey, pathStem] })),
+  storeArtifact: forVideo(({ ledgerKey }) => ({ keys: [ledgerKey] })),
   extractLastFrame: forVideo(({ chunk, key }) => ({ keys: [chunk.key, key] })),
   normaliseClip: forVideo(({ chunk, clipKey, soundKey }) => ({ keys: [chunk.key, clipKey, soundKey] })),
   joinClips: forVideo(({ clips, pathStem }) => ({ keys: [...clips.map(({ key }) => key), pathStem] })),

@@ -35,6 +35,11 @@ export function unitPath({ medium, beat, chunk }: UnitPlace): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
 
+/** Where the file that was bought lies below the video's folder, without its extension. */
+export function boughtPath(place: UnitPlace<BoughtMedium>, predictionKey: string): string {
+  return `${unitPath(place)}-${predictionKey.slice(0, 12)}`;
+}
+
 /** What one take is paid as, and what the ids of its activities begin with. */
 export function takeName(place: TakePlace): string {
   return `${unitName(place)}-t${place.take}`;

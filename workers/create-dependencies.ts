@@ -5,7 +5,6 @@ import { createHostFiles } from '../activities/providers/address-file.ts';
 import type { Catalogue } from '../activities/providers/catalogue.ts';
 import { loadCatalogue } from '../activities/providers/catalogue.ts';
 import { createChatCompletionsModel } from '../activities/providers/chat-completions/chat-completions-model.ts';
-import { registeredHosts } from '../activities/providers/registry.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { createPollPacer } from '../activities/runtime/poll-pacer.ts';
 import { sweepScratch } from '../activities/runtime/scratch.ts';
@@ -14,12 +13,10 @@ import { connectS3 } from '../storage/create-s3-client.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { createObjectStore } from '../storage/object-store.ts';
 import type { AddressPolicy } from '../storage/output-address.ts';
-import { allowListPolicy, parseAllowList, publicAddressPolicy } from '../storage/output-address.ts';
+import { publicAddressPolicy } from '../storage/output-address.ts';
 import { createPartSender } from '../storage/part-sender.ts';
 import { createSafeAgent } from '../storage/safe-agent.ts';
 import { createTransferMemory } from '../storage/transfer-memory.ts';
-import type { OutputTransfers } from '../storage/output-transfers.ts';
-import type { Transfer } from '../storage/transfer.ts';
 import { createTransfer } from '../storage/transfer.ts';
 import type { AddressWebhook } from '../activities/webhooks/webhook-address.ts';
 import { createWebhookAddresses } from '../activities/webhooks/webhook-address.ts';
@@ -28,6 +25,7 @@ import { builtInPlanner } from '../domain/schemas/catalogue-schema.ts';
 import { scaleBeliefs } from '../domain/beliefs.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { openHosts } from './open-hosts.ts';
+import { createOutputTransfers } from './output-transfers.ts';
 import type { WorkerSettings } from './configuration/worker-settings.ts';
 
 /** What a worker's activities touch the world with, and how to let go of it. */
@@ -74,7 +72,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
     addressWebhook: addressWebhook(settings),
     beliefs: scaleBeliefs(settings.beliefShare),
     pacer: createPollPacer({ readsPerSecond: settings.queues.waiting.ratePerSecond }),
-    outputTransfers: createOutputTransfers(readUnder, settings),
+    outputTransfers: createOutputTransfers(readUnder, settings.outputHosts),
     callerTransfer: readUnder(publicAddressPolicy),
     tools: settings.tools,
     limits: settings.maximums,
@@ -95,22 +93,6 @@ function assertPlanner(name: string | undefined, { planners }: Catalogue): void 
   if (name === undefined || known.includes(name)) return;
   const message = `BEATREEL_PLANNER is "${name}": one of ${known.join(', ')}.`;
   throw new BeatreelFailure(failureTypes.invalidRequest, message);
-}
-
-/** Each host is read from where it serves, and from nowhere else; `OUTPUT_HOSTS` replaces that for all of them. */
-function createOutputTransfers(
-  readUnder: (policy: AddressPolicy) => Transfer,
-  { outputHosts }: WorkerSettings,
-): OutputTransfers {
-  const transfers = new Map(
-    registeredHosts.map((host) => [
-      host.name,
-      readUnder(allowListPolicy(parseAllowList(outputHosts ?? host.outputHosts))),
-    ]),
-  );
-  // Of a host that is not known there is no prediction whose output could be asked for.
-  const none = readUnder(allowListPolicy([]));
-  return { of: (host) => transfers.get(host) ?? none };
 }
 
 function addressWebhook({ webhooks }: WorkerSettings): AddressWebhook {

@@ -1,4 +1,5 @@
-import { NativeConnection } from '@temporalio/worker';
+import { Client } from '@temporalio/client';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
@@ -8,6 +9,7 @@ import { createDependencies } from './create-dependencies.ts';
 import type { Pool } from './create-workers.ts';
 import { createWorkers } from './create-workers.ts';
 import { startHostAccounts } from './start-host-accounts.ts';
+import { startRescue } from './rescue/start-rescue.ts';
 import { loadWorkflowBundle } from './workflow-bundle.ts';
 import type { WorkerSettings } from './configuration/worker-settings.ts';
 
@@ -48,6 +50,15 @@ export async function runWorker(
   if (servedPools?.includes('orchestrator') !== false) {
     await startHostAccounts(connection, servedNamespace, settings);
   }
+  const rescue =
+    servedPools?.includes('transfer') === false
+      ? undefined
+      : startRescue({
+          client: new Client({ connection, namespace: servedNamespace }),
+          taskQueue: `${settings.queues.prefix}-orchestrator`,
+          dependencies: { ...dependencies, transfers: dependencies.outputTransfers },
+          logger: Runtime.instance().logger,
+        });
   const stopAll = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
@@ -56,6 +67,7 @@ export async function runWorker(
       stopAll();
       throw error;
     })
+    .finally(() => rescue?.close())
     .then(async () => {
       await dependencies.close();
       await connection.close();

@@ -31,7 +31,7 @@ test('an output is stored under its purchase, checked, and noted in the ledger',
 
   const artifact = await store(request).result;
 
-  expect(artifact).toMatchObject({ key: `${request.pathStem}.png`, contentType: 'image/png' });
+  expect(artifact).toMatchObject({ key: `${pathStem(request)}.png`, contentType: 'image/png' });
   expect(await bench.worker.store.hashObject(artifact.key)).toEqual({
     sizeBytes: artifact.sizeBytes,
     sha256: artifact.sha256,
@@ -90,7 +90,7 @@ test('a transfer that its worker hands over goes on at its first missing byte', 
 
   expect((await second.result).sizeBytes).toBe(24 * MiB);
   expect(control.counters().bytesServed - servedBefore).toBe(8 * MiB);
-  expect(await bench.worker.store.listOpenUploads(request.pathStem)).toEqual([]);
+  expect(await bench.worker.store.listOpenUploads(pathStem(request))).toEqual([]);
 });
 
 test('a transfer that is cancelled leaves its parts to whoever ends the video', async () => {
@@ -105,9 +105,9 @@ test('a transfer that is cancelled leaves its parts to whoever ends the video', 
   storing.cancel('CANCELLED');
 
   await expect(storing.result).rejects.toMatchObject({ name: 'CancelledFailure' });
-  const open = await bench.worker.store.listOpenUploads(request.pathStem);
+  const open = await bench.worker.store.listOpenUploads(pathStem(request));
   expect(open).toHaveLength(1);
-  expect(await bench.worker.store.head(`${request.pathStem}.mp3`)).toBeUndefined();
+  expect(await bench.worker.store.head(`${pathStem(request)}.mp3`)).toBeUndefined();
   for (const { key, uploadId } of open) await bench.worker.store.abortUpload(key, uploadId);
 });
 
@@ -137,7 +137,7 @@ test.each(passing)(
 
     expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
     expect(failure.message).not.toContain('/files/');
-    expect(await bench.worker.store.head(`${request.pathStem}.png`)).toBeUndefined();
+    expect(await bench.worker.store.head(`${pathStem(request)}.png`)).toBeUndefined();
     bench.standIn.control.setFaults([]);
     expect(await store(request, { attempt: 2 }).result).toMatchObject({ contentType: 'image/png' });
   },
@@ -156,7 +156,7 @@ test.each([...passing, ...lasting])(
     expect(failure.message).toMatch(
       /It cost \$0\.003 \(prediction \w+\)\. It is fetched again while the host keeps it/,
     );
-    expect(await bench.worker.store.head(`${request.pathStem}.png`)).toBeUndefined();
+    expect(await bench.worker.store.head(`${pathStem(request)}.png`)).toBeUndefined();
     expect((await entryOf(bench.worker, order)).entry).toMatchObject({ doubts: { notFetched: {} } });
   },
 );
@@ -223,7 +223,7 @@ test('an output that ends too early is not stored, and tried again', async () =>
   const failure = await failureOf(store(request).result);
 
   expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
-  expect(await bench.worker.store.head(`${request.pathStem}.png`)).toBeUndefined();
+  expect(await bench.worker.store.head(`${pathStem(request)}.png`)).toBeUndefined();
   bench.standIn.control.setFaults([]);
   expect(await store(request, { attempt: 2 }).result).toMatchObject({ contentType: 'image/png' });
 });
@@ -246,7 +246,7 @@ test('a host that refuses a look gives up no output that is paid for', async () 
 
 test('an output that the host has removed is paid and lost, and the reason names the amount', async () => {
   const request = await buyEnded(stillOrder(bench.newVideoId()));
-  bench.standIn.control.expire(request.prediction.id);
+  bench.standIn.control.expire(bench.standIn.control.counters().predictions[0]?.id ?? '');
 
   const failure = await storeUntil(request, 'PaidAndLost');
 
@@ -316,8 +316,15 @@ function storeUntil(request: StoreRequest, type: FailureType) {
 }
 
 async function buyEnded(order: SubmitRequest): Promise<StoreRequest> {
-  const { ledgerKey, prediction, predictionKey } = await buy(bench.worker, order);
+  const { ledgerKey } = await buy(bench.worker, order);
   await bench.standIn.control.waitFor({ finished: 1 });
-  const pathStem = `videos/${order.videoId}/${order.request.kind}s/00-${predictionKey.slice(0, 12)}`;
-  return { ledgerKey, prediction, kind: order.request.kind, pathStem };
+  return { ledgerKey };
+}
+
+/** The key of its file without the extension: it follows from the name of the ledger entry. */
+function pathStem({ ledgerKey }: StoreRequest): string {
+  const [, videoId = '', medium = '', predictionKey = ''] =
+    /^videos\/([^/]+)\/ledger\/(\w+)-00-00-t0-(\w+)\.json$/.exec(ledgerKey) ?? [];
+  const path = medium === 'still' ? 'stills/00' : medium === 'score' ? 'scores/score' : 'chunks/00-00';
+  return `videos/${videoId}/${path}-${predictionKey.slice(0, 12)}`;
 }

@@ -147,14 +147,9 @@ async function planVideo(beats: number): Promise<string> {
 }
 
 async function makeStill(videoId: string): Promise<UnitReport> {
-  const { ledgerKey, prediction } = await buy(bench.worker, stillOrder(videoId));
+  const { ledgerKey } = await buy(bench.worker, stillOrder(videoId));
   await bench.standIn.control.waitFor({ finished: 1 });
-  const artifact = await runActivity(createActivities(bench.worker).storeArtifact, {
-    ledgerKey,
-    prediction,
-    kind: 'still',
-    pathStem: `videos/${videoId}/stills/00`,
-  });
+  const artifact = await runActivity(createActivities(bench.worker).storeArtifact, { ledgerKey });
   const report = { name: 'still-00', medium: 'still', beat: 0, status: 'succeeded' } as const;
   return { ...report, attempts: 1, costUsd: 0.003, artifact, ledgerKey };
 }

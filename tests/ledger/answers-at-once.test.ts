@@ -39,7 +39,7 @@ test.each(kinds)(
     const bought = await buy(bench.worker, order);
     const recorded = (await entryOf(bench.worker, order)).entry;
     const outcome = await awaitIt(bench, order, bought);
-    const storing = startActivity(storeArtifact(bench), storeRequest(order, bought));
+    const storing = startActivity(storeArtifact(bench), { ledgerKey: bought.ledgerKey });
     const artifact = await storing.result;
 
     expect(recorded).toMatchObject({ state: 'succeeded', predictionId: bought.prediction.id });
@@ -205,7 +205,7 @@ test('an address that has expired is paid and lost, and the reason names the amo
   });
   bench.standIn.control.setFaults([{ times: 'always', fault: { type: 'outputError', status: 403 } }]);
 
-  const failure = await failureOf(runActivity(storeArtifact(bench), storeRequest(order, bought)));
+  const failure = await failureOf(runActivity(storeArtifact(bench), { ledgerKey: bought.ledgerKey }));
 
   expect(failure).toMatchObject({ type: 'PaidAndLost', nonRetryable: true });
   expect(failure.message).toContain('$0.03');
@@ -217,7 +217,7 @@ test('an address that is refused before its time is tried again', async () => {
   const bought = await buy(bench.worker, order);
   bench.standIn.control.setFaults([{ times: 'always', fault: { type: 'outputError', status: 403 } }]);
 
-  const failure = await failureOf(runActivity(storeArtifact(bench), storeRequest(order, bought)));
+  const failure = await failureOf(runActivity(storeArtifact(bench), { ledgerKey: bought.ledgerKey }));
 
   expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
 });
@@ -278,11 +278,6 @@ function awaitIt({ worker }: ActivityBench, { model }: SubmitRequest, { ledgerKe
 
 function storeArtifact({ worker }: ActivityBench) {
   return createStoreArtifact({ ...worker, transfers: worker.outputTransfers });
-}
-
-function storeRequest({ videoId, request }: SubmitRequest, { ledgerKey, prediction, predictionKey }: Bought) {
-  const pathStem = `videos/${videoId}/${request.kind}s/00-${predictionKey.slice(0, 12)}`;
-  return { ledgerKey, prediction, kind: request.kind, pathStem };
 }
 
 /** Until the order can arrive no more, nobody may say that it was not taken. */

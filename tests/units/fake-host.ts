@@ -86,7 +86,7 @@ export class FakeHost {
           return Promise.resolve({ state: 'failed', type, reason: 'It failed.', costUsd: 0 });
         return Promise.resolve({ state: 'succeeded', costUsd: 1 });
       },
-      storeArtifact: ({ prediction: { id } }) => {
+      storeArtifact: ({ ledgerKey: id }) => {
         const { fails, type = 'ArtifactMissing' } = this.#script(id);
         this.events.push(`store ${id}`);
         if (fails === 'store') return Promise.reject(new FakeFailure(type));

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import type { ReplicateSettings } from '../../activities/providers/replicate/replicate-http.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { S3Settings } from '../../storage/s3-settings.ts';
@@ -8,12 +10,25 @@ import {
   missingToken,
   readReplicateSettings,
 } from '../../activities/providers/replicate/replicate-settings.ts';
+import { readWhole } from '../../domain/outside-numbers.ts';
+import { packageRoot } from '../setup/package-root.ts';
 import { readWebhookSecret } from './webhook-secret.ts';
+
+/** Two parts of 8 MiB, one on its way in and one on its way out. */
+const leastRescueMiB = 16;
 
 /** Everything the webhook endpoint is told from outside. */
 export interface EndpointSettings {
   readonly s3: S3Settings;
   readonly replicate: ReplicateSettings;
+  readonly configFile: string;
+  readonly catalogueFile: string;
+  /** Where outputs may be fetched from instead of where the host serves them. */
+  readonly outputHosts: string | undefined;
+  /** For files that no worker fetched, in MiB. */
+  readonly rescueMemoryMiB: number;
+  /** What the names of the fleet's queues begin with; default that of the configuration. */
+  readonly queuePrefix: string | undefined;
   /** Proves that an address is ours. */
   readonly secret: string;
   /** What the host signs with. Absent: the host is asked. */
@@ -27,7 +42,9 @@ export interface EndpointSettings {
 /**
  * Reads the settings of the endpoint: `S3_*` and `AWS_*`, `REPLICATE_BASE_URL`, `REPLICATE_API_TOKEN`,
  * `REPLICATE_WEBHOOK_SECRET` (default: asked from the host), `BEATREEL_WEBHOOK_SECRET`, `BEATREEL_WEBHOOK_IP` (default
- * `127.0.0.1`) and `BEATREEL_WEBHOOK_PORT` (default 8787).
+ * `127.0.0.1`) and `BEATREEL_WEBHOOK_PORT` (default 8787). For files that no worker fetches: `BEATREEL_RESCUE_MIB` (memory
+ * for them, default 64), and, as for workers, `OUTPUT_HOSTS`, `BEATREEL_CONFIG`, `BEATREEL_CATALOGUE` and
+ * `BEATREEL_QUEUE_PREFIX`.
  *
  * @throws BeatreelFailure InvalidRequest naming the variable and the rule
  */
@@ -35,6 +52,11 @@ export function readEndpointSettings(env: Environment): EndpointSettings {
   return {
     s3: readS3Settings(env),
     replicate: readReplicateSettings(env) ?? refuse(missingToken),
+    configFile: readVariable(env, 'BEATREEL_CONFIG') ?? join(packageRoot(), 'temporal-dev.yaml'),
+    catalogueFile: readVariable(env, 'BEATREEL_CATALOGUE') ?? join(packageRoot(), 'models.yaml'),
+    outputHosts: readVariable(env, 'OUTPUT_HOSTS'),
+    rescueMemoryMiB: readMemory(env),
+    queuePrefix: readVariable(env, 'BEATREEL_QUEUE_PREFIX'),
     secret: readWebhookSecret(env),
     hostSecret: readHostSecret(env),
     ip: readVariable(env, 'BEATREEL_WEBHOOK_IP') ?? '127.0.0.1',
@@ -48,6 +70,16 @@ function readHostSecret(env: Environment): string | undefined {
   throw new BeatreelFailure(
     failureTypes.invalidRequest,
     'REPLICATE_WEBHOOK_SECRET must be the host’s signing secret, which begins with whsec_. Leave it out to have it asked for.',
+  );
+}
+
+function readMemory(env: Environment): number {
+  const text = readVariable(env, 'BEATREEL_RESCUE_MIB') ?? '64';
+  const memory = readWhole(text, { least: leastRescueMiB, most: 4096 });
+  if (memory !== undefined) return memory;
+  throw new BeatreelFailure(
+    failureTypes.invalidRequest,
+    `BEATREEL_RESCUE_MIB is "${text}": a whole number from ${leastRescueMiB} to 4096.`,
   );
 }
 

@@ -3,14 +3,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Runtime } from '@temporalio/worker';
 
 import { Ledger } from '../../activities/ledger/ledger.ts';
-import { createHosts } from '../../activities/providers/hosts.ts';
+import { loadCatalogue } from '../../activities/providers/catalogue.ts';
 import { createReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
+import type { S3Connection } from '../../storage/create-s3-client.ts';
+import { connectS3 } from '../../storage/create-s3-client.ts';
+import type { AddressPolicy } from '../../storage/output-address.ts';
+import { createPartSender } from '../../storage/part-sender.ts';
+import { createSafeAgent } from '../../storage/safe-agent.ts';
+import { createTransferMemory } from '../../storage/transfer-memory.ts';
+import { createTransfer } from '../../storage/transfer.ts';
+import { loadDevConfig } from '../configuration/dev-config.ts';
+import { readHostDelays } from '../configuration/host-limits.ts';
+import { openHosts } from '../open-hosts.ts';
+import { createOutputTransfers } from '../output-transfers.ts';
+import { startRescue } from '../rescue/start-rescue.ts';
 import { createObjectStore } from '../../storage/object-store.ts';
 import type { FollowDependencies, HeardWebhook } from '../../activities/webhooks/follow-webhook.ts';
 import { followWebhook, keepHint } from '../../activities/webhooks/follow-webhook.ts';
 import { WebhookHints } from '../../activities/ledger/webhook-hints.ts';
 import { connectTemporal } from '../../client/connection/connect-temporal.ts';
-import { orchestratorQueue } from '../../workflows/messages.ts';
 import { createCompleteWaiting } from './complete-waiting.ts';
 import type { EndpointSettings } from './endpoint-settings.ts';
 import { createHostSecret } from './host-secret.ts';
@@ -37,17 +48,23 @@ const finishForMs = 15_000;
  * follows what it hears.
  */
 export async function startWebhooks(settings: EndpointSettings): Promise<RunningWebhooks> {
-  const temporal = await connectTemporal(undefined, orchestratorQueue);
-  const store = createObjectStore(settings.s3);
-  const replicate = createReplicateHost(settings.replicate);
+  const { hosts: hostSettings, queues } = await loadDevConfig(settings.configFile);
+  const taskQueue = `${settings.queuePrefix ?? queues.prefix}-orchestrator`;
+  const temporal = await connectTemporal(undefined, taskQueue);
+  const s3 = connectS3(settings.s3);
+  const store = createObjectStore(s3);
+  const open = () => createReplicateHost(settings.replicate);
+  const replicate = open();
+  const opened = openHosts({ replicate: { open } }, readHostDelays(hostSettings));
+  const fetching = await createFetching(settings, s3);
   const letGo = async () => {
     store.close();
-    await Promise.all([replicate.close(), temporal.close()]);
+    await Promise.all([replicate.close(), opened.close(), fetching.close(), temporal.close()]);
   };
   const queue = new WorkQueue(limits);
   const dependencies = {
     ledger: new Ledger(store),
-    hosts: createHosts([replicate]),
+    hosts: opened.hosts,
     hints: new WebhookHints(store),
     completeWaiting: createCompleteWaiting(temporal),
   };
@@ -61,6 +78,12 @@ export async function startWebhooks(settings: EndpointSettings): Promise<Running
     follow: createFollow(dependencies),
     logRefusal: createRefusalLog(Runtime.instance().logger),
   };
+  const rescue = startRescue({
+    client: temporal.client,
+    taskQueue,
+    dependencies: { ...dependencies, ...fetching },
+    logger: Runtime.instance().logger,
+  });
   try {
     const server = await startWebhookServer(receiver, settings);
     return {
@@ -68,14 +91,39 @@ export async function startWebhooks(settings: EndpointSettings): Promise<Running
       settled: () => queue.idle(),
       close: async () => {
         await server.close();
+        await rescue.close();
         await waitAtMost(queue.idle(), finishForMs);
         await letGo();
       },
     };
   } catch (error) {
+    await rescue.close();
     await letGo();
     throw error;
   }
+}
+
+/** Fetches files within a memory of its own: this process is small. */
+async function createFetching(
+  { catalogueFile, outputHosts, rescueMemoryMiB }: EndpointSettings,
+  s3: S3Connection,
+) {
+  const agent = createSafeAgent();
+  const partSender = createPartSender(s3);
+  const shared = {
+    s3,
+    partSender,
+    memory: createTransferMemory({ memoryMiB: rescueMemoryMiB, partMiB: 8 }),
+    limits: { partsAtOnce: 2 },
+  };
+  const readUnder = (policy: AddressPolicy) => createTransfer({ ...shared, reader: { agent, policy } });
+  return {
+    catalogue: await loadCatalogue(catalogueFile),
+    transfers: createOutputTransfers(readUnder, outputHosts),
+    close: async () => {
+      await Promise.all([agent.close(), partSender.close()]);
+    },
+  };
 }
 
 async function waitAtMost(work: Promise<void>, atMostMs: number): Promise<void> {

@@ -2,11 +2,10 @@ import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { ModelChoice } from '../../domain/brief.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { failureTable } from '../../domain/failures.ts';
-import { media } from '../../domain/media.ts';
 import type { UnitFailure } from '../../domain/progress.ts';
 import { unitSeed } from '../../domain/seed.ts';
 import type { TakePlace } from '../../domain/unit.ts';
-import { awaitActivityId, takeName, unitName, unitPath } from '../../domain/unit.ts';
+import { awaitActivityId, takeName, unitName } from '../../domain/unit.ts';
 import type { BoughtPlan } from './bought-plan.ts';
 import { describeOverbilling } from './describe-overbilling.ts';
 import { HostPlace } from './host-place.ts';
@@ -162,17 +161,12 @@ export class Purchase {
   async #store(): Promise<UnitFailure | undefined> {
     const take = this.#buyer.takes.last;
     if (take?.state !== 'paid') throw new RangeError(`${unitName(this.#plan.place)} is not paid for.`);
-    const { ledgerKey, prediction, predictionKey } = take.order;
+    const { ledgerKey, predictionKey } = take.order;
     const { place, summary } = this.#plan;
     this.#buyer.show('storing');
     try {
       const artifact = await this.#ports.activities.storeArtifact(
-        {
-          ledgerKey,
-          prediction,
-          kind: media[place.medium].modelKind,
-          pathStem: `videos/${this.#ports.videoId}/${unitPath(place)}-${predictionKey.slice(0, 12)}`,
-        },
+        { ledgerKey },
         { summary, activityId: `${unitName(place)}-store` },
       );
       // A person may have given it up meanwhile.

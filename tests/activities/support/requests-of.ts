@@ -26,7 +26,7 @@ export function requestsOf(videoId: string, key = `videos/${videoId}/video-r1.mp
       request: { kind: 'still', prompt: 'Pay', seed: 1, aspectRatio: '1:1', referenceImage: file },
     },
     awaitPrediction: { ledgerKey, prediction, model: 'flux-schnell' },
-    storeArtifact: { ledgerKey, prediction, kind: 'still', pathStem: `${folder}/stills/00` },
+    storeArtifact: { ledgerKey },
     extractLastFrame: { chunk: file, frameCount: 1, key: `${folder}/chunks/00-00-last.png` },
     normaliseClip: {
       chunk: file,

@@ -66,7 +66,7 @@ export function createFakeWorld(): FakeWorld {
         if (!unreachable.has(id)) return { state: 'succeeded', costUsd: 0.01 } as const;
         throw ApplicationFailure.nonRetryable('No answer for a day.', failureTypes.providerUnavailable);
       }),
-    storeArtifact: ({ pathStem }) => Promise.resolve(artifact(pathStem)),
+    storeArtifact: ({ ledgerKey }) => Promise.resolve(artifact(ledgerKey.replace('/ledger/', '/stills/'))),
     extractLastFrame: ({ key }) => Promise.resolve(artifact(key)),
     normaliseClip: ({ clipKey }) => Promise.resolve({ clip: artifact(clipKey) }),
     joinClips: ({ pathStem }) => Promise.resolve(artifact(`${pathStem}.mp4`)),

@@ -1,0 +1,82 @@
+import type { HeldEntry, Ledger } from './ledger/ledger.ts';
+import { storeNow } from './ledger/doubts.ts';
+import { noteArtifact } from './ledger/note-artifact.ts';
+import { readOutcome } from './ledger/read-outcome.ts';
+import { recordEnd } from './ledger/record-end.ts';
+import type { FetchDependencies } from './fetch-output.ts';
+import { fetchOutput } from './fetch-output.ts';
+import { readPurchase } from './ledger/read-purchase.ts';
+
+export interface RescueDependencies extends FetchDependencies {
+  readonly ledger: Ledger;
+}
+
+/** What a look at one purchase came to. */
+export type Rescued =
+  /** Its file is in the bucket now. */
+  | 'stored'
+  /** There is no file to fetch, or it is there: nothing is left to do for ever. */
+  | 'over'
+  /** It runs, or whoever waits for it still has time. */
+  | 'later';
+
+/** After this share of the time for which a host keeps outputs, nobody else is waited for. */
+const dueShare = 1 / 4;
+
+/**
+ * Fetches the file of a purchase that nobody has fetched although its host will not keep it for ever. Buys nothing, and
+ * decides nothing: whoever is to fetch it finds it. Safe to run again, and beside everybody else.
+ */
+export async function rescuePurchase(
+  dependencies: RescueDependencies,
+  objectKey: string,
+  signal: AbortSignal,
+): Promise<Rescued> {
+  const { ledger, hosts } = dependencies;
+  const held = await readPurchase(ledger, objectKey);
+  const { state, artifact, host, submittedAt, endedAt } = held.entry;
+  if (artifact) return 'over';
+  const { outputRetentionMs } = hosts.get(host);
+  const isDue = (since: string | undefined) =>
+    storeNow(held).getTime() - Date.parse(since ?? '') >= outputRetentionMs * dueShare;
+  switch (state) {
+    case 'claimed':
+    case 'posting':
+      return 'later';
+    case 'submitted':
+      return isDue(submittedAt) ? look(dependencies, held, signal) : 'later';
+    case 'succeeded':
+      return isDue(endedAt) ? store(dependencies, held, signal) : 'later';
+    case 'failed':
+    case 'canceled':
+    case 'lost':
+      return 'over';
+  }
+}
+
+/** Nobody looked at it: its end is recorded, and its file fetched at once. */
+async function look(
+  dependencies: RescueDependencies,
+  held: HeldEntry,
+  signal: AbortSignal,
+): Promise<Rescued> {
+  const { ledger, hosts } = dependencies;
+  const { host, predictionId = '' } = held.entry;
+  const status = await hosts.get(host).getPrediction(predictionId);
+  // What the host does not know or has removed is for those to judge who wait for it.
+  if (!status || status.state === 'running' || (status.state === 'succeeded' && status.dataRemoved))
+    return 'later';
+  await recordEnd(ledger, held, status);
+  const ended = await readPurchase(ledger, held.objectKey);
+  return readOutcome(ended.entry)?.state === 'succeeded' ? store(dependencies, ended, signal) : 'over';
+}
+
+async function store(
+  dependencies: RescueDependencies,
+  held: HeldEntry,
+  signal: AbortSignal,
+): Promise<Rescued> {
+  const artifact = await fetchOutput(dependencies, { held, signal, onProgress: () => undefined });
+  await noteArtifact(dependencies.ledger, held, artifact);
+  return 'stored';
+}
