@@ -1,16 +1,14 @@
 import type { BriefInput } from '../domain/schemas/brief-schema.ts';
-import type { PictureOwner } from '../domain/schemas/product-image.ts';
-import { withoutUploadName } from '../domain/schemas/product-image.ts';
+import { type PictureOwner, withoutUploadName } from '../domain/schemas/product-image.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
 import type { Brief } from '../domain/brief.ts';
-import type { HostLimits } from './account/host-limits.ts';
+import type { HostLimits } from '../domain/permits.ts';
 import { assessBrief, type BriefRules } from './briefs/assess-brief.ts';
 import { completeBrief } from './briefs/complete-brief.ts';
 import { refuseBrief } from './briefs/refuse-brief.ts';
 import { refuseWithoutHost } from './briefs/refuse-without-host.ts';
 import type { Hosts } from './providers/hosts.ts';
-import type { ActivityRun } from './runtime/define-activity.ts';
-import { defineActivity } from './runtime/define-activity.ts';
+import { type ActivityRun, defineActivity } from './runtime/define-activity.ts';
 import { putOnce } from '../storage/put-once.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 

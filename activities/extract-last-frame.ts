@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { extractLastKeptFrame } from './media/last-kept-frame.ts';
-import type { RenderDependencies } from './render-dependencies.ts';
+import type { RenderDependencies } from './media/media-tools.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { spaceFor, withScratch } from './runtime/scratch.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { finishVideo } from './media/finish-video.ts';
-import type { RenderDependencies } from './render-dependencies.ts';
+import type { RenderDependencies } from './media/media-tools.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { spaceFor, withScratch } from './runtime/scratch.ts';
 
@@ -42,7 +42,7 @@ export function createFinishVideo({ store, tools, scratchRoot }: RenderDependenc
       const { frameCount } = request;
       const made = await finishVideo(tools, {
         cut,
-        ...(score ? { score } : {}),
+        score,
         sounds,
         output,
         frameCount,

@@ -5,7 +5,7 @@ import type { ArtifactRef } from '../domain/artifact.ts';
 import { framesPerSecond } from '../domain/chunks.ts';
 import { joinClips } from './media/join-clips.ts';
 import { checksumOf } from '../storage/checksum.ts';
-import type { RenderDependencies } from './render-dependencies.ts';
+import type { RenderDependencies } from './media/media-tools.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { spaceFor, withScratch } from './runtime/scratch.ts';
 

@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 
-import type { HostLimits } from './account/host-limits.ts';
+import type { HostLimits } from '../domain/permits.ts';
 import { startHostAccount } from './account/start-host-account.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 

@@ -1,7 +1,6 @@
 import type { ArtifactRef } from '../domain/artifact.ts';
-import type { Estimate, EstimateRequest } from '../domain/estimate.ts';
-import { estimateVideo } from '../domain/estimate.ts';
-import type { HostLimits } from './account/host-limits.ts';
+import { type Estimate, type EstimateRequest, estimateVideo } from '../domain/estimate.ts';
+import type { HostLimits } from '../domain/permits.ts';
 import { assessBrief, type BriefRules } from './briefs/assess-brief.ts';
 import { choosePlanner } from './briefs/choose-planner.ts';
 import { completeBrief } from './briefs/complete-brief.ts';
@@ -25,7 +24,7 @@ export function createPriceVideo({ hostLimits, ...rules }: PriceDependencies) {
     const references = checked.productImage === undefined ? [] : [withoutQuery(checked.productImage)];
     return Promise.resolve({
       ...estimateVideo(brief, planVideo(brief), references),
-      ...(betterPlan === undefined ? {} : { betterPlan }),
+      betterPlan,
     });
   });
 }

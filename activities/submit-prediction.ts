@@ -1,14 +1,18 @@
-import type { FailedOutcome, Prediction, PredictionRequest } from '../domain/prediction.ts';
-import { cancelAfterSeconds } from '../domain/prediction.ts';
+import {
+  cancelAfterSeconds,
+  type FailedOutcome,
+  type Prediction,
+  type PredictionRequest,
+} from '../domain/prediction.ts';
 import type { CatalogueEntry } from '../domain/schemas/catalogue-schema.ts';
 import type { TakePlace } from '../domain/unit.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import type { AccountGate } from './account/account-gate.ts';
 import type { Turn } from './account/turn.ts';
 import type { LookedFor } from './ledger/adopt-twin.ts';
+import type { Turn } from './account/order-turn.ts';
 import { adoptTwin } from './ledger/adopt-twin.ts';
-import type { PurchaseDraft } from './ledger/claim-purchase.ts';
-import { claimPurchase } from './ledger/claim-purchase.ts';
+import { claimPurchase, type PurchaseDraft } from './ledger/claim-purchase.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
 import { leaseLeftMs } from './ledger/lease-left.ts';
 import { ledgerObjectKey } from './ledger/ledger-entry.ts';
@@ -20,8 +24,7 @@ import { buildInput } from './providers/build-input.ts';
 import type { Catalogue } from './providers/catalogue.ts';
 import type { Hosts } from './providers/hosts.ts';
 import type { ModelHost } from './providers/model-host.ts';
-import type { ActivityRun } from './runtime/define-activity.ts';
-import { defineActivity } from './runtime/define-activity.ts';
+import { type ActivityRun, defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { keepPaid } from './runtime/keep-paid.ts';
 import type { AddressWebhook } from './webhooks/webhook-address.ts';
@@ -139,7 +142,7 @@ function draftPurchase(
     prompt: request.prompt,
     input: canonicalInput(request),
     highestPriceUsd: entry.price.perPredictionUsd,
-    ...(entry.price.perSecondUsd === undefined ? {} : { pricePerSecondUsd: entry.price.perSecondUsd }),
+    pricePerSecondUsd: entry.price.perSecondUsd,
   };
 }
 

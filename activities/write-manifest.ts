@@ -5,8 +5,7 @@ import { planTimeline } from '../domain/chunks.ts';
 import type { CancelReport, PhaseOutput, UnitReport } from '../domain/progress.ts';
 import type { VideoStatus } from '../domain/video-status.ts';
 import type { Storyboard } from '../domain/storyboard.ts';
-import type { Manifest, ManifestEntry } from '../domain/schemas/manifest-schema.ts';
-import { manifestSchema } from '../domain/schemas/manifest-schema.ts';
+import { type Manifest, type ManifestEntry, manifestSchema } from '../domain/schemas/manifest-schema.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { defineActivity } from './runtime/define-activity.ts';
@@ -58,8 +57,8 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
       })),
       plannedChunks: planTimeline(storyboard.beats, brief.models.clip).length,
       costUsd,
-      ...(storyboard.planning ? { planning: storyboard.planning } : {}),
-      ...(cancellation ? { cancellation } : {}),
+      planning: storyboard.planning,
+      cancellation,
       stills: await pick('still'),
       chunks: await pick('chunk'),
       clips: await pick('clip'),
@@ -89,14 +88,14 @@ async function closeUploads(store: ObjectStore, folder: string): Promise<void> {
 async function toEntry(unit: UnitReport, ledger: Ledger): Promise<ManifestEntry | undefined> {
   const { name, beat, chunk, attempts, costUsd, artifact, ledgerKey } = unit;
   if (!artifact) return undefined;
-  const place = { ...(beat === undefined ? {} : { beat }), ...(chunk === undefined ? {} : { chunk }) };
+  const place = { beat, chunk };
   // The schema keeps of an artifact what a manifest says.
   const checksum = checksumOf(artifact);
   const entry = { unit: name, ...place, attempts, costUsd, ...artifact, checksum };
   const purchase = ledgerKey === undefined ? undefined : (await ledger.read(ledgerKey))?.entry;
   if (!purchase) return entry;
   const { host, model, prompt, predictionId } = purchase;
-  return { ...entry, host, model, prompt, ...(predictionId === undefined ? {} : { predictionId }) };
+  return { ...entry, host, model, prompt, predictionId };
 }
 
 async function read<T>(store: ObjectStore, key: string): Promise<T> {

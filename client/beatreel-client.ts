@@ -11,8 +11,7 @@ import {
   type RetryRequest,
 } from '../workflows/messages.ts';
 import { type AccountStatus, readAccount } from './accounts/read-account.ts';
-import type { BeatreelClientOptions } from './connection/client-options.ts';
-import { connectTemporal } from './connection/connect-temporal.ts';
+import { type BeatreelClientOptions, connectTemporal } from './connection/connect-temporal.ts';
 import type { TemporalNamespace } from './connection/temporal-namespace.ts';
 import { temporalCall } from './connection/temporal-call.ts';
 import { type DownloadedVideo, type DownloadOptions, downloadVideo } from './files/download-video.ts';
@@ -26,8 +25,7 @@ import { ensureSearchAttributes } from './register-search-attributes.ts';
 import { type CancelAnswer, cancelVideo } from './videos/cancel-video.ts';
 import { type EstimateOptions, estimateVideo } from './videos/estimate-video.ts';
 import { type ListedVideo, type ListOptions, listVideos } from './videos/list-videos.ts';
-import { callTimeoutMs } from './videos/find-video.ts';
-import { isRunningVideo } from './videos/is-running-video.ts';
+import { callTimeoutMs, isRunningVideo } from './videos/find-video.ts';
 import { raiseBudget } from './videos/raise-budget.ts';
 import { recordedManifest } from './videos/recorded-manifest.ts';
 import { readResult } from './videos/read-result.ts';

@@ -95,7 +95,7 @@ export function estimateVideo(
     plannedBy: languageModel?.name ?? plannedBy,
     ...(languageModel ? { beatsMayDiffer: true } : {}),
     template,
-    ...(logline === undefined ? {} : { logline }),
+    logline,
     cast,
     beats: beats.map((beat) => ({
       beat: beat.index,
@@ -106,7 +106,7 @@ export function estimateVideo(
       keptSeconds: beat.keptSeconds,
       stillPrompt: beat.stillPrompt,
       motionPrompt: beat.motionPrompt,
-      ...(beat.line === undefined ? {} : { line: beat.line }),
+      line: beat.line,
       references,
       chunks: chunks.filter((chunk) => chunk.beat === beat.index).length,
     })),
@@ -114,8 +114,8 @@ export function estimateVideo(
     warnings,
     phases,
     highestUsd: totalUsd(phases),
-    ...(budgetUsd === undefined ? {} : { budgetUsd }),
-    ...(truncation ? { truncation } : {}),
+    budgetUsd,
+    truncation,
   };
 }
 

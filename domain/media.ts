@@ -1,4 +1,6 @@
-import type { Phase } from './phases.ts';
+/** The five phases, in order. */
+export const phases = ['plan', 'storyboard', 'chunks', 'stitch', 'music'] as const;
+export type Phase = (typeof phases)[number];
 
 /** What the product knows of one medium. Everything that lists media reads this. */
 interface MediumRow {

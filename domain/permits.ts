@@ -1,3 +1,6 @@
+/** What the operator limits, by host. A host that is not named has no limits. */
+export type HostLimits = Readonly<Record<string, AccountLimits>>;
+
 /** What an account can be limited in: predictions at its host at once. */
 export type PermitKind = 'stills' | 'chunks';
 

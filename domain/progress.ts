@@ -1,8 +1,7 @@
 import type { ArtifactRef } from './artifact.ts';
 import type { FailureType } from './failure-types.ts';
 import type { BudgetReport } from './treasury.ts';
-import type { Medium } from './media.ts';
-import type { Phase } from './phases.ts';
+import type { Medium, Phase } from './media.ts';
 import type { VideoStatus } from './video-status.ts';
 
 /** Where one unit stands. */

@@ -155,7 +155,7 @@ export class Treasury {
       spentUsd,
       reservedUsd,
       waiting: this.#inOrder().map(({ purchase }) => purchase),
-      ...(this.#halted === undefined ? {} : { halted: this.#halted }),
+      halted: this.#halted,
     };
   }
 
@@ -163,7 +163,7 @@ export class Treasury {
     if (this.#budget.knows(purchase)) return true;
     if (this.#halted !== undefined) return false;
     if (this.#waiting.some((waiter) => optional || waiter.optional !== true)) return false;
-    return this.#reserve({ purchase, priceUsd, ...(leaveUsd ? { leaveUsd } : {}) });
+    return this.#reserve({ purchase, priceUsd, leaveUsd });
   }
 
   #reserve({ purchase, priceUsd, leaveUsd = () => 0 }: Spending): boolean {

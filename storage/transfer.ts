@@ -20,6 +20,12 @@ import {
 } from './transfer/transfer-request.ts';
 import { bodyUploadMemory } from './transfer/upload-body.ts';
 
+/** Moves outputs into the bucket. What one host may serve, another may not. */
+export interface OutputTransfers {
+  /** @returns a transfer that reads what this host delivers, from where this host serves it */
+  of(host: string): Transfer;
+}
+
 /** Moves files from model hosts into the bucket, as streams, in constant memory. */
 export interface Transfer {
   /**

@@ -2,8 +2,7 @@ import { createAccountGate } from '../activities/account/account-gate.ts';
 import type { ActivityDependencies } from '../activities/index.ts';
 import { Ledger } from '../activities/ledger/ledger.ts';
 import { createHostFiles } from '../activities/providers/address-file.ts';
-import type { Catalogue } from '../activities/providers/catalogue.ts';
-import { loadCatalogue } from '../activities/providers/catalogue.ts';
+import { type Catalogue, loadCatalogue } from '../activities/providers/catalogue.ts';
 import { createChatCompletionsModel } from '../activities/providers/chat-completions/chat-completions-model.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { createPollPacer } from '../activities/runtime/poll-pacer.ts';
@@ -20,6 +19,18 @@ import { createTransferMemory } from '../storage/transfer-memory.ts';
 import { createTransfer } from '../storage/transfer.ts';
 import type { AddressWebhook } from '../activities/webhooks/webhook-address.ts';
 import { createWebhookAddresses } from '../activities/webhooks/webhook-address.ts';
+import { createObjectStore, type ObjectStore } from '../storage/object-store.ts';
+import {
+  type AddressPolicy,
+  allowListPolicy,
+  parseAllowList,
+  publicAddressPolicy,
+} from '../storage/output-address.ts';
+import { createPartSender } from '../storage/part-sender.ts';
+import { createSafeAgent } from '../storage/safe-agent.ts';
+import { createTransferMemory } from '../storage/transfer-memory.ts';
+import { createTransfer, type OutputTransfers, type Transfer } from '../storage/transfer.ts';
+import { type AddressWebhook, createWebhookAddresses } from '../activities/webhooks/webhook-address.ts';
 import { WebhookHints } from '../activities/ledger/webhook-hints.ts';
 import { builtInPlanner } from '../domain/schemas/catalogue-schema.ts';
 import { scaleBeliefs } from '../domain/beliefs.ts';

@@ -6,8 +6,7 @@ import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { ensureSearchAttributes } from '../client/register-search-attributes.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { createDependencies } from './create-dependencies.ts';
-import type { Pool } from './create-workers.ts';
-import { createWorkers } from './create-workers.ts';
+import { createWorkers, type Pool } from './create-workers.ts';
 import { startHostAccounts } from './start-host-accounts.ts';
 import { startRescue } from './rescue/start-rescue.ts';
 import { loadWorkflowBundle } from './workflow-bundle.ts';
@@ -42,7 +41,7 @@ export async function runWorker(
     connection,
     namespace: servedNamespace,
     queues: settings.queues,
-    ...(servedPools ? { pools: servedPools } : {}),
+    pools: servedPools,
     dependencies,
     workflowBundle,
   });

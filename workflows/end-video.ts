@@ -2,7 +2,7 @@ import { ActivityFailure, ApplicationFailure, log } from '@temporalio/workflow';
 
 import type { ArtifactRef } from '../domain/artifact.ts';
 import type { VideoStatus } from '../domain/video-status.ts';
-import { phases } from '../domain/phases.ts';
+import { phases } from '../domain/media.ts';
 import { firstRevision } from './phases/finish-video.ts';
 import { BoughtUnit } from './units/bought-unit.ts';
 import type { Video } from './video.ts';

@@ -1,6 +1,6 @@
 import type { PhaseOutput, PhaseStatus } from '../domain/progress.ts';
 import { roundUsd } from '../domain/round-usd.ts';
-import type { Phase } from '../domain/phases.ts';
+import type { Phase } from '../domain/media.ts';
 import type { Unit } from './units/unit.ts';
 
 /** One phase of a video: when it ran, and how it stands. What its units did is theirs to say. */

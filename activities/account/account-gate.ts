@@ -1,9 +1,7 @@
 import type { ConditionalObjects } from '../../storage/conditional-objects.ts';
 import { StoreClock } from './store-clock.ts';
-import type { OrderLog } from './order-turn.ts';
-import { OrderTurn } from './order-turn.ts';
+import { type OrderLog, OrderTurn, type Turn } from './order-turn.ts';
 import { PaceObject } from './pace-object.ts';
-import type { Turn } from './turn.ts';
 
 /** Where every order of an account passes, whatever worker sends it. */
 export interface AccountGate {

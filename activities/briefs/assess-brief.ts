@@ -1,11 +1,10 @@
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
-import type { BriefProblem } from '../../domain/schemas/check-brief.ts';
-import { checkBrief, showValue } from '../../domain/schemas/check-brief.ts';
+import { type BriefProblem, checkBrief, showValue } from '../../domain/schemas/check-brief.ts';
 import { isLocalPath, mayUsePicture, pictureRule } from '../../domain/schemas/product-image.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
 import { checkPlanner } from './check-planner.ts';
 import type { PlannerRules } from './choose-planner.ts';
-import type { OperatorLimits } from './operator-limits.ts';
+import type { OperatorLimits } from './complete-brief.ts';
 import { checkModelNames } from './check-model-names.ts';
 import { refuseBrief } from './refuse-brief.ts';
 

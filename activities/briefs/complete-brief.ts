@@ -2,14 +2,18 @@ import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import type { CatalogueEntry, ModelKind } from '../../domain/schemas/catalogue-schema.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { Brief, ClipModelChoice, ModelChoice, Preferred } from '../../domain/brief.ts';
-import type { PermitKind } from '../../domain/permits.ts';
+import type { HostLimits, PermitKind } from '../../domain/permits.ts';
 import { roundUsd } from '../../domain/round-usd.ts';
 import { seedFromText } from '../../domain/seed.ts';
 import { titleOf } from '../../domain/title.ts';
-import type { HostLimits } from '../account/host-limits.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
 import { choosePlanner, type PlannerRules } from './choose-planner.ts';
-import type { OperatorLimits } from './operator-limits.ts';
+
+/** The most that any brief may ask for. */
+export interface OperatorLimits {
+  readonly concurrentStills: number;
+  readonly concurrentChunks: number;
+}
 
 /** What a brief is completed from. */
 export interface BriefDefaults extends PlannerRules {
@@ -36,17 +40,17 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     prompt: input.prompt,
     // The sum of tenths carries the dust of binary fractions, and dust must not buy a beat.
     durationSeconds: Math.round(input.durationSeconds * 10) / 10,
-    ...(input.template ? { template: input.template } : {}),
+    template: input.template,
     aspectRatio: input.aspectRatio ?? '16:9',
-    ...(productImage ? { productImage } : {}),
+    productImage,
     models: {
       planner,
-      ...(languageModel ? { languageModel } : {}),
+      languageModel,
       still: prefer(stills.map(toChoice)),
       clip: prefer(clips.map(toClipChoice)),
       score: prefer(find(input.models?.score ?? defaults.score, 'score').map(toChoice)),
     },
-    ...(input.beats ? { beats: input.beats } : {}),
+    beats: input.beats,
     music: {
       enabled: input.music?.enabled ?? true,
       ...(input.music?.style ? { style: input.music.style } : {}),

@@ -1,3 +1,13 @@
+import type { ObjectStore } from '../../storage/object-store.ts';
+
+/** What every ffmpeg activity needs. */
+export interface RenderDependencies {
+  readonly store: ObjectStore;
+  readonly tools: MediaTools;
+  /** Folder in which scratch folders are made and removed. */
+  readonly scratchRoot: string;
+}
+
 /** Where the two programs are. Absolute paths, or names to look up on `PATH`. */
 export interface MediaTools {
   readonly ffmpeg: string;

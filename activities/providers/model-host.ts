@@ -1,6 +1,13 @@
 import type { FailureType } from '../../domain/failure-types.ts';
 import type { Prediction, PredictionRequest } from '../../domain/prediction.ts';
 
+/** What one answer of a host means for us. A host's table of these is all that decides on its refusals. */
+export interface Refusal {
+  readonly type: FailureType;
+  /** What a person can do about it: one sentence. */
+  readonly advice?: string;
+}
+
 /** What is ordered: a picture, footage or music. */
 export type OrderKind = PredictionRequest['kind'];
 

@@ -1,5 +1,9 @@
-import { hidePasswords } from '../../domain/hide-passwords.ts';
 import { secretForms, withoutEscapes, type SecretForms } from './secret-forms.ts';
+
+/** Takes user names and passwords out of the addresses in a text: `https://…@host/v1`. */
+export function hidePasswords(text: string): string {
+  return text.replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s"'<>/?#]*@/gi, '$1…@');
+}
 
 /** The forms of every secret that this process uses. Hosts and proxies repeat what they were sent. */
 const kept = new Map<string, SecretForms>();

@@ -1,4 +1,4 @@
-import type { ManifestProof } from '../files/manifest-record.ts';
+import type { ManifestProof } from '../files/read-manifest.ts';
 
 /** One line where nothing proves the manifest of a video, none where its workflow does. */
 export function describeProof({ manifestProven, unprovenBecause = '' }: ManifestProof): string[] {

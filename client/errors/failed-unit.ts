@@ -1,5 +1,5 @@
 import type { UnitFailure, VideoProgress } from '../../domain/progress.ts';
-import type { Phase } from '../../domain/phases.ts';
+import type { Phase } from '../../domain/media.ts';
 
 /** A unit that failed, by the name under which it can be retried. */
 export interface FailedUnit {
@@ -19,9 +19,9 @@ export function failedUnitsOf({ phases }: Pick<VideoProgress, 'phases'>): Failed
       .map(({ name, beat, chunk, failure }) => ({
         phase,
         name,
-        ...(beat === undefined ? {} : { beat }),
-        ...(chunk === undefined ? {} : { chunk }),
-        ...(failure === undefined ? {} : { failure }),
+        beat,
+        chunk,
+        failure,
       })),
   );
 }

@@ -112,7 +112,7 @@ function misplaced(entry: ManifestEntry, place: string): VerifyProblem {
 
 /** Unit, key, beat and chunk of an entry, as far as it has them. */
 export function placeOf({ unit, key, beat, chunk }: ManifestEntry): Omit<VerifyProblem, 'kind' | 'text'> {
-  return { unit, key, ...(beat === undefined ? {} : { beat }), ...(chunk === undefined ? {} : { chunk }) };
+  return { unit, key, beat, chunk };
 }
 
 /** E.g. `chunk-02-01 of beat 2`. */

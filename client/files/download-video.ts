@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { InvalidSettings } from '../errors/invalid-settings.ts';
 import type { FileStore } from './file-store.ts';
 import { findFinished } from './find-finished.ts';
-import type { ManifestProof, ManifestRecord } from './manifest-record.ts';
+import type { ManifestProof, ManifestRecord } from './read-manifest.ts';
 
 /** A finished video on this machine. */
 export interface DownloadedVideo extends ManifestProof {
@@ -41,7 +41,7 @@ export async function downloadVideo(
   await requirePlace(path, overwrite);
   await files.use((store) =>
     store.downloadToFile(video, path, {
-      ...(signal === undefined ? {} : { signal }),
+      signal,
       onBytes: (received) => onBytes?.(received, video.sizeBytes),
     }),
   );

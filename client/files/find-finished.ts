@@ -2,8 +2,7 @@ import type { ManifestEntry } from '../../domain/schemas/manifest-schema.ts';
 import { FileDamaged } from '../errors/file-damaged.ts';
 import { checkFolder } from './check-manifest.ts';
 import type { FileStore } from './file-store.ts';
-import type { ManifestProof, ManifestRecord } from './manifest-record.ts';
-import { readManifest } from './read-manifest.ts';
+import { type ManifestProof, type ManifestRecord, readManifest } from './read-manifest.ts';
 
 /** The finished video as a manifest names it. */
 export interface FinishedVideo extends ManifestProof {
@@ -32,6 +31,6 @@ export async function findFinished(
   return {
     video: { ...video, sha256: video.sha256 },
     manifestProven,
-    ...(unprovenBecause === undefined ? {} : { unprovenBecause }),
+    unprovenBecause,
   };
 }

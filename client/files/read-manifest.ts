@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 
-import type { Manifest } from '../../domain/schemas/manifest-schema.ts';
-import { manifestSchema } from '../../domain/schemas/manifest-schema.ts';
+import { type Manifest, manifestSchema } from '../../domain/schemas/manifest-schema.ts';
 import { videoFolder } from '../../domain/video-folder.ts';
 import { ManifestMissing } from '../errors/manifest-missing.ts';
 import { isVideoId } from '../videos/name-video.ts';
 import type { FileStore } from './file-store.ts';
-import type { ManifestProof, ManifestRecord } from './manifest-record.ts';
+import type { ArtifactRef } from '../../domain/artifact.ts';
+
+/** The manifest as the result of its workflow records it, or why there is no such record; that continues a sentence. */
+export type ManifestRecord = { readonly recorded: ArtifactRef } | { readonly unrecorded: string };
+
+/** Whether a manifest is the one that the workflow recorded. Only that proves what it says. */
+export interface ManifestProof {
+  readonly manifestProven: boolean;
+  /** Absent for one that is proven. */
+  readonly unprovenBecause?: string;
+}
 
 /** A manifest, where it lies, and whether its workflow recorded it. */
 export interface StoredManifest extends ManifestProof {

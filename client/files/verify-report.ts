@@ -1,5 +1,5 @@
 import type { Manifest } from '../../domain/schemas/manifest-schema.ts';
-import type { ManifestProof } from './manifest-record.ts';
+import type { ManifestProof } from './read-manifest.ts';
 
 /** What can be wrong with a video in the bucket. */
 export type VerifyProblemKind =

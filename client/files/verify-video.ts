@@ -5,8 +5,7 @@ import { failureTypes } from '../../domain/failure-types.ts';
 import { isInVideoFolder } from '../../domain/video-folder.ts';
 import { checkFolder, checkManifest, describePlace, entriesOf, placeOf } from './check-manifest.ts';
 import { type FileStore, storageFailureType } from './file-store.ts';
-import type { ManifestRecord } from './manifest-record.ts';
-import { readManifest, type StoredManifest } from './read-manifest.ts';
+import { type ManifestRecord, readManifest, type StoredManifest } from './read-manifest.ts';
 import type { VerifyProblem, VerifyReport } from './verify-report.ts';
 
 /** Objects read at once; each is hashed as it streams, so memory stays flat. */
@@ -39,7 +38,7 @@ export async function verifyVideo(
     videoId,
     ok: problems.length === 0,
     manifestProven,
-    ...(unprovenBecause === undefined ? {} : { unprovenBecause }),
+    unprovenBecause,
     status: manifest.status,
     manifestKey: key,
     counts: countsOf(manifest),

@@ -4,8 +4,7 @@ import {
   type WorkflowHandle,
 } from '@temporalio/client';
 
-import type { VideoStatus } from '../../domain/video-status.ts';
-import { isOpen, waitingStatuses } from '../../domain/video-status.ts';
+import { isOpen, type VideoStatus, waitingStatuses } from '../../domain/video-status.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
@@ -64,5 +63,15 @@ export function readVideoStatus(execution: string, phase: string | undefined): V
       return 'canceled';
     default:
       return 'failed';
+  }
+}
+
+/** Whether a video of this id has not ended; what Temporal does not know is no running video. */
+export async function isRunningVideo(temporal: TemporalNamespace, videoId: string): Promise<boolean> {
+  try {
+    return !(await findVideo(temporal, videoId)).ended;
+  } catch (error) {
+    if (error instanceof VideoNotFound) return false;
+    throw error;
   }
 }

@@ -1,9 +1,7 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 
-import type { VideoStatus } from '../../domain/video-status.ts';
-import type { Phase } from '../../domain/phases.ts';
-import { phases } from '../../domain/phases.ts';
-import { videoStatuses } from '../../domain/video-status.ts';
+import { type VideoStatus, videoStatuses } from '../../domain/video-status.ts';
+import { type Phase, phases } from '../../domain/media.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
@@ -93,11 +91,11 @@ function toListed({
   return {
     videoId: workflowId,
     status: readVideoStatus(status.name, phase),
-    ...(phase === undefined ? {} : { phase }),
+    phase,
     ...(typeof title === 'string' ? { title } : {}),
-    ...(tenant === undefined ? {} : { tenant }),
-    ...(beats === undefined ? {} : { beats }),
-    ...(costUsd === undefined ? {} : { costUsd }),
+    tenant,
+    beats,
+    costUsd,
     startedAt: startTime.toISOString(),
     ...(closeTime === undefined ? {} : { endedAt: closeTime.toISOString() }),
   };

@@ -1,7 +1,7 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 
 import type { VideoProgress } from '../../domain/progress.ts';
-import { phases, type Phase } from '../../domain/phases.ts';
+import { phases, type Phase } from '../../domain/media.ts';
 import { progressQuery, searchAttributes } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { grpcCodes } from '../connection/grpc-codes.ts';
@@ -78,7 +78,7 @@ async function readEnd(
     phase: toPhase(attributes.get(searchAttributes.phase)),
     phases: [],
     costUsd: attributes.get(searchAttributes.costUsd) ?? 0,
-    ...(beats === undefined ? {} : { beats }),
+    beats,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { BeatreelError } from '../errors/beatreel-error.ts';
-import type { ManifestRecord } from '../files/manifest-record.ts';
+import type { ManifestRecord } from '../files/read-manifest.ts';
 import { readResult } from './read-result.ts';
 
 /** How a video can stand without a manifest in a result. Files outlast histories. */

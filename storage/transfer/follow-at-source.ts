@@ -1,5 +1,5 @@
 import { watchContainer } from './container-end.ts';
-import type { RangedFile } from './ranged-file.ts';
+import type { RangedFile } from './source.ts';
 import { RangeStream } from './read-range.ts';
 import { cutAtHost } from './transfer-errors.ts';
 import type { TransferContext } from './transfer-request.ts';

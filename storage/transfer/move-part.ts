@@ -7,7 +7,7 @@ import { isMissingUpload } from '../storage-failure.ts';
 import type { RoomReservation } from '../transfer-memory.ts';
 import { type PartPlan, sizeOf } from './part-plan.ts';
 import type { PartSequence } from './part-sequence.ts';
-import type { RangedFile } from './ranged-file.ts';
+import type { RangedFile } from './source.ts';
 import { RangeStream } from './read-range.ts';
 import type { TransferContext } from './transfer-request.ts';
 

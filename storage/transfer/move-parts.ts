@@ -2,7 +2,7 @@ import type { StoredPart } from '../multipart-upload.ts';
 import { type BegunPart, movePart } from './move-part.ts';
 import type { PartPlan } from './part-plan.ts';
 import type { PartSequence } from './part-sequence.ts';
-import type { RangedFile } from './ranged-file.ts';
+import type { RangedFile } from './source.ts';
 import type { TransferContext, TransferProgress } from './transfer-request.ts';
 
 /** Parts on their way from the source into an upload. */

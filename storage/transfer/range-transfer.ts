@@ -8,10 +8,9 @@ import { createPartSequence } from './part-sequence.ts';
 import { finishUpload } from './finish-upload.ts';
 import { moveParts } from './move-parts.ts';
 import { type PartPlan, planParts, sizeOf } from './part-plan.ts';
-import type { RangedFile } from './ranged-file.ts';
+import type { RangedFile, Source } from './source.ts';
 import { readHead } from './read-head.ts';
 import { RangeStream } from './read-range.ts';
-import type { Source } from './source.ts';
 import type { SourceAnswer } from './source-answer.ts';
 import type { TransferContext, TransferProgress } from './transfer-request.ts';
 

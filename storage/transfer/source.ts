@@ -7,6 +7,13 @@ import { type ByteRange, readAnswer, type SourceAnswer } from './source-answer.t
 import { interrupted, SourceChanged, unusable } from './transfer-errors.ts';
 import type { TransferContext } from './transfer-request.ts';
 
+/** A file of several parts that its source serves by ranges of one version. */
+export interface RangedFile {
+  readonly source: Source;
+  readonly etag: string;
+  readonly totalBytes: number;
+}
+
 /** The file at the host, whatever its address is at the moment. */
 export interface Source {
   /**

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { downloadVideo } from '../../client/files/download-video.ts';
-import type { ManifestRecord } from '../../client/files/manifest-record.ts';
+import type { ManifestRecord } from '../../client/files/read-manifest.ts';
 import { verifyVideo } from '../../client/files/verify-video.ts';
 import { putVideo } from './support/put-video.ts';
 import { forgotten, newId, restate, useFileStore } from './support/use-file-store.ts';

@@ -1,7 +1,7 @@
 import { renderProgress } from '../../client/cli/progress-bars.ts';
 import { createProgressView } from '../../client/terminal/progress-view.ts';
 import type { PhaseOutput, UnitReport, VideoProgress } from '../../client/index.ts';
-import { phases } from '../../domain/phases.ts';
+import { phases } from '../../domain/media.ts';
 
 function unit(name: string, changes: Partial<UnitReport> = {}): UnitReport {
   return { name, medium: 'still', status: 'waiting', attempts: 0, costUsd: 0, ...changes };

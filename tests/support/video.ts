@@ -1,15 +1,23 @@
-import type { Client, WorkflowHandle } from '@temporalio/client';
-import { ApplicationFailure, WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  ApplicationFailure,
+  type Client,
+  WorkflowFailedError,
+  type WorkflowHandle,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 
 import type { UnitReport, VideoProgress, VideoResult } from '../../domain/progress.ts';
 import type { VideoStatus } from '../../domain/video-status.ts';
-import type { Phase } from '../../domain/phases.ts';
+import type { Phase } from '../../domain/media.ts';
 import type { BudgetReport } from '../../domain/treasury.ts';
-import type { Reconciled, ReconcileRequest, RetryAccepted, RetryRequest } from '../../workflows/messages.ts';
 import {
   progressQuery,
   raiseBudgetUpdate,
+  type Reconciled,
+  type ReconcileRequest,
   reconcileUnitUpdate,
+  type RetryAccepted,
+  type RetryRequest,
   retryUnitsUpdate,
 } from '../../workflows/messages.ts';
 import { until } from './until.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { HostLimits } from '../../activities/account/host-limits.ts';
 import type { HostDelays } from '../../activities/providers/model-host.ts';
+import type { HostLimits } from '../../domain/permits.ts';
 import { registeredHosts } from '../../activities/providers/registry.ts';
 
 const atOnce = z.int().min(1).max(10_000).optional();

@@ -2,7 +2,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { MediaTools } from '../../activities/media/media-tools.ts';
-import type { ChatSettings } from '../../activities/providers/chat-completions/chat-settings.ts';
+import {
+  type ChatSettings,
+  readChatSettings,
+} from '../../activities/providers/chat-completions/chat-settings.ts';
 import type { HostSetup } from '../../activities/providers/host-registration.ts';
 import type { HostDelays } from '../../activities/providers/model-host.ts';
 import type { HostLimits } from '../../activities/account/host-limits.ts';
@@ -15,12 +18,15 @@ import { readChatSettings } from './chat-settings.ts';
 import type { DevConfig } from './dev-config.ts';
 import { loadDevConfig } from './dev-config.ts';
 import { readHostDelays, readHostLimits } from './host-limits.ts';
+import type { HostLimits } from '../../domain/permits.ts';
+import { readS3Settings, type S3Settings } from '../../storage/s3-settings.ts';
+import { type DevConfig, loadDevConfig } from './dev-config.ts';
+import { readHostLimits } from './host-limits.ts';
 import { packageRoot } from '../setup/package-root.ts';
 import { resolveTools } from '../tools/resolve-tools.ts';
 import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
 import { readHostSetups } from './read-host-setups.ts';
-import type { WebhookOrders } from '../webhooks/webhook-orders.ts';
-import { readWebhookOrders } from '../webhooks/webhook-orders.ts';
+import { readWebhookOrders, type WebhookOrders } from '../webhooks/webhook-orders.ts';
 
 /** Everything a worker is told from outside. */
 export interface WorkerSettings {

@@ -6,7 +6,7 @@ import type { HostRegistration } from '../../activities/providers/host-registrat
 import { registeredHosts } from '../../activities/providers/registry.ts';
 import { describeSkew } from '../../domain/server-clock.ts';
 import { packageRoot } from '../setup/package-root.ts';
-import { readChatSettings } from '../configuration/chat-settings.ts';
+import { readChatSettings } from '../../activities/providers/chat-completions/chat-settings.ts';
 import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
 import { readWebhookOrders } from '../webhooks/webhook-orders.ts';
 import { type Check, checkOne } from './check.ts';

@@ -2,7 +2,7 @@ import { condition } from '@temporalio/workflow';
 
 import { describeCount } from '../../domain/assert-count.ts';
 import type { FailurePolicy } from '../../domain/brief.ts';
-import type { Phase } from '../../domain/phases.ts';
+import type { Phase } from '../../domain/media.ts';
 import { unitsFailed } from '../unit-failure.ts';
 import type { Video } from '../video.ts';
 

@@ -1,5 +1,5 @@
 import type { ArtifactRef } from '../../domain/artifact.ts';
-import type { Phase } from '../../domain/phases.ts';
+import type { Phase } from '../../domain/media.ts';
 import type { UnitPlace } from '../../domain/unit.ts';
 import { unitName } from '../../domain/unit.ts';
 import { rowOf } from '../../domain/media.ts';

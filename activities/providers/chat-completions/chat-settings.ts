@@ -1,3 +1,14 @@
+import { type Environment, readVariable } from '../../runtime/read-variable.ts';
+
+/**
+ * Reads `OPENAI_BASE_URL` (default OpenAI's own) and `OPENAI_API_KEY`. What is missing or wrong is said when somebody
+ * asks for a planner that needs it, and not before.
+ */
+export function readChatSettings(env: Environment): ChatSettings {
+  const baseUrl = (readVariable(env, 'OPENAI_BASE_URL') ?? openAiBaseUrl).replace(/\/+$/, '');
+  return { baseUrl, apiKey: readVariable(env, 'OPENAI_API_KEY') };
+}
+
 /** OpenAI's own address. Source: its API reference, read 2026-11-24. */
 export const openAiBaseUrl = 'https://api.openai.com/v1';
 

@@ -2,7 +2,7 @@ import { failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { HttpAnswer } from '../host-http.ts';
 import { hostWords } from '../host-words.ts';
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from '../model-host.ts';
 import { hostTrouble, otherRefusal, refusalsByCode, refusalsByStatus } from './refusals.ts';
 import type { BaseResp } from './wire.ts';
 

@@ -1,5 +1,5 @@
 import { failureTypes } from '../../../domain/failure-types.ts';
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from '../model-host.ts';
 
 const wrongKey: Refusal = {
   type: failureTypes.credentialsRejected,

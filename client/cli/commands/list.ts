@@ -29,8 +29,8 @@ export function addListCommand(program: Command): void {
         const client = await connect();
         const videos = await client.list({
           limit,
-          ...(phase === undefined ? {} : { phase }),
-          ...(tenant === undefined ? {} : { tenant }),
+          phase,
+          tenant,
         });
         output.result(videos, videos.length === 0 ? 'No videos.' : toTable(videos));
         return exitCodes.ok;

@@ -44,10 +44,7 @@ async function start(
   const webUi = webUiAddress(client.namespace, videoId);
   const words = describeStart(started, webUi);
   if (wait !== true) {
-    output.result(
-      { ...started, ...(webUi === undefined ? {} : { webUi }) },
-      `${words}\nWatch it: beatreel watch ${videoId}`,
-    );
+    output.result({ ...started, webUi }, `${words}\nWatch it: beatreel watch ${videoId}`);
     return exitCodes.ok;
   }
   output.note(words);

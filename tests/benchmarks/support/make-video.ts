@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 
 import type { BriefInput } from '../../../domain/schemas/brief-schema.ts';
 import type { VideoResult } from '../../../domain/progress.ts';
-import type { Phase } from '../../../domain/phases.ts';
+import type { Phase } from '../../../domain/media.ts';
 import { generateVideoType, orchestratorQueue } from '../../../workflows/messages.ts';
 
 /** A video to make: every beat has 5 s and so, with the default model, one chunk. */

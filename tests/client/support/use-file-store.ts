@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { FileStore } from '../../../client/files/file-store.ts';
-import type { ManifestRecord } from '../../../client/files/manifest-record.ts';
+import type { ManifestRecord } from '../../../client/files/read-manifest.ts';
 import type { Manifest } from '../../../domain/schemas/manifest-schema.ts';
 import { createObjectStore, type ObjectStore } from '../../../storage/object-store.ts';
 import { startObjectStore, type TestObjectStore } from '../../storage/start-object-store.ts';

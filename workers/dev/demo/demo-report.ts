@@ -41,7 +41,7 @@ export function toDemoReport(result: VideoResult, file: string, webUi: string | 
       seconds: secondsBetween(startedAt, endedAt),
       costUsd: phaseCost,
     })),
-    ...(webUi === undefined ? {} : { webUi }),
+    webUi,
   };
 }
 

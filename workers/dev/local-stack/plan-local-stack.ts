@@ -1,7 +1,5 @@
 import type { ToolName } from '../../tools/tool-specs.ts';
-
-/** Environment variables, as `process.env` has them. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../../../activities/runtime/read-variable.ts';
 
 /** Which servers have to be started, because the environment names none. */
 export interface LocalStackPlan {

@@ -45,7 +45,7 @@ function readOptions(): StandInOptions {
     clipSeconds: Number(values['clip-seconds']),
     scoreSeconds: Number(values['score-seconds']),
     outputRetentionSeconds: Number(values['output-retention-seconds']),
-    ...(token === undefined ? {} : { token }),
+    token,
   };
 }
 

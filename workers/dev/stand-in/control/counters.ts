@@ -1,8 +1,6 @@
 import type { CountedChat } from '../chat/chat-log.ts';
-import { outputKinds } from '../models/model-description.ts';
-import { isFinal } from '../predictions/prediction-record.ts';
-import type { ModelInput, OutputKind } from '../models/model-description.ts';
-import type { PredictionRecord, PredictionStatus } from '../predictions/prediction-record.ts';
+import { type ModelInput, type OutputKind, outputKinds } from '../models/model-description.ts';
+import { isFinal, type PredictionRecord, type PredictionStatus } from '../predictions/prediction-record.ts';
 import type { PredictionStore } from '../predictions/prediction-store.ts';
 
 type ByKind = Record<OutputKind, number>;
@@ -107,8 +105,8 @@ function present(record: PredictionRecord, input: ModelInput): CountedPrediction
   const { id, kind, model, status, createdAt, startedAt, completedAt } = record;
   return {
     ...{ id, kind, model, status, input, createdAtMs: createdAt },
-    ...(startedAt === undefined ? {} : { startedAtMs: startedAt }),
-    ...(completedAt === undefined ? {} : { finishedAtMs: completedAt }),
+    startedAtMs: startedAt,
+    finishedAtMs: completedAt,
   };
 }
 

@@ -1,8 +1,7 @@
 import { textOf, valueOrDefault } from '../models/validate-input.ts';
 import { clipFormatOf } from './clip-format.ts';
-import { sizeOfRatio, sizeOfShape } from './picture-size.ts';
+import { type PictureSize, sizeOfRatio, sizeOfShape } from './picture-size.ts';
 import type { ModelDescription, ModelInput } from '../models/model-description.ts';
-import type { PictureSize } from './picture-size.ts';
 import type {
   ClipRequest,
   GivenPicture,
@@ -33,7 +32,7 @@ export function pictureAddresses(input: ModelInput): { first?: string; last?: st
       string | undefined;
   const first = address(['first_frame_image', 'start_image', 'input_image', 'image_prompt', 'image']);
   const last = address(['last_frame_image', 'last_frame']);
-  return { ...(first === undefined ? {} : { first }), ...(last === undefined ? {} : { last }) };
+  return { first, last };
 }
 
 /** What to draw for a prediction: one request per output, in order. */
@@ -58,7 +57,7 @@ function planStill({ model, input, pictures }: RenderSubject, index: number): St
     // MiniMax has no such field and makes JPEG.
     format: (value('output_format') ?? 'jpg') as StillRequest['format'],
     quality: Number(value('output_quality') ?? 90),
-    ...(pictures.first === undefined ? {} : { inset: pictures.first }),
+    inset: pictures.first,
   };
 }
 
@@ -86,8 +85,8 @@ function planClip({ model, input, pictures }: RenderSubject): ClipRequest {
     ...{ frames, framesPerSecond, timescale, sound },
     words: textOf(input, 'prompt'),
     seed: `${model.name} ${textOf(input, 'prompt')} ${String(input['seed'])}`,
-    ...(pictures.first === undefined ? {} : { firstFrame: pictures.first }),
-    ...(pictures.last === undefined ? {} : { lastFrame: pictures.last }),
+    firstFrame: pictures.first,
+    lastFrame: pictures.last,
   };
 }
 

@@ -1,21 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { answerWithFaults, throttled } from '../faults/apply-request-faults.ts';
+import { answerWithFaults, type Reply, throttled } from '../faults/apply-request-faults.ts';
 import { ApiProblem, notFound } from '../http/api-problem.ts';
-import { isFinal } from './prediction-record.ts';
+import { isFinal, type PredictionRecord } from './prediction-record.ts';
 import { presentPrediction } from './present-prediction.ts';
-import { readCreateRequest } from './read-create-request.ts';
+import { type CreateRequest, readCreateRequest } from './read-create-request.ts';
 import type { Tally } from '../control/counters.ts';
 import type { FaultScript } from '../faults/fault-script.ts';
-import type { Reply } from '../faults/apply-request-faults.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Route } from '../http/stand-in-server.ts';
 import type { ChangeBell } from './change-bell.ts';
 import type { LatencySubject } from './latency.ts';
-import type { PredictionRecord } from './prediction-record.ts';
 import type { PredictionRunner } from './prediction-runner.ts';
 import type { PredictionStore } from './prediction-store.ts';
 import type { RateLimit } from './rate-limit.ts';
-import type { CreateRequest } from './read-create-request.ts';
 
 /** What the predictions API works with. */
 export interface PredictionRouteParts {
@@ -76,8 +73,8 @@ export function newRecord(
     ...(lifeSeconds === undefined ? {} : { deadline: createdAt + lifeSeconds * 1000 }),
     outputs: [],
     dataRemoved: false,
-    ...(webhook === undefined ? {} : { webhook }),
-    ...(webhookEvents === undefined ? {} : { webhookEvents }),
+    webhook,
+    webhookEvents,
     webhooksDone: [],
     faults: parts.faults.strike({ stage: 'outcome', subject }),
   };
