@@ -8,26 +8,26 @@ const artifact = z.object({
   /** Of the whole object, lower-case hex. Manifests from before it was written have `sha256` alone. */
   checksum: z
     .object({ algorithm: z.enum(['sha256', 'crc32']), value: z.string().regex(/^[0-9a-f]{8,64}$/) })
-    .exactOptional(),
+    .optional(),
   /** Absent for files so large that the store, and not we, summed them on their way. */
-  sha256: z.string().length(64).exactOptional(),
+  sha256: z.string().length(64).optional(),
   contentType: z.string(),
-  durationSeconds: z.number().exactOptional(),
+  durationSeconds: z.number().optional(),
 });
 
 const entry = artifact.extend({
   /** Name of the unit, e.g. `chunk-03-01`. */
   unit: z.string(),
-  beat: z.int().exactOptional(),
-  chunk: z.int().exactOptional(),
+  beat: z.int().optional(),
+  chunk: z.int().optional(),
   /** Takes it took. */
   attempts: z.int(),
   costUsd: z.number(),
   /** Of what was bought only. */
-  host: z.string().exactOptional(),
-  model: z.string().exactOptional(),
-  predictionId: z.string().exactOptional(),
-  prompt: z.string().exactOptional(),
+  host: z.string().optional(),
+  model: z.string().optional(),
+  predictionId: z.string().optional(),
+  prompt: z.string().optional(),
 });
 
 /** Proves a video: every file with key, size, checksum and where it came from. Lists are in screen order. */
@@ -53,9 +53,9 @@ export const manifestSchema = z.object({
       inputTokens: z.int(),
       outputTokens: z.int(),
       costUsd: z.number(),
-      fallback: z.string().exactOptional(),
+      fallback: z.string().optional(),
     })
-    .exactOptional(),
+    .optional(),
   /** What ending everything at the hosts came to, in US dollars; of a video that was cancelled. */
   cancellation: z
     .object({
@@ -63,10 +63,10 @@ export const manifestSchema = z.object({
       spentUsd: z.number(),
       savedUsd: z.number(),
       pastSavingUsd: z.number(),
-      stillRunning: z.int().exactOptional(),
-      unsettled: z.int().exactOptional(),
+      stillRunning: z.int().optional(),
+      unsettled: z.int().optional(),
     })
-    .exactOptional(),
+    .optional(),
   stills: z.array(entry),
   chunks: z.array(entry),
   clips: z.array(entry),

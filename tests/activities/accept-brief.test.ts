@@ -194,13 +194,13 @@ test('a planner that no worker has a key for is refused at the door, and only wh
       rule: expect.stringMatching(/OPENAI_API_KEY is not set.*api\.openai\.com.*storyboard/) as string,
     },
   ]);
-  expect((await acceptBrief(input)).models).not.toHaveProperty('languageModel');
+  expect((await acceptBrief(input)).models.languageModel).toBeUndefined();
   const written = {
     ...input,
     models: { planner: 'gpt-5-mini' },
     beats: [{ prompt: 'A', durationSeconds: 5 }],
   };
-  expect((await acceptBrief(written)).models).not.toHaveProperty('languageModel');
+  expect((await acceptBrief(written)).models.languageModel).toBeUndefined();
 });
 
 test('a brief that asks for a language model carries its highest price', async () => {
