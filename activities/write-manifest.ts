@@ -1,11 +1,11 @@
 import type { ArtifactRef } from '../domain/artifact.ts';
 import type { Brief } from '../domain/brief.ts';
-import type { Medium } from '../domain/media.ts';
+import { allMedia, type Medium, rowOf } from '../domain/media.ts';
 import { planTimeline } from '../domain/chunks.ts';
 import type { CancelReport, PhaseOutput, UnitReport } from '../domain/progress.ts';
 import type { VideoStatus } from '../domain/video-status.ts';
 import type { Storyboard } from '../domain/storyboard.ts';
-import { type Manifest, type ManifestEntry, manifestSchema } from '../domain/schemas/manifest-schema.ts';
+import { type ManifestEntry, manifestSchema } from '../domain/schemas/manifest-schema.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { defineActivity } from './runtime/define-activity.ts';
@@ -37,12 +37,9 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
     const { videoId, revision, status, costUsd, cancellation, phases } = request;
     const { brief } = await read<{ brief: Brief }>(store, `videos/${videoId}/brief.json`);
     const storyboard = await read<Storyboard>(store, `videos/${videoId}/storyboard.json`);
-    const pick = async (medium: Medium): Promise<ManifestEntry[]> => {
-      const units = phases.flatMap((phase) => phase.units).filter((unit) => unit.medium === medium);
-      const entries = await Promise.all(units.map((unit) => toEntry(unit, ledger)));
-      return entries.filter((entry) => entry !== undefined);
-    };
-    const manifest: Manifest = {
+    const units = phases.flatMap((phase) => phase.units);
+    const files = await Promise.all(allMedia.map((medium) => listFiles(medium, units, ledger)));
+    const manifest = {
       version: 1,
       videoId,
       revision,
@@ -59,12 +56,7 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
       costUsd,
       planning: storyboard.planning,
       cancellation,
-      stills: await pick('still'),
-      chunks: await pick('chunk'),
-      clips: await pick('clip'),
-      cut: (await pick('cut'))[0] ?? null,
-      score: (await pick('score'))[0] ?? null,
-      video: (await pick('video'))[0] ?? null,
+      ...Object.fromEntries(files.flat()),
     };
     await closeUploads(store, `videos/${videoId}/`).catch((error: unknown) => {
       run.log.warn('Open uploads were left to the sweep', { videoId, reason: redact(String(error)) });
@@ -82,6 +74,15 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
  */
 async function closeUploads(store: ObjectStore, folder: string): Promise<void> {
   for (const { key, uploadId } of await store.listOpenUploads(folder)) await store.abortUpload(key, uploadId);
+}
+
+/** Where the manifest lists a medium, and its files: one of the video, or null, else a list. */
+async function listFiles(medium: Medium, units: readonly UnitReport[], ledger: Ledger) {
+  const { inManifest, per } = rowOf(medium);
+  if (inManifest === undefined) return [];
+  const asked = units.filter((unit) => unit.medium === medium).map((unit) => toEntry(unit, ledger));
+  const entries = (await Promise.all(asked)).filter((entry) => entry !== undefined);
+  return [[inManifest, per === 'video' ? (entries[0] ?? null) : entries] as const];
 }
 
 /** Only what has a file is listed. */

@@ -10,13 +10,13 @@ interface MediumRow {
   /** How its units are counted: one for each beat, one for each chunk, or one for the video. */
   readonly per: 'beat' | 'chunk' | 'video';
   /** The queue on which it is ordered; absent for what we make ourselves. */
-  readonly queue?: 'stills' | 'chunks' | 'score';
+  readonly queue?: string;
   /** What the catalogue calls the models that make it; absent for what we make ourselves. */
-  readonly modelKind?: 'still' | 'clip' | 'score';
+  readonly modelKind?: string;
   /** Whether progress lists its units at all times, or only those that failed. Default: at all times. */
   readonly listed?: 'when_failed';
   /** Where the manifest lists its files; absent for what is an aid alone. */
-  readonly inManifest?: 'stills' | 'chunks' | 'clips' | 'cut' | 'score' | 'video';
+  readonly inManifest?: string;
 }
 
 /** Everything that a video is made of, in the order in which it is made. */
@@ -60,8 +60,19 @@ export type BoughtMedium = {
   [Name in Medium]: (typeof media)[Name] extends { queue: string } ? Name : never;
 }[Medium];
 
+type BoughtRow = (typeof media)[BoughtMedium];
+
+/** The queues on which media are ordered. */
+export type OrderQueue = BoughtRow['queue'];
+
+/** What the catalogue knows models of, beside those that plan. */
+export type ModelKind = BoughtRow['modelKind'];
+
 /** In the order of the table. */
-export const boughtMedia = (Object.keys(media) as Medium[]).filter(isBought);
+export const allMedia = Object.keys(media) as Medium[];
+export const boughtMedia = allMedia.filter(isBought);
+export const orderQueues = boughtMedia.map((medium): OrderQueue => media[medium].queue);
+export const modelKinds = boughtMedia.map((medium): ModelKind => media[medium].modelKind);
 
 export function isBought(medium: Medium): medium is BoughtMedium {
   return rowOf(medium).queue !== undefined;

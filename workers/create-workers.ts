@@ -5,6 +5,7 @@ import { Worker } from '@temporalio/worker';
 
 import { createActivities } from '../activities/index.ts';
 import type { ActivityDependencies } from '../activities/index.ts';
+import { orderQueues } from '../domain/media.ts';
 import type { QueueLimits } from './configuration/queue-limits.ts';
 
 /** A part of the fleet: the same program, serving some of the queues. */
@@ -76,7 +77,7 @@ function describePool(pool: Pool, queues: QueueLimits): QueueSettings[] {
       ];
     case 'generate':
       return [
-        ...(['stills', 'chunks', 'score', 'waiting'] as const).map((queue) => ({
+        ...([...orderQueues, 'waiting'] as const).map((queue) => ({
           ...slots(queue, queues[queue].slots),
           maxTaskQueueActivitiesPerSecond: queues[queue].ratePerSecond,
         })),

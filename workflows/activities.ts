@@ -8,7 +8,7 @@ import {
 
 import type { Activities } from '../activities/index.ts';
 import { failureTypes } from '../domain/failure-types.ts';
-import { media } from '../domain/media.ts';
+import { media, type OrderQueue } from '../domain/media.ts';
 import { queuePrefix } from '../domain/queue-prefix.ts';
 import { isAmount, isArtifact, isOutcome, isRecord, isSubmitted } from './guards.ts';
 
@@ -20,7 +20,7 @@ export interface CallLabel {
   readonly activityId?: string;
 }
 
-type Queue = 'planning' | 'stills' | 'chunks' | 'score' | 'waiting' | 'transfer' | 'render' | 'cleanup';
+type Queue = OrderQueue | 'planning' | 'waiting' | 'transfer' | 'render' | 'cleanup';
 
 /**
  * Every timeout and retry of the product, in groups named for how the work behaves. No group limits attempts: a dead

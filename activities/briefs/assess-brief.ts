@@ -1,3 +1,4 @@
+import { modelKinds } from '../../domain/media.ts';
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import { type BriefProblem, checkBrief, showValue } from '../../domain/schemas/check-brief.ts';
 import { isLocalPath, mayUsePicture, pictureRule } from '../../domain/schemas/product-image.ts';
@@ -60,7 +61,7 @@ function checkPicture(videoId: string, { productImage, tenant }: BriefInput): Br
 }
 
 function checkModels(brief: BriefInput, catalogue: Catalogue): BriefProblem[] {
-  return (['still', 'clip', 'score'] as const).flatMap((kind) => {
+  return modelKinds.flatMap((kind) => {
     const asked = brief.models?.[kind] ?? catalogue.defaults[kind];
     return checkModelNames({ brief, catalogue, kind, names: [asked].flat() });
   });

@@ -1,5 +1,6 @@
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
-import type { CatalogueEntry, ModelKind } from '../../domain/schemas/catalogue-schema.ts';
+import type { ModelKind } from '../../domain/media.ts';
+import type { CatalogueEntry } from '../../domain/schemas/catalogue-schema.ts';
 import type { BriefProblem } from '../../domain/schemas/check-brief.ts';
 import { showValue } from '../../domain/schemas/check-brief.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
@@ -50,7 +51,8 @@ function checkPicture({ brief }: AskedModels, entry: CatalogueEntry, problem: Re
 }
 
 function checkShape({ brief, kind }: AskedModels, entry: CatalogueEntry, problem: Report): BriefProblem[] {
-  if (entry.kind === 'score' || entry.accepts.aspectRatios.includes(brief.aspectRatio ?? '16:9')) return [];
+  if (!('aspectRatios' in entry.accepts)) return [];
+  if (entry.accepts.aspectRatios.includes(brief.aspectRatio ?? '16:9')) return [];
   const rule = `${entry.name} makes ${entry.accepts.aspectRatios.join(', ')}; choose one of those or another models.${kind}`;
   return problem(rule, 'aspectRatio');
 }

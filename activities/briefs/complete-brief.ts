@@ -1,5 +1,6 @@
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
-import type { CatalogueEntry, ModelKind } from '../../domain/schemas/catalogue-schema.ts';
+import type { ModelKind } from '../../domain/media.ts';
+import type { CatalogueEntry } from '../../domain/schemas/catalogue-schema.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { Brief, ClipModelChoice, ModelChoice, Preferred } from '../../domain/brief.ts';
 import type { HostLimits, PermitKind } from '../../domain/permits.ts';

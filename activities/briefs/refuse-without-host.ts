@@ -1,3 +1,4 @@
+import { modelKinds } from '../../domain/media.ts';
 import type { Brief } from '../../domain/brief.ts';
 import { showValue } from '../../domain/schemas/check-brief.ts';
 import type { Hosts } from '../providers/hosts.ts';
@@ -9,7 +10,7 @@ import { refuseBrief } from './refuse-brief.ts';
  * @throws BeatreelFailure InvalidRequest with the setting that each of them needs
  */
 export function refuseWithoutHost({ models, music }: Brief, hosts: Hosts): void {
-  const kinds = music.enabled ? (['still', 'clip', 'score'] as const) : (['still', 'clip'] as const);
+  const kinds = modelKinds.filter((kind) => kind !== 'score' || music.enabled);
   const problems = kinds.flatMap((kind) =>
     [models[kind], ...(models[kind].fallbacks ?? [])].flatMap(({ name, host }) => {
       const rule = hosts.whyMissing(host);

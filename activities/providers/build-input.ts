@@ -61,7 +61,7 @@ async function fill(
     case 'seed':
       return request.seed;
     case 'aspectRatio':
-      return request.kind === 'score' ? undefined : request.aspectRatio;
+      return 'aspectRatio' in request ? request.aspectRatio : undefined;
     case 'seconds':
       return request.kind === 'score' && entry.kind === 'score'
         ? Math.min(Math.ceil(request.seconds), entry.maxSeconds ?? Infinity)

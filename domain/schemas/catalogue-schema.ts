@@ -1,13 +1,11 @@
 import { z } from 'zod';
 
+import { type ModelKind, modelKinds } from '../media.ts';
 import { checkModel } from './check-model.ts';
 import type { ModelEntry } from './model-schema.ts';
 import { modelSchema } from './model-schema.ts';
 import type { PlannerModel } from './planner-schema.ts';
 import { checkPlannerModel, plannerSchema } from './planner-schema.ts';
-
-export const modelKinds = ['still', 'clip', 'score'] as const;
-export type ModelKind = (typeof modelKinds)[number];
 
 /** A model, and the name by which a brief asks for it. */
 export type CatalogueEntry<Kind extends ModelKind = ModelKind> = Extract<ModelEntry, { kind: Kind }> & {
@@ -24,7 +22,10 @@ export const builtInPlanner = 'built-in';
 export const catalogueSchema = z
   .strictObject({
     /** What a brief that names no model gets. */
-    defaults: z.strictObject({ planner: z.string(), still: z.string(), clip: z.string(), score: z.string() }),
+    defaults: z.strictObject({
+      planner: z.string(),
+      ...(Object.fromEntries(modelKinds.map((kind) => [kind, z.string()])) as Record<ModelKind, z.ZodString>),
+    }),
     models: z.record(
       z
         .string()

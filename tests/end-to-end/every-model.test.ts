@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 import { packageRoot } from '../../workers/setup/package-root.ts';
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
-import type { CatalogueEntry, ModelKind } from '../../domain/schemas/catalogue-schema.ts';
+import type { ModelKind } from '../../domain/media.ts';
+import type { CatalogueEntry } from '../../domain/schemas/catalogue-schema.ts';
 import { parseCatalogue } from '../../domain/schemas/parse-catalogue.ts';
 import { boughtMedia, media } from '../../domain/media.ts';
 import { unitSeed } from '../../domain/seed.ts';

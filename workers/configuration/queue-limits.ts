@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { type OrderQueue, orderQueues } from '../../domain/media.ts';
+
 const count = (max: number): z.ZodNumber => z.int().min(1).max(max);
 const rate = z.number().positive().max(1000);
 
@@ -19,9 +21,10 @@ export const queueLimitsSchema = z.strictObject({
     maxConcurrentWorkflowTasks: z.int().min(2).max(1000),
     maxCachedWorkflows: z.int().min(0).max(100_000),
   }),
-  stills: submitting,
-  chunks: submitting,
-  score: submitting,
+  ...(Object.fromEntries(orderQueues.map((queue) => [queue, submitting])) as Record<
+    OrderQueue,
+    typeof submitting
+  >),
   waiting: submitting,
   cleanup: z.strictObject({ slots: count(1000) }),
   transfer: z

@@ -3,10 +3,9 @@ import { type Command, Option } from 'commander';
 import {
   builtInPlanner,
   type CatalogueEntry,
-  type ModelKind,
-  modelKinds,
   type PlannerEntry,
 } from '../../../domain/schemas/catalogue-schema.ts';
+import { type ModelKind, modelKinds } from '../../../domain/media.ts';
 import type { CatalogueContent } from '../../../domain/schemas/parse-catalogue.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { describeModel } from '../describe-model.ts';
