@@ -28,7 +28,7 @@ export function createFetchProductImage({ store, transfer }: ProductImageDepende
     const fetched = transfer.transferToStore({
       resolveAddress: () => Promise.resolve(source),
       key: `${videoFolder(videoId)}product-image`,
-      expect: expectedFiles.still,
+      expect: expectedFiles.image,
       onProgress: run.reportProgress,
       signal: run.signal,
       // Whatever stops this attempt, another may be at work on the same upload; the end of the video closes it.
@@ -81,7 +81,7 @@ async function copyStored(
 
 /** @returns undefined for what is not there, too large or no picture */
 async function pictureType(store: ObjectStore, key: string): Promise<string | undefined> {
-  const { maxBytes, contentTypes } = expectedFiles.still;
+  const { maxBytes, contentTypes } = expectedFiles.image;
   const head = await store.head(key);
   // Of an object without bytes there is no first one to ask for.
   if (!head || head.sizeBytes === 0 || head.sizeBytes > maxBytes) return undefined;

@@ -1,4 +1,5 @@
 import type { ArtifactRef } from './artifact.ts';
+import type { ModelKind } from './media.ts';
 import type { PermitKind } from './permits.ts';
 
 /** Ways to tell a video. `plain` adds nothing to the brief's own words. */
@@ -74,10 +75,8 @@ export interface Brief {
     readonly planner: string;
     /** Who is asked and paid for the plan. Absent: the built-in planner plans, or a person wrote the beats. */
     readonly languageModel?: ModelChoice;
-    readonly still: Preferred<ModelChoice>;
     readonly clip: Preferred<ClipModelChoice>;
-    readonly score: Preferred<ModelChoice>;
-  };
+  } & Readonly<Record<Exclude<ModelKind, 'clip'>, Preferred<ModelChoice>>>;
   /** Replaces planning when present. */
   readonly beats?: readonly BeatRequest[];
   readonly music: { readonly enabled: boolean; readonly style?: string };

@@ -134,8 +134,9 @@ export class PlannedVideo implements PlanSource {
    */
   async #enterAccount({ place, model }: PermitWish): Promise<() => void> {
     const { videoId, tenant, permits = [] } = this.brief;
-    const kind = media[place.medium].queue;
-    if (kind === 'score' || !permits.includes(kind)) return () => undefined;
+    const { queue } = media[place.medium];
+    const kind = permits.find((limited) => limited === queue);
+    if (!kind) return () => undefined;
     const giveBack = await this.video.permits.take({
       host: model.host,
       request: {

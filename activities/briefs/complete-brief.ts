@@ -1,5 +1,5 @@
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
-import type { ModelKind } from '../../domain/media.ts';
+import { type ModelKind, modelKinds } from '../../domain/media.ts';
 import type { CatalogueEntry } from '../../domain/schemas/catalogue-schema.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { Brief, ClipModelChoice, ModelChoice, Preferred } from '../../domain/brief.ts';
@@ -34,6 +34,12 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
   const clips = find(input.models?.clip ?? defaults.clip, 'clip');
   const { name: planner } = choosePlanner(input, given);
   const languageModel = findLanguageModel(input, planner, catalogue);
+  const usual = Object.fromEntries(
+    modelKinds.map((kind) => [
+      kind,
+      prefer(find(input.models?.[kind] ?? defaults[kind], kind).map(toChoice)),
+    ]),
+  ) as Record<ModelKind, Preferred<ModelChoice>>;
   const permits = limitedKinds({ stills, chunks: clips }, hostLimits);
   return {
     videoId,
@@ -45,11 +51,11 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     aspectRatio: input.aspectRatio ?? '16:9',
     productImage,
     models: {
+      ...usual,
       planner,
       languageModel,
       still: prefer(stills.map(toChoice)),
       clip: prefer(clips.map(toClipChoice)),
-      score: prefer(find(input.models?.score ?? defaults.score, 'score').map(toChoice)),
     },
     beats: input.beats,
     music: {

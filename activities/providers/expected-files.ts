@@ -1,26 +1,25 @@
 import type { ModelEntry } from '../../domain/schemas/model-schema.ts';
-import type { PredictionRequest } from '../../domain/prediction.ts';
 import type { ExpectedFile } from '../../storage/transfer/transfer-request.ts';
 
 const MiB = 1024 * 1024;
 
-/** What a file of each kind may be. Sizes are far above what the models of the catalogue make. */
-export const expectedFiles: Readonly<Record<PredictionRequest['kind'], ExpectedFile>> = {
+/** What a file may be, by the first half of its content type. Sizes are far above what the models of the catalogue make. */
+export const expectedFiles = {
   /** A 4k PNG is 25 MiB. */
-  still: { kind: 'picture', maxBytes: 64 * MiB, contentTypes: ['image/png', 'image/jpeg', 'image/webp'] },
+  image: { kind: 'picture', maxBytes: 64 * MiB, contentTypes: ['image/png', 'image/jpeg', 'image/webp'] },
   /** 15 s of 4k footage at 100 Mbit/s are 180 MiB. */
-  clip: { kind: 'footage', maxBytes: 2048 * MiB, contentTypes: ['video/mp4', 'video/quicktime'] },
+  video: { kind: 'footage', maxBytes: 2048 * MiB, contentTypes: ['video/mp4', 'video/quicktime'] },
   /** 300 s of uncompressed stereo at 48 kHz are 55 MiB. */
-  score: {
+  audio: {
     kind: 'sound',
     maxBytes: 256 * MiB,
     contentTypes: ['audio/mpeg', 'audio/mp3', 'audio/wav', 'audio/x-wav', 'audio/wave', 'audio/flac'],
   },
-};
+} satisfies Record<string, ExpectedFile>;
 
 /** What a file of this model may be. */
-export function expectedFileOf({ kind, limits }: Pick<ModelEntry, 'kind' | 'limits'>): ExpectedFile {
-  const expected = expectedFiles[kind];
+export function expectedFileOf({ delivers, limits }: Pick<ModelEntry, 'delivers' | 'limits'>): ExpectedFile {
+  const expected = expectedFiles[delivers.split('/')[0] as keyof typeof expectedFiles];
   return limits.fileMiB === undefined ? expected : { ...expected, maxBytes: limits.fileMiB * MiB };
 }
 

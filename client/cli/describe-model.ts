@@ -15,22 +15,20 @@ function describePlanner({ price }: PlannerEntry): string {
 }
 
 function describeKind(entry: CatalogueEntry): string[] {
-  switch (entry.kind) {
-    case 'still':
-      return [
-        ...describeShapes(entry.accepts.aspectRatios),
-        ...(entry.accepts.referenceImage ? ['a picture of the product'] : []),
-      ];
-    case 'clip':
-      return [
-        describeLength(entry),
-        ...(entry.nativeAudio ? ['with sound'] : []),
-        ...describeShapes(entry.accepts.aspectRatios),
-        ...(entry.accepts.lastFrame ? ['first and last frame'] : ['first frame']),
-      ];
-    case 'score':
-      return [entry.maxSeconds === undefined ? 'a length of its own' : `up to ${entry.maxSeconds} s`];
-  }
+  if (entry.kind === 'still')
+    return [
+      ...describeShapes(entry.accepts.aspectRatios),
+      ...(entry.accepts.referenceImage ? ['a picture of the product'] : []),
+    ];
+  if (entry.kind === 'clip')
+    return [
+      describeLength(entry),
+      ...(entry.nativeAudio ? ['with sound'] : []),
+      ...describeShapes(entry.accepts.aspectRatios),
+      ...(entry.accepts.lastFrame ? ['first and last frame'] : ['first frame']),
+    ];
+  const maxSeconds = 'maxSeconds' in entry ? entry.maxSeconds : undefined;
+  return [maxSeconds === undefined ? 'a length of its own' : `up to ${maxSeconds} s`];
 }
 
 function describeLength({ clipSeconds, accepts }: Extract<CatalogueEntry, { kind: 'clip' }>): string {

@@ -6,9 +6,12 @@ import type { MiniMaxHttp } from './minimax-http.ts';
 import { readImage, readMusic } from './read-outcome.ts';
 import { wireSchemas } from './wire.ts';
 
+/** What the host sells. */
+export type MiniMaxKind = Extract<OrderKind, 'clip' | 'still' | 'score'>;
+
 /** What orders are told beside the request. */
 export interface OrderTerms {
-  readonly timeoutsMs: Readonly<Record<OrderKind, number>>;
+  readonly timeoutsMs: Readonly<Record<MiniMaxKind, number>>;
   /** What the ids of predictions begin with that the host answers at once. */
   readonly prefixes: Readonly<Record<'still' | 'score', string>>;
   readonly secure: (address: string) => string;
@@ -17,7 +20,7 @@ export interface OrderTerms {
 type Order = (request: CreateRequest) => Promise<CreatedPrediction>;
 
 /** The calls that spend, by what is ordered. Fields that decide on the form of the answer are ours, not the catalogue's. */
-export function createOrders(http: MiniMaxHttp, terms: OrderTerms): Readonly<Record<OrderKind, Order>> {
+export function createOrders(http: MiniMaxHttp, terms: OrderTerms): Readonly<Record<MiniMaxKind, Order>> {
   const { timeoutsMs, prefixes, secure } = terms;
   return {
     clip: async ({ model, input }) => {

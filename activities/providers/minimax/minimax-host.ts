@@ -3,7 +3,7 @@ import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { OpenHost } from '../host-registration.ts';
 import type { OrderKind } from '../model-host.ts';
 import { nameAccount } from '../name-account.ts';
-import { createOrders } from './create-orders.ts';
+import { createOrders, type MiniMaxKind } from './create-orders.ts';
 import { MiniMaxHttp } from './minimax-http.ts';
 import type { MiniMaxSettings } from './minimax-settings.ts';
 import { readTask } from './read-task.ts';
@@ -14,7 +14,15 @@ import { uploadAsData } from './upload-as-data.ts';
  * The longest an order takes, in milliseconds: footage is answered with the number of a task within a second or two,
  * pictures with themselves within half a minute, music after 30 to 120 s (the API's reference and use, 2026-11-22).
  */
-const createTimeoutsMs: Readonly<Record<OrderKind, number>> = { clip: 20_000, still: 60_000, score: 150_000 };
+const createTimeoutsMs: Readonly<Record<MiniMaxKind, number>> = {
+  clip: 20_000,
+  still: 60_000,
+  score: 150_000,
+};
+
+function isSold(kind: OrderKind): kind is MiniMaxKind {
+  return kind in createTimeoutsMs;
+}
 
 /** Pictures and music have no task: what is told of them beside their outcome begins like this. */
 export const syncIdPrefixes = { still: 'image-', score: 'music-' } as const;
@@ -43,7 +51,13 @@ export function createMiniMaxHost(settings: MiniMaxSettings): OpenHost {
     createTimeoutMs: (kind) => createTimeoutsMs[kind],
     // Not documented. Nothing lists its orders, so a longer wait would tell nothing more.
     lateArrivalMs: 10_000,
-    createPrediction: (request) => orders[request.kind](request),
+    createPrediction: async (request) => {
+      if (isSold(request.kind)) return orders[request.kind](request);
+      throw new BeatreelFailure(
+        failureTypes.invalidRequest,
+        `MiniMax makes nothing of the kind of ${request.model}.`,
+      );
+    },
     getPrediction: async (id) => {
       if (Object.values(syncIdPrefixes).some((prefix) => id.startsWith(prefix))) return undefined;
       return readTask(http, id, secure);
