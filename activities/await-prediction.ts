@@ -12,7 +12,7 @@ import type { EndedStatus } from './providers/model-host.ts';
 import { lookAt } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
-import { keepPaid } from './runtime/keep-paid.ts';
+import { neverFinal } from './runtime/never-final.ts';
 import type { PollPacer } from './runtime/poll-pacer.ts';
 
 export interface AwaitRequest {
@@ -42,9 +42,9 @@ export function createAwaitPrediction(dependencies: AwaitDependencies) {
   const { ledger, hosts, pacer } = dependencies;
   return defineActivity(async (request: AwaitRequest, run): Promise<PredictionOutcome> => {
     const { ledgerKey, prediction, model, submittedAt, webhookOrdered = false } = request;
-    const status = await keepPaid(lookAt(hosts, prediction));
+    const status = await neverFinal(lookAt(hosts, prediction));
     if (status === undefined || (status.state === 'succeeded' && status.dataRemoved))
-      return keepPaid(judgeGone(dependencies, { request, status, signal: run.signal }));
+      return neverFinal(judgeGone(dependencies, { request, status, signal: run.signal }));
     if (status.state === 'running') {
       const elapsedMs =
         submittedAt === undefined ? run.sinceScheduledMs : Date.now() - Date.parse(submittedAt);
@@ -53,8 +53,8 @@ export function createAwaitPrediction(dependencies: AwaitDependencies) {
       });
     }
     pacer.noteEnd({ id: prediction.id, model }, status.state === 'succeeded' ? status.tookMs : undefined);
-    const held = await keepPaid(readPurchase(ledger, ledgerKey));
-    return keepPaid(recordEnd(ledger, held, status));
+    const held = await neverFinal(readPurchase(ledger, ledgerKey));
+    return neverFinal(recordEnd(ledger, held, status));
   });
 }
 

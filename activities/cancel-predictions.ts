@@ -14,7 +14,7 @@ import { readOutcome } from './ledger/read-outcome.ts';
 import { recordEnd } from './ledger/record-end.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
-import { keepPaid } from './runtime/keep-paid.ts';
+import { neverFinal } from './runtime/never-final.ts';
 import type { WebhookHints } from './ledger/webhook-hints.ts';
 
 export interface CancelRequest {
@@ -41,9 +41,9 @@ export function createCancelPredictions(dependencies: CancelDependencies) {
     const folder = unit ? ledgerTakePrefix(videoId, unit) : ledgerFolder(videoId);
     const report = { canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0 };
     const problems: Error[] = [];
-    for (const ledgerKey of await keepPaid(listKeys(dependencies.ledger, folder))) {
+    for (const ledgerKey of await neverFinal(listKeys(dependencies.ledger, folder))) {
       try {
-        await keepPaid(cancelOne(ledgerKey, { ...dependencies, signal, report, leaveOpenOrders, attempt }));
+        await neverFinal(cancelOne(ledgerKey, { ...dependencies, signal, report, leaveOpenOrders, attempt }));
       } catch (error) {
         signal.throwIfAborted();
         problems.push(error instanceof Error ? error : new Error(String(error)));

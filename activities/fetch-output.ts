@@ -12,7 +12,7 @@ import { expectedFileOf, fileExtension } from './providers/expected-files.ts';
 import type { Hosts } from './providers/hosts.ts';
 import { lookAt } from './providers/hosts.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
-import { keepPaid } from './runtime/keep-paid.ts';
+import { neverFinal } from './runtime/never-final.ts';
 import type { OutputTransfers } from '../storage/output-transfers.ts';
 import type { TransferProgress } from '../storage/transfer/transfer-request.ts';
 
@@ -72,7 +72,7 @@ function addressOf(hosts: Hosts, prediction: Prediction, entry: LedgerEntry): ()
 
 /** Output addresses expire and are secret, so each is asked for when it is needed and kept nowhere. */
 async function freshAddress(hosts: Hosts, { host, id }: Prediction): Promise<string> {
-  const status = await keepPaid(lookAt(hosts, { host, id }));
+  const status = await neverFinal(lookAt(hosts, { host, id }));
   if (status === undefined) throw new OutputGone('unknownPrediction', `The host knows no prediction ${id}.`);
   if (status.state !== 'succeeded') {
     // It had ended when it was waited for: another server of the host answered.

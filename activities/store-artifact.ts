@@ -6,13 +6,13 @@ import { noteArtifact } from './ledger/note-artifact.ts';
 import { readPurchase } from './ledger/read-purchase.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
-import { keepPaid } from './runtime/keep-paid.ts';
+import { neverFinal } from './runtime/never-final.ts';
 import type { Catalogue } from './providers/catalogue.ts';
 import { expectedFileOf, fileExtension } from './providers/expected-files.ts';
 import { type Hosts, lookAt } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
-import { keepPaid } from './runtime/keep-paid.ts';
+import { neverFinal } from './runtime/never-final.ts';
 import type { OutputTransfers } from '../storage/transfer.ts';
 import type { TransferProgress } from '../storage/transfer/transfer-request.ts';
 import type { FetchDependencies } from './fetch-output.ts';
@@ -34,7 +34,7 @@ export interface StoreDependencies extends FetchDependencies {
 export function createStoreArtifact(dependencies: StoreDependencies) {
   const { ledger } = dependencies;
   return defineActivity(async (request: StoreRequest, run): Promise<ArtifactRef> => {
-    const held = await keepPaid(readPurchase(ledger, request.ledgerKey));
+    const held = await neverFinal(readPurchase(ledger, request.ledgerKey));
     if (held.entry.artifact) return held.entry.artifact;
     try {
       const artifact = await fetchOutput(dependencies, {
@@ -43,11 +43,11 @@ export function createStoreArtifact(dependencies: StoreDependencies) {
         resume: run.lastHeartbeat as TransferProgress | undefined,
         onProgress: run.reportProgress,
       });
-      await keepPaid(noteArtifact(ledger, held, artifact));
+      await neverFinal(noteArtifact(ledger, held, artifact));
       return artifact;
     } catch (cause) {
       if (run.signal.aborted || !(cause instanceof BeatreelFailure)) throw cause;
-      throw await keepPaid(judgeFetch(dependencies, { held, cause, signal: run.signal }));
+      throw await neverFinal(judgeFetch(dependencies, { held, cause, signal: run.signal }));
     }
   });
 }

@@ -26,7 +26,7 @@ import type { Hosts } from './providers/hosts.ts';
 import type { ModelHost } from './providers/model-host.ts';
 import { type ActivityRun, defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
-import { keepPaid } from './runtime/keep-paid.ts';
+import { neverFinal } from './runtime/never-final.ts';
 import type { AddressWebhook } from './webhooks/webhook-address.ts';
 import type { WebhookHints } from './ledger/webhook-hints.ts';
 
@@ -74,8 +74,8 @@ export interface SubmitDependencies {
 export function createSubmitPrediction(dependencies: SubmitDependencies) {
   return defineActivity(async (request: SubmitRequest, run): Promise<Submitted> => {
     // An earlier attempt may have bought: what keeps this one from seeing that must not look like a refusal.
-    const entry = await keepPaid(findModel(dependencies.catalogue, request));
-    const { account } = await keepPaid(findHost(dependencies.hosts, entry.host));
+    const entry = await neverFinal(findModel(dependencies.catalogue, request));
+    const { account } = await neverFinal(findHost(dependencies.hosts, entry.host));
     const turn = dependencies.accounts.turnAt(account, run.log);
     try {
       return toSubmitted(await submit(dependencies, { entry, request, run, turn }));
@@ -113,7 +113,7 @@ async function submit(dependencies: SubmitDependencies, attempt: Attempt): Promi
   const draft = draftPurchase(request, entry);
   const objectKey = ledgerObjectKey(request.videoId, request.unit, draft.predictionKey);
   const beforeClaim = () => turn.enter();
-  const claim = await keepPaid(claimPurchase(dependencies.ledger, { objectKey, draft, beforeClaim }));
+  const claim = await neverFinal(claimPurchase(dependencies.ledger, { objectKey, draft, beforeClaim }));
   switch (claim.kind) {
     case 'bought':
       return claim.held;
@@ -232,7 +232,7 @@ async function findLost(
 ): Promise<LookedFor> {
   try {
     const host = hosts.get(entry.host);
-    const looked = await keepPaid(adoptTwin(ledger, { held, host, hints, signal: run.signal, ...look }));
+    const looked = await neverFinal(adoptTwin(ledger, { held, host, hints, signal: run.signal, ...look }));
     if (looked.isFound) {
       const { predictionId } = looked.held.entry;
       run.log.warn('Lost order found at the host and adopted', { ledgerKey: held.objectKey, predictionId });

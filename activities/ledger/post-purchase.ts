@@ -5,7 +5,7 @@ import { isFinal } from '../../domain/failures.ts';
 import { LostAnswer } from '../providers/lost-answer.ts';
 import type { CreatedPrediction, CreateRequest, ModelHost } from '../providers/model-host.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
-import { keepPaid } from '../runtime/keep-paid.ts';
+import { neverFinal } from '../runtime/never-final.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { noteStray } from './end-strays.ts';
@@ -36,10 +36,10 @@ export async function postPurchase(ledger: Ledger, order: Order): Promise<HeldEn
   await assertStillOurs(ledger, order, posting);
   const created = await post(ledger, order, posting);
   const changes = recordAnswer(created, posting);
-  const write = () => keepPaid(ledger.replace(posting, changes));
+  const write = () => neverFinal(ledger.replace(posting, changes));
   // Where the host can be asked, the next attempt finds the order there.
-  const answered = await keepPaid(order.host.canList ? write() : writePatiently(write));
-  return answered ?? (await keepPaid(giveWay(ledger, order, created)));
+  const answered = await neverFinal(order.host.canList ? write() : writePatiently(write));
+  return answered ?? (await neverFinal(giveWay(ledger, order, created)));
 }
 
 /** An outage of the store that is longer loses an answer that nobody can ask for again, in milliseconds. */
@@ -99,7 +99,7 @@ async function post(
       const elapsedMs = performance.now() - posting.askedAtMs;
       const arrivedBy = new Date(posting.storeTime.getTime() + elapsedMs + host.lateArrivalMs);
       const answerLost = { answerLost: true, leaseUntil: arrivedBy.toISOString() };
-      await keepPaid(writePatiently(() => ledger.replace(posting, answerLost)));
+      await neverFinal(writePatiently(() => ledger.replace(posting, answerLost)));
       throw new BeatreelFailure(
         failureTypes.providerUnavailable,
         `${error.message} The host may have taken the order; it is looked for before anything is ordered again.`,

@@ -1,6 +1,6 @@
 import { BeatreelError } from './beatreel-error.ts';
 
-/** The caller's patience is over; the video goes on. */
+/** The caller waited as long as it wanted to; the video goes on. */
 export class WaitTimedOut extends BeatreelError {
   readonly code = 'WaitTimedOut';
   readonly videoId: string;

@@ -7,7 +7,7 @@ import { VideoParked } from '../errors/video-parked.ts';
 import { WaitTimedOut } from '../errors/wait-timed-out.ts';
 import { findVideo } from './find-video.ts';
 import { waitsForPerson } from './waits-for-person.ts';
-import { Patience, pause } from './patience.ts';
+import { ShortOutages, pause } from './short-outages.ts';
 import { readResult } from './read-result.ts';
 import { readStatus } from './read-status.ts';
 
@@ -53,11 +53,11 @@ async function waitForEnd(
   videoId: string,
   limit: AbortSignal,
 ): Promise<VideoResult> {
-  const patience = new Patience();
+  const outages = new ShortOutages();
   const since = performance.now();
   for (;;) {
     limit.throwIfAborted();
-    const hasEnded = await patience.ask(() => look(temporal, videoId));
+    const hasEnded = await outages.bridge(() => look(temporal, videoId));
     if (hasEnded === true) return await readResult(temporal, videoId);
     const waitedMs = performance.now() - since;
     await pause(Math.min(longestPauseMs, Math.max(shortestPauseMs, waitedMs * pauseShare)), limit);

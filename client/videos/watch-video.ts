@@ -1,7 +1,7 @@
 import type { VideoProgress } from '../../domain/progress.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
-import { Patience, pause } from './patience.ts';
+import { ShortOutages, pause } from './short-outages.ts';
 import { readStatus } from './read-status.ts';
 import { isOpen } from '../../domain/video-status.ts';
 import { waitsForPerson } from './waits-for-person.ts';
@@ -24,12 +24,12 @@ export async function* watchVideo(
   options: WatchOptions = {},
 ): AsyncGenerator<VideoProgress, void, undefined> {
   const { signal, intervalMs = 500, endWhenParked = false } = options;
-  const patience = new Patience();
+  const outages = new ShortOutages();
   const read = readOrSilence(temporal, videoId, options.onSilence);
   let before: VideoProgress | undefined;
   for (;;) {
     signal?.throwIfAborted();
-    const progress = await patience.ask(read);
+    const progress = await outages.bridge(read);
     if (progress) {
       if (progress.revision !== before?.revision || progress.status !== before.status) yield progress;
       before = progress;

@@ -17,14 +17,14 @@ import {
   permitsGrantedSignal,
   setLimitsSignal,
 } from './account-messages.ts';
-import type { DeskState } from './permit-desk.ts';
-import { emptyDesk, PermitDesk } from './permit-desk.ts';
+import type { PermitState } from './account-permits.ts';
+import { noPermits, AccountPermits } from './account-permits.ts';
 
 /** What a run of an account starts from. */
 export interface HostAccountStart {
   readonly host: string;
-  /** From the run before. Default: nobody holds anything. */
-  readonly desk?: DeskState;
+  /** The permits of the run before; histories know them by this name. Default: nobody holds anything. */
+  readonly desk?: PermitState;
   /** Goes on in a new run after so many history events. Default: 4,000, far from Temporal's limit of 50,000. */
   readonly eventsPerRun?: number;
 }
@@ -39,31 +39,33 @@ const sweepPauseMs = 1_000;
  */
 export async function hostAccount(start: HostAccountStart): Promise<void> {
   const { host, eventsPerRun = usualEventsPerRun } = start;
-  const desk = new PermitDesk(start.desk ?? emptyDesk());
+  const permits = new AccountPermits(start.desk ?? noPermits());
   const outgoing = { signals: 0 };
-  setHandler(accountQuery, () => desk.report(host), { description: 'Limits, live permits and who waits.' });
+  setHandler(accountQuery, () => permits.report(host), {
+    description: 'Limits, live permits and who waits.',
+  });
   setHandler(setLimitsSignal, (limits: unknown) => {
-    if (isAccountLimits(limits)) desk.setLimits(limits);
+    if (isAccountLimits(limits)) permits.setLimits(limits);
     else ignored(setLimitsSignal.name);
   });
   setHandler(changePermitsSignal, (changes: unknown) => {
     const sound = Array.isArray(changes) ? changes.filter(isPermitChange) : [];
-    desk.change(sound, Date.now());
+    permits.change(sound, Date.now());
     if (!Array.isArray(changes) || sound.length < changes.length) ignored(changePermitsSignal.name);
   });
-  void sweep(desk);
+  void sweep(permits);
   const isLong = () => workflowInfo().historyLength >= eventsPerRun || workflowInfo().continueAsNewSuggested;
   for (;;) {
-    await condition(() => desk.hasGrants || isLong());
+    await condition(() => permits.hasGrants || isLong());
     if (isLong()) break;
-    for (const granted of byVideo(desk.grant(Date.now()))) {
+    for (const granted of byVideo(permits.grant(Date.now()))) {
       outgoing.signals += 1;
-      void tell(granted, desk).finally(() => (outgoing.signals -= 1));
+      void tell(granted, permits).finally(() => (outgoing.signals -= 1));
     }
   }
   // A grant on its way may come back, because its video is gone; that must be known before the state is taken along.
   await condition(() => outgoing.signals === 0);
-  await continueAsNew<typeof hostAccount>({ ...start, desk: desk.state });
+  await continueAsNew<typeof hostAccount>({ ...start, desk: permits.state });
 }
 
 /** Garbage must neither stop an account nor lift its limits. */
@@ -71,7 +73,7 @@ function ignored(signal: string): void {
   log.warn('Signal ignored that does not say what it should', { signal });
 }
 
-async function tell(granted: readonly LivePermit[], desk: PermitDesk): Promise<void> {
+async function tell(granted: readonly LivePermit[], permits: AccountPermits): Promise<void> {
   const [first] = granted;
   if (!first) return;
   try {
@@ -79,17 +81,17 @@ async function tell(granted: readonly LivePermit[], desk: PermitDesk): Promise<v
     await getExternalWorkflowHandle(first.videoId).signal(permitsGrantedSignal, permitIds);
   } catch (error) {
     if (isCancellation(error)) return;
-    desk.returnGrants(granted);
+    permits.returnGrants(granted);
   }
 }
 
 /** Ends what nobody gave back: a terminated video gives nothing back. */
-async function sweep(desk: PermitDesk): Promise<void> {
+async function sweep(permits: AccountPermits): Promise<void> {
   try {
     for (;;) {
-      await condition(() => desk.nextExpiryMs !== undefined);
-      await sleep(Math.max(sweepPauseMs, (desk.nextExpiryMs ?? 0) - Date.now()));
-      for (const { permitId, grantedAt } of desk.expire(Date.now())) {
+      await condition(() => permits.nextExpiryMs !== undefined);
+      await sleep(Math.max(sweepPauseMs, (permits.nextExpiryMs ?? 0) - Date.now()));
+      for (const { permitId, grantedAt } of permits.expire(Date.now())) {
         log.warn('Permit ended that nobody gave back', { permitId, grantedAt });
       }
     }

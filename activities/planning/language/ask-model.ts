@@ -11,13 +11,13 @@ import { LostAnswer } from '../../providers/lost-answer.ts';
 import type { ActivityRun } from '../../runtime/define-activity.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import { planShape } from './plan-shape.ts';
-import type { PlanPurse } from './plan-purse.ts';
+import type { PlanBudget } from './plan-budget.ts';
 
 /** Somebody to ask, within what a plan may cost. */
 export interface Interview {
   readonly languageModel: Pick<LanguageModel, 'ask'>;
   readonly model: Question['model'];
-  readonly purse: PlanPurse;
+  readonly budget: PlanBudget;
   readonly run: ActivityRun;
 }
 
@@ -48,24 +48,24 @@ export async function askModel(
 
 /** @returns undefined when the server does not take the format */
 async function askOnce(
-  { languageModel, purse, run }: Interview,
+  { languageModel, budget, run }: Interview,
   question: Question,
 ): Promise<LanguageAnswer | undefined> {
   const { model, format } = question;
-  if (!purse.canPay(question)) {
-    const { costUsd, calls } = purse.report();
+  if (!budget.canPay(question)) {
+    const { costUsd, calls } = budget.report();
     throw new BeatreelFailure(
       failureTypes.planFailed,
       `${model.model} gave no storyboard in ${calls} answers, which cost up to $${costUsd}; ` +
         `another could cost more than the $${model.price.perPlanUsd} that a plan may.`,
     );
   }
-  const payment = purse.open(question);
+  const payment = budget.open(question);
   try {
     const answer = await languageModel.ask(question, run.signal);
     payment.settle(answer.usage);
     const { inputTokens = 0, outputTokens = 0 } = answer.usage ?? {};
-    const { costUsd } = purse.report();
+    const { costUsd } = budget.report();
     run.log.info('Storyboard asked for', { model: model.model, format, inputTokens, outputTokens, costUsd });
     return answer;
   } catch (error) {

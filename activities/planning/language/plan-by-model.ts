@@ -9,7 +9,7 @@ import type { StoryboardDraft } from '../build-storyboard.ts';
 import { draftStoryboard } from '../build-storyboard.ts';
 import type { Interview } from './ask-model.ts';
 import { askModel } from './ask-model.ts';
-import { PlanPurse } from './plan-purse.ts';
+import { PlanBudget } from './plan-budget.ts';
 import type { ReadPlan } from './read-plan.ts';
 import { readPlan } from './read-plan.ts';
 import { writeQuestion, writeRepair } from './write-question.ts';
@@ -35,17 +35,17 @@ export function createPlanner({ catalogue, languageModel }: PlannerDependencies)
     const { languageModel: choice } = brief.models;
     if (!choice) return draftStoryboard(brief);
     const model = findPlanner(catalogue, choice.name);
-    const purse = new PlanPurse(model, run);
+    const budget = new PlanBudget(model, run);
     try {
       assertReady(languageModel);
-      const draft = await interviewModel({ languageModel, model, purse, run }, brief, catalogue);
-      return { ...draft, planning: purse.report() };
+      const draft = await interviewModel({ languageModel, model, budget, run }, brief, catalogue);
+      return { ...draft, planning: budget.report() };
     } catch (error) {
       const failure = giveUp(error, model, run);
       if (failure.type !== failureTypes.planFailed || brief.onFailure === 'fail') throw failure;
       run.log.warn('Planned without the language model', { model: model.name, reason: failure.message });
       const fallback = `${failure.message} The built-in planner planned instead.`;
-      return { ...draftStoryboard(brief), planning: { ...purse.report(), fallback } };
+      return { ...draftStoryboard(brief), planning: { ...budget.report(), fallback } };
     }
   };
 }

@@ -48,7 +48,7 @@ export function createMiniMaxHost(settings: MiniMaxSettings): OpenHost {
     // "valid for about 9 hours" (the API's reference for files, read 2026-11-22); it can be asked for anew.
     outputRetentionMs: 9 * 3_600_000,
     listSettlingMs: 0,
-    createTimeoutMs: (kind) => createTimeoutsMs[kind],
+    createTimeoutMs: (kind) => (isSold(kind) ? createTimeoutsMs[kind] : 0),
     // Not documented. Nothing lists its orders, so a longer wait would tell nothing more.
     lateArrivalMs: 10_000,
     createPrediction: async (request) => {

@@ -17,7 +17,7 @@ import { modelRoutes } from './models/model-routes.ts';
 import { outputRoutes } from './outputs/output-routes.ts';
 import { Announcer } from './predictions/announcer.ts';
 import { Barrier } from './predictions/barrier.ts';
-import { ChangeBell } from './predictions/change-bell.ts';
+import { StateChanges } from './predictions/state-changes.ts';
 import { latencyOf } from './predictions/latency.ts';
 import { predictionRoutes } from './predictions/prediction-routes.ts';
 import { PredictionRunner } from './predictions/prediction-runner.ts';
@@ -68,7 +68,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const close = async (): Promise<void> => {
     parts.runner.close();
     parts.retention.forget();
-    parts.bell.close();
+    parts.changes.close();
     await server.close();
     await Promise.all([parts.sender.close(), parts.artist.close()]);
     await parts.store.close();
@@ -96,7 +96,7 @@ async function openParts(options: StandInOptions, origin: () => string) {
     faults: new FaultScript(),
     rateLimit: new RateLimit(),
     tally: new Tally(),
-    bell: new ChangeBell(),
+    changes: new StateChanges(),
     barrier: new Barrier(),
     chats: new ChatLog(),
   };

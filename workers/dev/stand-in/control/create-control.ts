@@ -4,7 +4,7 @@ import { milestoneSchema } from './stand-in-control.ts';
 import type { ChatLog } from '../chat/chat-log.ts';
 import type { FaultScript } from '../faults/fault-script.ts';
 import type { Barrier } from '../predictions/barrier.ts';
-import type { ChangeBell } from '../predictions/change-bell.ts';
+import type { StateChanges } from '../predictions/state-changes.ts';
 import type { Latency } from '../predictions/latency.ts';
 import type { PredictionRunner } from '../predictions/prediction-runner.ts';
 import type { RateLimit } from '../predictions/rate-limit.ts';
@@ -23,13 +23,13 @@ export interface ControlParts {
   readonly rateLimit: RateLimit;
   readonly tally: Tally;
   readonly chats: ChatLog;
-  readonly bell: ChangeBell;
+  readonly changes: StateChanges;
   readonly latency: { current: Latency };
 }
 
 /** The control of one running stand-in. */
 export function createControl(parts: ControlParts): StandInControl {
-  const { store, runner, retention, barrier, faults, rateLimit, tally, bell, latency, chats } = parts;
+  const { store, runner, retention, barrier, faults, rateLimit, tally, changes, latency, chats } = parts;
   const counters = (): Counters => ({ ...summarize(tally, store, barrier.held), chats: chats.all() });
   return {
     counters,
@@ -43,7 +43,7 @@ export function createControl(parts: ControlParts): StandInControl {
       tally.reset();
       chats.reset();
       await store.clear();
-      bell.ring();
+      changes.notify();
     },
     setLatency: (wanted) => {
       latency.current = typeof wanted === 'function' ? wanted : latencySchema.parse(wanted);
@@ -76,7 +76,7 @@ async function waitFor({ timeoutSeconds = 120, ...wanted }: Milestone, parts: Co
   const counts = countsOf(parts);
   const goals = Object.entries(wanted).map(([name, goal]) => ({ name: name as keyof typeof counts, goal }));
   const isReached = (): boolean => goals.every(({ name, goal }) => counts[name]() >= goal);
-  if (await parts.bell.until(isReached, timeoutSeconds * 1000)) return;
+  if (await parts.changes.until(isReached, timeoutSeconds * 1000)) return;
   const reached = Object.fromEntries(goals.map(({ name }) => [name, counts[name]()]));
   throw new Error(
     `The stand-in did not reach ${JSON.stringify(wanted)} in ${timeoutSeconds} s; it is at ${JSON.stringify(reached)}`,

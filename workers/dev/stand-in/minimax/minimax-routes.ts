@@ -61,7 +61,7 @@ async function orderAtOnce(
     kind,
     answer: async ({ id }) => {
       const current = () => parts.store.get(id);
-      await parts.bell.until(() => isFinal(current()?.status ?? 'aborted'), answersWithinMs);
+      await parts.changes.until(() => isFinal(current()?.status ?? 'aborted'), answersWithinMs);
       const ended = current();
       if (!ended) throw notFound('prediction');
       return present(ended, parts.origin());

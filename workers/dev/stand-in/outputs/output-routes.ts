@@ -10,7 +10,7 @@ import type { Fault } from '../faults/fault-schema.ts';
 import type { FaultScript } from '../faults/fault-script.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Route } from '../http/stand-in-server.ts';
-import type { ChangeBell } from '../predictions/change-bell.ts';
+import type { StateChanges } from '../predictions/state-changes.ts';
 import type { OutputFile, PredictionRecord } from '../predictions/prediction-record.ts';
 import type { PredictionStore } from '../predictions/prediction-store.ts';
 import type { Retention } from '../predictions/retention.ts';
@@ -24,7 +24,7 @@ export interface OutputRouteParts {
   readonly faults: FaultScript;
   readonly retention: Retention;
   readonly tally: Tally;
-  readonly bell: ChangeBell;
+  readonly changes: StateChanges;
 }
 
 /** The delivery addresses of finished outputs; they need no token, as at the host. */
@@ -46,7 +46,7 @@ export function outputRoutes(parts: OutputRouteParts): Route[] {
 
 async function serve(exchange: Exchange, parts: OutputRouteParts): Promise<void> {
   parts.tally.requests.outputRequests += 1;
-  parts.bell.ring();
+  parts.changes.notify();
   const { record, output } = findOutput(exchange, parts.store);
   const faults = parts.faults.strike({ stage: 'output', subject: record });
   if (faults.some(({ type }) => type === 'expireOutput')) {

@@ -8,7 +8,7 @@ import type { Tally } from '../control/counters.ts';
 import type { FaultScript } from '../faults/fault-script.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Route } from '../http/stand-in-server.ts';
-import type { ChangeBell } from './change-bell.ts';
+import type { StateChanges } from './state-changes.ts';
 import type { LatencySubject } from './latency.ts';
 import type { PredictionRunner } from './prediction-runner.ts';
 import type { PredictionStore } from './prediction-store.ts';
@@ -21,7 +21,7 @@ export interface PredictionRouteParts {
   readonly faults: FaultScript;
   readonly rateLimit: RateLimit;
   readonly tally: Tally;
-  readonly bell: ChangeBell;
+  readonly changes: StateChanges;
   readonly latencySeconds: (subject: LatencySubject) => number;
   readonly origin: () => string;
 }
@@ -82,7 +82,7 @@ export function newRecord(
 
 async function replyToCreate(id: string, waitSeconds: number, parts: PredictionRouteParts): Promise<Reply> {
   const isOver = (): boolean => isFinal(parts.store.get(id)?.status ?? 'aborted');
-  const isComplete = waitSeconds > 0 && (await parts.bell.until(isOver, waitSeconds * 1000));
+  const isComplete = waitSeconds > 0 && (await parts.changes.until(isOver, waitSeconds * 1000));
   const body = presentPrediction(find(id, parts), parts.origin());
   return {
     body,

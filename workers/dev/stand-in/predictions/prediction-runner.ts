@@ -6,7 +6,7 @@ import type { Tally } from '../control/counters.ts';
 import type { OutputKind } from '../models/model-description.ts';
 import type { Announcer } from './announcer.ts';
 import type { Barrier } from './barrier.ts';
-import type { ChangeBell } from './change-bell.ts';
+import type { StateChanges } from './state-changes.ts';
 import type { OutputTools } from './make-outputs.ts';
 import type { OutputFile, PredictionRecord } from './prediction-record.ts';
 import type { PredictionStore } from './prediction-store.ts';
@@ -20,7 +20,7 @@ export interface RunnerParts {
   readonly barrier: Barrier;
   readonly retention: Retention;
   readonly tally: Tally;
-  readonly bell: ChangeBell;
+  readonly changes: StateChanges;
 }
 
 /** The refusal of a content filter, as the host words it. */
@@ -101,7 +101,7 @@ export class PredictionRunner {
       sleepUntil(createdAt + slowStartMs + latencySeconds * 1000, signal),
     ]);
     const passing = this.#parts.barrier.pass(kind, signal);
-    this.#parts.bell.ring();
+    this.#parts.changes.notify();
     await passing;
     signal.throwIfAborted();
     if (typeof drawn === 'string') this.#finish(id, { status: 'failed', error: drawn });
@@ -125,7 +125,7 @@ export class PredictionRunner {
   #start(id: string): void {
     const record = this.#parts.store.change(id, { status: 'processing', startedAt: Date.now() });
     if (record !== undefined) this.#parts.announcer.announce(record, 'start');
-    this.#parts.bell.ring();
+    this.#parts.changes.notify();
   }
 
   #finish(id: string, changes: Partial<PredictionRecord>): void {
@@ -136,7 +136,7 @@ export class PredictionRunner {
       this.#parts.announcer.announce(record, 'completed');
       this.#parts.retention.watch(record);
     }
-    this.#parts.bell.ring();
+    this.#parts.changes.notify();
   }
 
   /** Looks at how many are live: for the counters, and for the barrier. */
@@ -144,6 +144,6 @@ export class PredictionRunner {
     const inFlight: Record<OutputKind, number> = countKinds(this.#parts.store.live());
     this.#parts.tally.watchInFlight(inFlight);
     this.#parts.barrier.look(inFlight);
-    this.#parts.bell.ring();
+    this.#parts.changes.notify();
   }
 }

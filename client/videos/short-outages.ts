@@ -6,11 +6,11 @@ import { ServerUnreachable } from '../errors/server-unreachable.ts';
 const outageMs = 60_000;
 
 /** Bridges short outages of Temporal for somebody who waits for hours. */
-export class Patience {
+export class ShortOutages {
   #since: number | undefined;
 
   /** @returns undefined when the server does not answer, and has not done so for less than a minute */
-  async ask<T>(question: () => Promise<T>): Promise<T | undefined> {
+  async bridge<T>(question: () => Promise<T>): Promise<T | undefined> {
     try {
       const answer = await question();
       this.#since = undefined;

@@ -6,7 +6,7 @@ import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
  * Reads of what is paid for are tried again also where the host refuses them: a key that is being changed must not
  * give up a prediction that runs, nor its file.
  */
-export async function keepPaid<T>(read: Promise<T>): Promise<T> {
+export async function neverFinal<T>(read: Promise<T>): Promise<T> {
   try {
     return await read;
   } catch (cause) {

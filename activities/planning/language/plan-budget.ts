@@ -23,7 +23,7 @@ const overheadTokens = 1_000;
  * The money of one plan, over all attempts of its step. A question is counted with its highest price before it goes
  * out, and that is in a heartbeat, so that an answer lost with its worker is counted, too.
  */
-export class PlanPurse {
+export class PlanBudget {
   readonly #entry: PlannerEntry;
   readonly #reportProgress: ActivityRun['reportProgress'];
   #spent: Spent;

@@ -7,8 +7,8 @@ import type {
   PermitRequest,
 } from '../../domain/permits.ts';
 
-/** Everything a desk knows: JSON, so that it can go on in another run. */
-export interface DeskState {
+/** All permits of an account: JSON, so that they go on in another run. */
+export interface PermitState {
   readonly limits: AccountLimits;
   readonly live: readonly LivePermit[];
   /** In the order of their arrival. */
@@ -19,8 +19,8 @@ export interface DeskState {
   readonly unheard: readonly string[];
 }
 
-/** A desk at which nobody has asked for anything. */
-export function emptyDesk(limits: AccountLimits = {}): DeskState {
+/** An account that nobody has asked for anything. */
+export function noPermits(limits: AccountLimits = {}): PermitState {
   return { limits, live: [], waiting: [], turns: { stills: [], chunks: [] }, unheard: [] };
 }
 
@@ -30,15 +30,15 @@ const kinds = ['stills', 'chunks'] as const;
  * Hands out the permits of one account. Tenants that wait take turns, first come first served within each. Pure: it
  * knows no clock and sends nothing. Times are milliseconds since 1970.
  */
-export class PermitDesk {
+export class AccountPermits {
   #limits: AccountLimits;
   readonly #live: Map<string, LivePermit>;
   readonly #waiting: Map<string, PermitRequest>;
   readonly #turns: Record<PermitKind, string[]>;
-  readonly #unheard: Set<string>;
+  readonly #toRepeat: Set<string>;
 
-  constructor({ limits, live, waiting, turns, unheard }: DeskState) {
-    this.#unheard = new Set(unheard);
+  constructor({ limits, live, waiting, turns, unheard }: PermitState) {
+    this.#toRepeat = new Set(unheard);
     this.#limits = limits;
     this.#live = new Map(live.map((permit) => [permit.permitId, permit]));
     this.#waiting = new Map(waiting.map((request) => [request.permitId, request]));
@@ -64,19 +64,19 @@ export class PermitDesk {
   /** Whether `grant` would give anything. */
   get hasGrants(): boolean {
     return (
-      this.#unheard.size > 0 || kinds.some((kind) => this.#hasRoom(kind) && this.#turns[kind].length > 0)
+      this.#toRepeat.size > 0 || kinds.some((kind) => this.#hasRoom(kind) && this.#turns[kind].length > 0)
     );
   }
 
   /** @returns what videos are to be told: new permits, and old ones that were asked for again */
   grant(nowMs: number): LivePermit[] {
-    const told = [...this.#unheard].flatMap((permitId) => this.#live.get(permitId) ?? []);
-    this.#unheard.clear();
+    const told = [...this.#toRepeat].flatMap((permitId) => this.#live.get(permitId) ?? []);
+    this.#toRepeat.clear();
     for (const kind of kinds) {
       while (this.#hasRoom(kind)) {
         const request = this.#next(kind);
         if (!request) break;
-        told.push(this.#enliven(request, nowMs));
+        told.push(this.#setLive(request, nowMs));
       }
     }
     return told;
@@ -105,14 +105,14 @@ export class PermitDesk {
     return ends.length === 0 ? undefined : Math.min(...ends);
   }
 
-  get state(): DeskState {
+  get state(): PermitState {
     const { stills, chunks } = this.#turns;
     return {
       limits: this.#limits,
       live: [...this.#live.values()],
       waiting: [...this.#waiting.values()],
       turns: { stills: [...stills], chunks: [...chunks] },
-      unheard: [...this.#unheard],
+      unheard: [...this.#toRepeat],
     };
   }
 
@@ -132,8 +132,8 @@ export class PermitDesk {
     const { permitId, kind, tenant, isHeld = false } = request;
     if (isHeld || this.#live.has(permitId)) {
       this.#forgetWaiting(permitId);
-      this.#enliven(request, nowMs);
-      if (!isHeld) this.#unheard.add(permitId);
+      this.#setLive(request, nowMs);
+      if (!isHeld) this.#toRepeat.add(permitId);
       return;
     }
     if (this.#waiting.has(permitId)) return;
@@ -159,7 +159,7 @@ export class PermitDesk {
     return request;
   }
 
-  #enliven(
+  #setLive(
     { permitId, videoId, kind, tenant, expiresAfterSeconds }: PermitRequest,
     nowMs: number,
   ): LivePermit {
@@ -174,7 +174,7 @@ export class PermitDesk {
 
   #forget(permitId: string): void {
     this.#live.delete(permitId);
-    this.#unheard.delete(permitId);
+    this.#toRepeat.delete(permitId);
     this.#forgetWaiting(permitId);
   }
 

@@ -1,13 +1,13 @@
 /** Lets others wait for a condition that changes of the stand-in's state may bring about. */
-export class ChangeBell {
+export class StateChanges {
   readonly #waiting = new Set<() => void>();
 
   /** Says that something changed. */
-  ring(): void {
+  notify(): void {
     for (const look of [...this.#waiting]) look();
   }
 
-  /** Resolves to true as soon as the condition holds, to false when the time is up or the bell is closed. */
+  /** Resolves to true as soon as the condition holds, to false when the time is up or the waits are closed. */
   until(condition: () => boolean, timeoutMs: number): Promise<boolean> {
     if (condition()) return Promise.resolve(true);
     return new Promise((resolve) => {
@@ -28,7 +28,7 @@ export class ChangeBell {
   /** Ends every wait. */
   close(): void {
     this.#isClosed = true;
-    this.ring();
+    this.notify();
   }
 
   #isClosed = false;
