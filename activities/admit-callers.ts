@@ -1,11 +1,9 @@
-import type { Info } from '@temporalio/activity';
-import { Context } from '@temporalio/activity';
+import { Context, type Info } from '@temporalio/activity';
 
 import { failureTypes } from '../domain/failure-types.ts';
 import { videoOf } from '../domain/workflow-types.ts';
 import { isInVideoFolder } from '../domain/video-folder.ts';
-import type { CallRule } from './callers.ts';
-import { callers } from './callers.ts';
+import { callers, type CallRule } from './callers.ts';
 import type { Activities } from './bind-activities.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { toApplicationFailure } from './runtime/to-application-failure.ts';

@@ -10,6 +10,7 @@ import { recordEnd } from './ledger/record-end.ts';
 import type { Hosts } from './providers/hosts.ts';
 import type { EndedStatus } from './providers/model-host.ts';
 import { lookAt } from './providers/hosts.ts';
+import { type Hosts, lookAt } from './providers/hosts.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { neverFinal } from './runtime/never-final.ts';

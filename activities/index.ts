@@ -1,6 +1,5 @@
 import { admitCallers } from './admit-callers.ts';
-import type { Activities, ActivityDependencies } from './bind-activities.ts';
-import { bindActivities } from './bind-activities.ts';
+import { type Activities, type ActivityDependencies, bindActivities } from './bind-activities.ts';
 
 export type { Activities, ActivityDependencies } from './bind-activities.ts';
 

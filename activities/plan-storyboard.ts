@@ -4,8 +4,7 @@ import { draftStoryboard } from './planning/build-storyboard.ts';
 import type { DraftStoryboard } from './planning/language/plan-by-model.ts';
 import { planVideo } from './planning/plan-video.ts';
 import { appendTruncation } from './planning/truncation-log.ts';
-import type { ActivityRun } from './runtime/define-activity.ts';
-import { defineActivity } from './runtime/define-activity.ts';
+import { type ActivityRun, defineActivity } from './runtime/define-activity.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { putOnce } from '../storage/put-once.ts';
 

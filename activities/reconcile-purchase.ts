@@ -1,7 +1,5 @@
-import type { BoughtMedium } from '../domain/media.ts';
-import { media } from '../domain/media.ts';
-import type { UnitPlace } from '../domain/unit.ts';
-import { unitName } from '../domain/unit.ts';
+import { type BoughtMedium, media } from '../domain/media.ts';
+import { unitName, type UnitPlace } from '../domain/unit.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { leaseLeftMs } from './ledger/lease-left.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';

@@ -1,5 +1,4 @@
-import type { Beat, Truncation } from './storyboard.ts';
-import { shortestBeatSeconds } from './storyboard.ts';
+import { type Beat, shortestBeatSeconds, type Truncation } from './storyboard.ts';
 
 /** A beat whose place in time is not fixed yet. */
 export type PlannedBeat = Omit<Beat, 'index' | 'startSeconds' | 'keptSeconds'>;

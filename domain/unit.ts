@@ -1,5 +1,4 @@
-import type { BoughtMedium, Medium } from './media.ts';
-import { rowOf } from './media.ts';
+import { type BoughtMedium, type Medium, rowOf } from './media.ts';
 
 /** Which unit of the video. */
 export interface UnitPlace<Of extends Medium = Medium> {

@@ -1,10 +1,8 @@
 import { availableParallelism } from 'node:os';
 
-import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
-import { Worker } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 
-import { createActivities } from '../activities/index.ts';
-import type { ActivityDependencies } from '../activities/index.ts';
+import { type ActivityDependencies, createActivities } from '../activities/index.ts';
 import { orderQueues } from '../domain/media.ts';
 import type { QueueLimits } from './configuration/queue-limits.ts';
 

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import type { WorkerOptions } from '@temporalio/worker';
-import { bundleWorkflowCode } from '@temporalio/worker';
+import { bundleWorkflowCode, type WorkerOptions } from '@temporalio/worker';
 
 /** Where `npm run build` puts the bundle, beside the compiled workers. */
 export const bundleFile = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));

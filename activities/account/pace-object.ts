@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-import type { Pace } from '../../domain/schemas/pace-schema.ts';
-import { paceKey, paceSchema } from '../../domain/schemas/pace-schema.ts';
+import { type Pace, paceKey, paceSchema } from '../../domain/schemas/pace-schema.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import type { ConditionalObjects } from '../../storage/conditional-objects.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';

@@ -1,7 +1,11 @@
 import type { Client } from '@temporalio/client';
 
-import type { AccountLimits } from '../../domain/permits.ts';
-import { hostAccountId, hostAccountType, setLimitsSignalName } from '../../domain/permits.ts';
+import {
+  type AccountLimits,
+  hostAccountId,
+  hostAccountType,
+  setLimitsSignalName,
+} from '../../domain/permits.ts';
 
 /** Which account, and what its worker is configured with. */
 export interface AccountToStart {

@@ -1,8 +1,7 @@
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import type { ModelKind } from '../../domain/media.ts';
 import type { CatalogueEntry } from '../../domain/schemas/catalogue-schema.ts';
-import type { BriefProblem } from '../../domain/schemas/check-brief.ts';
-import { showValue } from '../../domain/schemas/check-brief.ts';
+import { type BriefProblem, showValue } from '../../domain/schemas/check-brief.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
 
 /** The models of one kind that a brief gets, in the order in which they are tried. */

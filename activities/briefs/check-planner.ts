@@ -1,7 +1,6 @@
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import { builtInPlanner } from '../../domain/schemas/catalogue-schema.ts';
-import type { BriefProblem } from '../../domain/schemas/check-brief.ts';
-import { showValue } from '../../domain/schemas/check-brief.ts';
+import { type BriefProblem, showValue } from '../../domain/schemas/check-brief.ts';
 import { choosePlanner, type PlannerRules } from './choose-planner.ts';
 
 /**

@@ -1,5 +1,4 @@
-import type { BriefProblem } from '../../domain/schemas/check-brief.ts';
-import { describeProblems } from '../../domain/schemas/check-brief.ts';
+import { type BriefProblem, describeProblems } from '../../domain/schemas/check-brief.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 

@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import type { ModelKind } from '../../domain/media.ts';
 import type { CatalogueEntry } from '../../domain/schemas/catalogue-schema.ts';
-import type { CatalogueContent } from '../../domain/schemas/parse-catalogue.ts';
-import { parseCatalogue } from '../../domain/schemas/parse-catalogue.ts';
+import { type CatalogueContent, parseCatalogue } from '../../domain/schemas/parse-catalogue.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 

@@ -1,10 +1,8 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 
 import { accountQuery } from '../../workflows/account/account-messages.ts';
-import type { Pace } from '../../domain/schemas/pace-schema.ts';
-import { paceFolder, paceSchema } from '../../domain/schemas/pace-schema.ts';
-import type { AccountReport } from '../../domain/permits.ts';
-import { hostAccountId } from '../../domain/permits.ts';
+import { type Pace, paceFolder, paceSchema } from '../../domain/schemas/pace-schema.ts';
+import { type AccountReport, hostAccountId } from '../../domain/permits.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
 import { queuePrefix } from '../../domain/queue-prefix.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';

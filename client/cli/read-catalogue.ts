@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { CatalogueContent } from '../../domain/schemas/parse-catalogue.ts';
-import { parseCatalogue } from '../../domain/schemas/parse-catalogue.ts';
+import { type CatalogueContent, parseCatalogue } from '../../domain/schemas/parse-catalogue.ts';
 import { InvalidSettings } from '../errors/invalid-settings.ts';
 import { findPackageRoot } from '../find-package-root.ts';
 

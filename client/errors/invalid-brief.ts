@@ -1,5 +1,4 @@
-import type { BriefProblem } from '../../domain/schemas/check-brief.ts';
-import { describeProblems } from '../../domain/schemas/check-brief.ts';
+import { type BriefProblem, describeProblems } from '../../domain/schemas/check-brief.ts';
 import { BeatreelError } from './beatreel-error.ts';
 
 /** A brief that cannot be made. Nothing was bought. */

@@ -1,5 +1,4 @@
-import { ApplicationFailure, TimeoutFailure } from '@temporalio/common';
-import type { UpdateDefinition } from '@temporalio/common';
+import { ApplicationFailure, TimeoutFailure, type UpdateDefinition } from '@temporalio/common';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';

@@ -2,10 +2,8 @@ import { z } from 'zod';
 
 import { type ModelKind, modelKinds } from '../media.ts';
 import { checkModel } from './check-model.ts';
-import type { ModelEntry } from './model-schema.ts';
-import { modelSchema } from './model-schema.ts';
-import type { PlannerModel } from './planner-schema.ts';
-import { checkPlannerModel, plannerSchema } from './planner-schema.ts';
+import { type ModelEntry, modelSchema } from './model-schema.ts';
+import { checkPlannerModel, type PlannerModel, plannerSchema } from './planner-schema.ts';
 
 /** A model, and the name by which a brief asks for it. */
 export type CatalogueEntry<Kind extends ModelKind = ModelKind> = Extract<ModelEntry, { kind: Kind }> & {

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 
-import type { BriefInput } from './brief-schema.ts';
-import { briefSchema } from './brief-schema.ts';
+import { type BriefInput, briefSchema } from './brief-schema.ts';
 
 /** One thing wrong with a brief. */
 export interface BriefProblem {

@@ -1,6 +1,5 @@
 import type { ModelEntry } from './model-schema.ts';
-import type { Placeholder } from './placeholders.ts';
-import { placeholders } from './placeholders.ts';
+import { type Placeholder, placeholders } from './placeholders.ts';
 
 /** One thing wrong with an entry of the catalogue. */
 export interface ModelProblem {

@@ -1,8 +1,7 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-import type { CatalogueEntry, PlannerEntry } from './catalogue-schema.ts';
-import { catalogueSchema } from './catalogue-schema.ts';
+import { type CatalogueEntry, catalogueSchema, type PlannerEntry } from './catalogue-schema.ts';
 
 /** The models that can be asked for, in the order of the file, and those that a brief gets that names none. */
 export interface CatalogueContent {

@@ -6,7 +6,7 @@ import { fitScore } from '../../activities/media/fit-score.ts';
 import { joinClips } from '../../activities/media/join-clips.ts';
 import { extractLastKeptFrame } from '../../activities/media/last-kept-frame.ts';
 import { normaliseClip } from '../../activities/media/normalise-clip.ts';
-import { probePicture } from '../../activities/media/picture.ts';
+import { probePicture } from './support/picture.ts';
 import { probeMedia } from '../../activities/media/probe.ts';
 import { useMediaBench } from './support/media-bench.ts';
 

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 
 import { extractLastKeptFrame } from '../../activities/media/last-kept-frame.ts';
 import { normaliseClip } from '../../activities/media/normalise-clip.ts';
-import { probePicture } from '../../activities/media/picture.ts';
+import { probePicture } from './support/picture.ts';
 import { lossless, makeSource, psnr, readFrames, smallSize } from './support/footage.ts';
 import { useMediaBench } from './support/media-bench.ts';
 

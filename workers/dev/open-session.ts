@@ -1,16 +1,12 @@
 import { join } from 'node:path';
 
-import type { DevConfig } from '../configuration/dev-config.ts';
-import { loadDevConfig } from '../configuration/dev-config.ts';
+import { type DevConfig, loadDevConfig } from '../configuration/dev-config.ts';
 import { packageRoot } from '../setup/package-root.ts';
-import type { LocalStack } from './local-stack/start-local-stack.ts';
-import { startLocalStack } from './local-stack/start-local-stack.ts';
-import type { RunningWorker } from '../run-worker.ts';
-import { runWorker } from '../run-worker.ts';
+import { type LocalStack, startLocalStack } from './local-stack/start-local-stack.ts';
+import { type RunningWorker, runWorker } from '../run-worker.ts';
 import { readWorkerSettings } from '../configuration/worker-settings.ts';
 import { announceStack, findRunningStack, withdrawStack } from './running-stack.ts';
-import type { LocalWebhooks } from './start-local-webhooks.ts';
-import { startLocalWebhooks } from './start-local-webhooks.ts';
+import { type LocalWebhooks, startLocalWebhooks } from './start-local-webhooks.ts';
 
 /** Servers and a worker for this process to use: its own, or those that another process keeps up. */
 export interface Session {

@@ -1,5 +1,4 @@
-import type { Medium } from '../../domain/media.ts';
-import { media, rowOf } from '../../domain/media.ts';
+import { media, type Medium, rowOf } from '../../domain/media.ts';
 
 /** Where in a video an activity works, as its id says. Beats and chunks are 0-based. */
 export interface UnitFields {

@@ -1,5 +1,4 @@
-import { DefaultLogger, Runtime } from '@temporalio/worker';
-import type { LogEntry } from '@temporalio/worker';
+import { DefaultLogger, type LogEntry, Runtime } from '@temporalio/worker';
 
 import { capText } from '../../activities/runtime/cap-text.ts';
 import { keepSecretsOf, redact } from '../../activities/runtime/secrets.ts';

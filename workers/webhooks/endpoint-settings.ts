@@ -2,8 +2,7 @@ import { join } from 'node:path';
 
 import type { ReplicateSettings } from '../../activities/providers/replicate/replicate-http.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
-import type { S3Settings } from '../../storage/s3-settings.ts';
-import { readS3Settings } from '../../storage/s3-settings.ts';
+import { readS3Settings, type S3Settings } from '../../storage/s3-settings.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
 import {

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-import type { VerifiedWebhook } from '../../activities/providers/replicate/verify-webhook.ts';
-import { verifyWebhook } from '../../activities/providers/replicate/verify-webhook.ts';
+import { type VerifiedWebhook, verifyWebhook } from '../../activities/providers/replicate/verify-webhook.ts';
 import type { HeardWebhook } from '../../activities/webhooks/follow-webhook.ts';
 import { readWebhookOrder } from '../../activities/webhooks/webhook-address.ts';
 import type { HostSecret } from './host-secret.ts';

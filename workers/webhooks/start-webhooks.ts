@@ -20,6 +20,11 @@ import { startRescue } from '../rescue/start-rescue.ts';
 import { createObjectStore } from '../../storage/object-store.ts';
 import type { FollowDependencies, HeardWebhook } from '../../activities/webhooks/follow-webhook.ts';
 import { followWebhook, keepHint } from '../../activities/webhooks/follow-webhook.ts';
+import {
+  type FollowDependencies,
+  followWebhook,
+  type HeardWebhook,
+} from '../../activities/webhooks/follow-webhook.ts';
 import { WebhookHints } from '../../activities/ledger/webhook-hints.ts';
 import { connectTemporal } from '../../client/connection/connect-temporal.ts';
 import { createCompleteWaiting } from './complete-waiting.ts';
@@ -27,8 +32,7 @@ import type { EndpointSettings } from './endpoint-settings.ts';
 import { createHostSecret } from './host-secret.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { createSeenIds } from './seen-ids.ts';
-import type { WebhookServer } from './webhook-server.ts';
-import { startWebhookServer } from './webhook-server.ts';
+import { startWebhookServer, type WebhookServer } from './webhook-server.ts';
 import { WorkQueue } from './work-queue.ts';
 
 /** Reads of the host and the bucket at a time, and webhooks that may wait for one: some seconds of work. */

@@ -1,11 +1,9 @@
 import { once } from 'node:events';
-import type { IncomingMessage, Server } from 'node:http';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { webhookPath } from '../../activities/webhooks/webhook-address.ts';
-import type { WebhookReceiver } from './receive-webhook.ts';
-import { receiveWebhook } from './receive-webhook.ts';
+import { receiveWebhook, type WebhookReceiver } from './receive-webhook.ts';
 
 /** A listening endpoint. */
 export interface WebhookServer {

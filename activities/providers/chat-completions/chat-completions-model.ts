@@ -1,16 +1,12 @@
 import { failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
-import type { LanguageAnswer, LanguageModel, Question } from '../language-model.ts';
-import { FormatRefused } from '../language-model.ts';
-import type { HttpAnswer } from '../host-http.ts';
-import { HostHttp } from '../host-http.ts';
+import { FormatRefused, type LanguageAnswer, type LanguageModel, type Question } from '../language-model.ts';
+import { HostHttp, type HttpAnswer } from '../host-http.ts';
 import { hostWords } from '../host-words.ts';
 import { LostAnswer } from '../lost-answer.ts';
-import type { ChatSettings } from './chat-settings.ts';
-import { whyUnready } from './chat-settings.ts';
+import { type ChatSettings, whyUnready } from './chat-settings.ts';
 import { readRefusal } from './read-refusal.ts';
-import type { WireCompletion } from './wire.ts';
-import { completionSchema, modelsSchema } from './wire.ts';
+import { completionSchema, modelsSchema, type WireCompletion } from './wire.ts';
 import { writeRequest } from './write-request.ts';
 
 /** The port, and what only this kind of server has. */

@@ -1,5 +1,4 @@
-import type { FailureType } from '../../../domain/failure-types.ts';
-import { failureTypes } from '../../../domain/failure-types.ts';
+import { type FailureType, failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { HttpAnswer } from '../host-http.ts';
 import { hostWords } from '../host-words.ts';

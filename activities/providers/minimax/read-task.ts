@@ -4,8 +4,7 @@ import { hostWords } from '../host-words.ts';
 import type { PredictionStatus } from '../model-host.ts';
 import type { MiniMaxHttp } from './minimax-http.ts';
 import { refusalsByCode } from './refusals.ts';
-import type { WireQuery } from './wire.ts';
-import { wireSchemas } from './wire.ts';
+import { type WireQuery, wireSchemas } from './wire.ts';
 
 /** Two reads must fit into one look, which Temporal gives 20 s, in milliseconds. */
 const timeoutMs = 8_000;

@@ -4,8 +4,7 @@ import { failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { ListedPrediction } from '../model-host.ts';
 import type { ReplicateHttp } from './replicate-http.ts';
-import type { WireListedPrediction } from './wire.ts';
-import { pageSchema } from './wire.ts';
+import { pageSchema, type WireListedPrediction } from './wire.ts';
 
 /** Of 100 predictions each: more than any account makes within the hours that are looked through. */
 const mostPages = 100;

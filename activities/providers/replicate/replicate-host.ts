@@ -9,8 +9,7 @@ import type { HostFile, PredictionStatus } from '../model-host.ts';
 import { nameAccount } from '../name-account.ts';
 import { listRecent } from './list-recent.ts';
 import { readStatus } from './read-status.ts';
-import type { ReplicateSettings } from './replicate-http.ts';
-import { ReplicateHttp } from './replicate-http.ts';
+import { ReplicateHttp, type ReplicateSettings } from './replicate-http.ts';
 import { accountSchema, createdSchema, fileSchema, predictionSchema, webhookSecretSchema } from './wire.ts';
 
 /** The port, and what only this host has. */

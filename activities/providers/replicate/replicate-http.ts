@@ -5,6 +5,7 @@ import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { ServerClock } from '../../../domain/server-clock.ts';
 import type { HostAddress, HttpCall } from '../host-http.ts';
 import { HostHttp } from '../host-http.ts';
+import { type HostAddress, HostHttp, type HttpCall } from '../host-http.ts';
 import { LostAnswer } from '../lost-answer.ts';
 import { parseAnswer } from '../parse-answer.ts';
 import { readRefusal } from './read-refusal.ts';

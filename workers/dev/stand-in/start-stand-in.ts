@@ -18,7 +18,7 @@ import { outputRoutes } from './outputs/output-routes.ts';
 import { Announcer } from './predictions/announcer.ts';
 import { Barrier } from './predictions/barrier.ts';
 import { StateChanges } from './predictions/state-changes.ts';
-import { latencyOf } from './predictions/latency.ts';
+import { type Latency, latencyOf, type LatencySubject } from './predictions/latency.ts';
 import { predictionRoutes } from './predictions/prediction-routes.ts';
 import { PredictionRunner } from './predictions/prediction-runner.ts';
 import { PredictionStore } from './predictions/prediction-store.ts';
@@ -28,7 +28,6 @@ import { loadSigningSecret } from './webhooks/signing-secret.ts';
 import { WebhookSender } from './webhooks/webhook-sender.ts';
 import type { StandInControl } from './control/stand-in-control.ts';
 import type { Exchange } from './http/exchange.ts';
-import type { Latency, LatencySubject } from './predictions/latency.ts';
 import type { StandInOptions } from './stand-in-options.ts';
 
 /** A running stand-in. */

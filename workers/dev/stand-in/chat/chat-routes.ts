@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
-import { answerWithFaults } from '../faults/apply-request-faults.ts';
-import type { Reply } from '../faults/apply-request-faults.ts';
+import { answerWithFaults, type Reply } from '../faults/apply-request-faults.ts';
 import type { FaultScript } from '../faults/fault-script.ts';
 import type { Fault } from '../faults/fault-schema.ts';
 import { ApiProblem } from '../http/api-problem.ts';
-import { readJson, sendJson } from '../http/exchange.ts';
-import type { Exchange } from '../http/exchange.ts';
+import { type Exchange, readJson, sendJson } from '../http/exchange.ts';
 import type { Route } from '../http/stand-in-server.ts';
 import type { ChatLog } from './chat-log.ts';
-import type { ChatRequest } from './chat-request.ts';
-import { chatRequestSchema } from './chat-request.ts';
+import { type ChatRequest, chatRequestSchema } from './chat-request.ts';
 import { whyFormatRefused } from './check-format.ts';
 import { writeAnswer } from './write-answer.ts';
 import { writeStoryboard } from './write-storyboard.ts';

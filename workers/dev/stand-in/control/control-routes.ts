@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { readJson, sendJson } from '../http/exchange.ts';
+import { type Exchange, readJson, sendJson } from '../http/exchange.ts';
 import { faultRuleSchema } from '../faults/fault-rule.ts';
 import { barrierSchema } from '../predictions/barrier.ts';
 import { latencySchema } from '../predictions/latency.ts';
 import { rateLimitSchema } from '../predictions/rate-limit.ts';
-import { milestoneSchema } from './stand-in-control.ts';
-import type { Exchange } from '../http/exchange.ts';
+import { milestoneSchema, type StandInControl } from './stand-in-control.ts';
 import type { Route } from '../http/stand-in-server.ts';
-import type { StandInControl } from './stand-in-control.ts';
 
 /** The control over HTTP. Bodies and answers are JSON; they need no token. */
 export function controlRoutes(control: StandInControl): Route[] {

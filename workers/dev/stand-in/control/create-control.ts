@@ -1,17 +1,19 @@
-import { latencySchema } from '../predictions/latency.ts';
-import { summarize } from './counters.ts';
-import { milestoneSchema } from './stand-in-control.ts';
+import { type Latency, latencySchema } from '../predictions/latency.ts';
+import { type Counters, summarize, type Tally } from './counters.ts';
+import {
+  type Milestone,
+  type MilestoneCount,
+  milestoneSchema,
+  type StandInControl,
+} from './stand-in-control.ts';
 import type { ChatLog } from '../chat/chat-log.ts';
 import type { FaultScript } from '../faults/fault-script.ts';
 import type { Barrier } from '../predictions/barrier.ts';
 import type { StateChanges } from '../predictions/state-changes.ts';
-import type { Latency } from '../predictions/latency.ts';
 import type { PredictionRunner } from '../predictions/prediction-runner.ts';
 import type { RateLimit } from '../predictions/rate-limit.ts';
 import type { PredictionStore } from '../predictions/prediction-store.ts';
 import type { Retention } from '../predictions/retention.ts';
-import type { Counters, Tally } from './counters.ts';
-import type { Milestone, MilestoneCount, StandInControl } from './stand-in-control.ts';
 
 /** What the control reaches into. */
 export interface ControlParts {

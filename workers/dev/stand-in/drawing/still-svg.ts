@@ -1,7 +1,6 @@
-import { createSeededRandom } from '../../../../domain/seeded-random.ts';
+import { createSeededRandom, type SeededRandom } from '../../../../domain/seeded-random.ts';
 import { seedOf } from '../sha256.ts';
 import { wrapWords } from './wrap-words.ts';
-import type { SeededRandom } from '../../../../domain/seeded-random.ts';
 
 /** What a still shows. Sizes in pixels. */
 export interface StillPicture {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProblem } from '../http/api-problem.ts';
-import { sendJson, toJson } from '../http/exchange.ts';
-import type { Exchange } from '../http/exchange.ts';
+import { type Exchange, sendJson, toJson } from '../http/exchange.ts';
 import type { Fault, FaultOf } from './fault-schema.ts';
 
 /** What a route wants to answer. */

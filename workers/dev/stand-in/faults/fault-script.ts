@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { faultRuleSchema } from './fault-rule.ts';
-import { stageOf } from './fault-schema.ts';
-import type { FaultRule, FaultRuleInput } from './fault-rule.ts';
-import type { Fault, FaultStage } from './fault-schema.ts';
+import { type FaultRule, type FaultRuleInput, faultRuleSchema } from './fault-rule.ts';
+import { type Fault, type FaultStage, stageOf } from './fault-schema.ts';
 import { textOf } from '../models/validate-input.ts';
 import type { OutputKind } from '../models/model-description.ts';
 

@@ -1,6 +1,5 @@
-import { readBody, sendJson } from '../http/exchange.ts';
+import { type Exchange, readBody, sendJson } from '../http/exchange.ts';
 import { ApiProblem, notFound } from '../http/api-problem.ts';
-import type { Exchange } from '../http/exchange.ts';
 import type { Route } from '../http/stand-in-server.ts';
 import type { Upload, UploadStore } from './upload-store.ts';
 

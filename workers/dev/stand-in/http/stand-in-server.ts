@@ -1,10 +1,8 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ZodError, prettifyError } from 'zod';
 import { ApiProblem, notFound } from './api-problem.ts';
-import { sendJson } from './exchange.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, sendJson } from './exchange.ts';
 
 /** One address the server answers. A `:name` in the path is handed to the handler; it stands for one segment. */
 export interface Route {

@@ -1,8 +1,7 @@
 import { ZodError, prettifyError } from 'zod';
 
 import { ApiProblem } from '../http/api-problem.ts';
-import type { Exchange } from '../http/exchange.ts';
-import { sendJson } from '../http/exchange.ts';
+import { type Exchange, sendJson } from '../http/exchange.ts';
 
 /** MiniMax's codes for what is an HTTP status at Replicate. */
 const codesByStatus: Readonly<Record<number, number>> = {

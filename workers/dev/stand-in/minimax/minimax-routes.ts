@@ -1,13 +1,10 @@
 import { answerWithFaults, throttled } from '../faults/apply-request-faults.ts';
 import { notFound } from '../http/api-problem.ts';
-import type { Exchange } from '../http/exchange.ts';
-import { sendJson } from '../http/exchange.ts';
+import { type Exchange, sendJson } from '../http/exchange.ts';
 import type { Route } from '../http/stand-in-server.ts';
 import type { OutputKind } from '../models/model-description.ts';
-import type { PredictionRecord } from '../predictions/prediction-record.ts';
-import { isFinal } from '../predictions/prediction-record.ts';
-import type { PredictionRouteParts } from '../predictions/prediction-routes.ts';
-import { newRecord } from '../predictions/prediction-routes.ts';
+import { isFinal, type PredictionRecord } from '../predictions/prediction-record.ts';
+import { newRecord, type PredictionRouteParts } from '../predictions/prediction-routes.ts';
 import { fine, inMinimaxWords } from './in-minimax-words.ts';
 import { presentMusic, presentPictures, presentTask } from './present-outcome.ts';
 import { readOrder } from './read-order.ts';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 import { invalidInput } from '../faults/apply-request-faults.ts';
-import type { Exchange } from '../http/exchange.ts';
-import { readJson } from '../http/exchange.ts';
+import { type Exchange, readJson } from '../http/exchange.ts';
 import { findModel } from '../models/find-model.ts';
 import { minimaxModels } from '../models/minimax-models.ts';
 import type { ModelDescription, ModelInput, OutputKind } from '../models/model-description.ts';

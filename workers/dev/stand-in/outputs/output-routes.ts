@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { notFound } from '../http/api-problem.ts';
 import { bigOutputBytes } from './big-output.ts';
-import { readRange } from './byte-range.ts';
-import { sendBytes } from './send-bytes.ts';
+import { type ByteRange, readRange } from './byte-range.ts';
+import { type Pace, sendBytes } from './send-bytes.ts';
 import type { ServerResponse } from 'node:http';
 import type { Tally } from '../control/counters.ts';
 import type { Artist } from '../drawing/artist.ts';
@@ -14,8 +14,6 @@ import type { StateChanges } from '../predictions/state-changes.ts';
 import type { OutputFile, PredictionRecord } from '../predictions/prediction-record.ts';
 import type { PredictionStore } from '../predictions/prediction-store.ts';
 import type { Retention } from '../predictions/retention.ts';
-import type { ByteRange } from './byte-range.ts';
-import type { Pace } from './send-bytes.ts';
 
 /** What serving outputs needs. */
 export interface OutputRouteParts {

@@ -1,11 +1,9 @@
 import { cheapen } from '../drawing/cheapen.ts';
 import { fileTypeOf } from '../drawing/content-types.ts';
-import { fetchPicture } from '../drawing/fetch-picture.ts';
-import { pictureAddresses, planRenders } from '../drawing/plan-renders.ts';
+import { fetchPicture, type ReadUpload } from '../drawing/fetch-picture.ts';
+import { type GivenPictures, pictureAddresses, planRenders } from '../drawing/plan-renders.ts';
 import { findModel } from '../models/find-model.ts';
 import type { Artist, Render } from '../drawing/artist.ts';
-import type { ReadUpload } from '../drawing/fetch-picture.ts';
-import type { GivenPictures } from '../drawing/plan-renders.ts';
 import type { RenderRequest } from '../drawing/render-request.ts';
 import type { Fault, FaultOf } from '../faults/fault-schema.ts';
 import type { ModelDescription, ModelInput } from '../models/model-description.ts';

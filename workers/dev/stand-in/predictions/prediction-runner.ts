@@ -1,14 +1,11 @@
-import { countKinds } from '../control/counters.ts';
-import { makeOutputs } from './make-outputs.ts';
-import { isFinal } from './prediction-record.ts';
+import { countKinds, type Tally } from '../control/counters.ts';
+import { makeOutputs, type OutputTools } from './make-outputs.ts';
+import { isFinal, type OutputFile, type PredictionRecord } from './prediction-record.ts';
 import { sleepUntil } from './sleep-until.ts';
-import type { Tally } from '../control/counters.ts';
 import type { OutputKind } from '../models/model-description.ts';
 import type { Announcer } from './announcer.ts';
 import type { Barrier } from './barrier.ts';
 import type { StateChanges } from './state-changes.ts';
-import type { OutputTools } from './make-outputs.ts';
-import type { OutputFile, PredictionRecord } from './prediction-record.ts';
 import type { PredictionStore } from './prediction-store.ts';
 import type { Retention } from './retention.ts';
 

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { Journal } from './journal.ts';
-import { isFinal } from './prediction-record.ts';
+import { isFinal, type PredictionRecord } from './prediction-record.ts';
 import type { ModelInput } from '../models/model-description.ts';
-import type { PredictionRecord } from './prediction-record.ts';
 
 type Line =
   | { readonly created: PredictionRecord }

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { ApiProblem, notFound } from '../http/api-problem.ts';
-import { readJson } from '../http/exchange.ts';
+import { type Exchange, readJson } from '../http/exchange.ts';
 import { invalidInput } from '../faults/apply-request-faults.ts';
 import { findModel, resolveVersion } from '../models/find-model.ts';
 import { validateInput } from '../models/validate-input.ts';
 import { readDurationSeconds } from './read-duration.ts';
-import type { Exchange } from '../http/exchange.ts';
 import type { ModelDescription, ModelInput } from '../models/model-description.ts';
 import type { WebhookEvent } from './prediction-record.ts';
 

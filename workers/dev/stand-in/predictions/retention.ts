@@ -1,6 +1,5 @@
-import { isFinal } from './prediction-record.ts';
+import { isFinal, type PredictionRecord } from './prediction-record.ts';
 import type { Artist } from '../drawing/artist.ts';
-import type { PredictionRecord } from './prediction-record.ts';
 import type { PredictionStore } from './prediction-store.ts';
 
 const longestTimerMs = 2 ** 31 - 1;

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 
-import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
-import { openInput } from './ffmpeg/open-input.ts';
-import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
-import type { MediaRun, MediaTools } from './media-tools.ts';
-import type { MediaType } from '../../storage/sniff.ts';
+import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
+import { openInput } from '../../../activities/media/ffmpeg/open-input.ts';
+import { runFfmpeg } from '../../../activities/media/ffmpeg/run-ffmpeg.ts';
+import type { MediaRun, MediaTools } from '../../../activities/media/media-tools.ts';
+import type { MediaType } from '../../../storage/sniff.ts';
 
 export interface Picture {
   readonly mediaType: MediaType;
