@@ -1,5 +1,4 @@
 import { createAcceptBrief } from './accept-brief.ts';
-import type { OperatorLimits } from './briefs/operator-limits.ts';
 import type { Beliefs } from '../domain/beliefs.ts';
 import type { OperatorLimits } from './briefs/complete-brief.ts';
 import type { AccountGate } from './account/account-gate.ts';

@@ -1,3 +1,4 @@
+import type { OutputTransfers } from '../storage/transfer.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { media } from '../domain/media.ts';
@@ -9,11 +10,9 @@ import type { LedgerEntry } from './ledger/ledger-entry.ts';
 import { OutputGone } from './ledger/output-gone.ts';
 import type { Catalogue } from './providers/catalogue.ts';
 import { expectedFileOf, fileExtension } from './providers/expected-files.ts';
-import type { Hosts } from './providers/hosts.ts';
-import { lookAt } from './providers/hosts.ts';
+import { type Hosts, lookAt } from './providers/hosts.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { neverFinal } from './runtime/never-final.ts';
-import type { OutputTransfers } from '../storage/output-transfers.ts';
 import type { TransferProgress } from '../storage/transfer/transfer-request.ts';
 
 export interface FetchDependencies {

@@ -7,16 +7,8 @@ import { readPurchase } from './ledger/read-purchase.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { neverFinal } from './runtime/never-final.ts';
-import type { Catalogue } from './providers/catalogue.ts';
-import { expectedFileOf, fileExtension } from './providers/expected-files.ts';
-import { type Hosts, lookAt } from './providers/hosts.ts';
-import { defineActivity } from './runtime/define-activity.ts';
-import { BeatreelFailure } from '../domain/beatreel-failure.ts';
-import { neverFinal } from './runtime/never-final.ts';
-import type { OutputTransfers } from '../storage/transfer.ts';
 import type { TransferProgress } from '../storage/transfer/transfer-request.ts';
-import type { FetchDependencies } from './fetch-output.ts';
-import { fetchOutput } from './fetch-output.ts';
+import { type FetchDependencies, fetchOutput } from './fetch-output.ts';
 
 export interface StoreRequest {
   readonly ledgerKey: string;

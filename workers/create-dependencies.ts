@@ -9,27 +9,12 @@ import { createPollPacer } from '../activities/runtime/poll-pacer.ts';
 import { sweepScratch } from '../activities/runtime/scratch.ts';
 import { assertConditionalWrites } from '../storage/conditional-writes.ts';
 import { connectS3 } from '../storage/create-s3-client.ts';
-import type { ObjectStore } from '../storage/object-store.ts';
-import { createObjectStore } from '../storage/object-store.ts';
-import type { AddressPolicy } from '../storage/output-address.ts';
-import { publicAddressPolicy } from '../storage/output-address.ts';
+import { type ObjectStore, createObjectStore } from '../storage/object-store.ts';
+import { type AddressPolicy, publicAddressPolicy } from '../storage/output-address.ts';
 import { createPartSender } from '../storage/part-sender.ts';
 import { createSafeAgent } from '../storage/safe-agent.ts';
 import { createTransferMemory } from '../storage/transfer-memory.ts';
 import { createTransfer } from '../storage/transfer.ts';
-import type { AddressWebhook } from '../activities/webhooks/webhook-address.ts';
-import { createWebhookAddresses } from '../activities/webhooks/webhook-address.ts';
-import { createObjectStore, type ObjectStore } from '../storage/object-store.ts';
-import {
-  type AddressPolicy,
-  allowListPolicy,
-  parseAllowList,
-  publicAddressPolicy,
-} from '../storage/output-address.ts';
-import { createPartSender } from '../storage/part-sender.ts';
-import { createSafeAgent } from '../storage/safe-agent.ts';
-import { createTransferMemory } from '../storage/transfer-memory.ts';
-import { createTransfer, type OutputTransfers, type Transfer } from '../storage/transfer.ts';
 import { type AddressWebhook, createWebhookAddresses } from '../activities/webhooks/webhook-address.ts';
 import { WebhookHints } from '../activities/ledger/webhook-hints.ts';
 import { builtInPlanner } from '../domain/schemas/catalogue-schema.ts';

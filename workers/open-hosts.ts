@@ -1,9 +1,7 @@
 import type { HostSetup, OpenHost } from '../activities/providers/host-registration.ts';
-import type { Hosts } from '../activities/providers/hosts.ts';
+import { type Hosts, createHosts } from '../activities/providers/hosts.ts';
 import { shareList } from '../activities/providers/shared-list.ts';
 import type { HostDelays } from '../activities/providers/model-host.ts';
-import { createHosts } from '../activities/providers/hosts.ts';
-import { createHosts, type Hosts } from '../activities/providers/hosts.ts';
 
 /** The hosts of a worker, and how to let go of them. */
 export interface OpenHosts {

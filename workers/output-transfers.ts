@@ -1,8 +1,6 @@
+import type { OutputTransfers, Transfer } from '../storage/transfer.ts';
 import { registeredHosts } from '../activities/providers/registry.ts';
-import type { AddressPolicy } from '../storage/output-address.ts';
-import { allowListPolicy, parseAllowList } from '../storage/output-address.ts';
-import type { OutputTransfers } from '../storage/output-transfers.ts';
-import type { Transfer } from '../storage/transfer.ts';
+import { type AddressPolicy, allowListPolicy, parseAllowList } from '../storage/output-address.ts';
 
 /** Each host is read from where it serves, and from nowhere else. @param outputHosts replaces that for all of them */
 export function createOutputTransfers(

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-
-import type { HostLimits } from '../../activities/account/host-limits.ts';
 import type { HostDelays } from '../../activities/providers/model-host.ts';
 import type { HostLimits } from '../../domain/permits.ts';
 import { registeredHosts } from '../../activities/providers/registry.ts';

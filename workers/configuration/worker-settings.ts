@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import type { MediaTools } from '../../activities/media/media-tools.ts';
 import {
   type ChatSettings,
@@ -8,20 +7,13 @@ import {
 } from '../../activities/providers/chat-completions/chat-settings.ts';
 import type { HostSetup } from '../../activities/providers/host-registration.ts';
 import type { HostDelays } from '../../activities/providers/model-host.ts';
-import type { HostLimits } from '../../activities/account/host-limits.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { readNumber } from '../../domain/outside-numbers.ts';
-import type { S3Settings } from '../../storage/s3-settings.ts';
-import { readS3Settings } from '../../storage/s3-settings.ts';
-import { readChatSettings } from './chat-settings.ts';
-import type { DevConfig } from './dev-config.ts';
-import { loadDevConfig } from './dev-config.ts';
+import { type S3Settings, readS3Settings } from '../../storage/s3-settings.ts';
+import { type DevConfig, loadDevConfig } from './dev-config.ts';
 import { readHostDelays, readHostLimits } from './host-limits.ts';
 import type { HostLimits } from '../../domain/permits.ts';
-import { readS3Settings, type S3Settings } from '../../storage/s3-settings.ts';
-import { type DevConfig, loadDevConfig } from './dev-config.ts';
-import { readHostLimits } from './host-limits.ts';
 import { packageRoot } from '../setup/package-root.ts';
 import { resolveTools } from '../tools/resolve-tools.ts';
 import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';

@@ -1,12 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-
 import { Runtime } from '@temporalio/worker';
-
 import { Ledger } from '../../activities/ledger/ledger.ts';
 import { loadCatalogue } from '../../activities/providers/catalogue.ts';
 import { createReplicateHost } from '../../activities/providers/replicate/replicate-host.ts';
-import type { S3Connection } from '../../storage/create-s3-client.ts';
-import { connectS3 } from '../../storage/create-s3-client.ts';
+import { type S3Connection, connectS3 } from '../../storage/create-s3-client.ts';
 import type { AddressPolicy } from '../../storage/output-address.ts';
 import { createPartSender } from '../../storage/part-sender.ts';
 import { createSafeAgent } from '../../storage/safe-agent.ts';
@@ -18,12 +15,11 @@ import { openHosts } from '../open-hosts.ts';
 import { createOutputTransfers } from '../output-transfers.ts';
 import { startRescue } from '../rescue/start-rescue.ts';
 import { createObjectStore } from '../../storage/object-store.ts';
-import type { FollowDependencies, HeardWebhook } from '../../activities/webhooks/follow-webhook.ts';
-import { followWebhook, keepHint } from '../../activities/webhooks/follow-webhook.ts';
 import {
   type FollowDependencies,
-  followWebhook,
   type HeardWebhook,
+  followWebhook,
+  keepHint,
 } from '../../activities/webhooks/follow-webhook.ts';
 import { WebhookHints } from '../../activities/ledger/webhook-hints.ts';
 import { connectTemporal } from '../../client/connection/connect-temporal.ts';

@@ -1,11 +1,8 @@
 import type { z } from 'zod';
-
 import { failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { ServerClock } from '../../../domain/server-clock.ts';
-import type { HttpAnswer, HttpCall } from '../host-http.ts';
-import { HostHttp } from '../host-http.ts';
-import { HostHttp, type HttpAnswer, type HttpCall } from '../host-http.ts';
+import { type HttpAnswer, type HttpCall, HostHttp } from '../host-http.ts';
 import { LostAnswer } from '../lost-answer.ts';
 import { parseAnswer } from '../parse-answer.ts';
 import type { MiniMaxSettings } from './minimax-settings.ts';
