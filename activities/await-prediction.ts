@@ -2,6 +2,7 @@ import type { Beliefs } from '../domain/beliefs.ts';
 import type { Prediction, PredictionOutcome } from '../domain/prediction.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { isDoubtful } from './ledger/is-doubtful.ts';
 import { readOutcome } from './ledger/read-outcome.ts';
 import { noteDoubt } from './ledger/doubts.ts';
 import { isUnknown } from './ledger/is-unknown.ts';
@@ -42,7 +43,7 @@ export function createAwaitPrediction(dependencies: AwaitDependencies) {
   return defineActivity(async (request: AwaitRequest, run): Promise<PredictionOutcome> => {
     const { ledgerKey, prediction, model, submittedAt, webhookOrdered = false } = request;
     const status = await neverFinal(lookAt(hosts, prediction));
-    if (status === undefined || (status.state === 'succeeded' && status.dataRemoved))
+    if (status === undefined || isDoubtful(status))
       return neverFinal(judgeGone(dependencies, { request, status, signal: run.signal }));
     if (status.state === 'running') {
       const elapsedMs =

@@ -6,6 +6,8 @@ import type { TakePlace } from '../domain/unit.ts';
 import { adoptTwin } from './ledger/adopt-twin.ts';
 import { endStrays } from './ledger/end-strays.ts';
 import type { UnknownDependencies } from './ledger/is-unknown.ts';
+import { noteDoubt } from './ledger/doubts.ts';
+import type { ModelHost } from './providers/model-host.ts';
 import { isUnknown } from './ledger/is-unknown.ts';
 import { leaseLeftMs } from './ledger/lease-left.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
@@ -36,14 +38,14 @@ export interface CancelDependencies extends UnknownDependencies {
  * @throws the failure of a prediction that could not be ended, after all others are
  */
 export function createCancelPredictions(dependencies: CancelDependencies) {
-  return defineActivity(async (request: CancelRequest, { signal, attempt, log }): Promise<CancelReport> => {
+  return defineActivity(async (request: CancelRequest, { signal, log }): Promise<CancelReport> => {
     const { videoId, unit, leaveOpenOrders = false } = request;
     const folder = unit ? ledgerTakePrefix(videoId, unit) : ledgerFolder(videoId);
     const report = { canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0 };
     const problems: Error[] = [];
     for (const ledgerKey of await neverFinal(listKeys(dependencies.ledger, folder))) {
       try {
-        await neverFinal(cancelOne(ledgerKey, { ...dependencies, signal, report, leaveOpenOrders, attempt }));
+        await stillDue(cancelOne(ledgerKey, { ...dependencies, signal, report, leaveOpenOrders }));
       } catch (error) {
         signal.throwIfAborted();
         problems.push(error instanceof Error ? error : new Error(String(error)));
@@ -61,6 +63,19 @@ export function createCancelPredictions(dependencies: CancelDependencies) {
   });
 }
 
+/**
+ * A key that is being changed ends no clean-up. A host that this worker has no key for at all cannot be asked however
+ * often.
+ */
+async function stillDue<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const isHopeless = error instanceof BeatreelFailure && error.type === failureTypes.invalidRequest;
+    return isHopeless ? Promise.reject(error) : neverFinal(Promise.reject<T>(error as Error));
+  }
+}
+
 async function listKeys(ledger: Ledger, folder: string): Promise<readonly string[]> {
   const keys: string[] = [];
   for await (const key of ledger.keys(folder)) keys.push(key);
@@ -70,22 +85,26 @@ async function listKeys(ledger: Ledger, folder: string): Promise<readonly string
 interface CancelWork extends CancelDependencies {
   readonly signal: AbortSignal;
   readonly leaveOpenOrders: boolean;
-  /** 1-based. */
-  readonly attempt: number;
   readonly report: { -readonly [Name in keyof CancelReport]: CancelReport[Name] };
 }
 
 async function cancelOne(ledgerKey: string, work: CancelWork): Promise<void> {
-  const { ledger, hosts, report } = work;
-  const found = await ledger.read(ledgerKey);
-  const held = found?.entry.strays ? await endStrays(ledger, found, hosts.get(found.entry.host)) : found;
+  const { ledger, hosts } = work;
+  const held = await ledger.read(ledgerKey);
   if (held?.entry.state === 'posting' && work.leaveOpenOrders) return;
   const bought = held?.entry.state === 'posting' ? await findLost(held, work) : held;
   if (!bought) return;
-  if (bought.entry.state === 'claimed') {
-    await withdraw(bought, work);
-    return;
+  if (bought.entry.state === 'claimed') await withdraw(bought, work);
+  else await cancelBought(bought, work);
+  // After its own prediction, which costs money for sure.
+  if (bought.entry.strays) {
+    const latest = await ledger.read(ledgerKey);
+    if (latest) await endStrays(ledger, latest, hosts.get(latest.entry.host));
   }
+}
+
+async function cancelBought(bought: HeldEntry, work: CancelWork): Promise<void> {
+  const { report } = work;
   const { highestPriceUsd, predictionId } = bought.entry;
   // Withdrawn by an earlier attempt.
   if (predictionId === undefined) return;
@@ -118,25 +137,25 @@ async function withdraw(held: HeldEntry, { ledger }: CancelWork): Promise<void> 
 /** @returns undefined when the order was never taken */
 async function findLost(held: HeldEntry, work: CancelWork): Promise<HeldEntry | undefined> {
   const waitMs = leaseLeftMs(held);
-  if (waitMs <= 0 || held.entry.answerLost === true) {
-    const host = work.hosts.get(held.entry.host);
-    const looked = await adoptTwin(work.ledger, { ...work, held, host, once: waitMs > 0 });
-    if (looked.isFound) return looked.held;
-    held = looked.held;
-  }
+  const host = work.hosts.get(held.entry.host);
+  const looked = await adoptTwin(work.ledger, { ...work, held, host, once: waitMs > 0 });
+  if (looked.isFound) return looked.held;
   if (waitMs <= 0) {
-    await withdraw(held, work);
+    await withdraw(looked.held, work);
     return undefined;
   }
   throw new BeatreelFailure(
     failureTypes.providerUnavailable,
     `An order may be on its way under ${held.objectKey}; its lease ends in ${Math.ceil(waitMs)} ms.`,
-    { retryAfterMs: waitMs + 50 },
+    { retryAfterMs: Math.min(waitMs, lookAgainMs) + 50 },
   );
 }
 
-/** How often it is looked whether a prediction that was canceled has ended: for a few seconds. */
-const patientAttempts = 8;
+/** How soon an order is looked for again that may still arrive, in milliseconds. */
+const lookAgainMs = 5_000;
+
+/** How often, and how long, it is looked whether a prediction that was canceled has ended. */
+const endsSoon = { times: 8, overSeconds: 3 };
 
 /**
  * @returns undefined when the host takes its time; it stops all the same, because the order carried a deadline. Also
@@ -145,13 +164,15 @@ const patientAttempts = 8;
 async function endAtHost(
   held: HeldEntry,
   predictionId: string,
-  { ledger, hosts, beliefs, attempt, signal }: CancelWork,
+  { ledger, hosts, beliefs, signal }: CancelWork,
 ): Promise<PredictionOutcome | undefined> {
   const host = hosts.get(held.entry.host);
-  if (host.canCancel) await host.cancelPrediction(predictionId);
+  if (host.canCancel) await askToEnd(host, predictionId);
   const status = await host.getPrediction(predictionId);
   if (status?.state === 'running') {
-    if (!host.canCancel || attempt >= patientAttempts) return undefined;
+    if (!host.canCancel) return undefined;
+    const { isBelieved } = await noteDoubt(ledger, held, { answer: 'notEnded', belief: endsSoon });
+    if (isBelieved) return undefined;
     const problem = `Prediction ${predictionId} was canceled and still runs.`;
     throw new BeatreelFailure(failureTypes.providerUnavailable, problem, { retryAfterMs: 500 });
   }
@@ -162,9 +183,18 @@ async function endAtHost(
   throw new BeatreelFailure(failureTypes.providerUnavailable, problem);
 }
 
+/** A host may refuse to cancel what has ended: then the look after it tells. */
+async function askToEnd(host: ModelHost, predictionId: string): Promise<void> {
+  try {
+    await host.cancelPrediction(predictionId);
+  } catch (error) {
+    if (!(error instanceof BeatreelFailure && error.type === failureTypes.invalidRequest)) throw error;
+  }
+}
+
 async function endLost({ entry }: HeldEntry, predictionId: string, { hosts }: CancelWork): Promise<void> {
   const host = hosts.get(entry.host);
-  if (host.canCancel) await host.cancelPrediction(predictionId);
+  if (host.canCancel) await askToEnd(host, predictionId);
 }
 
 function isFinalProblem(problem: unknown): boolean {

@@ -1,5 +1,6 @@
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
 import { storeNow } from './ledger/doubts.ts';
+import { isDoubtful } from './ledger/is-doubtful.ts';
 import { noteArtifact } from './ledger/note-artifact.ts';
 import { readOutcome } from './ledger/read-outcome.ts';
 import { recordEnd } from './ledger/record-end.ts';
@@ -64,8 +65,7 @@ async function look(
   const { host, predictionId = '' } = held.entry;
   const status = await hosts.get(host).getPrediction(predictionId);
   // What the host does not know or has removed is for those to judge who wait for it.
-  if (!status || status.state === 'running' || (status.state === 'succeeded' && status.dataRemoved))
-    return 'later';
+  if (!status || status.state === 'running' || isDoubtful(status)) return 'later';
   await recordEnd(ledger, held, status);
   const ended = await readPurchase(ledger, held.objectKey);
   return readOutcome(ended.entry)?.state === 'succeeded' ? store(dependencies, ended, signal) : 'over';

@@ -28,18 +28,16 @@ export function createStoreArtifact(dependencies: StoreDependencies) {
   return defineActivity(async (request: StoreRequest, run): Promise<ArtifactRef> => {
     const held = await neverFinal(readPurchase(ledger, request.ledgerKey));
     if (held.entry.artifact) return held.entry.artifact;
-    try {
-      const artifact = await fetchOutput(dependencies, {
-        held,
-        signal: run.signal,
-        resume: run.lastHeartbeat as TransferProgress | undefined,
-        onProgress: run.reportProgress,
-      });
-      await neverFinal(noteArtifact(ledger, held, artifact));
-      return artifact;
-    } catch (cause) {
+    const artifact = await fetchOutput(dependencies, {
+      held,
+      signal: run.signal,
+      resume: run.lastHeartbeat as TransferProgress | undefined,
+      onProgress: run.reportProgress,
+    }).catch(async (cause: unknown) => {
       if (run.signal.aborted || !(cause instanceof BeatreelFailure)) throw cause;
       throw await neverFinal(judgeFetch(dependencies, { held, cause, signal: run.signal }));
-    }
+    });
+    await neverFinal(noteArtifact(ledger, held, artifact));
+    return artifact;
   });
 }

@@ -12,6 +12,7 @@ import { type LookedFor, adoptTwin } from './ledger/adopt-twin.ts';
 import type { Turn } from './account/order-turn.ts';
 import { claimPurchase, type PurchaseDraft } from './ledger/claim-purchase.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
+import { endStrays } from './ledger/end-strays.ts';
 import { leaseLeftMs } from './ledger/lease-left.ts';
 import { ledgerObjectKey } from './ledger/ledger-entry.ts';
 import { postPurchase } from './ledger/post-purchase.ts';
@@ -114,7 +115,7 @@ async function submit(dependencies: SubmitDependencies, attempt: Attempt): Promi
   const claim = await neverFinal(claimPurchase(dependencies.ledger, { objectKey, draft, beforeClaim }));
   switch (claim.kind) {
     case 'bought':
-      return claim.held;
+      return neverFinal(endStrays(dependencies.ledger, claim.held, dependencies.hosts.get(entry.host)));
     case 'mine':
       return buy(dependencies, { ...attempt, held: claim.held });
     case 'unanswered':
@@ -179,8 +180,10 @@ async function order(
   });
 }
 
-/** How often an order is looked for that may still arrive, in milliseconds. */
-const lookAgainMs = 1_000;
+/** How soon an order is looked for again that may still arrive, in milliseconds: ever more rarely. */
+function pauseFor({ run: { attempt } }: Attempt): number {
+  return Math.min(10_000, 1_000 * attempt);
+}
 
 /**
  * Somebody may be posting, or has died while posting. What is found at the host is theirs in either case, and need not
@@ -200,7 +203,7 @@ async function lookMeanwhile(
   throw new BeatreelFailure(
     failureTypes.providerUnavailable,
     `Another attempt may be posting ${purchase.held.objectKey}; its lease ends in ${Math.ceil(waitMs)} ms.`,
-    { retryAfterMs: Math.min(waitMs + 50, lookAgainMs) },
+    { retryAfterMs: Math.min(waitMs + 50, pauseFor(purchase)) },
   );
 }
 
@@ -215,7 +218,7 @@ async function lookEarly(
   throw new BeatreelFailure(
     failureTypes.providerUnavailable,
     `The host does not list the order of ${held.objectKey}, which may still arrive for ${Math.ceil(waitMs)} ms.`,
-    { retryAfterMs: Math.min(waitMs + 50, lookAgainMs) },
+    { retryAfterMs: Math.min(waitMs + 50, pauseFor(purchase)) },
   );
 }
 

@@ -65,8 +65,8 @@ const behaviours = {
   },
   /** One GET an attempt; the delay between attempts is the activity's own. */
   wait: {
-    // A read that hangs is given up long before anyone would notice.
-    startToCloseTimeout: '20 seconds',
+    // One read, and where the host knows no such prediction, its list; each call has a time-out of its own.
+    startToCloseTimeout: '2 minutes',
     // The host ends a prediction after 30 minutes; the rest is for an outage of ours, after which one look tells.
     scheduleToCloseTimeout: '24 hours',
     // A look that dies with its worker, or was handed to one that is dead, is made again when the next one is back.
@@ -76,7 +76,7 @@ const behaviours = {
   /** A stream between two networks: as long as its size needs, but never silent. */
   transfer: {
     startToCloseTimeout: '30 minutes',
-    // Outputs vanish at the host after an hour: trying longer cannot help.
+    // Then it is scheduled again, for as long as the host keeps the file.
     scheduleToCloseTimeout: '75 minutes',
     heartbeatTimeout: '5 seconds',
     retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '15 seconds' },

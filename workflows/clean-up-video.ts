@@ -1,7 +1,8 @@
-import { workflowInfo } from '@temporalio/workflow';
+import { ApplicationFailure, workflowInfo } from '@temporalio/workflow';
 
 import type { CancelReport } from '../domain/progress.ts';
-import { videoOf } from '../domain/workflow-types.ts';
+import { failureTypes } from '../domain/failure-types.ts';
+import { cleanUpId, videoOf } from '../domain/workflow-types.ts';
 import { connectActivities } from './activities.ts';
 
 /**
@@ -11,5 +12,10 @@ import { connectActivities } from './activities.ts';
 export async function cleanUpVideo(): Promise<CancelReport> {
   const { workflowId, workflowType } = workflowInfo();
   const videoId = videoOf(workflowType, workflowId);
+  if (cleanUpId(videoId) !== workflowId)
+    throw ApplicationFailure.nonRetryable(
+      `${workflowId} names no clean-up of a video.`,
+      failureTypes.invalidRequest,
+    );
   return connectActivities().cancelPredictions({ videoId }, { summary: 'end what still runs at the hosts' });
 }

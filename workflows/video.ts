@@ -29,6 +29,8 @@ export class Video {
   problem: string | undefined;
   /** What ending everything at the hosts came to. */
   cancellation: CancelReport | undefined;
+  /** Whether everything is being ended: nobody decides anything any more. */
+  isEnding = false;
   /** The first of the calls that end what runs at the hosts, while orders on their way are still waited for. */
   ending: Promise<void> | undefined;
   /** How often units that showed as failed went on: a person let them, or a file came after all. */

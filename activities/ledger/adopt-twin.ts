@@ -2,7 +2,7 @@ import { failureTypes } from '../../domain/failure-types.ts';
 import type { ModelHost } from '../providers/model-host.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { WebhookHints } from './webhook-hints.ts';
-import { noteDoubt } from './doubts.ts';
+import { noteDoubt, storeNow } from './doubts.ts';
 import { findHinted } from './find-hinted.ts';
 import { findTwin } from './find-twin.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
@@ -46,7 +46,7 @@ export async function adoptTwin(
   if (predictionId === undefined) {
     return { isFound: false, held: once ? held : await assertAbsent(ledger, held, host) };
   }
-  const submittedAt = new Date().toISOString();
+  const submittedAt = storeNow(held).toISOString();
   const adopted = await ledger.replace(held, { state: 'submitted', predictionId, submittedAt });
   if (adopted) return { isFound: true, held: adopted };
   throw new BeatreelFailure(

@@ -18,11 +18,11 @@ export async function noteDoubt(
   { answer, belief }: { readonly answer: DoubtfulAnswer; readonly belief: Belief },
 ): Promise<Repeated> {
   const now = storeNow(held);
-  const doubt = repeatDoubt(held.entry.doubts?.[answer], now);
+  const doubt = repeatDoubt(held.entry.doubts?.[answer], now, belief);
   const noted = await ledger.replace(held, { doubts: { ...held.entry.doubts, [answer]: doubt } });
   // Somebody else looked as well, and has noted it.
   if (!noted) return { held, isBelieved: false };
-  return { held: noted, isBelieved: isBelieved(doubt, now, belief) };
+  return { held: noted, isBelieved: isBelieved(doubt, belief) };
 }
 
 /** The host answered otherwise: the count starts again. */

@@ -1,6 +1,7 @@
 import { failureTypes } from '../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { ModelHost } from '../providers/model-host.ts';
+import { storeNow } from './doubts.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import { readPurchase } from './read-purchase.ts';
 
@@ -13,6 +14,9 @@ export async function noteStray(ledger: Ledger, objectKey: string, predictionId:
     await noteStray(ledger, objectKey, predictionId);
 }
 
+/** So long after an order every server of a host knows it, in milliseconds. */
+const knownAfterMs = 300_000;
+
 /**
  * Ends predictions that are one too many.
  *
@@ -20,15 +24,19 @@ export async function noteStray(ledger: Ledger, objectKey: string, predictionId:
  * @throws BeatreelFailure ProviderUnavailable while one of them runs
  */
 export async function endStrays(ledger: Ledger, held: HeldEntry, host: ModelHost): Promise<HeldEntry> {
-  const { strays = [] } = held.entry;
+  const { strays = [], claimedAt, leaseUntil = claimedAt } = held.entry;
   if (strays.length === 0) return held;
   for (const id of strays) {
     await host.cancelPrediction(id);
-    if ((await host.getPrediction(id))?.state === 'running')
-      throw new BeatreelFailure(
-        failureTypes.providerUnavailable,
-        `Prediction ${id}, which is one too many, was canceled and still runs.`,
-      );
+    const status = await host.getPrediction(id);
+    const isUnknown =
+      status === undefined && storeNow(held).getTime() - Date.parse(leaseUntil) < knownAfterMs;
+    if (!isUnknown && status?.state !== 'running') continue;
+    const finding = isUnknown ? 'is not known to its host yet' : 'was canceled and still runs';
+    throw new BeatreelFailure(
+      failureTypes.providerUnavailable,
+      `Prediction ${id}, which is one too many, ${finding}.`,
+    );
   }
   return (await ledger.replace(held, { strays: undefined })) ?? held;
 }

@@ -1,8 +1,7 @@
-import { media } from '../../domain/media.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import type { ModelHost } from '../providers/model-host.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
-import { storeNow } from './doubts.ts';
+import { earliestPost } from './earliest-post.ts';
 import type { HeldEntry } from './ledger.ts';
 
 export interface TwinSearch {
@@ -10,13 +9,6 @@ export interface TwinSearch {
   readonly knownIds: ReadonlySet<string>;
   readonly signal: AbortSignal;
 }
-
-/** How far the host's clock may be behind what we take it for, in milliseconds. A longer list costs a page or two. */
-const knownSkewMs = 60_000;
-const unknownSkewMs = 900_000;
-
-/** Between the lease and the POST's own time-out, in milliseconds. */
-const leaseMarginMs = 10_000;
 
 /**
  * Looks once for an order whose answer was lost among the host's recent predictions.
@@ -62,19 +54,6 @@ export async function findTwin(
 /** A poster that came back too late cancels its own prediction; the one that counts is another. */
 async function isCanceled(host: ModelHost, id: string): Promise<boolean> {
   return (await host.getPrediction(id))?.state === 'canceled';
-}
-
-/**
- * When the order may have been posted at the earliest, by the host's clock. Its age is told by the store's clock, which
- * wrote the lease, so that no worker's clock counts.
- */
-function earliestPost(held: HeldEntry, host: ModelHost): Date {
-  const { claimedAt, leaseUntil = claimedAt, medium } = held.entry;
-  const leaseMs = host.createTimeoutMs(media[medium].modelKind) + host.lateArrivalMs + leaseMarginMs;
-  const ageMs = storeNow(held).getTime() - Date.parse(leaseUntil) + leaseMs;
-  const aheadMs = host.clockAheadMs();
-  const skewMs = aheadMs === undefined ? unknownSkewMs : knownSkewMs;
-  return new Date(Date.now() + (aheadMs ?? 0) - ageMs - skewMs);
 }
 
 function isMarked(

@@ -17,8 +17,24 @@ export interface FailedFetch {
 /** After the end of the retention, for clocks that differ and for hosts that tidy up late, in milliseconds. */
 const retentionGraceMs = 60_000;
 
-/** Failures that are no word of the host: our store, our settings. The file may be there as before. */
-const ownTypes: readonly FailureType[] = [failureTypes.storeRefused, failureTypes.invalidRequest];
+/** For how long after the retention a network is waited for, in milliseconds: the host may be late to tidy up. */
+const networkTroubleMs = 6 * 3_600_000;
+
+/** How long after the retention of its host a file is given up that could not be fetched for this reason. */
+function patienceFor({ type }: BeatreelFailure): number {
+  switch (type) {
+    // The host itself says that the file is not there, or it is another one.
+    case failureTypes.artifactMissing:
+    case failureTypes.paidAndLost:
+      return 0;
+    case failureTypes.providerUnavailable:
+    case failureTypes.providerBusy:
+      return networkTroubleMs;
+    // Our store, or our settings: the file may be there as before.
+    default:
+      return Infinity;
+  }
+}
 
 /**
  * What follows from a failed fetch of a file that is paid for. Whatever the host answered, the file is asked for again
@@ -39,15 +55,17 @@ export async function judgeFetch(
     });
   const gone = await isGone(dependencies, { held, cause, signal });
   if (gone.isBelieved) return failed(failureTypes.paidAndLost, '');
-  const until = keptUntil(held, hosts.get(held.entry.host).outputRetentionMs);
-  const isOver = storeNow(held) > until && !ownTypes.includes(cause.type);
-  if (isOver) return failed(failureTypes.paidAndLost, '');
   const tried = await noteDoubt(ledger, gone.held, {
     answer: 'notFetched',
     belief: beliefs.notFetched,
   });
+  const { retryAfterMs } = cause;
   if (!tried.isBelieved)
-    return new BeatreelFailure(failureTypes.providerUnavailable, cause.message, { cause });
+    return new BeatreelFailure(failureTypes.providerUnavailable, cause.message, { cause, retryAfterMs });
+  const until = keptUntil(held, hosts.get(held.entry.host).outputRetentionMs);
+  const overForMs = storeNow(held).getTime() - until.getTime();
+  if (overForMs > (hostsWords.includes(cause.type) ? 0 : ownTroubleMs))
+    return failed(failureTypes.paidAndLost, '');
   const kept = ` It is fetched again while the host keeps it, at least until ${until.toISOString()}.`;
   return failed(failureTypes.notFetched, kept);
 }

@@ -59,7 +59,7 @@ export const ledgerEntrySchema = z.object({
   strays: z.array(z.string()).optional(),
   /** Answers that are not believed yet, and how often they came. */
   doubts: z
-    .partialRecord(z.enum(doubtfulAnswers), z.object({ times: z.int(), since: z.string() }))
+    .partialRecord(z.enum(doubtfulAnswers), z.object({ times: z.int(), since: z.string(), last: z.string() }))
     .optional(),
   artifact: artifactSchema.optional(),
   /**

@@ -36,10 +36,21 @@ export async function postPurchase(ledger: Ledger, order: Order): Promise<HeldEn
   await assertStillOurs(ledger, order, posting);
   const created = await post(ledger, order, posting);
   const changes = recordAnswer(created, posting);
-  const write = () => neverFinal(ledger.replace(posting, changes));
-  // Where the host can be asked, the next attempt finds the order there.
-  const answered = await neverFinal(order.host.canList ? write() : writePatiently(write));
+  const answered = await neverFinal(writePatiently(() => writeAnswer(ledger, posting, changes)));
   return answered ?? (await neverFinal(giveWay(ledger, order, created)));
+}
+
+/** Others may note what they saw in our entry while we post: only a claim by somebody else takes it from us. */
+async function writeAnswer(
+  ledger: Ledger,
+  posting: HeldEntry,
+  changes: Partial<LedgerEntry>,
+): Promise<HeldEntry | undefined> {
+  const written = await ledger.replace(posting, changes);
+  if (written) return written;
+  const found = await ledger.read(posting.objectKey);
+  const isOurs = found?.entry.state === 'posting' && found.entry.nonce === posting.entry.nonce;
+  return found && isOurs ? writeAnswer(ledger, found, changes) : undefined;
 }
 
 /** An outage of the store that is longer loses an answer that nobody can ask for again, in milliseconds. */
@@ -61,7 +72,8 @@ async function writePatiently<T>(write: () => Promise<T>): Promise<T> {
 }
 
 async function writePosting(ledger: Ledger, { held, marker, host, request }: Order): Promise<HeldEntry> {
-  const leaseMs = host.createTimeoutMs(request.kind) + leaseMarginMs;
+  // The poster may be killed, and its order arrive late all the same.
+  const leaseMs = host.createTimeoutMs(request.kind) + leaseMarginMs + host.lateArrivalMs;
   // `storeTime` is older than now, so the lease can only end early by the store's clock, never late.
   const elapsedMs = performance.now() - held.askedAtMs;
   const leaseUntil = new Date(held.storeTime.getTime() + elapsedMs + leaseMs).toISOString();
@@ -133,10 +145,13 @@ async function giveWay(ledger: Ledger, order: Order, created: CreatedPrediction)
 
 /** What cannot be ended now is ended by whoever comes to this purchase next. */
 async function endOrNote(ledger: Ledger, { host, held }: Order, predictionId: string): Promise<void> {
+  const note = () => writePatiently(() => noteStray(ledger, held.objectKey, predictionId));
   try {
     await host.cancelPrediction(predictionId);
+    // A host that does not know yet what it has just taken cancels nothing.
+    if ((await host.getPrediction(predictionId)) === undefined) await note();
   } catch (error) {
-    await writePatiently(() => noteStray(ledger, held.objectKey, predictionId));
+    await note();
     throw error;
   }
 }

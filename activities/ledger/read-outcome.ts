@@ -1,5 +1,6 @@
 import { failureTypes } from '../../domain/failure-types.ts';
 import type { PredictionOutcome } from '../../domain/prediction.ts';
+import { storeNow } from './doubts.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 
@@ -37,18 +38,18 @@ export async function recordOutcome(
 ): Promise<PredictionOutcome> {
   const standing = readOutcome(held.entry);
   if (standing) return standing;
-  const written = await ledger.replace(held, endOf(outcome));
+  const written = await ledger.replace(held, endOf(outcome, held));
   if (written) return outcome;
   const changed = await ledger.read(held.objectKey);
   return changed ? recordOutcome(ledger, changed, outcome) : outcome;
 }
 
 /** What an entry says of an end. */
-export function endOf(outcome: PredictionOutcome): Partial<LedgerEntry> {
+export function endOf(outcome: PredictionOutcome, held: HeldEntry): Partial<LedgerEntry> {
   return {
     state: outcome.state,
     costUsd: outcome.costUsd,
-    endedAt: new Date().toISOString(),
+    endedAt: storeNow(held).toISOString(),
     ...(outcome.state === 'succeeded' ? {} : { failure: { type: outcome.type, reason: outcome.reason } }),
   };
 }

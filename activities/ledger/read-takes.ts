@@ -6,8 +6,9 @@ import { ledgerUnitPrefix } from './ledger-entry.ts';
 export async function readTakes(ledger: Ledger, entry: LedgerEntry): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for await (const key of ledger.keys(ledgerUnitPrefix(entry.videoId, entry))) {
-    const predictionId = (await ledger.read(key))?.entry.predictionId;
+    const { predictionId, strays = [] } = (await ledger.read(key))?.entry ?? {};
     if (predictionId !== undefined) ids.add(predictionId);
+    for (const stray of strays) ids.add(stray);
   }
   return ids;
 }

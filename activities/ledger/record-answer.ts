@@ -1,3 +1,4 @@
+import { storeNow } from './doubts.ts';
 import type { CreatedPrediction, EndedStatus } from '../providers/model-host.ts';
 import type { HeldEntry } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
@@ -9,12 +10,12 @@ import { toOutcome } from './record-end.ts';
  * that makes the prediction known: the host tells it to nobody again.
  */
 export function recordAnswer({ id, ended }: CreatedPrediction, held: HeldEntry): Partial<LedgerEntry> {
-  const taken = { predictionId: id, submittedAt: new Date().toISOString() };
+  const taken = { predictionId: id, submittedAt: storeNow(held).toISOString() };
   if (!ended) return { state: 'submitted', ...taken };
   const outcome = toOutcome(ended, held);
   return {
     ...taken,
-    ...endOf(outcome),
+    ...endOf(outcome, held),
     ...(outcome.state === 'succeeded' ? { delivered: toDelivered(ended) } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import type { PredictionOutcome } from '../../domain/prediction.ts';
 import { awaitActivityId } from '../../domain/unit.ts';
 import type { HeldEntry, Ledger } from '../ledger/ledger.ts';
+import { isDoubtful } from '../ledger/is-doubtful.ts';
 import { readOutcome } from '../ledger/read-outcome.ts';
 import { recordEnd } from '../ledger/record-end.ts';
 import type { Hosts } from '../providers/hosts.ts';
@@ -87,6 +88,6 @@ async function lookAt(
   { ledger, hosts }: FollowDependencies,
 ): Promise<PredictionOutcome | undefined> {
   const status = await hosts.get(held.entry.host).getPrediction(predictionId);
-  const isDoubtful = status === undefined || (status.state === 'succeeded' && status.dataRemoved);
-  return isDoubtful || status.state === 'running' ? undefined : recordEnd(ledger, held, status);
+  if (status === undefined || status.state === 'running' || isDoubtful(status)) return undefined;
+  return recordEnd(ledger, held, status);
 }

@@ -1,4 +1,5 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowFailedError, WorkflowNotFoundError } from '@temporalio/client';
+import { TimeoutFailure } from '@temporalio/common';
 
 import type { CancelReport } from '../../domain/progress.ts';
 import type { VideoStatus } from '../../domain/video-status.ts';
@@ -46,8 +47,8 @@ export async function cancelVideo(temporal: TemporalNamespace, videoId: string):
   });
 }
 
-/** As long as a prediction takes to stop; workers go on after that. */
-const cleanUpTimeoutMs = 60_000;
+/** As long as a host may take to list an order, and a prediction to stop. */
+const cleanUpTimeoutMs = 300_000;
 
 /** Nobody else ends what a terminated workflow left running. */
 async function cleanUp(temporal: TemporalNamespace, videoId: string): Promise<CancelReport> {
@@ -61,11 +62,19 @@ async function cleanUp(temporal: TemporalNamespace, videoId: string): Promise<Ca
           taskQueue,
           args: [],
           workflowIdConflictPolicy: 'USE_EXISTING',
+          // It must not wake up later, and end what a new run of the same video has ordered.
+          workflowExecutionTimeout: cleanUpTimeoutMs,
         });
       return await temporal.within(cleanUpTimeoutMs, run);
     } catch (error) {
-      if (isOutOfTime(error)) throw new NoWorkerAnswers(videoId, taskQueue, { cause: error });
+      if (isOutOfTime(error) || isUnanswered(error))
+        throw new NoWorkerAnswers(videoId, taskQueue, { cause: error });
       throw error;
     }
   });
+}
+
+/** No worker took it up, or none ended it. */
+function isUnanswered(error: unknown): boolean {
+  return error instanceof WorkflowFailedError && error.cause instanceof TimeoutFailure;
 }

@@ -6,6 +6,7 @@ import { claimPurchase } from '../../activities/ledger/claim-purchase.ts';
 import { ledgerFolder } from '../../activities/ledger/ledger-entry.ts';
 import { postPurchase } from '../../activities/ledger/post-purchase.ts';
 import { createHosts } from '../../activities/providers/hosts.ts';
+import type { SubmitRequest } from '../../activities/submit-prediction.ts';
 import { createSubmitPrediction } from '../../activities/submit-prediction.ts';
 import { draftOf, orderFor } from '../ledger/support/draft-of.ts';
 import { buy, entryOf, ledgerKeyOf, stillOrder } from './support/purchases.ts';
@@ -100,18 +101,40 @@ test('an order that never reached the host is nothing to cancel', async () => {
   expect((await entryOf(bench.worker, order)).entry).toMatchObject({ state: 'canceled', costUsd: 0 });
 });
 
-test('an order that may still be on its way is waited for', async () => {
+test('an order that may still be on its way is ended as soon as the host lists it', async () => {
+  const { control } = bench.standIn;
+  control.setBarrier({});
   const order = stillOrder(bench.newVideoId());
   await buy(bench.worker, order);
-  const held = await entryOf(bench.worker, order);
-  const leaseUntil = new Date(held.storeTime.getTime() + 20_000).toISOString();
-  await bench.worker.ledger.replace(held, { state: 'posting', leaseUntil, predictionId: undefined });
+  await putOnItsWay(order);
+
+  const report = await cancel(order.videoId);
+
+  expect(report).toMatchObject({ canceled: 1 });
+  expect(control.counters().inFlight.still).toBe(0);
+});
+
+test('an order that may still be on its way and is not listed is waited for', async () => {
+  const { control } = bench.standIn;
+  control.setBarrier({});
+  control.setFaults([{ times: 'always', fault: { type: 'listLag', seconds: 60 } }]);
+  const order = stillOrder(bench.newVideoId());
+  await buy(bench.worker, order);
+  await putOnItsWay(order);
 
   const failure = await failureOf(cancel(order.videoId));
 
   expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
-  expect(failure.nextRetryDelay).toBeGreaterThan(10_000);
+  expect(failure.nextRetryDelay).toBeLessThanOrEqual(5_050);
+  expect((await entryOf(bench.worker, order)).entry.state).toBe('posting');
 });
+
+async function putOnItsWay(order: SubmitRequest): Promise<void> {
+  const held = await entryOf(bench.worker, order);
+  const leaseUntil = new Date(held.storeTime.getTime() + 20_000).toISOString();
+  const marker = { seed: order.request.seed ?? 0 };
+  await bench.worker.ledger.replace(held, { state: 'posting', leaseUntil, marker, predictionId: undefined });
+}
 
 test('one prediction that the host does not end keeps no other one running', async () => {
   const { control } = bench.standIn;

@@ -195,7 +195,7 @@ test('a store that refuses us loses no output, however long ago it was made', as
   });
   const refuse = () =>
     Promise.reject(
-      new BeatreelFailure('CredentialsRejected', 'Writing failed: the object store answered 403.'),
+      new BeatreelFailure('StoreRefused', 'Writing failed: the object store answered 403.'),
     );
   const refusing = {
     of: () => ({ ...bench.worker.outputTransfers.of('replicate'), transferToStore: refuse }),

@@ -205,7 +205,13 @@ test('an address that has expired is paid and lost, and the reason names the amo
   });
   bench.standIn.control.setFaults([{ times: 'always', fault: { type: 'outputError', status: 403 } }]);
 
-  const failure = await failureOf(runActivity(storeArtifact(bench), { ledgerKey: bought.ledgerKey }));
+  const failure = await until(
+    async () => {
+      const found = await failureOf(runActivity(storeArtifact(bench), { ledgerKey: bought.ledgerKey }));
+      return found.type === 'PaidAndLost' && found;
+    },
+    { what: 'PaidAndLost' },
+  );
 
   expect(failure).toMatchObject({ type: 'PaidAndLost', nonRetryable: true });
   expect(failure.message).toContain('$0.03');

@@ -12,6 +12,8 @@ const final: readonly FailureType[] = [
   'ContentRejected',
   'BudgetExceeded',
   'ArtifactMissing',
+  'NotFetched',
+  'TimedOut',
   'PaidAndLost',
   'PlanFailed',
   'NeedsReconcile',
@@ -33,6 +35,14 @@ test.each([
   [4, true],
 ])('what ffmpeg could not do in attempt %i is final: %j', (attempt, nonRetryable) => {
   expect(convert(new BeatreelFailure('MediaToolFailed', 'No.'), attempt)).toMatchObject({ nonRetryable });
+});
+
+test.each([
+  [1, false],
+  [5, false],
+  [6, true],
+])('a store that refuses us in attempt %i is final: %j', (attempt, nonRetryable) => {
+  expect(convert(new BeatreelFailure('StoreRefused', 'No.'), attempt)).toMatchObject({ nonRetryable });
 });
 
 test('a host that was unreachable three times is asked a fourth time', () => {

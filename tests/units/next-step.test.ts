@@ -15,6 +15,7 @@ interface Row {
   readonly type: FailureType;
   readonly models?: number;
   readonly onRefusal?: RefusalPolicy;
+  readonly waits?: boolean;
   readonly then: object;
 }
 
@@ -45,10 +46,23 @@ const rows: readonly Row[] = [
     then: { do: 'wait' },
   },
   {
-    what: 'an order whose step was paused too long',
-    state: { state: 'ordered' },
+    what: 'a known order whose step was paused too long',
+    state: { state: 'ordered', isAnswered: true },
     type: 'TimedOut',
     then: { do: 'wait' },
+  },
+  {
+    what: 'a known order whose step was paused too long, of a video that waits for nobody',
+    state: { state: 'ordered', isAnswered: true },
+    type: 'TimedOut',
+    waits: false,
+    then: person,
+  },
+  {
+    what: 'an order that nobody took up in time',
+    state: { state: 'ordered' },
+    type: 'TimedOut',
+    then: person,
   },
   {
     what: 'a step that timed out and ordered nothing',
@@ -130,12 +144,15 @@ const rows: readonly Row[] = [
   { what: 'no answer at all', state: { state: 'new' }, type: 'ProviderUnavailable', models: 2, then: person },
 ];
 
-test.each(rows)('after $what comes $then', ({ take, state, type, models = 1, onRefusal = 'park', then }) => {
-  const failure = { type, reason: 'No.' };
-  const step = nextStep({ take: { ...start, ...take, ...state }, failure }, { models, onRefusal });
+test.each(rows)(
+  'after $what comes $then',
+  ({ take, state, type, models = 1, onRefusal = 'park', waits = true, then }) => {
+    const failure = { type, reason: 'No.' };
+    const step = nextStep({ take: { ...start, ...take, ...state }, failure }, { models, onRefusal, waits });
 
-  expect(step).toEqual(then === person ? { do: 'person', failure } : then);
-});
+    expect(step).toEqual(then === person ? { do: 'person', failure } : then);
+  },
+);
 
 test('a take that is stored is done', () => {
   const bought = {
@@ -144,5 +161,5 @@ test('a take that is stored is done', () => {
   };
   const take: Take = { ...start, state: 'stored', bought };
 
-  expect(nextStep({ take }, { models: 2, onRefusal: 'soften' })).toEqual({ do: 'done' });
+  expect(nextStep({ take }, { models: 2, onRefusal: 'soften', waits: true })).toEqual({ do: 'done' });
 });

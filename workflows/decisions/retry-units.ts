@@ -15,11 +15,14 @@ export function validateRetry(video: Video, request: RetryRequest): void {
   if (!isRetryRequest(request))
     throw refused(`The request is ${quote(request)}: one object with beat, unit, prompt or newTake.`);
   const matching = matchingUnits(video, request);
-  if (video.status !== 'parked' && !matching.some(isAtStake)) {
-    throw refused(`The video is ${video.status}; units are retried while it is parked.`);
+  const isFetch = matching.length > 0 && matching.every(isAtStake) && !isAnotherTake(request);
+  if (video.isEnding || (video.status !== 'parked' && !isFetch)) {
+    throw refused(
+      `The video is ${video.isEnding ? 'ending' : video.status}; units are retried while it is parked.`,
+    );
   }
   if (matching.length === 0) throw asNoMatch(video, request);
-  if (request.prompt === undefined && request.newTake !== true) return;
+  if (!isAnotherTake(request)) return;
   // The chunks after one that is bought again are bought again with it.
   const beats = matching.map(beatOf);
   const inDoubt = video.failedUnits.find((unit) => beats.includes(beatOf(unit)) && isInDoubt(unit));
@@ -60,6 +63,10 @@ export function failedUnits(video: Video, { beat, unit: name }: Pick<RetryReques
 /** Whether only a person can say what became of its order. */
 export function isInDoubt({ failure }: Unit): boolean {
   return failure !== undefined && failureTable[failure.type].isInDoubt === true;
+}
+
+function isAnotherTake({ prompt, newTake = false }: RetryRequest): boolean {
+  return prompt !== undefined || newTake;
 }
 
 /** What is paid for is fetched whatever the others wait for. */

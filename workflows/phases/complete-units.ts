@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure, condition } from '@temporalio/workflow';
 
 import { describeCount } from '../../domain/assert-count.ts';
 import type { FailurePolicy } from '../../domain/brief.ts';
@@ -45,6 +45,8 @@ export async function completeUnits<T>(
 
 /** Waits for a person, without a time limit. @param problem a sentence with both counts */
 async function park(video: Video, phases: readonly Phase[], problem: string): Promise<void> {
+  // What is cancelled with the video waits for nobody.
+  if (CancellationScope.current().consideredCancelled) throw new CancelledFailure(problem);
   const { reopenings } = video;
   const running = phases.map((phase) => video.phase(phase)).filter(({ status }) => status === 'running');
   for (const phase of running) phase.end('partial');

@@ -136,7 +136,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
   }
 
   async #buy(): Promise<BoughtArtifact | undefined> {
-    if (this.failure) return undefined;
+    if (this.failure || this.#isClosed) return undefined;
     // A person let it run again: the look that is under way ends first.
     await this.#looking;
     for (;;) {
@@ -153,7 +153,14 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     if (!take) throw new RangeError(`${this.name} was bought and has no take.`);
     const { length: models } = this.#plan.models;
     return {
-      step: nextStep({ take, failure }, { models, onRefusal: this.#ports.onRefusal }),
+      step: nextStep(
+        { take, failure },
+        {
+          models,
+          onRefusal: this.#ports.onRefusal,
+          waits: this.#ports.waitsForPerson,
+        },
+      ),
       take,
       failure,
     };

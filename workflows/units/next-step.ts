@@ -17,6 +17,8 @@ export interface UnitRules {
   /** Models that the unit may be bought with. */
   readonly models: number;
   readonly onRefusal: RefusalPolicy;
+  /** Whether the video waits for people, and so for as long as it takes. */
+  readonly waits: boolean;
 }
 
 export type NextStep =
@@ -34,10 +36,11 @@ export type NextStep =
  * What happens to a unit after its last take. What may be live at its host, and what is paid for and only not fetched
  * yet, is never bought again by itself.
  */
-export function nextStep({ take, failure }: TakeEnd, { models, onRefusal }: UnitRules): NextStep {
+export function nextStep({ take, failure }: TakeEnd, { models, onRefusal, waits }: UnitRules): NextStep {
   if (!failure) return { do: 'done' };
   const isAtStake = isOpen(take) || take.state === 'paid';
-  if (failure.type === failureTypes.timedOut && isAtStake) return { do: 'wait' };
+  const isKnown = take.state === 'paid' || (take.state === 'ordered' && take.isAnswered === true);
+  if (failure.type === failureTypes.timedOut && isKnown && waits) return { do: 'wait' };
   if (take.state === 'paid') return { do: 'fetch', failure };
   // A take that could not be ended at its host may run as well.
   if (isAtStake || take.state === 'superseded') return { do: 'person', failure };

@@ -111,6 +111,7 @@ export class Purchase {
     const submitted = await this.#submit(take);
     const { ledgerKey, predictionKey } = submitted;
     this.shown = { model, ledgerKey };
+    this.#buyer.takes.move(this.#current(take), { state: 'ordered', isAnswered: true });
     this.#buyer.show('rendering');
     if (submitted.state === 'ended') return this.#end(take, submitted.outcome);
     const { prediction, submittedAt, webhookOrdered } = submitted;

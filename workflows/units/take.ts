@@ -20,7 +20,7 @@ export type TakeState =
   /** Not ordered: nothing was bought. */
   | { readonly state: 'new' }
   /** The order may be on its way, or the prediction may run: its end is not known. */
-  | { readonly state: 'ordered' }
+  | { readonly state: 'ordered'; readonly isAnswered?: true }
   /** Its answer was lost, and the host cannot say whether it took the order: a person decides. */
   | { readonly state: 'inDoubt' }
   /** It succeeded at the host and is paid for; its file is not in the bucket yet. */
