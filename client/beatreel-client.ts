@@ -38,7 +38,8 @@ import { type WatchOptions, watchVideo } from './videos/watch-video.ts';
 
 /**
  * Starts videos, follows them, and fetches what they became. One client serves any number of videos at once. Every
- * method may throw `ServerUnreachable` and `InvalidSettings` beside what it names.
+ * method may throw `ServerUnreachable`, `ServerBusy` and `InvalidSettings` beside what it names; `wait` and `watch`
+ * throw the first two only after six hours of nothing else.
  */
 export class BeatreelClient {
   readonly #temporal: TemporalNamespace;

@@ -13,6 +13,7 @@ export { NoWorkerAnswers } from './errors/no-worker-answers.ts';
 export { NotAccepted } from './errors/not-accepted.ts';
 export { NotRetryable } from './errors/not-retryable.ts';
 export { RequestFailed } from './errors/request-failed.ts';
+export { ServerBusy } from './errors/server-busy.ts';
 export { ServerUnreachable } from './errors/server-unreachable.ts';
 export { VideoAwaitsBudget } from './errors/video-awaits-budget.ts';
 export { VideoCanceled } from './errors/video-canceled.ts';

@@ -2,7 +2,7 @@ import type { ConnectionLike } from '@temporalio/client';
 
 import { searchAttributes } from '../workflows/messages.ts';
 import { grpcCodes } from './connection/grpc-codes.ts';
-import { grpcCodeOf } from './connection/temporal-call.ts';
+import { grpcCodeOf } from './connection/read-grpc-error.ts';
 
 /** What became of the search attributes of a namespace. */
 export interface SearchAttributeReport {

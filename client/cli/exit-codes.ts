@@ -14,7 +14,7 @@ export const exitCodes = {
   notFound: 5,
   /** Files are missing, truncated or swapped. */
   damaged: 6,
-  /** Temporal, the object store or the workers do not answer. */
+  /** Temporal, the object store or the workers do not answer, or Temporal serves nobody at this moment. */
   unreachable: 7,
   /** The video did not accept the decision. */
   refused: 8,
@@ -49,6 +49,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   ManifestMissing: exitCodes.notFound,
   VideoNotFinished: exitCodes.notFound,
   FileDamaged: exitCodes.damaged,
+  ServerBusy: exitCodes.unreachable,
   ServerUnreachable: exitCodes.unreachable,
   NoWorkerAnswers: exitCodes.unreachable,
   NoEstimate: exitCodes.unreachable,

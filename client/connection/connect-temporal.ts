@@ -2,8 +2,11 @@ import { Connection, type ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 import { InvalidSettings } from '../errors/invalid-settings.ts';
-import { grpcCodeOf, type TemporalAttempt, temporalCall, toUnreachable } from './temporal-call.ts';
+import { grpcCodeOf } from './read-grpc-error.ts';
+import { retryCalls } from './retry-calls.ts';
+import { temporalCall } from './temporal-call.ts';
 import { TemporalNamespace } from './temporal-namespace.ts';
+import { type TemporalAttempt, toUnreachable } from './to-client-error.ts';
 import type { S3Settings } from '../../storage/s3-settings.ts';
 
 /** How a client finds its servers. Everything has a default in the environment. */
@@ -32,7 +35,7 @@ const usualAddress = 'localhost:7233';
 /**
  * Connects to Temporal as the options or the environment say.
  *
- * @throws ServerUnreachable, InvalidSettings
+ * @throws ServerUnreachable, ServerBusy, InvalidSettings
  */
 export async function connectTemporal(
   given: BeatreelClientOptions['temporal'],
@@ -40,7 +43,7 @@ export async function connectTemporal(
 ): Promise<TemporalNamespace> {
   const { connectionOptions = {}, namespace = 'default' } = given ?? readEnvironment();
   const address = connectionOptions.address ?? usualAddress;
-  const connection = Connection.lazy({ connectTimeout, ...connectionOptions });
+  const connection = Connection.lazy({ connectTimeout, interceptors: [retryCalls], ...connectionOptions });
   const attempt = { doing: 'Connecting', at: { address, namespace } };
   try {
     await temporalCall(attempt, () => connect(connection, attempt));

@@ -6,7 +6,8 @@ import type { VideoStatus } from '../../domain/video-status.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { cleanUpId, cleanUpVideoType } from '../../workflows/messages.ts';
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
-import { isOutOfTime, temporalCall } from '../connection/temporal-call.ts';
+import { isOutOfTime } from '../connection/read-grpc-error.ts';
+import { temporalCall } from '../connection/temporal-call.ts';
 import { callTimeoutMs, findVideo } from './find-video.ts';
 
 /** What a request to cancel came to. */

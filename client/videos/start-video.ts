@@ -7,7 +7,8 @@ import { generateVideoType, searchAttributes } from '../../workflows/messages.ts
 import { escapeMarkdown } from '../../domain/escape-markdown.ts';
 import { titleOf } from '../../domain/title.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
-import { grpcCodeOf, grpcDetailsOf, temporalCall } from '../connection/temporal-call.ts';
+import { grpcCodeOf, grpcDetailsOf } from '../connection/read-grpc-error.ts';
+import { temporalCall } from '../connection/temporal-call.ts';
 import { grpcCodes } from '../connection/grpc-codes.ts';
 import { InvalidSettings } from '../errors/invalid-settings.ts';
 import type { FileStore } from '../files/file-store.ts';

@@ -2,7 +2,8 @@ import { ApplicationFailure, TimeoutFailure, type UpdateDefinition } from '@temp
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
-import { isOutOfTime, temporalCall } from '../connection/temporal-call.ts';
+import { isOutOfTime } from '../connection/read-grpc-error.ts';
+import { temporalCall } from '../connection/temporal-call.ts';
 import type { BeatreelError } from '../errors/beatreel-error.ts';
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
 import { findVideo } from './find-video.ts';

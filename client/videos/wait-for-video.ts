@@ -24,7 +24,7 @@ const longestPauseMs = 1_000;
 const pauseShare = 0.05;
 
 /**
- * Waits until the video has ended, also while no worker runs.
+ * Waits until the video has ended, also while no worker runs, and while Temporal is away or throttles for six hours.
  *
  * @throws VideoParked, VideoAwaitsBudget rather than hang; VideoFailed, VideoCanceled, InvalidBrief as it ended; WaitTimedOut
  */
@@ -57,19 +57,20 @@ async function waitForEnd(
   const since = performance.now();
   for (;;) {
     limit.throwIfAborted();
-    const hasEnded = await outages.bridge(() => look(temporal, videoId));
-    if (hasEnded === true) return await readResult(temporal, videoId);
+    const result = await patience.ask(() => look(temporal, videoId));
+    if (result !== undefined) return result;
     const waitedMs = performance.now() - since;
-    await pause(Math.min(longestPauseMs, Math.max(shortestPauseMs, waitedMs * pauseShare)), limit);
+    const usualMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, waitedMs * pauseShare));
+    await pause(patience.pauseMs(usualMs), limit);
   }
 }
 
-/** @returns whether the video has ended @throws VideoParked, VideoAwaitsBudget */
-async function look(temporal: TemporalNamespace, videoId: string): Promise<boolean> {
+/** @returns undefined while the video runs @throws VideoParked, VideoAwaitsBudget, and as the video ended */
+async function look(temporal: TemporalNamespace, videoId: string): Promise<VideoResult | undefined> {
   const { ended, status } = await findVideo(temporal, videoId);
   if (status === 'parked') await throwIfParked(temporal, videoId);
   if (status === 'awaiting_budget') await throwIfShort(temporal, videoId);
-  return ended;
+  return ended ? await readResult(temporal, videoId) : undefined;
 }
 
 /** What still runs at a host may cost less than was set aside for it; then the video goes on by itself. */

@@ -1,7 +1,7 @@
 import type { VideoProgress } from '../../domain/progress.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
-import { ShortOutages, pause } from './short-outages.ts';
+import { Patience, pause, type ServerSilence } from './patience.ts';
 import { readStatus } from './read-status.ts';
 import { isOpen } from '../../domain/video-status.ts';
 import { waitsForPerson } from './waits-for-person.ts';
@@ -13,8 +13,8 @@ export interface WatchOptions {
   readonly intervalMs?: number;
   /** Whether a video that waits for a person ends the watching, parked or without money. Default: false. */
   readonly endWhenParked?: boolean;
-  /** Told once for every time that no worker answers; the watching goes on. */
-  readonly onSilence?: (error: NoWorkerAnswers) => void;
+  /** Told once for every time that no worker answers, or Temporal does not serve; the watching goes on. */
+  readonly onSilence?: (error: NoWorkerAnswers | ServerSilence) => void;
 }
 
 /** Yields the progress now and after every change, until the video has ended. @throws as the status does */
@@ -24,7 +24,7 @@ export async function* watchVideo(
   options: WatchOptions = {},
 ): AsyncGenerator<VideoProgress, void, undefined> {
   const { signal, intervalMs = 500, endWhenParked = false } = options;
-  const outages = new ShortOutages();
+  const patience = new Patience(options.onSilence);
   const read = readOrSilence(temporal, videoId, options.onSilence);
   let before: VideoProgress | undefined;
   for (;;) {
@@ -35,7 +35,7 @@ export async function* watchVideo(
       before = progress;
       if (!isOpen(progress.status) || (endWhenParked && waitsForPerson(progress))) return;
     }
-    await pause(Math.max(50, intervalMs), signal);
+    await pause(patience.pauseMs(Math.max(50, intervalMs)), signal);
   }
 }
 

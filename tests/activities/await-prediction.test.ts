@@ -97,7 +97,7 @@ test.each(reasons)(
     bench.standIn.control.setFaults([{ fault }]);
     const { order, request } = await buyEndedStill();
 
-    expect(await runActivity(createAwaitPrediction(bench.worker), request)).toMatchObject(outcome);
+    expect(await lookUntilKnown(request)).toMatchObject(outcome);
     expect((await entryOf(bench.worker, order)).entry.state).toBe('failed');
   },
 );

@@ -1,0 +1,27 @@
+import { isGrpcServiceError } from '@temporalio/client';
+
+import { grpcCodes } from './grpc-codes.ts';
+
+/** The gRPC status of an error or of what it wraps; undefined when it comes from no server. */
+export function grpcCodeOf(error: unknown): number | undefined {
+  if (isGrpcServiceError(error)) return error.code;
+  return error instanceof Error && error.cause !== undefined ? grpcCodeOf(error.cause) : undefined;
+}
+
+/** Whether the time limit of a call ended it; where the server noticed first, it answers CANCELLED. */
+export function isOutOfTime(error: unknown): boolean {
+  const code = grpcCodeOf(error);
+  return code === grpcCodes.deadlineExceeded || code === grpcCodes.cancelled;
+}
+
+/** Whether a message was over a limit of gRPC: the same code as for throttling, but waiting does not help. */
+export function isTooLarge(error: unknown): boolean {
+  return grpcCodeOf(error) === grpcCodes.resourceExhausted && /larger than max/i.test(grpcDetailsOf(error));
+}
+
+/** What the server said, without gRPC's wrapping. */
+export function grpcDetailsOf(error: unknown): string {
+  if (isGrpcServiceError(error)) return error.details;
+  if (error instanceof Error && error.cause !== undefined) return grpcDetailsOf(error.cause);
+  return error instanceof Error ? error.message : String(error);
+}
