@@ -11,11 +11,15 @@ const reserveMs = 1_000;
  * answer, such as that it throttles, rather than that the time is over.
  */
 export const retryCalls: Interceptor = (options, nextCall) => {
-  const { delayFunction, retryableDecider } = defaultGrpcRetryOptions();
+  const usual = defaultGrpcRetryOptions();
   const endMs = Number(options.deadline ?? Infinity);
+  // Kept from the decision to the rest that follows it: the SDK varies its delays.
+  let delayMs = 0;
   return makeGrpcRetryInterceptor({
-    delayFunction,
-    retryableDecider: (attempt, status) =>
-      retryableDecider(attempt, status) && Date.now() + delayFunction(attempt, status) + reserveMs < endMs,
+    retryableDecider: (attempt, status) => {
+      delayMs = usual.delayFunction(attempt, status);
+      return usual.retryableDecider(attempt, status) && Date.now() + delayMs + reserveMs < endMs;
+    },
+    delayFunction: () => delayMs,
   })(options, nextCall);
 };
