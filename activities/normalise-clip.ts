@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import type { ArtifactRef } from '../domain/artifact.ts';
 import type { AspectRatio } from '../domain/brief.ts';
+import { describeRepair } from './media/damage/tolerated-damage.ts';
 import { normaliseClip } from './media/normalise-clip.ts';
 import type { RenderDependencies } from './media/media-tools.ts';
 import { defineActivity } from './runtime/define-activity.ts';
@@ -22,6 +23,8 @@ export interface NormalisedClip {
   readonly clip: ArtifactRef;
   /** Exactly as long as the clip; absent when the chunk is silent. */
   readonly sound?: ArtifactRef;
+  /** What of the chunk was damaged and made good, as a sentence; absent where nothing was. */
+  readonly note?: string;
 }
 
 /** Brings a chunk into the video's own format. Safe to run again: keyed by the chunk's purchase. */
@@ -47,13 +50,15 @@ export function createNormaliseClip({ store, tools, scratchRoot }: RenderDepende
         ifNoneMatch: '*',
         signal,
       });
-      if (!made.hasSound) return { clip: { ...clip, durationSeconds } };
+      const note = describeRepair(made.damage);
+      const whole = { clip: { ...clip, durationSeconds }, ...(note === undefined ? {} : { note }) };
+      if (!made.hasSound) return whole;
       const sound = await store.putFile(request.soundKey, soundOutput, {
         contentType: 'audio/flac',
         ifNoneMatch: '*',
         signal,
       });
-      return { clip: { ...clip, durationSeconds }, sound: { ...sound, durationSeconds } };
+      return { ...whole, sound: { ...sound, durationSeconds } };
     }),
   );
 }

@@ -36,6 +36,8 @@ export interface UnitReport {
   readonly costUsd: number;
   readonly artifact?: ArtifactRef;
   readonly failure?: UnitFailure;
+  /** What a person should know of the file although it is used, e.g. that it came damaged; absent otherwise. */
+  readonly note?: string;
   /** Name in the catalogue of the model that was asked last; absent for what is not bought. */
   readonly model?: string;
   /** Where the purchase is recorded; absent for what is not bought. */

@@ -1,13 +1,15 @@
 import { basename, join } from 'node:path';
 
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import type { Damage } from './damage/tolerated-damage.ts';
 import { fileAddress, openInput } from './ffmpeg/open-input.ts';
 import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
 import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
-import { probeMedia } from './probe.ts';
+import { countSamples } from './sound/count-samples.ts';
 import { cutLoop, type Loop } from './sound/cut-loop.ts';
-import { sampleRate, soundEncoding, withoutMetadata, workEncoding } from './video-format.ts';
+import { decodeMusic } from './sound/decode-music.ts';
+import { sampleRate, soundEncoding, withoutMetadata } from './video-format.ts';
 
 export interface FitScoreRequest extends MediaRun {
   /** The music as its host made it: MP3, WAV, FLAC, AAC, Ogg, or the sound of an MP4 or WebM. */
@@ -26,14 +28,15 @@ export interface FitScoreRequest extends MediaRun {
  * Brings music to the length of the video, to the sample: 48 kHz stereo, trimmed if it is longer, repeated if it is
  * shorter, its end cross-faded into its beginning at every seam.
  *
- * @throws BeatreelFailure `MediaToolFailed` when it cannot be decoded or holds next to nothing
+ * @returns what of the music was damaged and is silent now
+ * @throws BeatreelFailure `MediaToolFailed` when more of it is damaged than `toleratedDamage`, or it holds next to nothing
  */
-export async function fitScore(tools: MediaTools, request: FitScoreRequest): Promise<void> {
+export async function fitScore(tools: MediaTools, request: FitScoreRequest): Promise<Damage> {
   const wanted = Math.round(request.durationSeconds * sampleRate);
   const run = { signal: request.signal, onProgress: request.onProgress };
-  await withScratchFolder(request.output, async (folder) => {
+  return withScratchFolder(request.output, async (folder) => {
     const music = join(folder, 'music.wav');
-    const available = await decode(tools, request, { music, wanted });
+    const { available, damage } = await decodeMusic(tools, { ...run, input: request.input, music, wanted });
     const fitted = join(folder, 'fitted.flac');
     const loop =
       available < wanted
@@ -42,44 +45,8 @@ export async function fitScore(tools: MediaTools, request: FitScoreRequest): Pro
     await write(tools, request, { music, loop, wanted, output: fitted });
     await checkLength(tools, request, { fitted, wanted });
     await moveIntoPlace(fitted, request.output);
+    return damage;
   });
-}
-
-const shortestMusicSamples = sampleRate / 2;
-/** MP3 decodes beyond full scale, and at a seam two passages sound at once. The master sets the level anyway. */
-const headroom = 'volume=-3dB';
-
-const musicFormat = `aresample=${sampleRate},aformat=sample_fmts=flt:channel_layouts=stereo,${headroom}`;
-
-/** @returns how many samples there are, `wanted` at most */
-async function decode(
-  tools: MediaTools,
-  { input, signal, onProgress }: FitScoreRequest,
-  { music, wanted }: { readonly music: string; readonly wanted: number },
-): Promise<number> {
-  const { args } = await openInput(input, 'sound');
-  await runFfmpeg(tools, {
-    task: `decode the score ${basename(input)}`,
-    args: [
-      ...args,
-      '-map',
-      '0:a:0',
-      '-af',
-      `${musicFormat},atrim=end_sample=${wanted}`,
-      ...workEncoding,
-      fileAddress(music),
-    ],
-    signal,
-    onProgress,
-  });
-  const available = await countSamples(tools, music, { signal });
-  if (available < Math.min(wanted, shortestMusicSamples)) {
-    throw new BeatreelFailure(
-      'MediaToolFailed',
-      `Could not use ${basename(input)} as the score: it holds ${available / sampleRate} s of sound`,
-    );
-  }
-  return available;
 }
 
 async function write(
@@ -143,9 +110,4 @@ async function checkLength(
     'MediaToolFailed',
     `Could not fit ${basename(input)} to the video: ${made} samples were made where ${wanted} are needed`,
   );
-}
-
-async function countSamples(tools: MediaTools, file: string, { signal }: MediaRun): Promise<number> {
-  const { durationSeconds } = await probeMedia(tools, file, { expected: 'sound', signal });
-  return Math.round(durationSeconds * sampleRate);
 }

@@ -3,6 +3,8 @@ import { basename, join } from 'node:path';
 
 import { framesPerSecond } from '../../domain/chunks.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { makePastDamage } from './damage/make-past-damage.ts';
+import { measurePicture } from './damage/measure-damage.ts';
 import { fileAddress, openInput } from './ffmpeg/open-input.ts';
 import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
 import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.ts';
@@ -24,7 +26,7 @@ export interface LastKeptFrameRequest extends MediaRun {
 /**
  * Writes the very frame that `normaliseClip` shows last, in the source's own size, for the next chunk to start from.
  *
- * @throws BeatreelFailure `MediaToolFailed` when the source is more than 0.25 s shorter than `frameCount` frames
+ * @throws BeatreelFailure `MediaToolFailed` when more of the source is damaged than `toleratedDamage`, or it is more than 0.25 s shorter than `frameCount` frames
  */
 export async function extractLastKeptFrame(tools: MediaTools, request: LastKeptFrameRequest): Promise<void> {
   const { input, output, frameCount, signal, onProgress } = request;
@@ -38,14 +40,21 @@ export async function extractLastKeptFrame(tools: MediaTools, request: LastKeptF
   ].join(',');
   await withScratchFolder(output, async (folder) => {
     const frame = join(folder, 'frame.png');
-    await runFfmpeg(tools, {
-      task: `take the last kept frame of ${basename(input)}`,
-      args: [
-        ...[...args, '-map', '0:v:0', '-vf', filter, '-frames:v', '1', ...withoutMetadata],
-        ...['-c:v', 'png', '-f', 'image2pipe', fileAddress(frame)],
-      ],
-      signal,
-      onProgress,
+    const task = `take the last kept frame of ${basename(input)}`;
+    await makePastDamage({
+      task,
+      make: (passesDamage) =>
+        runFfmpeg(tools, {
+          task,
+          args: [
+            ...[...args, '-map', '0:v:0', '-vf', filter, '-frames:v', '1', ...withoutMetadata],
+            ...['-c:v', 'png', '-f', 'image2pipe', fileAddress(frame)],
+          ],
+          passesDamage,
+          signal,
+          onProgress,
+        }),
+      measure: () => measurePicture(tools, input, { picture, signal }),
     });
     await checkMade(frame, request);
     await moveIntoPlace(frame, output);

@@ -3,6 +3,9 @@ import { basename, join } from 'node:path';
 import type { AspectRatio } from '../../domain/brief.ts';
 import { framesPerSecond } from '../../domain/chunks.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { makePastDamage } from './damage/make-past-damage.ts';
+import { measurePicture, measureSound } from './damage/measure-damage.ts';
+import { addDamage, type Damage } from './damage/tolerated-damage.ts';
 import { fileAddress, openInput } from './ffmpeg/open-input.ts';
 import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
 import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.ts';
@@ -32,47 +35,66 @@ export interface Clip {
   readonly durationSeconds: number;
   /** Whether `soundOutput` was written. */
   readonly hasSound: boolean;
+  /** What of the chunk was damaged and made good. */
+  readonly damage: Damage;
 }
 
 /**
  * Turns a chunk into a clip: exactly `frameCount` frames in the video's own format, pictures only, and its sound
- * beside it, of exactly the same length. Same input, same bytes.
+ * beside it, of exactly the same length. Same input, same bytes. A damaged frame shows what the frame before it shows,
+ * lost sound is silence, both in place.
  *
- * @throws BeatreelFailure `MediaToolFailed` when the chunk cannot be decoded to its end or is more than 0.25 s short
+ * @throws BeatreelFailure `MediaToolFailed` when more of the chunk is damaged than `toleratedDamage`, or it is more than
+ * 0.25 s short
  */
 export async function normaliseClip(tools: MediaTools, request: ClipRequest): Promise<Clip> {
   const { input, output, soundOutput, frameCount, signal, onProgress } = request;
   const { picture, sound } = await probeFootage(tools, input, { signal });
+  const task = `normalise ${basename(input)}`;
   return withScratchFolder(output, async (folder) => {
     const clip = join(folder, 'clip.mp4');
     const clipSound = join(folder, 'sound.flac');
-    await encodePicture(tools, request, { filter: frameFilter(picture, sizeOf(request)), clip });
+    const filter = frameFilter(picture, sizeOf(request));
+    const pictureDamage = await makePastDamage({
+      task,
+      make: (passesDamage) => encodePicture(tools, request, { filter, clip, passesDamage }),
+      measure: () => measurePicture(tools, input, { picture, signal }),
+    });
     await checkFrames(tools, request, clip);
-    if (sound !== undefined) {
-      const pictureStartSeconds = picture.startSeconds;
-      await extractSound(tools, {
-        input,
-        output: clipSound,
-        pictureStartSeconds,
-        frameCount,
-        signal,
-        onProgress,
-      });
-      await moveIntoPlace(clipSound, soundOutput);
+    if (sound === undefined) {
+      await moveIntoPlace(clip, output);
+      return toClip(request, { hasSound: false, damage: pictureDamage });
     }
+    const run = { input, frameCount, signal, onProgress, pictureStartSeconds: picture.startSeconds };
+    const soundDamage = await makePastDamage({
+      task,
+      make: (passesDamage) => extractSound(tools, { ...run, output: clipSound, passesDamage }),
+      measure: () => measureSound(tools, input, { sound, signal }),
+    });
+    await moveIntoPlace(clipSound, soundOutput);
     await moveIntoPlace(clip, output);
-    return { frameCount, durationSeconds: frameCount / framesPerSecond, hasSound: sound !== undefined };
+    return toClip(request, { hasSound: true, damage: addDamage(pictureDamage, soundDamage) });
   });
+}
+
+function toClip({ frameCount }: ClipRequest, made: Pick<Clip, 'hasSound' | 'damage'>): Clip {
+  return { frameCount, durationSeconds: frameCount / framesPerSecond, ...made };
 }
 
 function sizeOf({ size, aspectRatio }: ClipRequest): FrameSize {
   return size ?? frameSizes[aspectRatio];
 }
 
+interface PictureWork {
+  readonly filter: string;
+  readonly clip: string;
+  readonly passesDamage: boolean;
+}
+
 async function encodePicture(
   tools: MediaTools,
   { input, frameCount, signal, onProgress }: ClipRequest,
-  { filter, clip }: { readonly filter: string; readonly clip: string },
+  { filter, clip, passesDamage }: PictureWork,
 ): Promise<void> {
   const { args } = await openInput(input, 'footage');
   await runFfmpeg(tools, {
@@ -82,6 +104,7 @@ async function encodePicture(
       ...['-map', '0:v:0', '-vf', `${keptFramesFilter(frameCount)},${filter}`],
       ...[...withoutMetadata, ...pictureEncoding, '-f', 'mp4', fileAddress(clip)],
     ],
+    passesDamage,
     signal,
     onProgress,
   });

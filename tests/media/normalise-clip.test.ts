@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 
+import { noDamage } from '../../activities/media/damage/tolerated-damage.ts';
 import { normaliseClip } from '../../activities/media/normalise-clip.ts';
 import { probeMedia } from '../../activities/media/probe.ts';
 import { makeSource, type SourceOptions } from './support/footage.ts';
@@ -29,7 +30,7 @@ test('a clip has the format of the video, whatever the chunk had', async () => {
     aspectRatio: '16:9',
   } as const;
   const made = await normaliseClip(tools, request);
-  expect(made).toEqual({ frameCount: 24, durationSeconds: 1, hasSound: false });
+  expect(made).toEqual({ frameCount: 24, durationSeconds: 1, hasSound: false, damage: noDamage });
   const { streams } = await probeMedia(tools, output);
   expect(streams).toMatchObject([
     {
@@ -85,7 +86,7 @@ test.each(rates)(
 test('a longer chunk is trimmed', async () => {
   const input = await makeSource(bench(), 'long.mp4', { seconds: 3, beepAt: 0.5 });
   const made = await normalise(bench(), input, { frameCount: 30 });
-  expect(made).toEqual({ frameCount: 30, durationSeconds: 1.25, hasSound: true });
+  expect(made).toEqual({ frameCount: 30, durationSeconds: 1.25, hasSound: true, damage: noDamage });
 });
 
 test('a chunk that came a quarter of a second short is held on its last frame', async () => {

@@ -107,8 +107,8 @@ async function normalise(
   { artifact, predictionKey }: BoughtArtifact,
 ): Promise<Footage | undefined> {
   const stem = `videos/${video.id}/${unitPath(clip.place)}-${predictionKey.slice(0, 12)}`;
-  const made = await clip.make(() =>
-    video.activities.normaliseClip(
+  const made = await clip.make(async () => {
+    const normalised = await video.activities.normaliseClip(
       {
         chunk: artifact,
         frameCount: plan.frameCount,
@@ -117,7 +117,13 @@ async function normalise(
         soundKey: `${stem}.flac`,
       },
       { summary: `normalise ${clip.name}`, activityId: `${clip.name}-normalise` },
-    ),
-  );
+    );
+    const { note } = normalised;
+    if (typeof note === 'string') {
+      clip.remark(note);
+      video.warn(`${clip.name}: ${note}`);
+    }
+    return normalised;
+  });
   return made && { ...made, plan };
 }

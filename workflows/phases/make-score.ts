@@ -44,7 +44,7 @@ function skip(score: BoughtUnit): Score {
 
 async function fit({ video, brief }: PlannedVideo, bought: BoughtArtifact): Promise<Score> {
   try {
-    const artifact = await video.activities.fitScore(
+    const { note, ...artifact } = await video.activities.fitScore(
       {
         score: bought.artifact,
         durationSeconds: brief.durationSeconds,
@@ -52,6 +52,7 @@ async function fit({ video, brief }: PlannedVideo, bought: BoughtArtifact): Prom
       },
       { summary: 'fit the score', activityId: 'score-fit' },
     );
+    if (typeof note === 'string') video.warn(`score: ${note}`);
     return { status: 'included', artifact };
   } catch (error) {
     if (isCancellation(error)) throw error;

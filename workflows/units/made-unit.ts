@@ -11,6 +11,7 @@ export class MadeUnit<Result> extends Unit {
   #result: Result | undefined;
   #attempts = 0;
   #costUsd = 0;
+  #note: string | undefined;
 
   /** @param toArtifact which file of the result stands for it in reports */
   constructor(
@@ -51,13 +52,19 @@ export class MadeUnit<Result> extends Unit {
     return result;
   }
 
+  /** Says in reports what a person should know of the file. */
+  remark(note: string): void {
+    this.#note = note;
+  }
+
   /** What it was made from has changed. */
   override reopen(): void {
     this.#result = undefined;
+    this.#note = undefined;
     super.reopen();
   }
 
-  protected details(): Pick<UnitReport, 'attempts' | 'costUsd'> {
-    return { attempts: this.#attempts, costUsd: this.#costUsd };
+  protected details(): Pick<UnitReport, 'attempts' | 'costUsd' | 'note'> {
+    return { attempts: this.#attempts, costUsd: this.#costUsd, note: this.#note };
   }
 }

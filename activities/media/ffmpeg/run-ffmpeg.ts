@@ -6,11 +6,13 @@ export interface FfmpegCall extends MediaRun {
   readonly task: string;
   /** Everything after the options every run has: inputs, filters, codecs, outputs. */
   readonly args: readonly string[];
+  /** Whether to leave out what cannot be decoded, and go on. Default: any error in any input ends the run. */
+  readonly passesDamage?: boolean | undefined;
 }
 
 /**
- * Runs ffmpeg once. Any error in any input ends it with a failure, it never asks, never overwrites by chance
- * and reports its progress.
+ * Runs ffmpeg once. Any error in any input ends it with a failure, unless it is told to pass damage; it never asks,
+ * never overwrites by chance and reports its progress.
  *
  * @returns what it wrote to stdout, and the end of what it logged at level info
  * @throws BeatreelFailure `MediaToolFailed`; the signal's reason if aborted
@@ -19,7 +21,7 @@ export async function runFfmpeg(tools: MediaTools, call: FfmpegCall): Promise<To
   let seconds = 0;
   return runTool({
     program: tools.ffmpeg,
-    args: [...everyRun, ...call.args],
+    args: [...everyRun, ...(call.passesDamage === true ? pastDamage : strictly), ...call.args],
     task: call.task,
     signal: call.signal,
     stallAfterMs: tools.stallAfterMs,
@@ -34,13 +36,16 @@ const everyRun = [
   '-nostdin',
   '-hide_banner',
   '-nostats',
-  '-xerror',
   '-y',
   '-progress',
   'pipe:3',
   '-stats_period',
   '1',
 ] as const;
+
+const strictly = ['-xerror'] as const;
+/** Every complaint is logged, however often it repeats: they are counted. */
+const pastDamage = ['-loglevel', 'repeat+info', '-fflags', '+discardcorrupt'] as const;
 
 /** `out_time_us=N/A` until the first packet is written. */
 function readSeconds(line: string): number | undefined {

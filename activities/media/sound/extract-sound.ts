@@ -7,6 +7,7 @@ import type { MediaRun, MediaTools } from '../media-tools.ts';
 import { probeMedia } from '../probe.ts';
 import { sampleRate, samplesPerFrame, soundEncoding, withoutMetadata } from '../video-format.ts';
 import { exactLength } from './exact-length.ts';
+import { fillsHoles } from './fills-holes.ts';
 
 export interface SoundExtraction extends MediaRun {
   readonly input: string;
@@ -15,6 +16,8 @@ export interface SoundExtraction extends MediaRun {
   /** When the source's first picture is shown, on the source's own clock. Sound before it is dropped. */
   readonly pictureStartSeconds: number;
   readonly frameCount: number;
+  /** Whether sound that cannot be decoded becomes silence. Default: it is refused. */
+  readonly passesDamage?: boolean;
 }
 
 /**
@@ -22,12 +25,12 @@ export interface SoundExtraction extends MediaRun {
  * last, so that its first sample belongs to the first picture. Gaps and what is missing at the end are silence.
  */
 export async function extractSound(tools: MediaTools, extraction: SoundExtraction): Promise<void> {
-  const { input, output, pictureStartSeconds, frameCount, signal, onProgress } = extraction;
+  const { input, output, pictureStartSeconds, frameCount, passesDamage, signal, onProgress } = extraction;
   const { args } = await openInput(input, 'footage');
   const sampleCount = frameCount * samplesPerFrame;
   const filter = [
     `asetpts=PTS-${pictureStartSeconds}/TB`,
-    `aresample=${sampleRate}:async=1:first_pts=0`,
+    `aresample=${sampleRate}:async=1:first_pts=0${passesDamage === true ? fillsHoles : ''}`,
     'aformat=sample_fmts=s32:channel_layouts=stereo',
     exactLength(frameCount),
   ].join(',');
@@ -46,6 +49,7 @@ export async function extractSound(tools: MediaTools, extraction: SoundExtractio
       ...soundEncoding,
       fileAddress(output),
     ],
+    passesDamage,
     signal,
     onProgress,
   });

@@ -1,0 +1,63 @@
+/** What is lost of one file, the whole of it counted. */
+export interface Damage {
+  /** Frames of the source that cannot be decoded, or not whole. */
+  readonly frames: number;
+  /** Sound that cannot be decoded, in seconds. */
+  readonly soundSeconds: number;
+}
+
+export const noDamage: Damage = { frames: 0, soundSeconds: 0 };
+
+/**
+ * What a file may have lost and still be used; more is refused. It was paid for, and a packet or two are hard to see and
+ * to hear. A quarter of a second is what a chunk may lack at its end as well (`longestHoldFrames`). Of frames half as
+ * much, because in the middle of a movement a halt shows: 3 are 0.125 s at 24 fps and 0.19 s at 16 fps, well below the
+ * 0.5 s that checks of finished films call a frozen picture (`freezedetect=d=0.5`, tried 2026-11-28).
+ */
+export const toleratedDamage: Damage = { frames: 3, soundSeconds: 0.25 };
+
+export function isDamaged({ frames, soundSeconds }: Damage): boolean {
+  return frames > 0 || soundSeconds > 0;
+}
+
+export function isTolerated({ frames, soundSeconds }: Damage): boolean {
+  return frames <= toleratedDamage.frames && soundSeconds <= toleratedDamage.soundSeconds;
+}
+
+export function addDamage(one: Damage, other: Damage): Damage {
+  return { frames: one.frames + other.frames, soundSeconds: one.soundSeconds + other.soundSeconds };
+}
+
+/** Continues the name of a unit, such as `clip-03-00: `. @returns undefined where nothing is damaged */
+export function describeRepair(damage: Damage): string | undefined {
+  const parts = partsOf(damage, {
+    frames: 'shown as the frame before, as far as the picture is lost',
+    sound: 'of sound replaced by silence',
+  });
+  return parts === '' ? undefined : `it came damaged from its host: ${parts}.`;
+}
+
+/** Ends a sentence such as "Could not normalise chunk: ". */
+export function describeRefusal(damage: Damage): string {
+  const { frames, soundSeconds } = toleratedDamage;
+  const parts = partsOf(damage, { frames: 'of the picture', sound: 'of sound' });
+  return `${parts} came damaged; at most ${frames} frames and ${soundSeconds} s of sound are made good`;
+}
+
+function partsOf(
+  { frames, soundSeconds }: Damage,
+  words: { readonly frames: string; readonly sound: string },
+) {
+  return [
+    ...(frames > 0 ? [`${count(frames)} ${words.frames}`] : []),
+    ...(soundSeconds > 0 ? [`${inSeconds(soundSeconds)} ${words.sound}`] : []),
+  ].join(', ');
+}
+
+function count(frames: number): string {
+  return frames === 1 ? '1 frame' : `${frames} frames`;
+}
+
+function inSeconds(seconds: number): string {
+  return `${seconds.toFixed(3)} s`;
+}
