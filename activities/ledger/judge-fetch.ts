@@ -64,8 +64,7 @@ export async function judgeFetch(
     return new BeatreelFailure(failureTypes.providerUnavailable, cause.message, { cause, retryAfterMs });
   const until = keptUntil(held, hosts.get(held.entry.host).outputRetentionMs);
   const overForMs = storeNow(held).getTime() - until.getTime();
-  if (overForMs > (hostsWords.includes(cause.type) ? 0 : ownTroubleMs))
-    return failed(failureTypes.paidAndLost, '');
+  if (overForMs > patienceFor(cause)) return failed(failureTypes.paidAndLost, '');
   const kept = ` It is fetched again while the host keeps it, at least until ${until.toISOString()}.`;
   return failed(failureTypes.notFetched, kept);
 }

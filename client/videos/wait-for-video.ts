@@ -7,7 +7,7 @@ import { VideoParked } from '../errors/video-parked.ts';
 import { WaitTimedOut } from '../errors/wait-timed-out.ts';
 import { findVideo } from './find-video.ts';
 import { waitsForPerson } from './waits-for-person.ts';
-import { ShortOutages, pause } from './short-outages.ts';
+import { Outages, pause } from './outages.ts';
 import { readResult } from './read-result.ts';
 import { readStatus } from './read-status.ts';
 
@@ -53,15 +53,15 @@ async function waitForEnd(
   videoId: string,
   limit: AbortSignal,
 ): Promise<VideoResult> {
-  const outages = new ShortOutages();
+  const outages = new Outages();
   const since = performance.now();
   for (;;) {
     limit.throwIfAborted();
-    const result = await patience.ask(() => look(temporal, videoId));
+    const result = await outages.ask(() => look(temporal, videoId));
     if (result !== undefined) return result;
     const waitedMs = performance.now() - since;
     const usualMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, waitedMs * pauseShare));
-    await pause(patience.pauseMs(usualMs), limit);
+    await pause(outages.pauseMs(usualMs), limit);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { VideoProgress } from '../../domain/progress.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
-import { Patience, pause, type ServerSilence } from './patience.ts';
+import { Outages, pause, type ServerSilence } from './outages.ts';
 import { readStatus } from './read-status.ts';
 import { isOpen } from '../../domain/video-status.ts';
 import { waitsForPerson } from './waits-for-person.ts';
@@ -24,18 +24,18 @@ export async function* watchVideo(
   options: WatchOptions = {},
 ): AsyncGenerator<VideoProgress, void, undefined> {
   const { signal, intervalMs = 500, endWhenParked = false } = options;
-  const patience = new Patience(options.onSilence);
+  const outages = new Outages(options.onSilence);
   const read = readOrSilence(temporal, videoId, options.onSilence);
   let before: VideoProgress | undefined;
   for (;;) {
     signal?.throwIfAborted();
-    const progress = await outages.bridge(read);
+    const progress = await outages.ask(read);
     if (progress) {
       if (progress.revision !== before?.revision || progress.status !== before.status) yield progress;
       before = progress;
       if (!isOpen(progress.status) || (endWhenParked && waitsForPerson(progress))) return;
     }
-    await pause(patience.pauseMs(Math.max(50, intervalMs)), signal);
+    await pause(outages.pauseMs(Math.max(50, intervalMs)), signal);
   }
 }
 

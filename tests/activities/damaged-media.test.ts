@@ -1,6 +1,6 @@
 import { createFitScore } from '../../activities/fit-score.ts';
 import { createNormaliseClip } from '../../activities/normalise-clip.ts';
-import type { RenderDependencies } from '../../activities/render-dependencies.ts';
+import type { RenderDependencies } from '../../activities/media/media-tools.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 import { damagePackets } from '../media/support/damage.ts';
 import { useMediaBench } from '../media/support/media-bench.ts';

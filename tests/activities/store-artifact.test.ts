@@ -194,9 +194,7 @@ test('a store that refuses us loses no output, however long ago it was made', as
     endedAt: '2020-01-01T00:00:00.000Z',
   });
   const refuse = () =>
-    Promise.reject(
-      new BeatreelFailure('StoreRefused', 'Writing failed: the object store answered 403.'),
-    );
+    Promise.reject(new BeatreelFailure('StoreRefused', 'Writing failed: the object store answered 403.'));
   const refusing = {
     of: () => ({ ...bench.worker.outputTransfers.of('replicate'), transferToStore: refuse }),
   };

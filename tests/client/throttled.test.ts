@@ -1,6 +1,6 @@
 import type { BriefInput } from '../../client/index.ts';
 import { BeatreelClient, ServerBusy } from '../../client/index.ts';
-import { Patience } from '../../client/videos/patience.ts';
+import { Outages } from '../../client/videos/outages.ts';
 import { until } from '../local-stack/until.ts';
 import { createFakeWorld, type FakeWorld } from './support/fake-world.ts';
 import { type Fleet, startFleet } from './support/start-fleet.ts';
@@ -131,21 +131,21 @@ test('a message that is too large is no throttling', async () => {
   await client.close();
 });
 
-test('patience bridges six hours, asks less and less often, and then throws what it heard', async () => {
+test('outages bridges six hours, asks less and less often, and then throws what it heard', async () => {
   const hourMs = 3_600_000;
   let hours = 0;
-  const patience = new Patience(undefined, () => hours * hourMs);
+  const outages = new Outages(undefined, () => hours * hourMs);
   const busy = new ServerBusy('throttled');
   for (const [index, later] of [0, 1, 2, 3, 4, 5, 5.9].entries()) {
     hours = later;
-    await expect(patience.ask(() => Promise.reject(busy))).resolves.toBeUndefined();
-    const rest = patience.pauseMs(1_000);
+    await expect(outages.ask(() => Promise.reject(busy))).resolves.toBeUndefined();
+    const rest = outages.pauseMs(1_000);
     const longest = Math.min(30_000, 1_000 * 2 ** (index + 1));
     expect(rest).toBeGreaterThanOrEqual(longest / 2);
     expect(rest).toBeLessThanOrEqual(longest);
   }
   hours = 6.1;
-  await expect(patience.ask(() => Promise.reject(busy))).rejects.toBe(busy);
-  expect(await patience.ask(() => Promise.resolve('there'))).toBe('there');
-  expect(patience.pauseMs(1_000)).toBe(1_000);
+  await expect(outages.ask(() => Promise.reject(busy))).rejects.toBe(busy);
+  expect(await outages.ask(() => Promise.resolve('there'))).toBe('there');
+  expect(outages.pauseMs(1_000)).toBe(1_000);
 });

@@ -12,7 +12,7 @@ const longestSilenceMs = 6 * 3_600_000;
 const longestPauseMs = 30_000;
 
 /** Bridges outages of Temporal, and times in which it throttles, for somebody who waits for hours. */
-export class Patience {
+export class Outages {
   readonly #onSilence: ((error: ServerSilence) => void) | undefined;
   readonly #now: () => number;
   #since: number | undefined;
