@@ -22,18 +22,11 @@ const networkTroubleMs = 6 * 3_600_000;
 
 /** How long after the retention of its host a file is given up that could not be fetched for this reason. */
 function patienceFor({ type }: BeatreelFailure): number {
-  switch (type) {
-    // The host itself says that the file is not there, or it is another one.
-    case failureTypes.artifactMissing:
-    case failureTypes.paidAndLost:
-      return 0;
-    case failureTypes.providerUnavailable:
-    case failureTypes.providerBusy:
-      return networkTroubleMs;
-    // Our store, or our settings: the file may be there as before.
-    default:
-      return Infinity;
-  }
+  // The host itself says that the file is not there, or it is another one.
+  if (type === failureTypes.artifactMissing || type === failureTypes.paidAndLost) return 0;
+  const isNetwork = type === failureTypes.providerUnavailable || type === failureTypes.providerBusy;
+  // Else it is our store, or our settings: the file may be there as before.
+  return isNetwork ? networkTroubleMs : Infinity;
 }
 
 /**

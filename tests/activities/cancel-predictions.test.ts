@@ -132,7 +132,7 @@ test('an order that may still be on its way and is not listed is waited for', as
 async function putOnItsWay(order: SubmitRequest): Promise<void> {
   const held = await entryOf(bench.worker, order);
   const leaseUntil = new Date(held.storeTime.getTime() + 20_000).toISOString();
-  const marker = { seed: order.request.seed ?? 0 };
+  const marker = { seed: order.request.seed };
   await bench.worker.ledger.replace(held, { state: 'posting', leaseUntil, marker, predictionId: undefined });
 }
 

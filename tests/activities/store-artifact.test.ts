@@ -1,19 +1,12 @@
-import type { Info } from '@temporalio/activity';
-
-import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
-import type { FailureType } from '../../domain/failure-types.ts';
 import { createHosts } from '../../activities/providers/hosts.ts';
-import type { StoreRequest } from '../../activities/store-artifact.ts';
 import { createStoreArtifact } from '../../activities/store-artifact.ts';
-import type { SubmitRequest } from '../../activities/submit-prediction.ts';
 import type { TransferProgress } from '../../storage/transfer/transfer-request.ts';
-import type { FaultRuleInput } from '../../workers/dev/stand-in/faults/fault-rule.ts';
 import { png, sha256 } from '../storage/test-files.ts';
 import { until } from '../support/until.ts';
-import { buy, entryOf, scoreOrder, stillOrder } from './support/purchases.ts';
+import { entryOf, scoreOrder, stillOrder } from './support/purchases.ts';
 import { failureOf, startActivity } from './support/run-activity.ts';
-import type { ActivityBench } from './support/start-activity-bench.ts';
-import { startActivityBench } from './support/start-activity-bench.ts';
+import { type ActivityBench, startActivityBench } from './support/start-activity-bench.ts';
+import { buyEnded, pathStem, store } from './support/stored-outputs.ts';
 
 const MiB = 1024 * 1024;
 
@@ -27,9 +20,9 @@ afterAll(() => bench.close());
 
 test('an output is stored under its purchase, checked, and noted in the ledger', async () => {
   const order = stillOrder(bench.newVideoId());
-  const request = await buyEnded(order);
+  const request = await buyEnded(bench, order);
 
-  const artifact = await store(request).result;
+  const artifact = await store(bench, request).result;
 
   expect(artifact).toMatchObject({ key: `${pathStem(request)}.png`, contentType: 'image/png' });
   expect(await bench.worker.store.hashObject(artifact.key)).toEqual({
@@ -40,23 +33,23 @@ test('an output is stored under its purchase, checked, and noted in the ledger',
 });
 
 test('a second run returns the same and reads nothing from the host', async () => {
-  const request = await buyEnded(stillOrder(bench.newVideoId()));
-  const first = await store(request).result;
+  const request = await buyEnded(bench, stillOrder(bench.newVideoId()));
+  const first = await store(bench, request).result;
   const { outputRequests, gets } = bench.standIn.control.counters();
 
-  expect(await store(request).result).toEqual(first);
+  expect(await store(bench, request).result).toEqual(first);
 
   expect(bench.standIn.control.counters()).toMatchObject({ outputRequests, gets });
 });
 
 test('a second run that finds the file but no note of it writes the note', async () => {
   const order = stillOrder(bench.newVideoId());
-  const request = await buyEnded(order);
-  const first = await store(request).result;
+  const request = await buyEnded(bench, order);
+  const first = await store(bench, request).result;
   const held = await entryOf(bench.worker, order);
   await bench.worker.ledger.replace(held, { artifact: undefined });
 
-  expect(await store(request).result).toEqual(first);
+  expect(await store(bench, request).result).toEqual(first);
 
   expect((await entryOf(bench.worker, order)).entry.artifact).toEqual(first);
   expect(bench.standIn.control.counters().outputRequests).toBe(1);
@@ -65,7 +58,7 @@ test('a second run that finds the file but no note of it writes the note', async
 test('a transfer that trickles says that it lives', async () => {
   const trickle = { type: 'trickleOutput', chunkBytes: 1024, delayMs: 50 } as const;
   bench.standIn.control.setFaults([{ fault: { type: 'bigOutput', sizeMiB: 0.07 } }, { fault: trickle }]);
-  const storing = store(await buyEnded(scoreOrder(bench.newVideoId())));
+  const storing = store(bench, await buyEnded(bench, scoreOrder(bench.newVideoId())));
 
   expect((await storing.result).sizeBytes).toBe(Math.round(0.07 * MiB));
 
@@ -79,14 +72,14 @@ test('a transfer that its worker hands over goes on at its first missing byte', 
     { fault: { type: 'bigOutput', sizeMiB: 24 } },
     { match: { nth: 2 }, fault: { type: 'stallOutput', afterBytes: 1000 } },
   ]);
-  const request = await buyEnded(scoreOrder(bench.newVideoId()));
-  const first = store(request);
+  const request = await buyEnded(bench, scoreOrder(bench.newVideoId()));
+  const first = store(bench, request);
   await until(() => first.heartbeats.some(isStored), { what: 'one part of two is stored' });
   first.cancel('WORKER_SHUTDOWN');
   await expect(first.result).rejects.toMatchObject({ name: 'CancelledFailure' });
   const servedBefore = control.counters().bytesServed;
 
-  const second = store(request, { attempt: 2, heartbeatDetails: first.heartbeats.at(-1) });
+  const second = store(bench, request, { attempt: 2, heartbeatDetails: first.heartbeats.at(-1) });
 
   expect((await second.result).sizeBytes).toBe(24 * MiB);
   expect(control.counters().bytesServed - servedBefore).toBe(8 * MiB);
@@ -98,8 +91,8 @@ test('a transfer that is cancelled leaves its parts to whoever ends the video', 
     { fault: { type: 'bigOutput', sizeMiB: 24 } },
     { match: { nth: 2 }, fault: { type: 'stallOutput', afterBytes: 1000 } },
   ]);
-  const request = await buyEnded(scoreOrder(bench.newVideoId()));
-  const storing = store(request);
+  const request = await buyEnded(bench, scoreOrder(bench.newVideoId()));
+  const storing = store(bench, request);
   await until(() => storing.heartbeats.some(isStored), { what: 'one part of two is stored' });
 
   storing.cancel('CANCELLED');
@@ -116,140 +109,33 @@ function isStored(details: unknown): boolean {
   return (details as TransferProgress | undefined)?.parts.length === 1;
 }
 
-const passing: readonly FaultRuleInput['fault'][] = [
-  { type: 'htmlOutput' },
-  { type: 'outputError', status: 418 },
-  { type: 'outputError', status: 400 },
-  { type: 'outputError', status: 404 },
-];
-const lasting: readonly FaultRuleInput['fault'][] = [
-  { type: 'wrongType', label: 'honest' },
-  { type: 'wrongType', label: 'as-expected' },
-];
-
-test.each(passing)(
-  'an output that is $type is fetched again, and nothing is stored before it is right',
-  async (fault) => {
-    bench.standIn.control.setFaults([{ fault, times: 'always' }]);
-    const request = await buyEnded(stillOrder(bench.newVideoId()));
-
-    const failure = await failureOf(store(request).result);
-
-    expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
-    expect(failure.message).not.toContain('/files/');
-    expect(await bench.worker.store.head(`${pathStem(request)}.png`)).toBeUndefined();
-    bench.standIn.control.setFaults([]);
-    expect(await store(request, { attempt: 2 }).result).toMatchObject({ contentType: 'image/png' });
-  },
-);
-
-test.each([...passing, ...lasting])(
-  'an output that stays $type shows why after some minutes',
-  async (fault) => {
-    bench.standIn.control.setFaults([{ fault, times: 'always' }]);
-    const order = stillOrder(bench.newVideoId());
-    const request = await buyEnded(order);
-
-    const failure = await storeUntil(request, 'NotFetched');
-
-    expect(failure).toMatchObject({ type: 'NotFetched', nonRetryable: true });
-    expect(failure.message).toMatch(
-      /It cost \$0\.003 \(prediction \w+\)\. It is fetched again while the host keeps it/,
-    );
-    expect(await bench.worker.store.head(`${pathStem(request)}.png`)).toBeUndefined();
-    expect((await entryOf(bench.worker, order)).entry).toMatchObject({ doubts: { notFetched: {} } });
-  },
-);
-
-test('a file that comes after all is stored, and nothing is doubted any more', async () => {
-  bench.standIn.control.setFaults([{ fault: { type: 'htmlOutput' }, times: 'always' }]);
-  const order = stillOrder(bench.newVideoId());
-  const request = await buyEnded(order);
-  await storeUntil(request, 'NotFetched');
-  bench.standIn.control.setFaults([]);
-
-  expect(await store(request).result).toMatchObject({ contentType: 'image/png' });
-
-  expect((await entryOf(bench.worker, order)).entry.doubts).toBeUndefined();
-});
-
-test('an output that can be fetched at no time is lost when the retention of its host is over', async () => {
-  bench.standIn.control.setFaults([{ fault: { type: 'outputError', status: 404 }, times: 'always' }]);
-  const order = stillOrder(bench.newVideoId());
-  const request = await buyEnded(order);
-  await storeUntil(request, 'NotFetched');
-  const held = await entryOf(bench.worker, order);
-  await bench.worker.ledger.replace(held, { endedAt: new Date(Date.now() - 3_700_000).toISOString() });
-
-  const failure = await failureOf(store(request).result);
-
-  expect(failure).toMatchObject({ type: 'PaidAndLost', nonRetryable: true });
-  expect(failure.message).toContain('$0.003');
-});
-
-test('a store that refuses us loses no output, however long ago it was made', async () => {
-  const order = stillOrder(bench.newVideoId());
-  const request = await buyEnded(order);
-  await bench.worker.ledger.replace(await entryOf(bench.worker, order), {
-    endedAt: '2020-01-01T00:00:00.000Z',
-  });
-  const refuse = () =>
-    Promise.reject(new BeatreelFailure('StoreRefused', 'Writing failed: the object store answered 403.'));
-  const refusing = {
-    of: () => ({ ...bench.worker.outputTransfers.of('replicate'), transferToStore: refuse }),
-  };
-
-  const failure = await until(
-    async () => {
-      const found = await failureOf(
-        startActivity(createStoreArtifact({ ...bench.worker, transfers: refusing }), request).result,
-      );
-      return found.type === 'NotFetched' && found;
-    },
-    { what: 'NotFetched' },
-  );
-
-  expect(failure.message).toContain('answered 403');
-  expect(await store(request).result).toMatchObject({ contentType: 'image/png' });
-});
-
 test('an output that ends too early is not stored, and tried again', async () => {
   const fault = { type: 'closeDelimitedTruncation', afterBytes: 600 } as const;
   bench.standIn.control.setFaults([{ fault, times: 'always' }]);
-  const request = await buyEnded(stillOrder(bench.newVideoId()));
+  const request = await buyEnded(bench, stillOrder(bench.newVideoId()));
 
-  const failure = await failureOf(store(request).result);
+  const failure = await failureOf(store(bench, request).result);
 
   expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
   expect(await bench.worker.store.head(`${pathStem(request)}.png`)).toBeUndefined();
   bench.standIn.control.setFaults([]);
-  expect(await store(request, { attempt: 2 }).result).toMatchObject({ contentType: 'image/png' });
+  expect(await store(bench, request, { attempt: 2 }).result).toMatchObject({ contentType: 'image/png' });
 });
 
 test('a broken connection within a file is mended within one attempt', async () => {
   bench.standIn.control.setFaults([{ fault: { type: 'dropOutput', afterBytes: 300 } }]);
-  const request = await buyEnded(stillOrder(bench.newVideoId()));
+  const request = await buyEnded(bench, stillOrder(bench.newVideoId()));
 
-  const artifact = await store(request).result;
+  const artifact = await store(bench, request).result;
 
   expect((await bench.worker.store.hashObject(artifact.key)).sha256).toBe(artifact.sha256);
 });
 
 test('a host that refuses a look gives up no output that is paid for', async () => {
-  const request = await buyEnded(stillOrder(bench.newVideoId()));
+  const request = await buyEnded(bench, stillOrder(bench.newVideoId()));
   bench.standIn.control.setFaults([{ match: { operation: 'get' }, fault: { type: 'unauthorized' } }]);
 
-  expect(await store(request).result).toMatchObject({ contentType: 'image/png' });
-});
-
-test('an output that the host has removed is paid and lost, and the reason names the amount', async () => {
-  const request = await buyEnded(stillOrder(bench.newVideoId()));
-  bench.standIn.control.expire(bench.standIn.control.counters().predictions[0]?.id ?? '');
-
-  const failure = await storeUntil(request, 'PaidAndLost');
-
-  expect(failure).toMatchObject({ type: 'PaidAndLost', nonRetryable: true });
-  expect(failure.message).toContain('$0.003');
+  expect(await store(bench, request).result).toMatchObject({ contentType: 'image/png' });
 });
 
 test.each([
@@ -277,7 +163,7 @@ test.each([
 });
 
 test('an output that is its own address is stored, and told nowhere', async () => {
-  const request = await buyEnded(stillOrder(bench.newVideoId()));
+  const request = await buyEnded(bench, stillOrder(bench.newVideoId()));
   const bytes = png(2_000);
   const address = `data:image/png;base64,${bytes.toString('base64')}`;
   const status = { state: 'succeeded', outputUrls: [address], dataRemoved: false } as const;
@@ -293,36 +179,3 @@ test('an output that is its own address is stored, and told nowhere', async () =
   expect(artifact).toMatchObject({ sizeBytes: bytes.byteLength, sha256: sha256(bytes) });
   expect(JSON.stringify([artifact, storing.heartbeats, storing.logs])).not.toContain('data:');
 });
-
-function store(request: StoreRequest, info: Partial<Info> = {}) {
-  return startActivity(
-    createStoreArtifact({ ...bench.worker, transfers: bench.worker.outputTransfers }),
-    request,
-    info,
-  );
-}
-
-/** Fetches as often as the worker would, until it fails so. */
-function storeUntil(request: StoreRequest, type: FailureType) {
-  return until(
-    async () => {
-      const failure = await failureOf(store(request).result);
-      return failure.type === type && failure;
-    },
-    { what: type },
-  );
-}
-
-async function buyEnded(order: SubmitRequest): Promise<StoreRequest> {
-  const { ledgerKey } = await buy(bench.worker, order);
-  await bench.standIn.control.waitFor({ finished: 1 });
-  return { ledgerKey };
-}
-
-/** The key of its file without the extension: it follows from the name of the ledger entry. */
-function pathStem({ ledgerKey }: StoreRequest): string {
-  const [, videoId = '', medium = '', predictionKey = ''] =
-    /^videos\/([^/]+)\/ledger\/(\w+)-00-00-t0-(\w+)\.json$/.exec(ledgerKey) ?? [];
-  const path = medium === 'still' ? 'stills/00' : medium === 'score' ? 'scores/score' : 'chunks/00-00';
-  return `videos/${videoId}/${path}-${predictionKey.slice(0, 12)}`;
-}

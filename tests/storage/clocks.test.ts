@@ -9,16 +9,17 @@ const RealDate = Date;
 
 /** Sets the clock of this process, and lets it go on. */
 function setClockAhead(ms: number): void {
-  globalThis.Date = class extends RealDate {
+  const Shifted = class extends RealDate {
     constructor(...args: ConstructorParameters<typeof Date> | []) {
       if (args.length === 0) super(RealDate.now() + ms);
-      else super(...(args as ConstructorParameters<typeof Date>));
+      else super(...(args));
     }
 
     static override now(): number {
       return RealDate.now() + ms;
     }
-  } as DateConstructor;
+  };
+  Object.assign(globalThis, { Date: Shifted });
 }
 
 afterEach(() => {

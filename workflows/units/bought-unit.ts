@@ -109,7 +109,8 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#ports.changed();
-    await Promise.all([this.#buying, this.#looking].map((work) => work?.catch(() => undefined)));
+    await this.#buying?.catch(() => undefined);
+    await this.#looking?.catch(() => undefined);
   }
 
   /**
