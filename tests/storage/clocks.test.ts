@@ -12,7 +12,7 @@ function setClockAhead(ms: number): void {
   const Shifted = class extends RealDate {
     constructor(...args: ConstructorParameters<typeof Date> | []) {
       if (args.length === 0) super(RealDate.now() + ms);
-      else super(...(args));
+      else super(...args);
     }
 
     static override now(): number {
