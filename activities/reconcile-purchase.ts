@@ -1,6 +1,7 @@
 import { type BoughtMedium, media } from '../domain/media.ts';
 import { unitName, type UnitPlace } from '../domain/unit.ts';
 import { failureTypes } from '../domain/failure-types.ts';
+import { storeNow } from './ledger/doubts.ts';
 import { leaseLeftMs } from './ledger/lease-left.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
 import { ledgerFolder, ledgerUnitPrefix } from './ledger/ledger-entry.ts';
@@ -31,11 +32,12 @@ export interface ReconcileDependencies {
  */
 export function createReconcilePurchase({ ledger, hosts }: ReconcileDependencies) {
   return defineActivity(async ({ videoId, unit, decision }: ReconcileRequest): Promise<void> => {
-    const held = await findOpen(ledger, videoId, unit);
+    const held = await findOpen(ledger, { videoId, unit, decision });
     if (!held) throw refuse(`No order of ${unitName(unit)} is open: there is nothing to decide.`);
-    if (decision.kind === 'adopt' && held.entry.predictionId === decision.predictionId) return;
+    const isLost = held.entry.state === 'lost';
+    if (decision.kind === 'adopt' && held.entry.predictionId === decision.predictionId && !isLost) return;
     if (decision.kind === 'resubmit' && held.entry.state === 'claimed') return;
-    if (held.entry.state !== 'posting') {
+    if (held.entry.state !== 'posting' && !isLost) {
       throw refuse(`The order of ${unitName(unit)} is ${held.entry.state}: somebody decided otherwise.`);
     }
     const waitMs = leaseLeftMs(held);
@@ -55,16 +57,19 @@ export function createReconcilePurchase({ ledger, hosts }: ReconcileDependencies
   });
 }
 
-/** The open order of a unit: the last of its takes that has no end, and one on its way before one that is only meant. */
+/**
+ * The open order of a unit: the last of its takes that has no end, and one on its way before one that is only meant. What
+ * was believed lost is open to somebody who has found it.
+ */
 async function findOpen(
   ledger: Ledger,
-  videoId: string,
-  unit: ReconcileRequest['unit'],
+  { videoId, unit, decision }: ReconcileRequest,
 ): Promise<HeldEntry | undefined> {
   let open: HeldEntry | undefined;
   for await (const key of ledger.keys(ledgerUnitPrefix(videoId, unit))) {
     const held = await ledger.read(key);
-    if (held && !hasEnded(held) && (!open || rank(held) >= rank(open))) open = held;
+    const isOpen = held && (!hasEnded(held) || (decision.kind === 'adopt' && held.entry.state === 'lost'));
+    if (isOpen && (!open || rank(held) >= rank(open))) open = held;
   }
   return open;
 }
@@ -95,7 +100,13 @@ async function toAdopted(
     if (key === held.objectKey || (await ledger.read(key))?.entry.predictionId !== predictionId) continue;
     throw refuse(`Prediction ${predictionId} is already that of ${key}.`);
   }
-  return { state: 'submitted', predictionId, submittedAt: new Date().toISOString() } as const;
+  return {
+    state: 'submitted',
+    predictionId,
+    submittedAt: storeNow(held).toISOString(),
+    // Of one that was believed lost.
+    ...{ endedAt: undefined, costUsd: undefined, failure: undefined, doubts: undefined },
+  } as const;
 }
 
 function refuse(message: string): BeatreelFailure {

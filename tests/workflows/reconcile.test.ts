@@ -38,6 +38,27 @@ test('an order that the host took, its answer lost, goes on with the prediction 
   expect(stillsOf(fleet.standIn)).toHaveLength(2);
 });
 
+test('a prediction that was believed lost and is found goes on as the same purchase', async () => {
+  const { control } = fleet.standIn;
+  const body = '{"detail":"No such prediction."}';
+  const unknown = { type: 'wrongAnswer', status: 404, contentType: 'application/json', body } as const;
+  control.setFaults([
+    { match: { kind: 'still' }, fault: { type: 'listLag', seconds: 600 } },
+    { match: { operation: 'get' }, times: 'always', fault: unknown },
+  ]);
+  const video = await fleet.startVideo(briefOf(1, silent));
+  const parked = await video.whenStatus('parked');
+  expect(unitsOf(parked, 'storyboard')[0]?.failure?.type).toBe('PaidAndLost');
+  const [still] = stillsOf(fleet.standIn);
+
+  control.setFaults([]);
+  await video.reconcile({ unit: 'still-00', adopt: still?.id ?? '' });
+  const progress = await video.when('stills accepted', ({ phase }) => phase === 'chunks');
+
+  expect(stillsOf(fleet.standIn)).toHaveLength(1);
+  expect(progress.phases[1]).toMatchObject({ costUsd: 0.003 });
+});
+
 test('an order that the host did not take is placed again when a person says so, once', async () => {
   const video = await startWithLostOrder();
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 
 import { describeSkew } from '../../domain/server-clock.ts';
 import { openUploadsRule } from '../../storage/abort-rule.ts';
@@ -10,8 +11,8 @@ import {
   completeUpload,
   createUpload,
   listOpenUploads,
-  uploadPart,
 } from '../../storage/multipart-upload.ts';
+import { createPartSender } from '../../storage/part-sender.ts';
 import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
 import { readS3Settings } from '../../storage/s3-settings.ts';
 import type { Environment } from '../../activities/runtime/read-variable.ts';
@@ -70,14 +71,13 @@ async function list(store: ObjectStore, prefix: string, key: string): Promise<st
 async function uploadInParts(s3: S3Connection, key: string): Promise<string> {
   const bytes = Buffer.from('beatreel doctor');
   const uploadId = await createUpload(s3, { key, contentType: 'application/octet-stream' });
-  const part = await uploadPart(s3, {
-    key,
-    uploadId,
-    partNumber: 1,
-    body: bytes,
-    sizeBytes: bytes.byteLength,
-    signal: AbortSignal.timeout(timeoutMs),
-  });
+  // As transfers send it: to a presigned address.
+  const sender = createPartSender(s3);
+  const body = Readable.from([bytes]);
+  const signal = AbortSignal.timeout(timeoutMs);
+  const part = await sender
+    .send({ key, uploadId, partNumber: 1, sizeBytes: bytes.byteLength, body, signal })
+    .finally(() => sender.close());
   const ended = await completeUpload(s3, { key, uploadId, parts: [part], totalBytes: bytes.byteLength });
   if (ended === 'completed') return 'a part was uploaded and joined';
   throw new Error(`The multipart upload of ${key} is ${ended} although nobody else wrote it.`);

@@ -5,7 +5,7 @@ import type { Reconciled, ReconcileRequest } from '../messages.ts';
 import { quote, refused } from '../unit-failure.ts';
 import { BoughtUnit } from '../units/bought-unit.ts';
 import type { Video } from '../video.ts';
-import { failedUnits, isInDoubt } from './retry-units.ts';
+import { failedUnits, isInDoubt, isLost } from './retry-units.ts';
 
 /** @throws ApplicationFailure InvalidRequest when not exactly one open unit matches */
 export function validateReconcile(video: Video, request: ReconcileRequest | undefined): void {
@@ -42,7 +42,7 @@ export async function reconcileUnit(video: Video, request: ReconcileRequest): Pr
   // Another decision may have come first.
   if (!unit.failure) return { unit: name };
   const isParked = video.status === 'parked';
-  unit.reopen();
+  unit.reopen({ isFound: adopt !== undefined });
   video.reopenings += 1;
   if (!isParked) unit.resume();
   return { unit: name };
@@ -52,14 +52,15 @@ function findOpen(video: Video, request: ReconcileRequest): BoughtUnit {
   const open = boughtInDoubt(video, request);
   const [first] = open;
   if (first && open.length === 1) return first;
-  const names = boughtInDoubt(video, {}).map(({ name }) => name);
+  const names = boughtInDoubt(video, { adopt: request.adopt }).map(({ name }) => name);
   if (names.length === 0) throw refused('No unit needs to be reconciled.');
   throw refused(`Name one unit; those that need to be reconciled are ${names.join(', ')}.`);
 }
 
 function boughtInDoubt(video: Video, request: ReconcileRequest): BoughtUnit[] {
   return failedUnits(video, request).filter(
-    (unit): unit is BoughtUnit => unit instanceof BoughtUnit && isInDoubt(unit),
+    (unit): unit is BoughtUnit =>
+      unit instanceof BoughtUnit && (isInDoubt(unit) || (request.adopt !== undefined && isLost(unit))),
   );
 }
 

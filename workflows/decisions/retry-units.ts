@@ -101,10 +101,11 @@ function toBought({ plan }: Video, unit: Unit): BoughtUnit | undefined {
 
 /** What is paid for and lost is bought again only when that is asked for. */
 function matchingUnits(video: Video, { newTake = false, ...selection }: RetryRequest): Unit[] {
-  return failedUnits(video, selection).filter((unit) => newTake || !needsNewTake(unit));
+  return failedUnits(video, selection).filter((unit) => newTake || !isLost(unit));
 }
 
-function needsNewTake({ failure }: Unit): boolean {
+/** Whether it is paid for, and its host no longer has it as far as anybody knows. */
+export function isLost({ failure }: Unit): boolean {
   return failure !== undefined && failureTable[failure.type].needsNewTake === true;
 }
 

@@ -24,6 +24,8 @@ export interface Reopening {
   readonly words?: string | undefined;
   /** Buy it again although it may be paid for. Default: false. */
   readonly newTake?: boolean;
+  /** Its prediction, which was believed lost, was found. Default: false. */
+  readonly isFound?: boolean;
 }
 
 /** One still, chunk or score: bought once a take, fetched, and bought again where a rule or a person says so. */
@@ -117,7 +119,8 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
    * Makes it ready to run again. What may be live or is paid for stays the same purchase, unless a person wants another
    * one; everything else begins with the first model again.
    */
-  override reopen({ words, newTake = false }: Reopening = {}): void {
+  override reopen({ words, newTake = false, isFound = false }: Reopening = {}): void {
+    if (isFound) this.#takes.revive();
     this.#words = words ?? this.#words;
     const { last } = this.#takes;
     const leavesModel = last?.state === 'new' && last.model !== 0;

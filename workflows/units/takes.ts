@@ -45,6 +45,12 @@ export class Takes {
     return this.#put({ ...take, costUsd });
   }
 
+  /** A person has found what was believed lost: the last take goes on. */
+  revive(): void {
+    const { last } = this;
+    if (last?.state === 'ended') this.move(last, { state: 'ordered' });
+  }
+
   /** A person wants another one: nothing of the last take is carried over. */
   giveUp(): void {
     const { last } = this;

@@ -22,6 +22,8 @@ import { connectStandIn } from '../../benchmarks/support/stand-in-client.ts';
 import { startStandInProcess } from '../../benchmarks/support/stand-in-process.ts';
 import { startWebhooksProcess } from '../../benchmarks/support/webhooks-process.ts';
 import { startWorkerProcess } from '../../benchmarks/support/worker-process.ts';
+import type { RefusingRoad } from '../../support/start-refusing-road.ts';
+import { startRefusingRoad } from '../../support/start-refusing-road.ts';
 import { createVictim, type Victim } from './victim.ts';
 
 /** Everything that can be killed, in processes of their own that come back where they were. */
@@ -31,6 +33,8 @@ export interface SoakStack {
   readonly s3: S3Settings;
   readonly tools: { readonly ffmpeg: string; readonly ffprobe: string };
   readonly victims: Readonly<Record<VictimName, Victim>>;
+  /** The way of the workers to the object store. */
+  readonly road: RefusingRoad;
   /** For files of the run. */
   readonly folder: string;
   stop(): Promise<void>;
@@ -41,20 +45,24 @@ export type VictimName = 'worker' | 'webhooks' | 'temporal' | 'store' | 'host';
 /** Quick enough for hundreds of kills, slow enough that there is always something to interrupt. */
 const latency = { stillSeconds: 1.1, clipSeconds: 2.3, scoreSeconds: 1.7 };
 
-export async function startSoakStack(): Promise<SoakStack> {
+/** @param more what workers are told beside the usual */
+export async function startSoakStack(more: Readonly<Record<string, string>> = {}): Promise<SoakStack> {
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    return { ...(await startAll(undo)), stop };
+    return { ...(await startAll(undo, more)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startAll(undo: (() => Promise<unknown>)[]): Promise<Omit<SoakStack, 'stop'>> {
+async function startAll(
+  undo: (() => Promise<unknown>)[],
+  more: Readonly<Record<string, string>>,
+): Promise<Omit<SoakStack, 'stop'>> {
   const root = packageRoot();
   const folder = await mkdtemp(join(tmpdir(), 'beatreel-soak-'));
   undo.push(() => rm(folder, { recursive: true, force: true }));
@@ -91,6 +99,8 @@ async function startAll(undo: (() => Promise<unknown>)[]): Promise<Omit<SoakStac
   await writeFile(configFile, JSON.stringify(config));
   await writeFile(bundleFile, (await bundleWorkflows()).code);
   const servers = { ...workerEnvironment({ temporal: server, objectStore }, tools), ...standIn.env };
+  const road = await startRefusingRoad(objectStore.endpoint);
+  undo.push(() => road.stop());
   const startEndpoint = () =>
     startWebhooksProcess(folder, { ...servers, BEATREEL_WEBHOOK_PORT: String(ports[4]) });
   const endpoint = await startEndpoint();
@@ -101,10 +111,11 @@ async function startAll(undo: (() => Promise<unknown>)[]): Promise<Omit<SoakStac
     BEATREEL_CONFIG: configFile,
     BENCHMARK_WORKFLOW_BUNDLE: bundleFile,
   };
+  const workerEnv = { ...env, ...more, S3_ENDPOINT: road.origin };
   // What reads the bucket in this process finds its credentials there, as the SDK does.
   Object.assign(process.env, env);
   let starts = 0;
-  const startWorker = () => startWorkerProcess({ name: `worker-${(starts += 1)}`, folder, env });
+  const startWorker = () => startWorkerProcess({ name: `worker-${(starts += 1)}`, folder, env: workerEnv });
   const worker = keep(createVictim('worker', await startWorker(), startWorker));
   // Ends with this process: a call that is tried again on a closed connection would throw where nobody can catch it.
   const connection = await Connection.connect({ address: server.address });
@@ -114,6 +125,7 @@ async function startAll(undo: (() => Promise<unknown>)[]): Promise<Omit<SoakStac
     s3: readS3Settings(env),
     tools,
     victims: { worker, webhooks, temporal, store, host },
+    road,
     folder,
   };
 }
@@ -129,7 +141,9 @@ function withPorts(
     objectStore: { ...config.objectStore, port: store },
     standIn: { ...config.standIn, port: host },
     // Of the whole account, beside those of one video: permits that must not leak.
-    hosts: { replicate: { concurrentStills: 5, concurrentChunks: 3 } },
+    hosts: {
+      replicate: { concurrentStills: 5, concurrentChunks: 3, listLagSeconds: 3, lateOrderSeconds: 10 },
+    },
   };
 }
 

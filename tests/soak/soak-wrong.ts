@@ -1,0 +1,131 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+
+import type { WorkflowHandle } from '@temporalio/client';
+
+import type { VideoProgress } from '../../domain/progress.ts';
+import { progressQuery, retryUnitsUpdate } from '../../workflows/messages.ts';
+import { judgeVideo, type Verdict } from './support/judge-video.ts';
+import { createRandom } from './support/random.ts';
+import { plannedUnits } from './support/soak-brief.ts';
+import { startSoakStack, type SoakStack } from './support/soak-stack.ts';
+import { predictionsOf, startSoakVideo, waitForEnd } from './support/soak-video.ts';
+import { planRefusals, planWrongAnswers } from './support/wrong-answers.ts';
+
+/*
+ * `npm run soak:wrong -- [--videos N] [--seed S] [--json]`: makes videos one after the other while the host and the store give
+ * wrong answers of every row of the belief table at random places, and workers and the webhook endpoint are killed. What
+ * parks is retried, as a person would. After every video it is counted what was bought, and every file is read again.
+ * Exits with 1 when a purchase was made that was not planned, or a paid file is neither stored nor explained.
+ */
+const { values } = parseArgs({
+  options: {
+    videos: { type: 'string', default: '20' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+/** A video that has not ended by then counts as unfinished. */
+const longestVideoMs = 10 * 60_000;
+
+interface Made {
+  readonly status: string;
+  /** What people saw while it was parked. */
+  readonly parked: readonly string[];
+}
+
+async function run(stack: SoakStack, videos: number, seed: number) {
+  const random = createRandom(seed);
+  const verdicts: Verdict[] = [];
+  const rows: Record<string, number> = {};
+  const parked: string[] = [];
+  const unfinished: string[] = [];
+  for (let count = 1; count <= videos && unfinished.length === 0; count += 1) {
+    const videoId = `wrong-${seed}-${count}`;
+    const startedAtMs = Date.now();
+    const plan = planWrongAnswers(random);
+    for (const row of plan.rows) rows[row] = (rows[row] ?? 0) + 1;
+    await stack.standIn.setFaults(plan.rules);
+    stack.road.refuse(planRefusals(random));
+    const made = await make(stack, { videoId, random });
+    parked.push(...made.parked);
+    if (made.status !== 'COMPLETED') unfinished.push(`${videoId} is ${made.status}`);
+    else verdicts.push(await judgeVideo(stack, videoId, await predictionsOf(stack, videoId, startedAtMs)));
+    const problems = verdicts.at(-1)?.problems.length ?? 0;
+    process.stderr.write(
+      `${videoId}: ${made.status}, parked ${made.parked.length} times, ${problems} problems\n`,
+    );
+  }
+  const perVideo = Object.values(plannedUnits).reduce((sum, units) => sum + units, 0);
+  return {
+    soak: 'wrong',
+    seed,
+    videos: verdicts.length,
+    wrongAnswers: rows,
+    refusedByTheStore: stack.road.refused(),
+    kills: stack.victims.worker.kills + stack.victims.webhooks.kills,
+    parked,
+    plannedUnits: verdicts.length * perVideo,
+    creates: verdicts.reduce((sum, { creates }) => sum + creates, 0),
+    unfinished,
+    problems: verdicts.flatMap(({ problems }) => problems),
+  };
+}
+
+async function make(
+  stack: SoakStack,
+  { videoId, random }: { readonly videoId: string; readonly random: () => number },
+): Promise<Made> {
+  const handle = await startSoakVideo(stack, videoId);
+  const parked: string[] = [];
+  const end = waitForEnd(handle, longestVideoMs);
+  const victim = stack.victims[random() < 0.7 ? 'worker' : 'webhooks'];
+  let strikeInMs = 1_000 + random() * 8_000;
+  for (;;) {
+    const status = await Promise.race([end, pause(500, undefined)]);
+    if (status !== undefined) return { status, parked };
+    strikeInMs -= 500;
+    if (strikeInMs <= 0 && strikeInMs > -500) {
+      await victim.kill();
+      await pause(random() * 1_000);
+      await victim.revive();
+    }
+    parked.push(...(await retryWhatIsParked(handle)));
+  }
+}
+
+/** @returns why each failed unit was parked */
+async function retryWhatIsParked(handle: WorkflowHandle): Promise<string[]> {
+  const progress = await handle.query<VideoProgress>(progressQuery).catch(() => undefined);
+  if (progress?.status !== 'parked') return [];
+  const failed = progress.phases.flatMap(({ units }) => units.filter(({ failure }) => failure));
+  await handle.executeUpdate(retryUnitsUpdate, { args: [{}] }).catch(() => undefined);
+  return failed.map(({ name, failure }) => `${name}: ${failure?.type ?? ''}, ${failure?.reason ?? ''}`);
+}
+
+function readCount(name: 'videos' | 'seed'): number {
+  const count = Number(values[name]);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new RangeError(`--${name} is ${JSON.stringify(values[name])}: a whole number above 0.`);
+}
+
+const [videos, seed] = [readCount('videos'), readCount('seed')];
+// Minutes of the belief table pass in seconds.
+const stack = await startSoakStack({ BEATREEL_BELIEF_SHARE: '0.02' });
+let exitCode = 1;
+try {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void stack.stop().then(() => process.exit(130));
+    });
+  }
+  const result = await run(stack, videos, seed);
+  const isClean = result.problems.length === 0 && result.unfinished.length === 0;
+  exitCode = isClean && result.creates === result.plannedUnits ? 0 : 1;
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${JSON.stringify(result, null, 2)}\n`);
+} finally {
+  await stack.stop();
+}
+// Calls that the end of the servers cut off may still be waiting.
+process.exit(exitCode);

@@ -1,0 +1,73 @@
+import type { FaultRuleInput } from '../../../workers/dev/stand-in/faults/fault-rule.ts';
+import type { StoreCall } from '../../support/start-refusing-road.ts';
+
+type Fault = FaultRuleInput['fault'];
+
+const notFound: Fault = {
+  type: 'wrongAnswer',
+  status: 404,
+  contentType: 'application/json',
+  body: '{"detail":"No such prediction."}',
+  when: 'before',
+};
+
+/** One wrong answer of a host, by the row of the belief table that it is of. */
+interface WrongAnswer {
+  readonly row: string;
+  readonly operation?: 'create' | 'get' | 'list';
+  readonly fault: (random: () => number) => Fault;
+  /** The most in a row. */
+  readonly atMost: number;
+}
+
+const answers: readonly WrongAnswer[] = [
+  { row: 'unknownPrediction', operation: 'get', fault: () => notFound, atMost: 4 },
+  {
+    row: 'notFetched',
+    fault: (random) => ({ type: 'outputError', status: pick(statuses, random) }),
+    atMost: 5,
+  },
+  { row: 'notFetched', fault: () => ({ type: 'htmlOutput' }), atMost: 5 },
+  { row: 'notFetched', fault: () => ({ type: 'dropOutput', afterBytes: 300 }), atMost: 3 },
+  { row: 'notListed', fault: (random) => ({ type: 'listLag', seconds: random() * 2 }), atMost: 3 },
+  { row: 'notListed', operation: 'create', fault: () => ({ type: 'loseReply' }), atMost: 2 },
+  { row: 'a look that is refused', operation: 'get', fault: () => ({ type: 'unauthorized' }), atMost: 3 },
+  { row: 'a look that fails', operation: 'get', fault: () => ({ type: 'serverError' }), atMost: 3 },
+];
+
+const statuses = [400, 401, 403, 404, 410, 418, 429, 500] as const;
+
+/** Wrong answers at random places of one video. */
+export function planWrongAnswers(random: () => number): { rules: FaultRuleInput[]; rows: string[] } {
+  const chosen = Array.from({ length: 6 }, () => pick(answers, random));
+  return {
+    rows: chosen.map(({ row }) => row),
+    rules: chosen.map(({ operation, fault, atMost }) => ({
+      match: { nth: 1 + Math.floor(random() * 8), ...(operation ? { operation } : {}) },
+      times: 1 + Math.floor(random() * atMost),
+      fault: fault(random),
+    })),
+  };
+}
+
+/** A store that refuses a few calls of one kind in a row. @returns says yes to those */
+export function planRefusals(random: () => number): (call: StoreCall) => boolean {
+  const method = pick(['GET', 'PUT', 'POST'], random);
+  let skipped = Math.floor(random() * 40);
+  let left = 1 + Math.floor(random() * 4);
+  return (call) => {
+    if (call.method !== method || left === 0) return false;
+    if (skipped > 0) {
+      skipped -= 1;
+      return false;
+    }
+    left -= 1;
+    return true;
+  };
+}
+
+function pick<T>(list: readonly T[], random: () => number): T {
+  const found = list[Math.floor(random() * list.length)];
+  if (found === undefined) throw new RangeError('There is nothing to pick from.');
+  return found;
+}
