@@ -74,7 +74,8 @@ test('no key and no address that opens a file is written anywhere, also when a h
   const video = await fleet.startVideo(briefOf(3));
   const watching = watch(video, watched);
 
-  for (const phase of ['storyboard', 'chunks'] as const) {
+  for (const phase of ['storyboard', 'chunks', 'music'] as const) {
+    if (phase === 'music') control.setFaults([]);
     const parked = await video.whenStatus('parked');
     expect(unitsOf(parked, phase).filter(({ status }) => status === 'failed')).toHaveLength(1);
     await video.retry({});

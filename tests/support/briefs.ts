@@ -3,7 +3,7 @@ import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 /** A brief with beats that a person wrote, of 5 s each, told apart at the host by their prompts (`beat-3 …`). */
 export function briefOf(beatCount: number, more: Partial<BriefInput> = {}): BriefInput {
   return {
-    prompt: 'A small lamp for reading at night',
+    prompt: 'The lamp',
     durationSeconds: beatCount * 5,
     // Fewer pixels than the other shapes: every clip of a test is really encoded.
     aspectRatio: '1:1',

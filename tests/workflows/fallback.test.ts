@@ -103,7 +103,7 @@ test('what is paid for and only not fetched yet is not bought again with another
         attempts: 2,
         model: 'flux-dev',
         costUsd: 0.025,
-        failure: { type: 'InvalidRequest' },
+        failure: { type: 'NotFetched' },
       },
     ]);
 
