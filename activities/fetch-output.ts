@@ -32,7 +32,7 @@ export interface Fetch {
 
 /**
  * Streams the output of a prediction from its host into the bucket, under a key that follows from the purchase alone:
- * whoever fetches it, and however often, it is the same object.
+ * every fetch of it writes the same object.
  */
 export function fetchOutput(
   { hosts, catalogue, transfers }: FetchDependencies,

@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { S3Client } from '@aws-sdk/client-s3';
 import { ServerClock } from '../domain/server-clock.ts';
+import { dateOf } from './storage-failure.ts';
 import type { S3Settings } from './s3-settings.ts';
 
 /** A client bound to one bucket; everything in this folder that speaks to S3 takes it. */
@@ -81,7 +82,8 @@ function recordServerDate(client: S3Client, clock: ServerClock): void {
   client.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args).catch((error: unknown) => {
-        hearOf(error, clock);
+        // A refusal carries the store's clock as well, and a clock that is wrong may be why.
+        clock.hear(dateOf(error));
         throw error;
       });
       const { headers } = result.response as { readonly headers?: Record<string, string> };
@@ -92,10 +94,4 @@ function recordServerDate(client: S3Client, clock: ServerClock): void {
     },
     { step: 'deserialize', priority: 'high', name: 'recordServerDate' },
   );
-}
-
-/** A refusal carries the store's clock as well, and a clock that is wrong may be why. */
-function hearOf(error: unknown, clock: ServerClock): void {
-  const { $response } = error as { readonly $response?: { readonly headers?: Record<string, string> } };
-  clock.hear($response?.headers?.['date']);
 }

@@ -76,11 +76,14 @@ function toStorageFailure(error: unknown, doing: string): BeatreelFailure {
 /** What the refusal itself says of the store's clock: requests are signed with a time. */
 function clockOf(error: unknown): ServerClock {
   const clock = new ServerClock();
-  if (storageStatus(error) === 403) {
-    const { $response } = error as { readonly $response?: { readonly headers?: Record<string, string> } };
-    clock.hear($response?.headers?.['date']);
-  }
+  if (storageStatus(error) === 403) clock.hear(dateOf(error));
   return clock;
+}
+
+/** The `Date` header of the answer that an error of the SDK came from. */
+export function dateOf(error: unknown): string | undefined {
+  const { $response } = error as { readonly $response?: { readonly headers?: Record<string, string> } };
+  return $response?.headers?.['date'];
 }
 
 function failureTypeOf(error: unknown): FailureType {

@@ -20,7 +20,7 @@ export async function noteDoubt(
   const now = storeNow(held);
   const doubt = repeatDoubt(held.entry.doubts?.[answer], now, belief);
   const noted = await ledger.replace(held, { doubts: { ...held.entry.doubts, [answer]: doubt } });
-  // Somebody else looked as well, and has noted it.
+  // A concurrent look wrote the entry first.
   if (!noted) return { held, isBelieved: false };
   return { held: noted, isBelieved: isBelieved(doubt, belief) };
 }

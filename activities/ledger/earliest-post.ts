@@ -1,14 +1,12 @@
 import { media } from '../../domain/media.ts';
 import type { ModelHost } from '../providers/model-host.ts';
 import { storeNow } from './doubts.ts';
+import { longestLeaseMs } from './lease-left.ts';
 import type { HeldEntry } from './ledger.ts';
 
 /** How far the host's clock may be behind what we take it for, in milliseconds. A longer list costs a page or two. */
 const knownSkewMs = 60_000;
 const unknownSkewMs = 900_000;
-
-/** Between the lease and the POST's own time-out, in milliseconds. */
-const leaseMarginMs = 10_000;
 
 /**
  * When the order may have been posted at the earliest, by the host's clock. Its age is told by the store's clock, which
@@ -16,7 +14,7 @@ const leaseMarginMs = 10_000;
  */
 export function earliestPost(held: HeldEntry, host: ModelHost): Date {
   const { claimedAt, leaseUntil = claimedAt, medium } = held.entry;
-  const leaseMs = host.createTimeoutMs(media[medium].modelKind) + host.lateArrivalMs + leaseMarginMs;
+  const leaseMs = longestLeaseMs(host, media[medium].modelKind);
   const ageMs = storeNow(held).getTime() - Date.parse(leaseUntil) + leaseMs;
   const aheadMs = host.clockAheadMs();
   const skewMs = aheadMs === undefined ? unknownSkewMs : knownSkewMs;

@@ -76,7 +76,7 @@ export class Ledger {
       // A write whose answer was lost is repeated by the client and then conflicts with itself.
       const wasMine = found?.entry.nonce === entry.nonce && found.entry.state === entry.state;
       if (found && wasMine && sameText(found.entry, entry)) return { ...found, askedAtMs };
-      // S3 also answers 409 where two writes met and neither was made: nobody has written, so it is written again.
+      // S3 answers 409 to both of two concurrent writes and makes neither: the entry is unchanged, so write again.
       if (found?.etag !== condition.ifMatch) return undefined;
     }
     const problem = `The ledger entry ${objectKey} could not be written ${mostTries} times, although nobody else wrote it.`;

@@ -8,6 +8,7 @@ import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { neverFinal } from '../runtime/never-final.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
+import { leaseMarginMs, longestLeaseMs } from './lease-left.ts';
 import { noteStray } from './end-strays.ts';
 import { recordAnswer } from './record-answer.ts';
 
@@ -19,9 +20,6 @@ export interface Order {
   /** Aborted when the video is cancelled: then nothing is posted. */
   readonly signal: AbortSignal;
 }
-
-/** Beyond the POST's own time-out: writing the lease, and a process that is held up between two lines. */
-const leaseMarginMs = 10_000;
 
 /**
  * Spends. Writes that the order may be on its way, checks the lease by this process's own clock, posts, and writes
@@ -72,8 +70,7 @@ async function writePatiently<T>(write: () => Promise<T>): Promise<T> {
 }
 
 async function writePosting(ledger: Ledger, { held, marker, host, request }: Order): Promise<HeldEntry> {
-  // The poster may be killed, and its order arrive late all the same.
-  const leaseMs = host.createTimeoutMs(request.kind) + leaseMarginMs + host.lateArrivalMs;
+  const leaseMs = longestLeaseMs(host, request.kind);
   // `storeTime` is older than now, so the lease can only end early by the store's clock, never late.
   const elapsedMs = performance.now() - held.askedAtMs;
   const leaseUntil = new Date(held.storeTime.getTime() + elapsedMs + leaseMs).toISOString();

@@ -53,13 +53,12 @@ export async function startWebhooks(settings: EndpointSettings): Promise<Running
   const temporal = await connectTemporal(undefined, taskQueue);
   const s3 = connectS3(settings.s3);
   const store = createObjectStore(s3);
-  const open = () => createReplicateHost(settings.replicate);
-  const replicate = open();
-  const opened = openHosts({ replicate: { open } }, readHostDelays(hostSettings));
+  const replicate = createReplicateHost(settings.replicate);
+  const opened = openHosts({ replicate: { open: () => replicate } }, readHostDelays(hostSettings));
   const fetching = await createFetching(settings, s3);
   const letGo = async () => {
     store.close();
-    await Promise.all([replicate.close(), opened.close(), fetching.close(), temporal.close()]);
+    await Promise.all([opened.close(), fetching.close(), temporal.close()]);
   };
   const queue = new WorkQueue(limits);
   const dependencies = {
