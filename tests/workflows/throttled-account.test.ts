@@ -13,26 +13,24 @@ async function withFleet(options: FleetOptions, work: (fleet: Fleet) => Promise<
   }
 }
 
-test(
-  'a video on an account with low credit is finished by two workers, with a tenth of the orders wasted at most',
-  () =>
-    withFleet({ serve: false }, async (fleet) => {
-      const { control } = fleet.standIn;
-      // As the host does without credit, in a tenth of the time: one order after the other, and no burst.
-      control.setRateLimit({ perMinute: 60, burst: 1 });
-      await Promise.all([fleet.startProcess(), fleet.startProcess()]);
+test('a video on an account with low credit is finished by two workers that share one pace', () =>
+  withFleet({ serve: false }, async (fleet) => {
+    const { control } = fleet.standIn;
+    // As the host does without credit, three times as fast: one order after the other, and no burst.
+    control.setRateLimit({ perMinute: 18, burst: 1 });
+    await Promise.all([fleet.startProcess(), fleet.startProcess()]);
 
-      const video = await fleet.startVideo(briefOf(6, { music: { enabled: false } }));
-      const result = await video.result();
+    const video = await fleet.startVideo(briefOf(4, { music: { enabled: false } }));
+    const result = await video.result();
 
-      const { creates, createRequests, answers } = control.counters();
-      expect(result).toMatchObject({ status: 'succeeded', stills: 6, chunks: 6 });
-      expect(creates).toBe(12);
-      expect(createRequests - creates).toBe(answers['429'] ?? 0);
-      expect(createRequests - creates).toBeLessThanOrEqual(createRequests / 10);
-    }),
-  120_000,
-);
+    const { creates, createRequests, answers } = control.counters();
+    expect(result).toMatchObject({ status: 'succeeded', stills: 4, chunks: 4 });
+    expect(creates).toBe(8);
+    const wasted = createRequests - creates;
+    expect(wasted).toBe(answers['429'] ?? 0);
+    // Two workers that did not share it would waste one for each order. `pace.test.ts` has the exact share, by a clock of its own.
+    expect(wasted).toBeLessThan(creates / 2);
+  }));
 
 test('while an account cools down nothing holds a slot, and a cancellation ends at once', () =>
   withFleet({}, async (fleet) => {
