@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure, log } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, log, workflowInfo } from '@temporalio/workflow';
 
 import type { ArtifactRef } from '../domain/artifact.ts';
 import type { VideoStatus } from '../domain/video-status.ts';
@@ -18,7 +18,7 @@ export async function writeManifest(video: Video, status: VideoStatus): Promise<
 
 /**
  * After a cancellation or a failure: ends what still runs at the hosts, and keeps a manifest of what exists. A video
- * that fails before it is planned has bought nothing and leaves nothing. What cannot be done is logged: it must not hide why
+ * whose first run fails before it is planned has bought nothing and leaves nothing. What cannot be done is logged: it must not hide why
  * the video ended.
  *
  * @returns whether nothing of the video can still run at a host
@@ -29,8 +29,9 @@ export async function endVideo(video: Video, status: 'canceled' | 'failed'): Pro
   await video.ending;
   // A unit that a decision let go on by itself is waited for like the others.
   for (const unit of video.units) if (unit instanceof BoughtUnit) await unit.close();
+  const { runId, firstExecutionRunId } = workflowInfo();
   // A run that was reset may have planned nothing itself, and earlier ones bought.
-  const mayHaveBought = isPlanned || status === 'canceled';
+  const mayHaveBought = isPlanned || status === 'canceled' || runId !== firstExecutionRunId;
   let isClean = !mayHaveBought;
   if (mayHaveBought) {
     await attempt('Predictions may still run at the hosts', async () => {

@@ -104,5 +104,11 @@ export function isRetryRequest(value: unknown): boolean {
 }
 
 export function isReconcileRequest(value: unknown): boolean {
-  return hasFields(value, { beat: isAmount, unit: isText, adopt: isText, resubmit: isFlag });
+  return hasFields(value, {
+    beat: isAmount,
+    unit: isText,
+    adopt: isText,
+    resubmit: isFlag,
+    goWithout: isFlag,
+  });
 }

@@ -38,6 +38,8 @@ export interface ReconcileRequest {
   readonly adopt?: string;
   /** The host did not take it: order it again. */
   readonly resubmit?: boolean;
+  /** Finish the video without it, whatever became of the order; of the score alone. */
+  readonly goWithout?: boolean;
 }
 
 /** The unit that goes on. */

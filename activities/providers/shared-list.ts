@@ -2,7 +2,8 @@ import type { ListedPrediction, ModelHost } from './model-host.ts';
 
 /** One reading of a list, for everybody who asked before it began. */
 interface Reading {
-  readonly since: Date;
+  /** The earliest that anybody asked for; it may move until the reading begins. */
+  since: Date;
   readonly found: Promise<readonly ListedPrediction[]>;
 }
 
@@ -25,13 +26,19 @@ export function shareList<Host extends ModelHost>(host: Host): Host {
   };
   const join = (since: Date): Promise<readonly ListedPrediction[]> => {
     if (!running) return begin(since);
-    if (next && next.since <= since) return next.found;
-    const found = Promise.all([running, next?.found.then(ignore, ignore)]).then(() => {
-      if (next?.found === found) next = undefined;
-      return begin(since);
-    });
-    next = { since, found };
-    return found;
+    if (next) {
+      if (since < next.since) next.since = since;
+      return next.found;
+    }
+    const reading: Reading = {
+      since,
+      found: running.then(() => {
+        next = undefined;
+        return begin(reading.since);
+      }),
+    };
+    next = reading;
+    return reading.found;
   };
   return {
     ...host,

@@ -2,7 +2,9 @@ import type { PredictionOutcome } from '../../domain/prediction.ts';
 import { awaitActivityId } from '../../domain/unit.ts';
 import type { HeldEntry, Ledger } from '../ledger/ledger.ts';
 import { isDoubtful } from '../ledger/is-doubtful.ts';
+import { endStrays, noteStray } from '../ledger/end-strays.ts';
 import { readOutcome } from '../ledger/read-outcome.ts';
+import { readTakes } from '../ledger/read-takes.ts';
 import { recordEnd } from '../ledger/record-end.ts';
 import type { Hosts } from '../providers/hosts.ts';
 import type { WebhookHints } from '../ledger/webhook-hints.ts';
@@ -40,8 +42,12 @@ export type Followed =
   | 'hinted'
   /** The host says that it has not ended. */
   | 'running'
-  /** It is not the prediction of this order. */
+  /** A prediction of an earlier take, or one that is known to be one too many. */
   | 'another prediction'
+  /** The host took the order twice; this prediction is one too many, and was ended. */
+  | 'twin ended'
+  /** The host took the order twice; this prediction is one too many, and is paid for. */
+  | 'twin past saving'
   /** There is no such order. */
   | 'unknown order';
 
@@ -60,7 +66,7 @@ export async function followWebhook(
     await hints.record(held.entry, predictionId);
     return 'hinted';
   }
-  if (held.entry.predictionId !== predictionId) return 'another prediction';
+  if (held.entry.predictionId !== predictionId) return endTwin(predictionId, held, dependencies);
   const outcome = readOutcome(held.entry) ?? (await lookAt(predictionId, held, dependencies));
   if (!outcome) return 'running';
   const { videoId, predictionKey } = held.entry;
@@ -79,6 +85,22 @@ export async function keepHint(
   const held = await ledger.read(ledgerKey);
   if (held?.entry.host === host && held.entry.state === 'posting')
     await hints.record(held.entry, predictionId);
+}
+
+/** The address proves that the order was ours: a prediction that no entry of its unit has is one too many. */
+async function endTwin(
+  predictionId: string,
+  held: HeldEntry,
+  { ledger, hosts }: FollowDependencies,
+): Promise<'another prediction' | 'twin ended' | 'twin past saving'> {
+  if ((await readTakes(ledger, held.entry)).has(predictionId)) return 'another prediction';
+  const host = hosts.get(held.entry.host);
+  if ((await host.getPrediction(predictionId))?.state !== 'running') return 'twin past saving';
+  // Noted first: should it not end now, the clean-up of its video ends it.
+  await noteStray(ledger, held.objectKey, predictionId);
+  const noted = await ledger.read(held.objectKey);
+  if (noted) await endStrays(ledger, noted, host);
+  return 'twin ended';
 }
 
 /** @returns undefined when it has not ended, or when only patience can tell whether the host still knows it */

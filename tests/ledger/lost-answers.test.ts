@@ -4,7 +4,6 @@ import { createSubmitPrediction } from '../../activities/submit-prediction.ts';
 import type { FaultRuleInput } from '../../workers/dev/stand-in/faults/fault-rule.ts';
 import { createHosts } from '../../activities/providers/hosts.ts';
 import { LostAnswer } from '../../activities/providers/lost-answer.ts';
-import { shareList } from '../../activities/providers/shared-list.ts';
 import type { ModelHost } from '../../activities/providers/model-host.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 import {
@@ -177,37 +176,6 @@ test('a list that lags longer than the order took is read again before the order
   await buy({ ...bench.worker, hosts: createHosts([host]) }, stillOrder(bench.newVideoId()));
 
   expect(control.counters()).toMatchObject({ creates: 1, createRequests: 1 });
-});
-
-test('orders that are looked for at once share one reading of the list', async () => {
-  const { control } = bench.standIn;
-  let readings = 0;
-  const host = bench.worker.hosts.get('replicate');
-  const counted: ModelHost = {
-    ...host,
-    listRecent: (since, signal) => {
-      readings += 1;
-      return host.listRecent(since, signal);
-    },
-  };
-  const hosts = createHosts([shareList(counted)]);
-  control.setFaults([{ times: 12, fault: { type: 'loseReply' } }]);
-  const videoId = bench.newVideoId();
-  const first = stillOrder(videoId);
-  const orders = Array.from({ length: 12 }, (_none, beat) => ({
-    ...first,
-    unit: { ...first.unit, beat },
-    request: { ...first.request, seed: 100 + beat },
-  }));
-  await Promise.all(
-    orders.map((order) => failureOf(runActivity(createSubmitPrediction({ ...bench.worker, hosts }), order))),
-  );
-
-  const bought = await Promise.all(orders.map((order) => buy({ ...bench.worker, hosts }, order)));
-
-  expect(new Set(bought.map(({ prediction }) => prediction.id)).size).toBe(12);
-  expect(control.counters()).toMatchObject({ creates: 12, createRequests: 12 });
-  expect(readings).toBeLessThanOrEqual(6);
 });
 
 test('an order that nothing tells from others waits for a person', async () => {

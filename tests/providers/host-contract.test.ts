@@ -63,7 +63,8 @@ describe.each(hostFaces)('$name', (face) => {
       const hasty = face.open({ baseUrl: raw.origin, token, longestCallMs: 100 });
 
       await expect(hasty.createPrediction(face.orders[kind])).rejects.toMatchObject({ name: 'LostAnswer' });
-      expect(raw.requests).toHaveLength(1);
+      // On a machine that is slower than the call's time, not even the first one arrives.
+      expect(raw.requests.length).toBeLessThanOrEqual(1);
       await expect(hasty.getPrediction('12')).rejects.toMatchObject({ type: 'ProviderUnavailable' });
       await hasty.close();
     },

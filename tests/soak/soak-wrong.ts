@@ -10,13 +10,16 @@ import { createRandom } from './support/random.ts';
 import { plannedUnits } from './support/soak-brief.ts';
 import { startSoakStack, type SoakStack } from './support/soak-stack.ts';
 import { predictionsOf, startSoakVideo, waitForEnd } from './support/soak-video.ts';
-import { planRefusals, planWrongAnswers } from './support/wrong-answers.ts';
+import { measureCancel } from './support/measure-cancel.ts';
+import { planRefusals, planWrongAnswers, planWrongCancels } from './support/wrong-answers.ts';
 
 /*
  * `npm run soak:wrong -- [--videos N] [--seed S] [--json]`: makes videos one after the other while the host and the store give
- * wrong answers of every row of the belief table at random places, and workers and the webhook endpoint are killed. What
- * parks is retried, as a person would. After every video it is counted what was bought, and every file is read again.
- * Exits with 1 when a purchase was made that was not planned, or a paid file is neither stored nor explained.
+ * wrong answers of every row of the belief table at random places, and workers and the webhook endpoint are killed; in
+ * every fifth video all workers stay dead for longer than the host keeps its outputs. What parks is retried, as a person
+ * would. After every video it is counted what was bought, and every file is read again. In the end some videos are
+ * cancelled, which the host answers wrongly too. Exits with 1 when a purchase was made that was not planned, a paid file
+ * is neither stored nor explained, or a prediction outlives its cancellation.
  */
 const { values } = parseArgs({
   options: {
@@ -28,6 +31,13 @@ const { values } = parseArgs({
 
 /** A video that has not ended by then counts as unfinished. */
 const longestVideoMs = 10 * 60_000;
+
+/** The host forgets its outputs; workers that are dead for longer must not lose them. */
+const outputRetentionSeconds = 60;
+const longOutageMs = 70_000;
+const everySo = 5;
+
+const cancellations = 3;
 
 interface Made {
   readonly status: string;
@@ -48,7 +58,8 @@ async function run(stack: SoakStack, videos: number, seed: number) {
     for (const row of plan.rows) rows[row] = (rows[row] ?? 0) + 1;
     await stack.standIn.setFaults(plan.rules);
     stack.road.refuse(planRefusals(random));
-    const made = await make(stack, { videoId, random });
+    const deadMs = count % everySo === 0 ? longOutageMs : undefined;
+    const made = await make(stack, { videoId, random, deadMs });
     parked.push(...made.parked);
     if (made.status !== 'COMPLETED') unfinished.push(`${videoId} is ${made.status}`);
     else verdicts.push(await judgeVideo(stack, videoId, await predictionsOf(stack, videoId, startedAtMs)));
@@ -56,6 +67,11 @@ async function run(stack: SoakStack, videos: number, seed: number) {
     process.stderr.write(
       `${videoId}: ${made.status}, parked ${made.parked.length} times, ${problems} problems\n`,
     );
+  }
+  const cancels = [];
+  for (let count = 1; unfinished.length === 0 && count <= cancellations; count += 1) {
+    await stack.standIn.setFaults(planWrongCancels(random));
+    cancels.push(await measureCancel(stack, `wrong-${seed}-cancel-${count}`, random));
   }
   const perVideo = Object.values(plannedUnits).reduce((sum, units) => sum + units, 0);
   return {
@@ -65,7 +81,13 @@ async function run(stack: SoakStack, videos: number, seed: number) {
     wrongAnswers: rows,
     refusedByTheStore: stack.road.refused(),
     kills: stack.victims.worker.kills + stack.victims.webhooks.kills,
+    longOutages: Math.floor(verdicts.length / everySo),
     parked,
+    cancels: {
+      videos: cancels.length,
+      predictions: cancels.reduce((sum, { predictions }) => sum + predictions, 0),
+      createsAfter: cancels.reduce((sum, { createsAfter }) => sum + createsAfter, 0),
+    },
     plannedUnits: verdicts.length * perVideo,
     creates: verdicts.reduce((sum, { creates }) => sum + creates, 0),
     unfinished,
@@ -73,14 +95,18 @@ async function run(stack: SoakStack, videos: number, seed: number) {
   };
 }
 
-async function make(
-  stack: SoakStack,
-  { videoId, random }: { readonly videoId: string; readonly random: () => number },
-): Promise<Made> {
+interface Making {
+  readonly videoId: string;
+  readonly random: () => number;
+  /** How long the workers are dead once. Default: a moment, or the webhook endpoint is. */
+  readonly deadMs: number | undefined;
+}
+
+async function make(stack: SoakStack, { videoId, random, deadMs }: Making): Promise<Made> {
   const handle = await startSoakVideo(stack, videoId);
   const parked: string[] = [];
   const end = waitForEnd(handle, longestVideoMs);
-  const victim = stack.victims[random() < 0.7 ? 'worker' : 'webhooks'];
+  const victim = stack.victims[deadMs !== undefined || random() < 0.7 ? 'worker' : 'webhooks'];
   let strikeInMs = 1_000 + random() * 8_000;
   for (;;) {
     const status = await Promise.race([end, pause(500, undefined)]);
@@ -88,7 +114,7 @@ async function make(
     strikeInMs -= 500;
     if (strikeInMs <= 0 && strikeInMs > -500) {
       await victim.kill();
-      await pause(random() * 1_000);
+      await pause(deadMs ?? random() * 1_000);
       await victim.revive();
     }
     parked.push(...(await retryWhatIsParked(handle)));
@@ -112,7 +138,7 @@ function readCount(name: 'videos' | 'seed'): number {
 
 const [videos, seed] = [readCount('videos'), readCount('seed')];
 // Minutes of the belief table pass in seconds.
-const stack = await startSoakStack({ BEATREEL_BELIEF_SHARE: '0.02' });
+const stack = await startSoakStack({ env: { BEATREEL_BELIEF_SHARE: '0.02' }, outputRetentionSeconds });
 let exitCode = 1;
 try {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -121,7 +147,8 @@ try {
     });
   }
   const result = await run(stack, videos, seed);
-  const isClean = result.problems.length === 0 && result.unfinished.length === 0;
+  const isClean =
+    result.problems.length === 0 && result.unfinished.length === 0 && result.cancels.createsAfter === 0;
   exitCode = isClean && result.creates === result.plannedUnits ? 0 : 1;
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${JSON.stringify(result, null, 2)}\n`);
 } finally {

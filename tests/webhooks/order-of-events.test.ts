@@ -74,6 +74,30 @@ test('a webhook of a prediction that still runs is not believed', async () => {
   await expectMade(video, boughtOnce);
 });
 
+test('a second prediction of the same order that turns up late is ended, and the first one counts', async () => {
+  const { control } = fleet.standIn;
+  await fleet.serve();
+  const still = await endUnheard(fleet);
+  control.setBarrier();
+  const { objectKey: ledgerKey, entry } = await firstEntry(fleet, still.video);
+  const host = fleet.dependencies.hosts.get(entry.host);
+  const { hostModel: model, marker = {} } = entry;
+  const input = { prompt: 'the same order', ...marker };
+  const order = { kind: 'still', model, input, cancelAfterSeconds: 300 } as const;
+  const { id: twin } = await host.createPrediction(order);
+
+  expect(await sendWebhook(fleet, await writeWebhook(fleet, { ledgerKey, predictionId: twin }))).toBe(202);
+
+  await until(async () => (await host.getPrediction(twin))?.state === 'canceled', {
+    what: 'the twin is ended',
+  });
+  control.release();
+  await sendWebhook(fleet, await writeWebhook(fleet, still));
+  await expectMade(still.video, { creates: 3 });
+  const held = await fleet.dependencies.ledger.read(ledgerKey);
+  expect(held?.entry).toMatchObject({ predictionId: still.predictionId, state: 'succeeded' });
+});
+
 test('a webhook that is lost only costs the time to the next look', async () => {
   fleet.standIn.control.setFaults([{ times: 'always', fault: { type: 'webhookLost' } }]);
   await fleet.serve({ dependencies: { ...fleet.dependencies, pacer: nearSafetyNet } });

@@ -90,6 +90,22 @@ test('a lost answer that was the outcome waits for a person, and is ordered agai
   expect(control.counters().createsByKind).toEqual({ still: 3, clip: 2, score: 0 });
 }, 90_000);
 
+test('music of which nobody knows waits for a person, who may finish the video without it', async () => {
+  const { control } = fleet.standIn;
+  control.setFaults([{ match: { kind: 'score' }, fault: { type: 'loseReply' } }]);
+  const video = await fleet.startVideo(briefOf(1, { models: { score: atMinimax.score } }));
+  const parked = await video.whenStatus('parked');
+  expect(unitsOf(parked, 'music')[0]).toMatchObject({ failure: { type: 'NeedsReconcile' } });
+
+  await video.reconcile({ unit: 'score', goWithout: true });
+  const result = await video.result();
+
+  const reason = expect.stringMatching(/^NeedsReconcile: The answer to an order/) as string;
+  expect(result).toMatchObject({ status: 'succeeded', music: { status: 'failed', reason } });
+  expect(control.counters().createsByKind).toEqual({ still: 1, clip: 1, score: 1 });
+  expect(await verify(fleet, video.id)).toMatchObject({ ok: true });
+}, 60_000);
+
 test('what the filter of MiniMax refuses fails that unit alone, by name, and costs nothing', async () => {
   fleet.standIn.control.setFaults([{ match: { promptIncludes: beatWords(1) }, fault: { type: 'refuse' } }]);
   const video = await fleet.startVideo(

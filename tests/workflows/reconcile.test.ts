@@ -8,6 +8,8 @@ import { unitsOf } from '../support/video.ts';
 
 let fleet: Fleet;
 const silent = { music: { enabled: false } } as const;
+const oneOfThree =
+  'Say one of three: which prediction to adopt, that it is to be submitted again, or to go without it.';
 
 beforeAll(async () => {
   // Without a seed nothing in an order tells it from another one.
@@ -134,11 +136,10 @@ test('two decisions at the same time are both carried out', async () => {
 });
 
 test.each([
-  [{ beat: 0 }, 'Say either which prediction to adopt, or that it is to be submitted again.'],
-  [
-    { beat: 0, adopt: 'a', resubmit: true },
-    'Say either which prediction to adopt, or that it is to be submitted again.',
-  ],
+  [{ beat: 0 }, oneOfThree],
+  [{ beat: 0, adopt: 'a', resubmit: true }, oneOfThree],
+  [{ beat: 0, resubmit: true, goWithout: true }, oneOfThree],
+  [{ beat: 0, goWithout: true }, 'A video goes without its score at most, and this is still-00.'],
   [{ beat: 0, adopt: 'a b' }, 'adopt is "a b": the id of a prediction, as the host shows it.'],
   [{ beat: 1, resubmit: true }, 'Name one unit; those that need to be reconciled are still-00.'],
 ])('a decision that fits nothing is refused: %j', async (request, message) => {

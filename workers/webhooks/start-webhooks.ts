@@ -139,8 +139,10 @@ function createFollow(dependencies: FollowDependencies): (heard: HeardWebhook) =
     const { ledgerKey, predictionId } = heard;
     try {
       const followed = await followWebhook(dependencies, heard);
-      const isOdd = followed === 'another prediction' || followed === 'unknown order';
-      logger[isOdd ? 'warn' : 'info']('Webhook followed', { ledgerKey, predictionId, result: followed });
+      const facts = { ledgerKey, predictionId, result: followed };
+      if (followed === 'twin past saving')
+        logger.warn('The host took an order twice and bills both; ask it for the money back', facts);
+      else logger[followed === 'unknown order' ? 'warn' : 'info']('Webhook followed', facts);
     } catch (error) {
       logger.warn('Webhook not followed; the next look finds the end', { ledgerKey, predictionId, error });
     }

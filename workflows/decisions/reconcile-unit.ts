@@ -10,23 +10,34 @@ import { failedUnits, isInDoubt, isLost } from './retry-units.ts';
 /** @throws ApplicationFailure InvalidRequest when not exactly one open unit matches */
 export function validateReconcile(video: Video, request: ReconcileRequest | undefined): void {
   if (!isReconcileRequest(request ?? {}))
-    throw refused(`The request is ${quote(request)}: one object with beat, unit, adopt or resubmit.`);
-  const { adopt, resubmit = false } = request ?? {};
-  if ((adopt === undefined) === !resubmit) {
-    throw refused('Say either which prediction to adopt, or that it is to be submitted again.');
+    throw refused(
+      `The request is ${quote(request)}: one object with beat, unit, and adopt, resubmit or goWithout.`,
+    );
+  const { adopt, resubmit = false, goWithout = false } = request ?? {};
+  if ([adopt !== undefined, resubmit, goWithout].filter(Boolean).length !== 1) {
+    throw refused(
+      'Say one of three: which prediction to adopt, that it is to be submitted again, or to go without it.',
+    );
   }
   if (adopt !== undefined && !/^[\w.-]{1,128}$/.test(adopt)) {
     throw refused(`adopt is ${JSON.stringify(adopt)}: the id of a prediction, as the host shows it.`);
   }
   if (video.isEnding) throw refused('The video is ending: nothing is ordered any more.');
-  findOpen(video, request ?? {});
+  const { name, place } = findOpen(video, request ?? {});
+  if (goWithout && place.medium !== 'score')
+    throw refused(`A video goes without its score at most, and this is ${name}.`);
 }
 
 /** Writes the decision into the ledger, then lets the unit run again. */
 export async function reconcileUnit(video: Video, request: ReconcileRequest): Promise<Reconciled> {
   const unit = findOpen(video, request);
   const { name, place } = unit;
-  const { adopt } = request;
+  const { adopt, goWithout = false } = request;
+  if (goWithout) {
+    unit.skip();
+    video.reopenings += 1;
+    return { unit: name };
+  }
   try {
     await video.activities.reconcilePurchase(
       {
@@ -52,16 +63,22 @@ function findOpen(video: Video, request: ReconcileRequest): BoughtUnit {
   const open = boughtInDoubt(video, request);
   const [first] = open;
   if (first && open.length === 1) return first;
-  const names = boughtInDoubt(video, { adopt: request.adopt }).map(({ name }) => name);
+  const names = boughtInDoubt(video, { ...request, beat: undefined, unit: undefined }).map(
+    ({ name }) => name,
+  );
   if (names.length === 0) throw refused('No unit needs to be reconciled.');
   throw refused(`Name one unit; those that need to be reconciled are ${names.join(', ')}.`);
 }
 
 function boughtInDoubt(video: Video, request: ReconcileRequest): BoughtUnit[] {
   return failedUnits(video, request).filter(
-    (unit): unit is BoughtUnit =>
-      unit instanceof BoughtUnit && (isInDoubt(unit) || (request.adopt !== undefined && isLost(unit))),
+    (unit): unit is BoughtUnit => unit instanceof BoughtUnit && (isInDoubt(unit) || alsoOpen(unit, request)),
   );
+}
+
+/** What was believed lost can be found, and a video can go without a score whose file does not come. */
+function alsoOpen(unit: BoughtUnit, { adopt, goWithout = false }: ReconcileRequest): boolean {
+  return (adopt !== undefined && isLost(unit)) || (goWithout && unit.isAtStake);
 }
 
 /** The caller reads what was wrong with the decision, and the video waits as before. */

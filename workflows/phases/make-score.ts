@@ -25,7 +25,7 @@ export async function makeScore(plan: PlannedVideo, footageIsDone: PromiseLike<u
   if (!score) return { status: 'off' };
   video.phase('music').begin();
   await score.buy();
-  const waits = () => brief.onFailure === 'park' && score.isAtStake;
+  const waits = () => brief.onFailure === 'park' && score.isAtStake && !score.isSkipped;
   if (waits()) await footageIsDone;
   const kind = { phases: ['music'], what: 'scores', per: 'videos', onFailure: 'park' } as const;
   const [bought] = await completeUnits<BoughtArtifact | 'none'>(video, kind, async () => [
@@ -37,8 +37,7 @@ export async function makeScore(plan: PlannedVideo, footageIsDone: PromiseLike<u
 
 /** A missing score parks nothing: the unit is skipped, and the result says why. */
 function skip(score: BoughtUnit): Score {
-  const { failure } = score;
-  score.skip();
+  const failure = score.skip();
   return { status: 'failed', reason: failure ? `${failure.type}: ${failure.reason}` : 'no score was made' };
 }
 

@@ -140,7 +140,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
   }
 
   async #buy(): Promise<BoughtArtifact | undefined> {
-    if (this.failure || this.#isClosed) return undefined;
+    if (this.failure || this.isSkipped || this.#isClosed) return undefined;
     // A person let it run again: the look that is under way ends first.
     await this.#looking;
     for (;;) {

@@ -36,18 +36,21 @@ export abstract class Unit<Place extends UnitPlace = UnitPlace> {
     return this.#state.status === 'failed' ? this.#state.failure : undefined;
   }
 
-  get isDone(): boolean {
-    return this.#state.status === 'succeeded';
-  }
-
   /** Whether a report of the video lists it now. */
   get isListed(): boolean {
     return rowOf(this.place.medium).listed !== 'when_failed' || this.failure !== undefined;
   }
 
-  /** The video goes on without it. */
-  skip(): void {
-    this.moveTo({ status: 'skipped', failure: this.failure });
+  /** Whether the video goes on without it. */
+  get isSkipped(): boolean {
+    return this.#state.status === 'skipped';
+  }
+
+  /** The video goes on without it. Safe to run again. @returns why there is none */
+  skip(): UnitFailure | undefined {
+    const failure = this.#state.status === 'skipped' ? this.#state.failure : this.failure;
+    this.moveTo({ status: 'skipped', failure });
+    return failure;
   }
 
   /** Lets it be made again. */

@@ -27,6 +27,8 @@ export interface StandInProcessOptions {
   readonly ffmpeg: string;
   /** Where it listens. Default: any free port. */
   readonly port?: number;
+  /** How long it keeps its outputs. Default: an hour, as Replicate does. */
+  readonly outputRetentionSeconds?: number;
 }
 
 /** A stand-in that answers, in a process of its own. */
@@ -46,6 +48,7 @@ export async function startStandInProcess({
   folder,
   ffmpeg,
   port = 0,
+  outputRetentionSeconds = 3600,
 }: StandInProcessOptions): Promise<StandInProcess> {
   const logFile = join(folder, 'stand-in.log');
   // What an earlier one wrote there would be taken for this one's.
@@ -58,6 +61,7 @@ export async function startStandInProcess({
     'still-seconds': latency.stillSeconds,
     'clip-seconds': latency.clipSeconds,
     'score-seconds': latency.scoreSeconds,
+    'output-retention-seconds': outputRetentionSeconds,
   };
   const server = startServerProcess({
     name: 'The stand-in',

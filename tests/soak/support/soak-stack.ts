@@ -45,14 +45,23 @@ export type VictimName = 'worker' | 'webhooks' | 'temporal' | 'store' | 'host';
 /** Quick enough for hundreds of kills, slow enough that there is always something to interrupt. */
 const latency = { stillSeconds: 1.1, clipSeconds: 2.3, scoreSeconds: 1.7 };
 
-/** @param more what workers are told beside the usual */
-export async function startSoakStack(more: Readonly<Record<string, string>> = {}): Promise<SoakStack> {
+/** Limits of the whole account, beside those of one video: permits that must not leak. */
+const account = { concurrentStills: 5, concurrentChunks: 3, listLagSeconds: 3, lateOrderSeconds: 10 };
+
+export interface SoakOptions {
+  /** What workers are told beside the usual. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** How long the host keeps its outputs. Default: an hour. */
+  readonly outputRetentionSeconds?: number;
+}
+
+export async function startSoakStack(options: SoakOptions = {}): Promise<SoakStack> {
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const step of undo.splice(0).toReversed()) await step();
   };
   try {
-    return { ...(await startAll(undo, more)), stop };
+    return { ...(await startAll(undo, options)), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -61,14 +70,15 @@ export async function startSoakStack(more: Readonly<Record<string, string>> = {}
 
 async function startAll(
   undo: (() => Promise<unknown>)[],
-  more: Readonly<Record<string, string>>,
+  { env: more = {}, outputRetentionSeconds = 3600 }: SoakOptions,
 ): Promise<Omit<SoakStack, 'stop'>> {
   const root = packageRoot();
   const folder = await mkdtemp(join(tmpdir(), 'beatreel-soak-'));
   undo.push(() => rm(folder, { recursive: true, force: true }));
   const tools = await resolveTools({ need: ['temporal', 'weed', 'ffmpeg', 'ffprobe'], root });
   const ports = await freePorts(5);
-  const config = withPorts(await loadDevConfig(join(root, 'temporal-dev.yaml')), ports);
+  const plain = await loadDevConfig(join(root, 'temporal-dev.yaml'));
+  const config = withPorts({ ...plain, hosts: { replicate: { ...account, outputRetentionSeconds } } }, ports);
   const at = { root: folder, logFolder: folder };
   const keep = (victim: Victim) => {
     undo.push(() => victim.stop());
@@ -91,6 +101,7 @@ async function startAll(
       folder: join(folder, 'stand-in'),
       ffmpeg: tools.ffmpeg,
       port: numberOf(config.standIn.port),
+      outputRetentionSeconds,
     });
   const standIn = await startHost();
   const host = keep(createVictim('host', standIn, startHost));
@@ -140,10 +151,6 @@ function withPorts(
     temporal: { ...config.temporal, port: temporal, uiPort: ui },
     objectStore: { ...config.objectStore, port: store },
     standIn: { ...config.standIn, port: host },
-    // Of the whole account, beside those of one video: permits that must not leak.
-    hosts: {
-      replicate: { concurrentStills: 5, concurrentChunks: 3, listLagSeconds: 3, lateOrderSeconds: 10 },
-    },
   };
 }
 

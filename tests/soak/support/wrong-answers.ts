@@ -29,6 +29,7 @@ const answers: readonly WrongAnswer[] = [
   },
   { row: 'notFetched', fault: () => ({ type: 'htmlOutput' }), atMost: 5 },
   { row: 'notFetched', fault: () => ({ type: 'dropOutput', afterBytes: 300 }), atMost: 3 },
+  { row: 'outputRemoved', operation: 'get', fault: () => ({ type: 'sayRemoved' }), atMost: 2 },
   { row: 'notListed', fault: (random) => ({ type: 'listLag', seconds: random() * 2 }), atMost: 3 },
   { row: 'notListed', operation: 'create', fault: () => ({ type: 'loseReply' }), atMost: 2 },
   { row: 'a look that is refused', operation: 'get', fault: () => ({ type: 'unauthorized' }), atMost: 3 },
@@ -48,6 +49,23 @@ export function planWrongAnswers(random: () => number): { rules: FaultRuleInput[
       fault: fault(random),
     })),
   };
+}
+
+/** What a host may answer to somebody who wants to cancel, and means nothing by it. */
+const toCancels: readonly Fault[] = [
+  notFound,
+  { type: 'unauthorized' },
+  { type: 'connectionReset' },
+  { type: 'serverError' },
+];
+
+/** Wrong answers to the calls that end predictions. */
+export function planWrongCancels(random: () => number): FaultRuleInput[] {
+  return (['cancel', 'get', 'list'] as const).map((operation) => ({
+    match: { operation },
+    times: 1 + Math.floor(random() * 3),
+    fault: pick(toCancels, random),
+  }));
 }
 
 /** A store that refuses a few calls of one kind in a row. @returns says yes to those */

@@ -27,6 +27,7 @@ const requestFaults = [
   z.strictObject({ type: z.literal('unauthorized') }),
   z.strictObject({ type: z.literal('invalid') }),
   z.strictObject({ type: z.literal('malformedJson') }),
+  z.strictObject({ type: z.literal('sayRemoved') }),
   z.strictObject({
     type: z.literal('wrongAnswer'),
     status: z.int().min(200).max(599).default(200),

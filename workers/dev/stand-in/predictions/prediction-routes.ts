@@ -95,9 +95,12 @@ async function read(exchange: Exchange, parts: PredictionRouteParts): Promise<vo
   parts.tally.requests.gets += 1;
   const record = find(exchange.params['id'] ?? '', parts);
   const faults = parts.faults.strike({ stage: 'request', operation: 'get', subject: record });
-  await answerWithFaults(exchange, faults, () => ({
-    body: presentPrediction(find(record.id, parts), parts.origin()),
-  }));
+  const isCalledRemoved = faults.some(({ type }) => type === 'sayRemoved');
+  await answerWithFaults(exchange, faults, () => {
+    const found = find(record.id, parts);
+    const shown = isCalledRemoved && isFinal(found.status) ? { ...found, dataRemoved: true } : found;
+    return { body: presentPrediction(shown, parts.origin()) };
+  });
 }
 
 async function cancel(exchange: Exchange, parts: PredictionRouteParts): Promise<void> {
