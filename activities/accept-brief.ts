@@ -16,6 +16,8 @@ export interface AcceptRequest {
   readonly videoId: string;
   /** As the caller wrote it; nothing is assumed of it. */
   readonly input: unknown;
+  /** An earlier run of the video accepted it; a newer release may read it otherwise, and does not. Default: false. */
+  readonly isContinued?: boolean;
 }
 
 /** The picture of a brief. */
@@ -39,24 +41,27 @@ export interface AcceptDependencies extends BriefRules {
  * stands, and another one under the same id is refused.
  */
 export function createAcceptBrief(dependencies: AcceptDependencies) {
-  return defineActivity(async ({ videoId, input }: AcceptRequest, run): Promise<Brief> => {
-    const checked = assessBrief(videoId, input, dependencies);
-    const key = `videos/${videoId}/brief.json`;
-    const stored = (await dependencies.store.getJson(key))?.value as StoredBrief | undefined;
-    if (stored) return sameBrief(videoId, stored, checked);
-    const { productImage: source, tenant } = checked;
-    const productImage =
-      source === undefined
-        ? undefined
-        : await dependencies.fetchProductImage({ videoId, tenant, source }, run);
-    const brief = completeBrief(videoId, checked, { ...dependencies, productImage });
-    refuseWithoutHost(brief, dependencies.hosts);
-    return sameBrief(
-      videoId,
-      await putOnce<StoredBrief>(dependencies.store, key, { input: checked, brief }),
-      checked,
-    );
-  });
+  return defineActivity(
+    async ({ videoId, input, isContinued = false }: AcceptRequest, run): Promise<Brief> => {
+      const key = `videos/${videoId}/brief.json`;
+      const stored = (await dependencies.store.getJson(key))?.value as StoredBrief | undefined;
+      if (stored && isContinued) return stored.brief;
+      const checked = assessBrief(videoId, input, dependencies);
+      if (stored) return sameBrief(videoId, stored, checked);
+      const { productImage: source, tenant } = checked;
+      const productImage =
+        source === undefined
+          ? undefined
+          : await dependencies.fetchProductImage({ videoId, tenant, source }, run);
+      const brief = completeBrief(videoId, checked, { ...dependencies, productImage });
+      refuseWithoutHost(brief, dependencies.hosts);
+      return sameBrief(
+        videoId,
+        await putOnce<StoredBrief>(dependencies.store, key, { input: checked, brief }),
+        checked,
+      );
+    },
+  );
 }
 
 interface StoredBrief {

@@ -1,5 +1,13 @@
 import { type MicroUsd, toMicroUsd } from './round-usd.ts';
 
+/** The amounts of one video, in US dollars, by purchase. */
+export interface Money {
+  /** Absent without a cap. */
+  readonly capUsd?: number;
+  readonly spentUsd: Readonly<Record<string, number>>;
+  readonly reservedUsd: Readonly<Record<string, number>>;
+}
+
 /**
  * The money of one video. Before a purchase its highest price is set aside; its real cost takes the place of that.
  * What is spent and set aside together never passes the cap, unless a host bills more than its highest price.
@@ -12,6 +20,23 @@ export class Budget {
   /** @param capUsd default: no cap */
   constructor(capUsd = Infinity) {
     this.#cap = toMicroUsd(capUsd);
+  }
+
+  /** Every amount, for a later run of the same video. */
+  get money(): Money {
+    const { capUsd } = this;
+    return {
+      ...(Number.isFinite(capUsd) ? { capUsd } : {}),
+      spentUsd: toRecord(this.#spent),
+      reservedUsd: toRecord(this.#reserved),
+    };
+  }
+
+  /** Goes on with the amounts of an earlier run. */
+  restore({ capUsd = Infinity, spentUsd, reservedUsd }: Money): void {
+    this.#cap = toMicroUsd(capUsd);
+    for (const [purchase, usd] of Object.entries(reservedUsd)) this.#reserved.set(purchase, toMicroUsd(usd));
+    for (const [purchase, usd] of Object.entries(spentUsd)) this.settle(purchase, usd);
   }
 
   /** In US dollars; infinite without a cap. */
@@ -73,6 +98,10 @@ export class Budget {
 
 function toUsd(micro: MicroUsd): number {
   return micro / 1e6;
+}
+
+function toRecord(amounts: ReadonlyMap<string, MicroUsd>): Record<string, number> {
+  return Object.fromEntries([...amounts].map(([purchase, micro]) => [purchase, toUsd(micro)]));
 }
 
 function sum(amounts: ReadonlyMap<string, MicroUsd>): MicroUsd {

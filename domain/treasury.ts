@@ -1,3 +1,4 @@
+import type { Money } from './budget.ts';
 import { Budget } from './budget.ts';
 
 /** What is to be bought, and for how much at most. */
@@ -146,6 +147,17 @@ export class Treasury {
   close(reason: Error): void {
     this.#closedBy ??= reason;
     for (const waiter of this.#waiting.splice(0)) waiter.refuse(reason);
+  }
+
+  /** Everything but who waits: those ask again. */
+  carry(): Money & { readonly halted?: string } {
+    return { ...this.#budget.money, halted: this.#halted };
+  }
+
+  /** Goes on where an earlier run of the same video stood. */
+  restore({ halted, ...money }: Money & { readonly halted?: string }): void {
+    this.#budget.restore(money);
+    this.#halted = halted;
   }
 
   report(): BudgetReport {

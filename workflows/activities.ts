@@ -108,8 +108,13 @@ const behaviours = {
 /** Goes before everything else in its queue, because others wait for it. */
 const first = { priority: { priorityKey: 1 } } as const satisfies ActivityOptions;
 
-/** The activities of the fleet, each on its queue and with its timeouts; every call has a label. */
-export function connectActivities() {
+/**
+ * The activities of the fleet, each on its queue and with its timeouts; every call has a label.
+ *
+ * @param calls counts what is on its way
+ */
+export function connectActivities(calls: Calls = { open: 0 }) {
+  const labelled = countedBy(calls);
   // The queues of a fleet share the prefix of the queue on which its workflows run.
   const prefix = queuePrefix(workflowInfo().taskQueue);
   const on = (queue: Queue, behaviour: ActivityOptions): ActivityOptions => ({
@@ -143,18 +148,29 @@ export function connectActivities() {
 
 export type ActivityProxies = ReturnType<typeof connectActivities>;
 
-/** @param fits whether a result is one: an activity may be completed by hand, with anything */
-function labelled<Request, Result>(
-  activity: ActivityFunctionWithOptions<(request: Request) => Promise<Result>>,
-  options: ActivityOptions,
-  fits: (result: unknown) => boolean,
-) {
-  return async (request: Request, label: CallLabel): Promise<Result> => {
-    const result = await activity.executeWithOptions({ ...options, ...label }, [request]);
-    if (fits(result)) return result;
-    const problem = `The step "${label.summary}" was completed with something that is no result of it.`;
-    throw ApplicationFailure.nonRetryable(problem, failureTypes.providerUnavailable);
-  };
+/** How many steps are on their way. */
+export interface Calls {
+  open: number;
+}
+
+function countedBy(calls: Calls) {
+  /** @param fits whether a result is one: an activity may be completed by hand, with anything */
+  return <Request, Result>(
+      activity: ActivityFunctionWithOptions<(request: Request) => Promise<Result>>,
+      options: ActivityOptions,
+      fits: (result: unknown) => boolean,
+    ) =>
+    async (request: Request, label: CallLabel): Promise<Result> => {
+      calls.open += 1;
+      try {
+        const result = await activity.executeWithOptions({ ...options, ...label }, [request]);
+        if (fits(result)) return result;
+      } finally {
+        calls.open -= 1;
+      }
+      const problem = `The step "${label.summary}" was completed with something that is no result of it.`;
+      throw ApplicationFailure.nonRetryable(problem, failureTypes.providerUnavailable);
+    };
 }
 
 function isAccepted(value: unknown): boolean {

@@ -12,6 +12,9 @@ import { announce } from './announce.ts';
 import { CountMismatch } from '../domain/assert-count.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import type { VideoResult } from '../domain/progress.ts';
+import type { VideoStart } from './carried-video.ts';
+import { readStart } from './carried-video.ts';
+import { continueWhenQuiet } from './continue-video.ts';
 import { endKnownPredictions, endVideo, writeManifest } from './end-video.ts';
 import { completeUnits } from './phases/complete-units.ts';
 import { filmBeats } from './phases/film-beats.ts';
@@ -31,13 +34,17 @@ import { warnOfPlan } from './warn-of-plan.ts';
  * Makes a brief into a finished, scored video: plan, stills, chunks, cut, sound. Started with one JSON object, the
  * brief; the workflow's id is the video's id.
  *
+ * @param handedOver what an earlier run of the video knew, see {@link CarriedVideo}; people and services leave it out
+ *
  * @throws ApplicationFailure InvalidRequest for a brief that cannot be made; UnitsFailed when the brief asks to fail
  */
-export async function generateVideo(input: unknown): Promise<VideoResult> {
+export async function generateVideo(input: unknown, handedOver?: unknown): Promise<VideoResult> {
   const video = new Video();
   takeRequests(video);
   try {
-    const result = await produce(await planVideo(video, input));
+    const start = readStart(handedOver);
+    const plan = await planVideo(video, input, start);
+    const result = await Promise.race([produce(plan), continueWhenQuiet(video, input, start)]);
     await video.permits.close();
     return result;
   } catch (error) {
@@ -71,22 +78,25 @@ function asVideoFailure(error: unknown): TemporalFailure {
 }
 
 /** Phase 1: the brief is accepted and the storyboard written; from here on everything is known. */
-async function planVideo(video: Video, input: unknown): Promise<PlannedVideo> {
+async function planVideo(video: Video, input: unknown, { carried }: VideoStart): Promise<PlannedVideo> {
   refuseStart(input);
+  if (carried) video.restorePhases(carried);
   const phase = video.phase('plan');
   phase.begin();
   const brief = await video.activities.acceptBrief(
-    { videoId: video.id, input },
+    { videoId: video.id, input, ...(carried ? { isContinued: true } : {}) },
     { summary: 'accept the brief' },
   );
   video.title = brief.title;
   const treasury = video.openTreasury(brief.limits.budgetUsd);
+  if (carried) treasury.restore(carried.money);
   const storyboard = await writeStoryboard(video, brief, treasury);
   announce({ tenant: brief.tenant, beats: storyboard.beats.length });
   const plan = new PlannedVideo(video, { brief, storyboard, treasury });
   video.plan = plan;
   phase.end('succeeded');
-  warnOfPlan(plan);
+  if (carried) video.restoreUnits(carried);
+  else warnOfPlan(plan);
   closeOnCancel(plan);
   return plan;
 }

@@ -1,3 +1,4 @@
+import type { CarriedPhase } from './carried-video.ts';
 import type { PhaseOutput, PhaseStatus } from '../domain/progress.ts';
 import { roundUsd } from '../domain/round-usd.ts';
 import type { Phase } from '../domain/media.ts';
@@ -10,6 +11,8 @@ export class PhaseProgress {
   #status: PhaseStatus = 'pending';
   #startedAt: string | undefined;
   #endedAt: string | undefined;
+  /** When it ended in an earlier run. */
+  #endedBefore: string | undefined;
 
   constructor(phase: Phase, onChange: () => void) {
     this.phase = phase;
@@ -34,8 +37,19 @@ export class PhaseProgress {
 
   end(status: PhaseStatus): void {
     this.#status = status;
-    if (this.#startedAt !== undefined) this.#endedAt = new Date().toISOString();
+    if (this.#startedAt !== undefined) this.#endedAt = this.#endedBefore ?? new Date().toISOString();
+    this.#endedBefore = undefined;
     this.#onChange();
+  }
+
+  carry(): CarriedPhase {
+    return { phase: this.phase, status: this.#status, startedAt: this.#startedAt, endedAt: this.#endedAt };
+  }
+
+  /** The times of an earlier run; the new one comes to the same place by itself. */
+  restore({ startedAt, endedAt }: CarriedPhase): void {
+    this.#startedAt = startedAt;
+    this.#endedBefore = endedAt;
   }
 
   output(units: readonly Unit[]): PhaseOutput {

@@ -122,6 +122,7 @@ export class PlannedVideo implements PlanSource {
       goesOn: () => {
         video.reopenings += 1;
       },
+      whileDraining: () => video.whileDraining(),
       changed: () => {
         video.changed();
       },
@@ -132,21 +133,16 @@ export class PlannedVideo implements PlanSource {
    * Waits for a permit of the host's account, where the operator limits that. After a cancellation the permit is kept:
    * it is given back when the clean-up has ended the prediction at the host.
    */
-  async #enterAccount({ place, model }: PermitWish): Promise<() => void> {
+  async #enterAccount({ place, model, isHeld = false }: PermitWish): Promise<() => void> {
     const { videoId, tenant, permits = [] } = this.brief;
     const { queue } = media[place.medium];
     const kind = permits.find((limited) => limited === queue);
     if (!kind) return () => undefined;
-    const giveBack = await this.video.permits.take({
-      host: model.host,
-      request: {
-        permitId: `${videoId}/${unitName(place)}`,
-        videoId,
-        kind,
-        tenant,
-        expiresAfterSeconds: cancelAfterSeconds + permitGraceSeconds,
-      },
-    });
+    const permitId = `${videoId}/${unitName(place)}`;
+    const expiresAfterSeconds = cancelAfterSeconds + permitGraceSeconds;
+    const wanted = { host: model.host, request: { permitId, videoId, kind, tenant, expiresAfterSeconds } };
+    const { permits: held } = this.video;
+    const giveBack = isHeld ? held.hold(wanted) : await held.take(wanted);
     return () => {
       if (!CancellationScope.current().consideredCancelled) giveBack();
     };

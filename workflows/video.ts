@@ -1,8 +1,9 @@
-import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import { condition, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 
 import { VideoPermits } from './account/video-permits.ts';
 import { connectActivities } from './activities.ts';
 import { announce } from './announce.ts';
+import type { CarriedVideo } from './carried-video.ts';
 import { describeProgress } from '../domain/describe-progress.ts';
 import type { CancelReport, VideoProgress } from '../domain/progress.ts';
 import type { VideoStatus } from '../domain/video-status.ts';
@@ -20,7 +21,9 @@ import type { Unit } from './units/unit.ts';
 /** A video from its first moment on, before anything is known of it but its id. */
 export class Video {
   readonly id = workflowInfo().workflowId;
-  readonly activities = connectActivities();
+  /** Steps that are on their way. */
+  readonly calls = { open: 0 };
+  readonly activities = connectActivities(this.calls);
   readonly permits = new VideoPermits(this.activities);
   title = this.id;
   /** Everything else, as soon as it is planned. */
@@ -31,6 +34,8 @@ export class Video {
   cancellation: CancelReport | undefined;
   /** Whether everything is being ended: nobody decides anything any more. */
   isEnding = false;
+  /** Whether nothing new begins, because the video is about to continue as new. */
+  isDraining = false;
   /** The first of the calls that end what runs at the hosts, while orders on their way are still waited for. */
   ending: Promise<void> | undefined;
   /** How often units that showed as failed went on: a person let them, or a file came after all. */
@@ -39,6 +44,7 @@ export class Video {
     { medium: 'storyboard', beat: 0, chunk: 0 },
     {
       readFailure: readUnitFailure,
+      whileDraining: () => this.whileDraining(),
       changed: () => {
         this.changed();
       },
@@ -51,7 +57,7 @@ export class Video {
         this.changed();
       }),
   );
-  readonly #warnings: string[] = [];
+  #warnings: string[] = [];
   #treasury: Treasury | undefined;
   #status: VideoStatus = 'running';
   #revision = 0;
@@ -63,6 +69,16 @@ export class Video {
 
   get status(): VideoStatus {
     return this.#status;
+  }
+
+  /** Whether it goes on only when a person decides something. */
+  get waitsForPerson(): boolean {
+    return this.#status === 'parked' || this.#status === 'awaiting_budget';
+  }
+
+  /** @returns undefined when nothing is in the way of what wants to begin */
+  whileDraining(): Promise<unknown> | undefined {
+    return this.isDraining ? condition(() => !this.isDraining) : undefined;
   }
 
   get units(): readonly Unit[] {
@@ -89,6 +105,37 @@ export class Video {
       mayFree: () => this.units.some((unit) => unit instanceof BoughtUnit && unit.mayFreeMoney),
     });
     return this.#treasury;
+  }
+
+  /** Everything that the next run cannot read in the bucket. To be asked when nothing is on its way. */
+  carry(): CarriedVideo {
+    const units = (this.plan?.units ?? []).map((unit) => [unit.name, unit.carry()] as const);
+    return {
+      layout: 1,
+      revision: this.#revision,
+      warnings: this.#warnings,
+      phases: this.#phases.map((phase) => phase.carry()),
+      money: this.#treasury?.carry() ?? { spentUsd: {}, reservedUsd: {} },
+      units: Object.fromEntries(
+        units.filter(([, { status, bought }]) => status !== 'waiting' || bought?.takes.length),
+      ),
+    };
+  }
+
+  /** Goes on where an earlier run stood; before anything begins. */
+  restorePhases({ revision, phases: carried }: CarriedVideo): void {
+    this.#revision = revision;
+    for (const before of carried) this.#phases.find(({ phase }) => phase === before.phase)?.restore(before);
+  }
+
+  /** Goes on where an earlier run stood; once it is planned again. */
+  restoreUnits({ units, warnings }: CarriedVideo): void {
+    this.#warnings = [...warnings];
+    for (const unit of this.plan?.units ?? []) {
+      const before = units[unit.name];
+      if (before) unit.restore(before);
+    }
+    this.changed();
   }
 
   setStatus(status: VideoStatus): void {

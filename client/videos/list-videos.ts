@@ -47,6 +47,8 @@ export async function listVideos(
   }
   const query = [
     `WorkflowType = '${generateVideoType}'`,
+    // Runs of a video that went on in another one.
+    `ExecutionStatus != 'ContinuedAsNew'`,
     ...(phase === undefined ? [] : [`${searchAttributes.phase.name} = '${requirePhase(phase)}'`]),
     ...(tenant === undefined ? [] : [`${searchAttributes.tenant.name} = '${requireTenant(tenant)}'`]),
   ].join(' AND ');

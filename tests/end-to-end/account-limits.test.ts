@@ -40,7 +40,8 @@ test('fifty videos of one tenant and one of another share an account, although a
   await account.when('B waits', ({ waiting }) => waiting.some(({ tenant }) => tenant === 'b'));
   await control.waitFor({ held: 5 });
   const before = stillsOf(fleet.standIn).length;
-  control.release();
+  // Lets the stills go.
+  control.setBarrier({ kind: 'clip', count: 3 });
   await control.waitFor({ creates: before + 4 });
   await first.end('SIGKILL');
   await until(() => control.counters().createsByKind.clip === many.length + 1, {

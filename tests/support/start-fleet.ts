@@ -13,6 +13,7 @@ import type { StandIn } from '../../workers/dev/stand-in/start-stand-in.ts';
 import { startStandIn } from '../../workers/dev/stand-in/start-stand-in.ts';
 import { readWorkerSettings } from '../../workers/configuration/worker-settings.ts';
 import type { WorkerSettings } from '../../workers/configuration/worker-settings.ts';
+import type { VideoStart } from '../../workflows/carried-video.ts';
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import { generateVideoType } from '../../workflows/messages.ts';
 import { captureLogs } from './capture-logs.ts';
@@ -59,7 +60,8 @@ export interface Fleet {
   readonly webhooks?: FleetWebhooks;
   /** Warnings and worse of all workers in this process. */
   readonly logs: readonly LogEntry[];
-  startVideo(brief: BriefInput, videoId?: string): Promise<Video>;
+  /** @param start what an earlier run handed over, or would */
+  startVideo(brief: BriefInput, videoId?: string, start?: VideoStart): Promise<Video>;
   /** Serves queues in this process. */
   serve(options?: Partial<ServeOptions>): Promise<ServingWorkers>;
   /** Starts a worker process, which ends with the fleet at the latest. @param pools default: all */
@@ -108,11 +110,15 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
       return serving;
     };
     if (options.serve !== false) await serve();
-    const startVideo = async (brief: BriefInput, videoId = `video-${randomUUID().slice(0, 8)}`) => {
+    const startVideo: Fleet['startVideo'] = async (
+      brief,
+      videoId = `video-${randomUUID().slice(0, 8)}`,
+      start,
+    ) => {
       const handle = await client.workflow.start(generateVideoType, {
         workflowId: videoId,
         taskQueue,
-        args: [brief],
+        args: start ? [brief, start] : [brief],
       });
       const video = createVideo(client, handle);
       started.push(video);

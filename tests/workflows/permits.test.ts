@@ -23,6 +23,7 @@ afterEach(async () => {
 });
 
 test('two videos together never have more at the host than its account allows, and leave no permit', async () => {
+  fleet.standIn.control.setBarrier({ kind: 'still', count: 2 });
   const videos = await Promise.all([
     fleet.startVideo(briefOf(3, silent)),
     fleet.startVideo(briefOf(3, silent)),
@@ -53,6 +54,7 @@ test('a unit that fails gives its permit back', async () => {
   await video.whenStatus('parked');
   await account.when('nobody left', isIdle);
 
+  fleet.standIn.control.setBarrier({ kind: 'still', count: 2 });
   await video.retry({});
   await video.result();
 

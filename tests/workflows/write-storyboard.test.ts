@@ -99,7 +99,7 @@ async function write({ budgetUsd, costUsd, leftOut = [], asked = () => undefined
 }
 
 function storyboardUnit(): MadeUnit<object> {
-  const ports = { changed: () => undefined, readFailure: rethrow };
+  const ports = { changed: () => undefined, whileDraining: () => undefined, readFailure: rethrow };
   return new MadeUnit<object>({ medium: 'storyboard', beat: 0, chunk: 0 }, ports, () => undefined);
 }
 

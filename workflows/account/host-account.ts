@@ -1,6 +1,5 @@
 import {
   condition,
-  continueAsNew,
   getExternalWorkflowHandle,
   isCancellation,
   log,
@@ -10,6 +9,7 @@ import {
 } from '@temporalio/workflow';
 
 import type { LivePermit } from '../../domain/permits.ts';
+import { continueInNewRun, isOtherVersionWanted } from '../continue-in-new-run.ts';
 import { isAccountLimits, isPermitChange } from '../guards.ts';
 import {
   accountQuery,
@@ -54,7 +54,10 @@ export async function hostAccount(start: HostAccountStart): Promise<void> {
     if (!Array.isArray(changes) || sound.length < changes.length) ignored(changePermitsSignal.name);
   });
   void sweep(permits);
-  const isLong = () => workflowInfo().historyLength >= eventsPerRun || workflowInfo().continueAsNewSuggested;
+  const isLong = () =>
+    workflowInfo().historyLength >= eventsPerRun ||
+    workflowInfo().continueAsNewSuggested ||
+    isOtherVersionWanted();
   for (;;) {
     await condition(() => permits.hasGrants || isLong());
     if (isLong()) break;
@@ -65,7 +68,7 @@ export async function hostAccount(start: HostAccountStart): Promise<void> {
   }
   // A grant on its way may come back, because its video is gone; that must be known before the state is taken along.
   await condition(() => outgoing.signals === 0);
-  await continueAsNew<typeof hostAccount>({ ...start, desk: permits.state });
+  await continueInNewRun({ ...start, desk: permits.state } satisfies HostAccountStart);
 }
 
 /** Garbage must neither stop an account nor lift its limits. */

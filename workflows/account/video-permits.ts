@@ -56,6 +56,22 @@ export class VideoPermits {
     });
   }
 
+  /** Whether nothing is on its way to an account, and nothing is waited for. */
+  get isSettled(): boolean {
+    return this.#outboxes.size === 0 && [...this.#permits.values()].every(({ isGranted }) => isGranted);
+  }
+
+  /** Goes on with a permit of an earlier run. @returns gives it back */
+  hold(wanted: WantedPermit): () => void {
+    const permit = { ...wanted, isGranted: true };
+    this.#permits.set(wanted.request.permitId, permit);
+    this.#tell(wanted.host, { change: 'request', request: { ...wanted.request, isHeld: true } });
+    void this.#remind();
+    return () => {
+      this.#giveBack(permit);
+    };
+  }
+
   /**
    * Waits for a permit; whoever is cancelled meanwhile does not want it any more.
    *

@@ -1,3 +1,4 @@
+import type { CarriedUnit } from '../carried-video.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { BoughtMedium } from '../../domain/media.ts';
 import type { UnitFailure, UnitReport, UnitStatus } from '../../domain/progress.ts';
@@ -128,6 +129,22 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     super.reopen();
   }
 
+  override carry(): CarriedUnit {
+    const bought = { ...this.#purchase.carry(), takes: this.#takes.list, words: this.#words };
+    return { ...super.carry(), bought };
+  }
+
+  override restore(carried: CarriedUnit): void {
+    super.restore(carried);
+    const { bought } = carried;
+    if (!bought) return;
+    this.#takes.restore(bought.takes);
+    this.#words = bought.words;
+    this.#purchase.restore(bought);
+    if (this.failure && this.#takes.last?.state === 'paid' && this.#ports.waitsForPerson)
+      this.#startLooking();
+  }
+
   protected details(): Pick<UnitReport, 'attempts' | 'costUsd'> {
     const { attempts, shown } = this.#purchase;
     const isShown = this.status !== 'waiting';
@@ -152,6 +169,8 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
 
   /** Works on the take that is to be bought, and says what comes after it. */
   async #next(): Promise<{ step: NextStep; take: Take; failure?: UnitFailure }> {
+    const drained = this.#ports.whileDraining();
+    if (drained) await drained;
     const failure = await this.#work();
     const { last: take } = this.#takes;
     if (!take) throw new RangeError(`${this.name} was bought and has no take.`);

@@ -2,7 +2,7 @@ import type { ModelChoice } from '../../domain/brief.ts';
 import { cancelAfterSeconds } from '../../domain/prediction.ts';
 import type { TakePlace } from '../../domain/unit.ts';
 import type { BoughtPlan } from './bought-plan.ts';
-import type { UnitPorts } from './unit-ports.ts';
+import type { PermitWish, UnitPorts } from './unit-ports.ts';
 
 /**
  * The place of one unit at its host: one of the video's own, and a permit of the account where the operator limits
@@ -14,6 +14,7 @@ export class HostPlace {
   #leave: (() => void) | undefined;
   /** Changes with every work that enters. */
   #entry = 0;
+  #keptUntilMs: number | undefined;
 
   constructor(
     plan: Pick<BoughtPlan, 'slots' | 'priority'>,
@@ -23,13 +24,29 @@ export class HostPlace {
     this.#ports = ports;
   }
 
+  /** Until when it stays taken although nothing works on the unit, in milliseconds since 1970. */
+  get keptUntilMs(): number | undefined {
+    return this.#keptUntilMs;
+  }
+
   /** Waits for it, unless the unit still has it. */
   async enter(place: TakePlace, model: ModelChoice): Promise<void> {
     this.#entry += 1;
+    this.#keptUntilMs = undefined;
     if (this.#leave) return;
+    await this.#take({ place, model });
+  }
+
+  /** Goes on with the place of an earlier run, which is still taken. */
+  async restore(place: TakePlace, model: ModelChoice, keptUntilMs: number): Promise<void> {
+    await this.#take({ place, model, isHeld: true });
+    this.keep(Math.max(0, keptUntilMs - Date.now()));
+  }
+
+  async #take(wish: PermitWish): Promise<void> {
     const leaveSlot = await this.#plan.slots?.enter(this.#plan.priority);
     try {
-      const giveBack = await this.#ports.enterAccount({ place, model });
+      const giveBack = await this.#ports.enterAccount(wish);
       this.#leave = () => {
         leaveSlot?.();
         giveBack();
@@ -43,15 +60,17 @@ export class HostPlace {
   leave(): void {
     this.#leave?.();
     this.#leave = undefined;
+    this.#keptUntilMs = undefined;
   }
 
   /** Leaves it when the host must have ended the order, unless another work of the unit has taken it over. */
-  keep(): void {
+  keep(forMs = cancelAfterSeconds * 1000): void {
     const entry = this.#entry;
+    this.#keptUntilMs = Date.now() + forMs;
     const isTakenOver = () => this.#entry !== entry;
     const leave = () => {
       if (!isTakenOver()) this.leave();
     };
-    this.#ports.until(isTakenOver, cancelAfterSeconds * 1000).then(leave, leave);
+    this.#ports.until(isTakenOver, forMs).then(leave, leave);
   }
 }

@@ -1,12 +1,15 @@
+import type { CarriedUnit } from '../carried-video.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { UnitReport } from '../../domain/progress.ts';
 import type { UnitPlace } from '../../domain/unit.ts';
 import type { UnitPorts } from './unit-ports.ts';
 import { Unit } from './unit.ts';
 
+type MadePorts = Pick<UnitPorts, 'readFailure' | 'changed' | 'whileDraining'>;
+
 /** A step of our own, such as normalising: it costs time, and as a rule no money. */
 export class MadeUnit<Result> extends Unit {
-  readonly #ports: Pick<UnitPorts, 'readFailure' | 'changed'>;
+  readonly #ports: MadePorts;
   readonly #toArtifact: (result: Result) => ArtifactRef | undefined;
   #result: Result | undefined;
   #attempts = 0;
@@ -14,11 +17,7 @@ export class MadeUnit<Result> extends Unit {
   #note: string | undefined;
 
   /** @param toArtifact which file of the result stands for it in reports */
-  constructor(
-    place: UnitPlace,
-    ports: Pick<UnitPorts, 'readFailure' | 'changed'>,
-    toArtifact: (result: Result) => ArtifactRef | undefined,
-  ) {
+  constructor(place: UnitPlace, ports: MadePorts, toArtifact: (result: Result) => ArtifactRef | undefined) {
     super(place, ports.changed);
     this.#ports = ports;
     this.#toArtifact = toArtifact;
@@ -32,6 +31,8 @@ export class MadeUnit<Result> extends Unit {
   async make(work: () => Promise<Result>): Promise<Result | undefined> {
     if (this.#result !== undefined) return this.#result;
     if (this.failure) return undefined;
+    const drained = this.#ports.whileDraining();
+    if (drained) await drained;
     try {
       this.#attempts = 1;
       this.moveTo({ status: 'rendering' });
@@ -62,6 +63,20 @@ export class MadeUnit<Result> extends Unit {
     this.#result = undefined;
     this.#note = undefined;
     super.reopen();
+  }
+
+  override carry(): CarriedUnit {
+    const [result, attempts, costUsd, note] = [this.#result, this.#attempts, this.#costUsd, this.#note];
+    return { ...super.carry(), made: { result, attempts, costUsd, note } };
+  }
+
+  override restore(carried: CarriedUnit): void {
+    super.restore(carried);
+    const { result, attempts = 0, costUsd = 0, note } = carried.made ?? {};
+    this.#result = result as Result | undefined;
+    this.#attempts = attempts;
+    this.#costUsd = costUsd;
+    this.#note = note;
   }
 
   protected details(): Pick<UnitReport, 'attempts' | 'costUsd' | 'note'> {

@@ -1,3 +1,4 @@
+import type { CarriedPurchase } from '../carried-video.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { ModelChoice } from '../../domain/brief.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
@@ -42,6 +43,20 @@ export class Purchase {
     this.#ports = ports;
     this.#buyer = buyer;
     this.#place = new HostPlace(plan, ports);
+  }
+
+  carry(): Omit<CarriedPurchase, 'takes' | 'words'> {
+    const { attempts, shown, from } = this;
+    return { attempts, shown, from, keptUntilMs: this.#place.keptUntilMs };
+  }
+
+  restore({ attempts, shown, from, keptUntilMs }: CarriedPurchase): void {
+    this.attempts = attempts;
+    this.shown = shown;
+    this.from = from;
+    const { last } = this.#buyer.takes;
+    if (last && keptUntilMs !== undefined)
+      void this.#place.restore(this.#at(last), this.#modelOf(last), keptUntilMs);
   }
 
   /** @returns why the take has no file; undefined when it has one. @throws a cancellation or a defect */

@@ -26,6 +26,11 @@ export class Takes {
     return this.#list.filter(({ state }) => state === 'superseded');
   }
 
+  /** Goes on with those of an earlier run. */
+  restore(list: readonly Take[]): void {
+    this.#list = list;
+  }
+
   /** @throws RangeError while the take before can still be bought */
   begin(start: TakeStart): Take {
     const { last } = this;

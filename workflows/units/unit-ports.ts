@@ -8,6 +8,8 @@ import type { TakePlace } from '../../domain/unit.ts';
 export interface PermitWish {
   readonly place: TakePlace;
   readonly model: ModelChoice;
+  /** An earlier run of the video had it: it is kept, and not waited for. Default: false. */
+  readonly isHeld?: boolean;
 }
 
 /** Everything that units touch of their video, so that a test can stand in for it. */
@@ -29,6 +31,8 @@ export interface UnitPorts {
   readonly readFailure: (error: unknown) => UnitFailure;
   /** Waits until `condition` holds, at most so long. @throws when the video is cancelled */
   readonly until: (condition: () => boolean, atMostMs: number) => Promise<unknown>;
+  /** Nothing new begins while the video is about to continue as new. @returns undefined when nothing is in the way */
+  readonly whileDraining: () => Promise<unknown> | undefined;
   /** Says what a person should know although nothing waits for them. */
   readonly warn: (sentence: string) => void;
   /** A unit that showed as failed has its file after all, or is lost: what waits for people looks again. */

@@ -1,3 +1,4 @@
+import type { CarriedUnit } from '../carried-video.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { Phase } from '../../domain/media.ts';
 import type { UnitPlace } from '../../domain/unit.ts';
@@ -56,6 +57,22 @@ export abstract class Unit<Place extends UnitPlace = UnitPlace> {
   /** Lets it be made again. */
   reopen(): void {
     this.moveTo({ status: 'waiting' });
+  }
+
+  /** Where it stands between two steps, for the next run. */
+  carry(): CarriedUnit {
+    const { status } = this.#state;
+    if (status === 'succeeded' || status === 'failed' || status === 'skipped') return this.#state;
+    // What was on its way has ended; what is left of it is in the takes.
+    return { status: 'waiting' };
+  }
+
+  /** Goes on where it stood in an earlier run. */
+  restore(carried: CarriedUnit): void {
+    const { status, failure, artifact } = carried;
+    if (status === 'failed' && failure) this.#state = { status, failure };
+    else if (status === 'skipped') this.#state = { status, failure };
+    else if (status === 'succeeded') this.#state = { status, artifact };
   }
 
   report(): UnitReport {

@@ -1,0 +1,96 @@
+import { ApplicationFailure } from '@temporalio/workflow';
+
+import type { ArtifactRef } from '../domain/artifact.ts';
+import { failureTypes } from '../domain/failure-types.ts';
+import type { Money } from '../domain/budget.ts';
+import type { Phase } from '../domain/media.ts';
+import type { PhaseStatus, UnitFailure } from '../domain/progress.ts';
+import { isAmount, isRecord } from './guards.ts';
+import type { Take } from './units/take.ts';
+
+/**
+ * What a run of a video hands to the next one, when it continues as new at a moment at which nothing is on its way: JSON,
+ * some hundred bytes a unit. Brief and storyboard are read again from the bucket.
+ */
+export interface CarriedVideo {
+  /** Of this shape. A run reads its own layout and the one before it, so that a release can follow each other release. */
+  readonly layout: 1;
+  /** Of the progress: it goes on counting. */
+  readonly revision: number;
+  readonly warnings: readonly string[];
+  readonly phases: readonly CarriedPhase[];
+  readonly money: CarriedMoney;
+  /** By name. Units that have not begun are not in it. */
+  readonly units: Readonly<Record<string, CarriedUnit>>;
+}
+
+export interface CarriedPhase {
+  readonly phase: Phase;
+  readonly status: PhaseStatus;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+}
+
+/** In US dollars. */
+export interface CarriedMoney extends Money {
+  readonly halted?: string;
+}
+
+/** Where a unit stands, between two steps. */
+export interface CarriedUnit {
+  readonly status: 'waiting' | 'succeeded' | 'failed' | 'skipped';
+  readonly failure?: UnitFailure;
+  readonly artifact?: ArtifactRef;
+  readonly made?: CarriedStep;
+  readonly bought?: CarriedPurchase;
+}
+
+/** A step of our own that was done. */
+export interface CarriedStep {
+  readonly result?: unknown;
+  readonly attempts: number;
+  readonly costUsd: number;
+  readonly note?: string;
+}
+
+/** What was bought of a unit, and what it is bought with from now on. */
+export interface CarriedPurchase {
+  readonly takes: readonly Take[];
+  readonly words?: string;
+  readonly attempts: number;
+  readonly shown: { readonly model?: string; readonly ledgerKey?: string };
+  /** The picture it starts from. */
+  readonly from?: ArtifactRef;
+  /** Until when its place at the host stays taken, in milliseconds since 1970; absent where it has none. */
+  readonly keptUntilMs?: number;
+}
+
+/** Everything that a run starts from beside the brief; people and services give nothing of it. */
+export interface VideoStart {
+  readonly carried?: CarriedVideo;
+  /** A run continues as new, whatever it does, after so many history events. Default: 20,000. */
+  readonly eventsPerRun?: number;
+}
+
+/** @throws ApplicationFailure InvalidRequest for what no run of ours has handed over */
+export function readStart(start: unknown): VideoStart {
+  if (start === undefined || start === null) return {};
+  const { carried, eventsPerRun } = isRecord(start) ? start : { carried: null };
+  const isSound =
+    (carried === undefined || isCarried(carried)) && (eventsPerRun === undefined || isAmount(eventsPerRun));
+  if (isSound) return start;
+  throw ApplicationFailure.nonRetryable(
+    'A video is started with one JSON object, the brief; the second one is not what an earlier run handed over.',
+    failureTypes.invalidRequest,
+  );
+}
+
+function isCarried(value: unknown): value is CarriedVideo {
+  return (
+    isRecord(value) &&
+    value['layout'] === 1 &&
+    isAmount(value['revision']) &&
+    [value['warnings'], value['phases']].every(Array.isArray) &&
+    [value['money'], value['units']].every(isRecord)
+  );
+}

@@ -1,0 +1,58 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  isCancellation,
+  workflowInfo,
+} from '@temporalio/workflow';
+
+import type { VideoStart } from './carried-video.ts';
+import { continueInNewRun, isOtherVersionWanted } from './continue-in-new-run.ts';
+import type { Video } from './video.ts';
+
+/** Far from Temporal's limits of 51,200 events and 50 MB: what is on its way when a drain begins still fits. */
+const mostEvents = 20_000;
+const mostBytes = 20 * 1024 * 1024;
+/** At a quiet point it costs next to nothing to go on in a short history: after this share of the most. */
+const tidyShare = 0.2;
+
+/**
+ * Continues the video as new: while it waits for a person, where another version of the workflows is wanted or its history
+ * has grown; and, where its history grows too long, after a drain: nothing new begins, and what is ordered is awaited and
+ * stored. At such a moment nothing is on its way, so nothing can be lost or bought twice.
+ *
+ * @param input the brief as it was given
+ * @returns never: a cancellation during a drain wins, and then the video ends by itself
+ */
+export async function continueWhenQuiet(video: Video, input: unknown, start: VideoStart): Promise<never> {
+  try {
+    const { eventsPerRun = mostEvents } = start;
+    void drainWhenLong(video, eventsPerRun);
+    const mayTidy = () => isOtherVersionWanted() || workflowInfo().historyLength >= eventsPerRun * tidyShare;
+    for (;;) {
+      await condition(() => isQuiet(video) && (video.isDraining || (video.waitsForPerson && mayTidy())));
+      // A decision may have come in the same moment; what it lets begin is held from here on.
+      video.isDraining = true;
+      if (isQuiet(video)) break;
+    }
+  } catch (error) {
+    if (isCancellation(error)) return new Promise(() => undefined);
+    throw error;
+  }
+  return continueInNewRun(input, { ...start, carried: video.carry() });
+}
+
+async function drainWhenLong(video: Video, events: number): Promise<void> {
+  try {
+    await condition(() => workflowInfo().historyLength >= events || workflowInfo().historySize >= mostBytes);
+    video.isDraining = true;
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+  }
+}
+
+/** Nothing is on its way: no step, no permit, no decision. */
+function isQuiet({ calls, permits, isEnding }: Video): boolean {
+  const isCancelled = CancellationScope.current().consideredCancelled;
+  return calls.open === 0 && permits.isSettled && allHandlersFinished() && !isEnding && !isCancelled;
+}
