@@ -91,6 +91,7 @@ test.each<[string, RawAnswer, string]>([
   ['a 401', json(401, {}), 'CredentialsRejected'],
   ['a page of HTML', text(200, '<html>Welcome</html>'), 'ProviderUnavailable'],
   ['half a JSON', text(200, '{"id"', 'application/json'), 'ProviderUnavailable'],
+  ['an empty status', json(200, { id: 'abc', status: '' }), 'ProviderUnavailable'],
   ['a status it does not document', json(200, { id: 'abc', status: 'melted' }), 'ProviderUnavailable'],
   ['a reset', (_request, response) => void response.socket?.resetAndDestroy(), 'ProviderUnavailable'],
 ])('a look that is answered by %s is %3$s and no more than one request', async (_what, answer, type) => {
@@ -123,6 +124,9 @@ test.each([
   [{ created_at: 'yesterday', metrics: { predict_time: 'long' } }],
   [{ metrics: { predict_time: -1 } }],
   [{ metrics: 'none' }],
+  [{ metrics: { predict_time: null } }],
+  [{ created_at: 1_700_000_000, completed_at: '1700000007', data_removed: 'no' }],
+  [{ status: ' Succeeded' }],
 ])('an end counts also with %j', async (odd) => {
   raw.answer(json(200, { id: 'abc', status: 'succeeded', output: address, ...odd }));
 
@@ -169,6 +173,14 @@ test('the list is read page by page, newest first, until it is older than asked 
     '/v1/predictions?created_after=2026-11-22T10%3A00%3A00.000Z',
     '/v1/predictions?cursor=second',
   ]);
+});
+
+test('an item of the list whose side fields are odd is one with an unknown input', async () => {
+  raw.answer(
+    json(200, { results: [item('a', '01', { input: 'a lamp', created_at: 7, data_removed: 'no' })] }),
+  );
+
+  expect(await readAll()).toEqual([{ id: 'a', input: undefined }]);
 });
 
 test('a next page elsewhere is refused, and the token is not sent there', async () => {

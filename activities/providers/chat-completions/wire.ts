@@ -15,15 +15,15 @@ const mostTokens = 1e9;
 const tokens = z.unknown().transform((value) => readWhole(value, { most: mostTokens }));
 
 /**
- * What we read of an answer; everything else is ignored.
+ * What we read of an answer; everything else is ignored. Beside the words everything of another form counts as absent.
  * Source: OpenAI's API reference, `POST /chat/completions`, read 2026-11-24.
  */
 export const completionSchema = z.object({
   choices: z
     .array(
       z.object({
-        message: z.object({ content: content.nullish(), refusal: z.string().nullish() }),
-        finish_reason: z.string().nullish(),
+        message: z.object({ content: content.nullish(), refusal: z.string().nullish().catch(undefined) }),
+        finish_reason: z.string().nullish().catch(undefined),
       }),
     )
     .min(1),

@@ -13,10 +13,11 @@ const count = z
 
 /**
  * What every answer carries beside its HTTP status, which is 200 for refusals too.
+ * Beside it and what was ordered, everything of another form counts as absent.
  * Source of all schemas here: MiniMax's OpenAPI files at platform.minimax.io, read 2026-11-22.
  */
 const answer = {
-  base_resp: z.object({ status_code: count, status_msg: z.string().nullish() }).nullish(),
+  base_resp: z.object({ status_code: count, status_msg: z.string().nullish().catch(undefined) }).nullish(),
 };
 
 export type BaseResp = z.output<typeof answer.base_resp>;
@@ -33,14 +34,14 @@ const fileSchema = z.object({
 
 const imageSchema = z.object({
   ...answer,
-  id: id.nullish(),
+  id: id.nullish().catch(undefined),
   data: z.object({ image_urls: z.array(z.string()).nullish() }).nullish(),
-  metadata: z.object({ success_count: count.nullish(), failed_count: count.nullish() }).nullish(),
+  metadata: z.object({ failed_count: count.nullish() }).nullish().catch(undefined),
 });
 
 const musicSchema = z.object({
   ...answer,
-  trace_id: id.nullish(),
+  trace_id: id.nullish().catch(undefined),
   data: z.object({ audio: z.string().nullish(), audio_url: z.string().nullish() }).nullish(),
 });
 

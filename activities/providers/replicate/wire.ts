@@ -5,13 +5,20 @@ import { predictionIdSchema } from '../prediction-id.ts';
 /** Good to know, and no reason to call an answer unreadable that says what counts. */
 const time = z.string().nullish().catch(undefined);
 
+/** As a gateway or another server of the host may write it. */
+const status = z
+  .string()
+  .transform((text) => text.trim().toLowerCase().replace('cancelled', 'canceled'))
+  .pipe(z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']));
+
 /**
- * What we read of a prediction; everything else is ignored.
+ * What we read of a prediction; everything else is ignored. Beside id, status, output and error nothing is required:
+ * what has another form than documented counts as absent.
  * Source: Replicate's OpenAPI file, `schemas_prediction_response`, read 2026-11-22.
  */
 export const predictionSchema = z.object({
   id: predictionIdSchema,
-  status: z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']),
+  status,
   output: z.unknown().optional(),
   error: z.unknown().optional(),
   data_removed: z.boolean().optional().catch(undefined),
@@ -32,7 +39,7 @@ export const pageSchema = z.object({
     createdSchema.extend({
       created_at: time,
       data_removed: z.boolean().optional().catch(undefined),
-      input: z.record(z.string(), z.unknown()).nullish(),
+      input: z.record(z.string(), z.unknown()).nullish().catch(undefined),
     }),
   ),
   next: z.string().nullish(),
