@@ -11,6 +11,7 @@ import { OutputGone } from './ledger/output-gone.ts';
 import type { Catalogue } from './providers/catalogue.ts';
 import { expectedFileOf, fileExtension } from './providers/expected-files.ts';
 import { type Hosts, lookAt } from './providers/hosts.ts';
+import { pickOutput } from './providers/output-files.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { neverFinal } from './runtime/never-final.ts';
 import type { TransferProgress } from '../storage/transfer/transfer-request.ts';
@@ -56,12 +57,12 @@ export function fetchOutput(
 /** Where the file lies: as the host says now, or as it said once and for all. */
 function addressOf(hosts: Hosts, prediction: Prediction, entry: LedgerEntry): () => Promise<string> {
   const { delivered } = entry;
-  if (!delivered) return () => freshAddress(hosts, prediction);
+  if (!delivered) return () => freshAddress(hosts, prediction, entry);
   let asked = 0;
   return () => {
     const { outputUrls, expireAt = '' } = delivered;
     asked += 1;
-    const [address] = outputUrls;
+    const [address] = pickOutput(outputUrls, entry.medium);
     const isOver = asked > 1 && Date.now() >= Date.parse(expireAt);
     if (address !== undefined && !isOver) return Promise.resolve(address);
     const problem = `The address of the output of prediction ${prediction.id} has expired, and the host gives no other.`;
@@ -70,7 +71,11 @@ function addressOf(hosts: Hosts, prediction: Prediction, entry: LedgerEntry): ()
 }
 
 /** Output addresses expire and are secret, so each is asked for when it is needed and kept nowhere. */
-async function freshAddress(hosts: Hosts, { host, id }: Prediction): Promise<string> {
+async function freshAddress(
+  hosts: Hosts,
+  { host, id }: Prediction,
+  { medium }: LedgerEntry,
+): Promise<string> {
   const status = await neverFinal(lookAt(hosts, { host, id }));
   if (status === undefined) throw new OutputGone('unknownPrediction', `The host knows no prediction ${id}.`);
   if (status.state !== 'succeeded') {
@@ -78,7 +83,7 @@ async function freshAddress(hosts: Hosts, { host, id }: Prediction): Promise<str
     const problem = `The host says that prediction ${id}, which succeeded, is ${status.state}.`;
     throw new BeatreelFailure(failureTypes.providerUnavailable, problem);
   }
-  const [address] = status.outputUrls;
+  const [address] = pickOutput(status.outputUrls, medium);
   if (!status.dataRemoved && address !== undefined) return address;
   throw new OutputGone('outputRemoved', `The host no longer has the output of prediction ${id}.`);
 }

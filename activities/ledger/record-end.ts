@@ -2,6 +2,7 @@ import { failureTypes } from '../../domain/failure-types.ts';
 import type { PredictionOutcome } from '../../domain/prediction.ts';
 import { roundUsd } from '../../domain/round-usd.ts';
 import type { EndedStatus } from '../providers/model-host.ts';
+import { pickOutput } from '../providers/output-files.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import { recordOutcome } from './read-outcome.ts';
 
@@ -32,8 +33,9 @@ export function toOutcome(status: EndedStatus | undefined, { entry }: HeldEntry)
   if (status.dataRemoved)
     return lost(`The host removed the output before it was fetched; it cost $${priceUsd}.`);
   const costUsd = toCost(status, entry);
-  if (status.outputUrls.length === 1) return { state: 'succeeded', costUsd };
-  const reason = `The host delivered ${status.outputUrls.length} files where 1 was ordered.`;
+  const files = pickOutput(status.outputUrls, entry.medium).length;
+  if (files === 1) return { state: 'succeeded', costUsd };
+  const reason = `The host delivered ${files} files where 1 was ordered.`;
   return { state: 'failed', type: failureTypes.artifactMissing, reason, costUsd };
 }
 

@@ -40,7 +40,11 @@ test.each<[string, unknown, readonly string[]]>([
   ['an empty list', [], []],
   ['an empty text', '', []],
   ['a list of nothing', [null, ''], []],
-  ['an object', { video: address }, []],
+  ['an object', { video: address }, [address]],
+  ['a list of objects', [{ url: address }], [address]],
+  ['a nested list', [[address]], [address]],
+  ['the same address twice', [address, { url: address }], [address]],
+  ['a film with a preview', { preview: `${address}0`, film: address }, [address]],
 ])('an output that is %s is read as it is meant', async (_what, output, outputUrls) => {
   raw.answer(json(200, { id: 'abc', status: 'succeeded', output }));
 
@@ -48,6 +52,17 @@ test.each<[string, unknown, readonly string[]]>([
     state: 'succeeded',
     outputUrls,
     dataRemoved: false,
+  });
+});
+
+test('words in place of a file are a refusal', async () => {
+  raw.answer(json(200, { id: 'abc', status: 'succeeded', output: ['I cannot', 'draw that.'] }));
+
+  expect(await host.getPrediction('abc')).toEqual({
+    state: 'failed',
+    type: 'PredictionFailed',
+    reason: 'The model delivered words in place of a file: "I cannot draw that."',
+    charged: true,
   });
 });
 

@@ -1,6 +1,7 @@
 import { failureTypes } from '../../../domain/failure-types.ts';
 import { readWhole } from '../../../domain/outside-numbers.ts';
 import type { EndedStatus } from '../model-host.ts';
+import { readOutput } from '../output-files.ts';
 import type { WireImage, WireMusic } from './wire.ts';
 
 /** How long the address of a picture or of music opens, in milliseconds. Source: the API's reference, read 2026-11-22. */
@@ -8,7 +9,7 @@ const addressLifeMs = 24 * 3_600_000;
 
 /** How the order of one picture ended. A picture that the filter took is not billed (third-party pages, 2026-11-22). */
 export function readImage({ data, metadata }: WireImage, nowMs: number): EndedStatus {
-  const addresses = (data?.image_urls ?? []).filter(isAddress);
+  const addresses = addressesIn(data?.image_urls);
   const failed = readWhole(metadata?.failed_count) ?? 0;
   if (addresses.length > 0 || failed === 0) return delivered(addresses, nowMs);
   return {
@@ -21,7 +22,7 @@ export function readImage({ data, metadata }: WireImage, nowMs: number): EndedSt
 
 /** How the order of a piece of music ended. */
 export function readMusic({ data }: WireMusic, nowMs: number): EndedStatus {
-  return delivered([data?.audio, data?.audio_url].filter(isAddress).slice(0, 1), nowMs);
+  return delivered(addressesIn([data?.audio, data?.audio_url]).slice(0, 1), nowMs);
 }
 
 function delivered(outputUrls: readonly string[], nowMs: number): EndedStatus {
@@ -34,6 +35,6 @@ function delivered(outputUrls: readonly string[], nowMs: number): EndedStatus {
 }
 
 /** Not the file itself in hex or base64, which nobody asked for: it would have to be kept in the ledger. */
-function isAddress(text: string | null | undefined): text is string {
-  return /^https?:\/\//.test(text ?? '');
+function addressesIn(value: unknown): string[] {
+  return readOutput(value).addresses.filter((address) => /^https?:/i.test(address));
 }

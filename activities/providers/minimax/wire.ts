@@ -35,14 +35,14 @@ const fileSchema = z.object({
 const imageSchema = z.object({
   ...answer,
   id: id.nullish().catch(undefined),
-  data: z.object({ image_urls: z.array(z.string()).nullish() }).nullish(),
+  data: z.object({ image_urls: z.unknown().optional() }).nullish(),
   metadata: z.object({ failed_count: count.nullish() }).nullish().catch(undefined),
 });
 
 const musicSchema = z.object({
   ...answer,
   trace_id: id.nullish().catch(undefined),
-  data: z.object({ audio: z.string().nullish(), audio_url: z.string().nullish() }).nullish(),
+  data: z.object({ audio: z.unknown().optional(), audio_url: z.unknown().optional() }).nullish(),
 });
 
 /** Answers, by what was asked. */

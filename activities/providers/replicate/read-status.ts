@@ -2,6 +2,7 @@ import { failureTypes } from '../../../domain/failure-types.ts';
 import { readNumber } from '../../../domain/outside-numbers.ts';
 import type { PredictionStatus } from '../model-host.ts';
 import { hostWords } from '../host-words.ts';
+import { readOutput } from '../output-files.ts';
 import { failuresByCode } from './refusals.ts';
 import type { WirePrediction } from './wire.ts';
 
@@ -12,13 +13,7 @@ export function readStatus(prediction: WirePrediction): PredictionStatus {
     case 'processing':
       return { state: 'running' };
     case 'succeeded':
-      return {
-        state: 'succeeded',
-        outputUrls: readOutput(prediction.output),
-        dataRemoved: prediction.data_removed === true,
-        ...readDuration(prediction),
-        ...readBilled(prediction),
-      };
+      return readSuccess(prediction);
     case 'failed':
       return readFailure(prediction);
     case 'canceled':
@@ -38,10 +33,19 @@ export function readStatus(prediction: WirePrediction): PredictionStatus {
   }
 }
 
-/** Some models answer with one address, others with a list of one. */
-function readOutput(output: unknown): string[] {
-  const list: unknown[] = Array.isArray(output) ? output : [output];
-  return list.filter((item): item is string => typeof item === 'string' && item !== '');
+function readSuccess(prediction: WirePrediction): PredictionStatus {
+  const { addresses, words } = readOutput(prediction.output);
+  if (words !== '') {
+    const reason = `The model delivered words in place of a file: "${hostWords(words)}"`;
+    return { state: 'failed', type: failureTypes.predictionFailed, reason, charged: true };
+  }
+  return {
+    state: 'succeeded',
+    outputUrls: addresses,
+    dataRemoved: prediction.data_removed === true,
+    ...readDuration(prediction),
+    ...readBilled(prediction),
+  };
 }
 
 /** No prediction runs longer, and none is billed for more: a host that says so is not believed. */

@@ -49,7 +49,7 @@ const looks: readonly LookKind[] = [
     name: 'look-output-object',
     what: 'gives an object for an output',
     answer: withOutput({ url: 'https://example.com/a.png' }),
-    expect: { end: 'parked', type: 'ArtifactMissing', words: /delivered 0 files/ },
+    expect: { end: 'parked', type: 'NotFetched', words: /not in the list/ },
   },
   {
     name: 'look-two-outputs',

@@ -35,7 +35,7 @@ const addresses: readonly OutputKind[] = [
     name: 'output-no-address',
     what: 'delivers words for an address',
     answer: withOutput('see above'),
-    expect: useless(/not a URL/),
+    expect: { end: 'parked', type: 'PredictionFailed', words: /words in place of a file: "see above"/ },
   },
   {
     name: 'output-unresolved',
