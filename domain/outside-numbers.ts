@@ -46,7 +46,9 @@ export function readRetryAfterMs(text: string | undefined, nowMs = Date.now()): 
   // Hundreds of digits are a number as well: one that is clamped.
   if (/^\d+(\.\d+)?$/.test(trimmed)) return clampWaitMs(Number(trimmed) * 1000);
   if (!/^[A-Za-z]{3}/.test(trimmed)) return readScientific(trimmed);
-  const waitMs = Date.parse(trimmed.slice(0, mostCharacters)) - nowMs;
+  // The oldest form of a date names no zone and means GMT: `Sun Nov  6 08:49:37 1994`.
+  const zone = /\d{4}$/.test(trimmed) ? ' GMT' : '';
+  const waitMs = Date.parse(`${trimmed.slice(0, mostCharacters)}${zone}`) - nowMs;
   return waitMs > 0 ? clampWaitMs(waitMs) : undefined;
 }
 

@@ -119,10 +119,11 @@ function describe({ partNumber, key }: FlowingPart): string {
 /** The store's answer as the SDK would throw it, so that all failures of the store are told apart in one place. */
 function refusalOf(statusCode: number, text: string): S3ServiceException {
   const code = /<Code>([^<]{1,64})<\/Code>/.exec(text)?.[1];
+  const sentence = /<Message>([^<]{1,1000})<\/Message>/.exec(text)?.[1];
   return new S3ServiceException({
     name: code ?? 'UnknownError',
     $fault: statusCode >= 500 ? 'server' : 'client',
     $metadata: { httpStatusCode: statusCode },
-    message: code ?? `The store answered ${statusCode}.`,
+    message: sentence ?? code ?? 'UnknownError',
   });
 }

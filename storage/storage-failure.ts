@@ -67,11 +67,25 @@ function toStorageFailure(error: unknown, doing: string): BeatreelFailure {
   const status = storageStatus(error);
   const answer = status === undefined ? name : `${status} ${name}`;
   const skew = describeSkew('the object store', clockOf(error));
-  const reason = `${doing} failed: the object store answered ${answer}.`;
+  const reason = `${doing} failed: the object store answered ${answer}${sentenceOf(error)}.`;
   return new BeatreelFailure(failureTypeOf(error), skew === undefined ? reason : `${reason} ${skew}`, {
     cause: error,
   });
 }
+
+/** The store's own sentence, short and in one line; nothing where it only repeats the code. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof S3ServiceException)) return '';
+  const text = error.message
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, mostSentence);
+  const isSaid = text.includes(' ') && !text.startsWith(error.name);
+  return isSaid ? `, "${text.replace(/\.$/, '')}"` : '';
+}
+
+/** The most that is kept of what a store says. */
+const mostSentence = 300;
 
 /** What the refusal itself says of the store's clock: requests are signed with a time. */
 function clockOf(error: unknown): ServerClock {

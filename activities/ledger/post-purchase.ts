@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { afterwards } from '../../domain/afterwards.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { isFinal } from '../../domain/failures.ts';
 import { LostAnswer } from '../providers/lost-answer.ts';
@@ -108,7 +109,7 @@ async function post(
       const elapsedMs = performance.now() - posting.askedAtMs;
       const arrivedBy = new Date(posting.storeTime.getTime() + elapsedMs + host.lateArrivalMs);
       const answerLost = { answerLost: true, leaseUntil: arrivedBy.toISOString() };
-      await neverFinal(writePatiently(() => ledger.replace(posting, answerLost)));
+      await neverFinal(afterwards(error, () => writePatiently(() => ledger.replace(posting, answerLost))));
       throw new BeatreelFailure(
         failureTypes.providerUnavailable,
         `${error.message} The host may have taken the order; it is looked for before anything is ordered again.`,
@@ -117,7 +118,8 @@ async function post(
     }
     // A 4xx, or a connection that was never made: nothing was bought. Without that write a host that has no list could
     // not say so.
-    await writePatiently(() => ledger.replace(posting, { state: 'claimed', leaseUntil: undefined }));
+    const free = () => ledger.replace(posting, { state: 'claimed', leaseUntil: undefined });
+    await afterwards(error, () => writePatiently(free));
     throw error;
   }
 }
@@ -148,7 +150,7 @@ async function endOrNote(ledger: Ledger, { host, held }: Order, predictionId: st
     // A host that does not know yet what it has just taken cancels nothing.
     if ((await host.getPrediction(predictionId)) === undefined) await note();
   } catch (error) {
-    await note();
+    await afterwards(error, note);
     throw error;
   }
 }

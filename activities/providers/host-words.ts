@@ -27,3 +27,9 @@ export function hostWords(text: string): string {
       .slice(0, maxLength)
   );
 }
+
+/** The same behind a comma and in quotation marks; nothing where nothing was said. */
+export function quoteWords(text: string): string {
+  const words = hostWords(text);
+  return words === '' ? '' : `, "${words}"`;
+}

@@ -41,7 +41,8 @@ export async function withScratch<T>(
       ? diskFull('The disk for scratch files got full while they were written.', error)
       : error;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // What it leaves is no reason to lose the result, nor to hide why there is none.
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

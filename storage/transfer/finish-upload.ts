@@ -1,4 +1,5 @@
 import type { ArtifactRef } from '../../domain/artifact.ts';
+import { afterwards } from '../../domain/afterwards.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { S3Connection } from '../create-s3-client.ts';
@@ -70,6 +71,9 @@ export function requireSameSize({ key, sizeBytes }: ArtifactRef, totalBytes: num
 export async function verifyStored(s3: S3Connection, { key, totalBytes }: StoredObject): Promise<string> {
   const head = await headObject(s3, key);
   if (head?.sizeBytes === totalBytes) return head.contentType;
-  await deleteObjects(s3, [key]);
-  throw interrupted(`The object store holds ${head?.sizeBytes ?? 0} of the ${totalBytes} bytes of ${key}.`);
+  const found = interrupted(
+    `The object store holds ${head?.sizeBytes ?? 0} of the ${totalBytes} bytes of ${key}.`,
+  );
+  await afterwards(found, () => deleteObjects(s3, [key]));
+  throw found;
 }

@@ -26,6 +26,8 @@ test.each<[string | undefined, number | undefined]>([
   [manyDigits, longestWaitMs],
   ['Sat, 28 Nov 2026 08:00:30 GMT', 30_000],
   ['Sat, 28 Nov 2026 18:00:00 GMT', longestWaitMs],
+  ['Saturday, 28-Nov-26 08:00:30 GMT', 30_000],
+  ['Sat Nov 28 08:00:30 2026', 30_000],
   ['Sat, 28 Nov 2026 07:00:00 GMT', undefined],
   [`Sat, ${manyDigits}`, undefined],
 ])('Retry-After: %s asks for %s ms', (text, waitMs) => {

@@ -1,8 +1,9 @@
 import { type FailureType, failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
+import { askedDelayMs } from '../asked-delay.ts';
 import type { HttpAnswer } from '../host-http.ts';
-import { hostWords } from '../host-words.ts';
-import { refusalSchema } from './wire.ts';
+import { quoteWords } from '../host-words.ts';
+import { readRefusalWords } from '../refusal-words.ts';
 
 /**
  * What a status means. One of 400 that is not listed is `InvalidRequest`, one of 500 `ProviderUnavailable`.
@@ -39,41 +40,20 @@ const longestDelayMs = 5 * 60_000;
 
 /** An answer that is not a success, as a failure by name. Nothing was billed. */
 export function readRefusal(attempt: string, answer: HttpAnswer): BeatreelFailure {
-  const { codes, message } = readWords(answer.body);
+  const { codes, sentence } = readRefusalWords(answer.body);
   const type =
     codes.map((code) => byCode[code]).find((known) => known !== undefined) ?? typeOf(answer.status);
-  const quoted = message === '' ? '' : `, "${message}"`;
-  const said = `${attempt}: the server answered ${answer.status}${quoted}.${advice[type] ?? ''}`;
+  const said = `${attempt}: the server answered ${answer.status}${quoteWords(sentence)}.${advice[type] ?? ''}`;
   const delay = type === failureTypes.providerBusy ? { retryAfterMs: readDelay(answer) } : {};
   return new BeatreelFailure(type, said, delay);
 }
 
 /** A person would ask what is the matter after that long. */
-function readDelay({ retryAfterMs = defaultDelayMs }: HttpAnswer): number {
-  return Math.min(retryAfterMs, longestDelayMs);
+function readDelay(answer: HttpAnswer): number {
+  return Math.min(askedDelayMs(answer) ?? defaultDelayMs, longestDelayMs);
 }
 
 function typeOf(status: number): FailureType {
   const otherwise = status >= 500 ? failureTypes.providerUnavailable : failureTypes.invalidRequest;
   return byStatus[status] ?? otherwise;
-}
-
-/** Some servers put the refusal into a list. */
-function readWords(body: string): { readonly codes: readonly string[]; readonly message: string } {
-  const parsed = refusalSchema.safeParse(unwrap(parse(body)));
-  if (!parsed.success) return { codes: [], message: '' };
-  const { code, type, message } = parsed.data.error;
-  return { codes: [code, type].map(String), message: hostWords(message ?? '') };
-}
-
-function unwrap(value: unknown): unknown {
-  return Array.isArray(value) ? (value as readonly unknown[])[0] : value;
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

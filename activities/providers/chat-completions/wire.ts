@@ -34,12 +34,3 @@ export type WireCompletion = z.output<typeof completionSchema>;
 
 /** The models that a key opens. */
 export const modelsSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
-
-/** A refusal, as far as it is read: the code is the host's word for machines, the message that for people. */
-export const refusalSchema = z.object({
-  error: z.object({
-    message: z.string().nullish(),
-    type: z.string().nullish(),
-    code: z.union([z.string(), z.number()]).nullish(),
-  }),
-});

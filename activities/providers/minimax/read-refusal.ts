@@ -1,8 +1,10 @@
 import { failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
+import { askedDelayMs } from '../asked-delay.ts';
 import type { HttpAnswer } from '../host-http.ts';
-import { hostWords } from '../host-words.ts';
+import { quoteWords } from '../host-words.ts';
 import type { Refusal } from '../model-host.ts';
+import { readRefusalWords } from '../refusal-words.ts';
 import { hostTrouble, otherRefusal, refusalsByCode, refusalsByStatus } from './refusals.ts';
 import type { BaseResp } from './wire.ts';
 
@@ -13,7 +15,8 @@ const defaultRetryAfterMs = 6_000;
 export function readStatusRefusal(attempt: string, answer: HttpAnswer): BeatreelFailure {
   const { status } = answer;
   const refusal = refusalsByStatus[status] ?? (status >= 500 ? hostTrouble : otherRefusal);
-  return toFailure(refusal, { said: `${attempt}: the host answered ${status}.`, answer });
+  const words = quoteWords(readRefusalWords(answer.body).sentence);
+  return toFailure(refusal, { said: `${attempt}: the host answered ${status}${words}.`, answer });
 }
 
 /** @returns undefined where the answer is no refusal */
@@ -24,8 +27,7 @@ export function readCodeRefusal(
 ): BeatreelFailure | undefined {
   const code = base?.status_code ?? 0;
   if (code === 0) return undefined;
-  const words = hostWords(base?.status_msg ?? '');
-  const said = `${attempt}: the host answered ${code}${words === '' ? '' : `, "${words}"`}.`;
+  const said = `${attempt}: the host answered ${code}${quoteWords(base?.status_msg ?? '')}.`;
   return toFailure(refusalsByCode[code] ?? hostTrouble, { said, answer });
 }
 
@@ -34,6 +36,6 @@ function toFailure(
   { said, answer }: { readonly said: string; readonly answer: HttpAnswer },
 ): BeatreelFailure {
   const options =
-    type === failureTypes.providerBusy ? { retryAfterMs: answer.retryAfterMs ?? defaultRetryAfterMs } : {};
+    type === failureTypes.providerBusy ? { retryAfterMs: askedDelayMs(answer) ?? defaultRetryAfterMs } : {};
   return new BeatreelFailure(type, advice === undefined ? said : `${said} ${advice}`, options);
 }

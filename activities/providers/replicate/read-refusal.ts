@@ -1,8 +1,9 @@
 import { failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
-import { clampWaitMs } from '../../../domain/outside-numbers.ts';
+import { askedDelayMs } from '../asked-delay.ts';
 import type { HttpAnswer } from '../host-http.ts';
-import { hostWords } from '../host-words.ts';
+import { quoteWords } from '../host-words.ts';
+import { readRefusalWords } from '../refusal-words.ts';
 import { hostTrouble, otherRefusal, refusalsByStatus } from './refusals.ts';
 
 /** Used where the host throttles and names no delay, in milliseconds. */
@@ -12,28 +13,8 @@ const defaultRetryAfterMs = 5_000;
 export function readRefusal(attempt: string, answer: HttpAnswer): BeatreelFailure {
   const { status, body } = answer;
   const { type, advice } = refusalsByStatus[status] ?? (status >= 500 ? hostTrouble : otherRefusal);
-  const said = `${attempt}: the host answered ${status}${quote(body)}.`;
-  const options = type === failureTypes.providerBusy ? { retryAfterMs: readDelay(answer) } : {};
+  const said = `${attempt}: the host answered ${status}${quoteWords(readRefusalWords(body).sentence)}.`;
+  const options =
+    type === failureTypes.providerBusy ? { retryAfterMs: askedDelayMs(answer) ?? defaultRetryAfterMs } : {};
   return new BeatreelFailure(type, advice === undefined ? said : `${said} ${advice}`, options);
-}
-
-/** `Retry-After` is not documented by Replicate; the sentence in its body is. */
-function readDelay({ retryAfterMs, body }: HttpAnswer): number {
-  const inBody = /~(\d+)s/.exec(body)?.[1];
-  return retryAfterMs ?? (inBody === undefined ? defaultRetryAfterMs : clampWaitMs(Number(inBody) * 1000));
-}
-
-function quote(body: string): string {
-  const detail = hostWords(readDetail(body));
-  return detail === '' ? '' : `, "${detail}"`;
-}
-
-function readDetail(body: string): string {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    const detail = (parsed as { detail?: unknown } | null)?.detail;
-    return typeof detail === 'string' ? detail : '';
-  } catch {
-    return '';
-  }
 }

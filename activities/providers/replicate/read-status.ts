@@ -3,6 +3,7 @@ import { readNumber } from '../../../domain/outside-numbers.ts';
 import type { PredictionStatus } from '../model-host.ts';
 import { hostWords } from '../host-words.ts';
 import { readOutput } from '../output-files.ts';
+import { readSentence } from '../refusal-words.ts';
 import { failuresByCode } from './refusals.ts';
 import type { WirePrediction } from './wire.ts';
 
@@ -65,7 +66,8 @@ function readBilled({ metrics }: WirePrediction): { billedSeconds?: number } {
 }
 
 function readFailure(prediction: WirePrediction): PredictionStatus {
-  const words = typeof prediction.error === 'string' ? prediction.error : 'no reason given';
+  const sentence = readSentence(prediction.error);
+  const words = sentence === '' ? 'no reason given' : sentence;
   const code = /\b(E\d{3,5})\b/.exec(words)?.[1] ?? '';
   return {
     state: 'failed',

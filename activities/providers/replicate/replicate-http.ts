@@ -42,8 +42,7 @@ export class ReplicateHttp {
   /** A POST that spends. @throws LostAnswer when the host may have taken the order */
   async order<T>(call: ReplicateCall<T>): Promise<T> {
     const answer = await this.#http.order(call);
-    if (answer.status >= 500)
-      throw new LostAnswer(`${call.attempt}: the host answered ${answer.status}.`, answer.status);
+    if (answer.status >= 500) throw new LostAnswer(readRefusal(call.attempt, answer).message, answer.status);
     if (answer.status >= 300) throw readRefusal(call.attempt, answer);
     const parsed = await parseAnswer(call.schema, answer.body);
     if (parsed.ok) return parsed.value;

@@ -1,0 +1,23 @@
+import { S3ServiceException } from '@aws-sdk/client-s3';
+
+import { storageCall } from '../../storage/storage-failure.ts';
+
+/** What the SDK throws for an answer of the store. */
+function refusal(name: string, httpStatusCode: number, message: string): S3ServiceException {
+  return new S3ServiceException({ name, message, $fault: 'client', $metadata: { httpStatusCode } });
+}
+
+test.each([
+  [
+    refusal('AccessDenied', 403, 'Denied by the policy "p1".\nAsk for more.'),
+    '403 AccessDenied, "Denied by the policy "p1". Ask for more"',
+  ],
+  [refusal('UnknownError', 501, 'UnknownError'), '501 UnknownError'],
+  [refusal('SlowDown', 503, ''), '503 SlowDown'],
+  [new Error('socket hang up'), 'Error'],
+])('the failure of a call has the sentence of the store: %#', async (error, answer) => {
+  await expect(storageCall({ doing: 'Reading a' }, () => Promise.reject(error))).rejects.toMatchObject({
+    message: `Reading a failed: the object store answered ${answer}.`,
+    cause: error,
+  });
+});
