@@ -24,6 +24,8 @@ export const failureTypes = {
   providerUnavailable: 'ProviderUnavailable',
   /** The host ran the prediction and it failed. The take is over; a person may start another. */
   predictionFailed: 'PredictionFailed',
+  /** The host's platform broke a prediction off, or did not begin it. Up to two further takes by themselves. */
+  predictionInterrupted: 'PredictionInterrupted',
   /** A language model wrote no storyboard that can be used, and nobody is to plan in its place. Not retried. */
   planFailed: 'PlanFailed',
   /** ffmpeg or ffprobe failed. Three tries. */

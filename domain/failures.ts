@@ -15,6 +15,8 @@ export interface FailureMeaning {
   readonly anotherModelMayHelp?: true;
   /** Softer words may help, where the brief allows them. */
   readonly softerWordsMayHelp?: true;
+  /** So many further takes in a row follow by themselves, where a failed one is free or the video has a budget. */
+  readonly furtherTakes?: number;
   /** Only a person can say whether money was spent. */
   readonly isInDoubt?: true;
   /** Paid for in vain: it is bought again only when a person asks for another take. */
@@ -43,6 +45,12 @@ export const failureTable: Readonly<Record<FailureType, FailureMeaning>> = {
   ProviderBusy: { retry: 'after_delay', mayBeOrdered: true },
   ProviderUnavailable: { retry: 'back_off', mayBeOrdered: true },
   PredictionFailed: { retry: 'back_off', mayBeOrdered: true, anotherModelMayHelp: true },
+  PredictionInterrupted: {
+    retry: 'back_off',
+    mayBeOrdered: true,
+    anotherModelMayHelp: true,
+    furtherTakes: 2,
+  },
   PlanFailed: { retry: 'never', mayBeOrdered: true },
   MediaToolFailed: { retry: 'three_tries', mayBeOrdered: true },
   NeedsReconcile: { retry: 'never', mayBeOrdered: true, isInDoubt: true },

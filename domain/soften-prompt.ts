@@ -8,12 +8,13 @@ const offending =
 const restraint = 'Tasteful, calm, suitable for all audiences.';
 
 /**
- * Rewrites a prompt that a host refused, in the same words each time.
+ * Rewrites a prompt that a host refused, in the same words each time; one that was rewritten stays as it is.
  *
  * @returns the prompt without offending words, with a sentence that asks for restraint
  */
 export function softenPrompt(prompt: string): string {
   const kept = prompt
+    .replace(restraint, '')
     .replace(offending, '')
     .replace(/\s+([,.;:!?])/g, '$1')
     .replace(/([,;:])(?:\s*[,;:])+/g, '$1')

@@ -65,6 +65,11 @@ export class Treasury {
     return isWaiting && (this.#halted !== undefined || !this.#mayFree());
   }
 
+  /** Whether what the video may cost is limited. */
+  get isCapped(): boolean {
+    return Number.isFinite(this.#budget.capUsd);
+  }
+
   /** Whether nothing is admitted any more. */
   get isClosed(): boolean {
     return this.#closedBy !== undefined;

@@ -37,6 +37,14 @@ export function readSentence(value: unknown): string {
   return sentence === undefined ? '' : `${readPlace(value['loc'])}${sentence}`;
 }
 
+/** The status of a refusal inside an answer of 200, 500 where it names none; undefined for what is no refusal. */
+export function refusedInside(body: string): number | undefined {
+  const value = parse(body);
+  if (!isRecord(value) || value['error'] === undefined || value['error'] === null) return undefined;
+  const codes = [...findCodes(value['error']), ...[value['status'], value['code']].map(String)];
+  return Number(codes.find((code) => /^[45]\d\d$/.test(code)) ?? 500);
+}
+
 function readField(field: string, value: unknown): string {
   const sentence = readSentence(value);
   if (sentence !== '' || !['errors', 'detail', 'invalid_fields'].includes(field) || !isRecord(value))

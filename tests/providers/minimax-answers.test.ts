@@ -32,6 +32,8 @@ test.each([
   [1024, 'LostAnswer', 'ProviderUnavailable'],
   [4711, 'LostAnswer', 'ProviderUnavailable'],
   [1002, 'ProviderBusy', 'ProviderBusy'],
+  [1041, 'ProviderBusy', 'ProviderBusy'],
+  [2045, 'ProviderBusy', 'ProviderBusy'],
   [1004, 'CredentialsRejected', 'CredentialsRejected'],
   [2049, 'CredentialsRejected', 'CredentialsRejected'],
   [1008, 'BudgetExceeded', 'BudgetExceeded'],

@@ -163,6 +163,17 @@ test.each<[number, string]>([
   expect(raw.requests).toHaveLength(1);
 });
 
+test.each([
+  [400, { detail: 'The prompt was flagged as sensitive.' }, 'ContentRejected'],
+  [403, { detail: 'Quota exceeded.' }, 'BudgetExceeded'],
+  [200, { error: { code: 429, message: 'Slow down.' } }, 'ProviderBusy'],
+  [200, { error: { code: 422, message: 'seed is missing' } }, 'InvalidRequest'],
+])('an order that is answered %i with %j was not taken: %s', async (status, body, type) => {
+  raw.answer(json(status, body));
+
+  await expect(host.createPrediction(order)).rejects.toMatchObject({ type });
+});
+
 test('an order that no connection could carry was not taken', async () => {
   const nobody = await startRawHost();
   await nobody.stop();
@@ -181,6 +192,7 @@ test.each<[string, RawAnswer]>([
   ['half a JSON', text(201, '{"id":"ab', 'application/json')],
   ['nothing', text(201, '', 'application/json')],
   ['JSON without an id', json(201, { status: 'starting' })],
+  ['trouble inside', json(200, { error: { code: 502, message: 'Bad gateway' } })],
   ['an empty id', json(201, { id: '', status: 'starting' })],
   ['an id that is a path', json(201, { id: '../account', status: 'starting' })],
   ['an id of dots', json(201, { id: '..', status: 'starting' })],

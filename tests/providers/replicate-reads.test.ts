@@ -23,7 +23,7 @@ test.each([
   ['starting', { state: 'running' }],
   ['processing', { state: 'running' }],
   ['canceled', { state: 'canceled', type: 'PredictionFailed', charged: true }],
-  ['aborted', { state: 'canceled', type: 'PredictionFailed', charged: false }],
+  ['aborted', { state: 'canceled', type: 'PredictionInterrupted', charged: false }],
 ])('a prediction that is %s is %j', async (status, expected) => {
   raw.answer(json(200, { id: 'abc', status, output: null, error: null }));
 
@@ -82,6 +82,7 @@ test.each<[unknown, string, string]>([
   [null, 'PredictionFailed', 'no reason given'],
   ['Out of \u001b[31mmemory\u009b2J\u0007', 'PredictionFailed', 'Out of [31mmemory 2J'],
   [{ code: 1 }, 'PredictionFailed', 'no reason given'],
+  [{ message: 'Queue is full' }, 'PredictionInterrupted', 'Queue is full'],
   [
     'Cannot read https://b.example.com/a.png?X-Amz-Signature=ab',
     'PredictionFailed',

@@ -37,6 +37,34 @@ test('what one model fails at the next one makes as a new take, and a person is 
   ]);
 });
 
+test('what the platform breaks off twice is made by the third take of the same model', async () => {
+  const broken = { fails: 'prediction', type: 'PredictionInterrupted' } as const;
+  const host = hostOf([broken, broken]);
+  const unit = new BoughtUnit(plan, host.ports);
+
+  expect(await unit.buy()).toBeDefined();
+
+  expect(host.orders.map(({ take, model: name }) => [take, name])).toEqual([
+    ['still-00-t0', 'first'],
+    ['still-00-t1', 'first'],
+    ['still-00-t2', 'first'],
+  ]);
+  expect(host.warnings).toEqual([]);
+});
+
+test('softened words stay as they are where the platform breaks their take off', async () => {
+  const refused = { fails: 'prediction', type: 'ContentRejected' } as const;
+  const host = hostOf([refused, { fails: 'prediction', type: 'PredictionInterrupted' }], {
+    onRefusal: 'soften',
+  });
+  const unit = new BoughtUnit(plan, host.ports);
+
+  await unit.buy();
+
+  const soft = 'a lamp Tasteful, calm, suitable for all audiences.';
+  expect(host.orders.map(({ prompt }) => prompt)).toEqual(['a bloody lamp', soft, soft]);
+});
+
 test('refused words are softened once for each model, and no model sees those softened for another', async () => {
   const refused = { fails: 'prediction', type: 'ContentRejected' } as const;
   const host = hostOf([refused, refused, refused, refused], { onRefusal: 'soften' });

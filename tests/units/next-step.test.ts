@@ -16,9 +16,13 @@ interface Row {
   readonly models?: number;
   readonly onRefusal?: RefusalPolicy;
   readonly waits?: boolean;
+  readonly hasBudget?: boolean;
+  /** How many takes before this one ended like it. */
+  readonly before?: number;
   readonly then: object;
 }
 
+const usual = { models: 1, onRefusal: 'park', waits: true, hasBudget: false } as const;
 const person = { do: 'person' };
 const refused = failureTypes.contentRejected;
 const rows: readonly Row[] = [
@@ -141,18 +145,62 @@ const rows: readonly Row[] = [
     models: 2,
     then: { do: 'take', model: 1, soften: false },
   },
+  {
+    what: 'a prediction that the platform broke off',
+    state: ended('PredictionInterrupted'),
+    type: 'PredictionInterrupted',
+    models: 2,
+    then: { do: 'take', model: 0, soften: false },
+  },
+  {
+    what: 'a softened prediction that the platform broke off again',
+    take: { isSoftened: true },
+    state: ended('PredictionInterrupted'),
+    type: 'PredictionInterrupted',
+    before: 1,
+    then: { do: 'take', model: 0, soften: true },
+  },
+  {
+    what: 'a prediction that the platform broke off three times, with another model',
+    state: ended('PredictionInterrupted'),
+    type: 'PredictionInterrupted',
+    before: 2,
+    models: 2,
+    then: { do: 'take', model: 1, soften: false },
+  },
+  {
+    what: 'a prediction that the platform broke off three times',
+    state: ended('PredictionInterrupted'),
+    type: 'PredictionInterrupted',
+    before: 2,
+    then: person,
+  },
+  {
+    what: 'a prediction that was broken off and billed',
+    take: { costUsd: 1 },
+    state: ended('PredictionInterrupted'),
+    type: 'PredictionInterrupted',
+    then: person,
+  },
+  {
+    what: 'a prediction that was broken off and billed, within a budget',
+    take: { costUsd: 1 },
+    state: ended('PredictionInterrupted'),
+    type: 'PredictionInterrupted',
+    hasBudget: true,
+    then: { do: 'take', model: 0, soften: false },
+  },
   { what: 'no answer at all', state: { state: 'new' }, type: 'ProviderUnavailable', models: 2, then: person },
 ];
 
-test.each(rows)(
-  'after $what comes $then',
-  ({ take, state, type, models = 1, onRefusal = 'park', waits = true, then }) => {
-    const failure = { type, reason: 'No.' };
-    const step = nextStep({ take: { ...start, ...take, ...state }, failure }, { models, onRefusal, waits });
+test.each(rows)('after $what comes $then', ({ take, state, type, before = 0, then, ...rules }) => {
+  const failure = { type, reason: 'No.' };
+  const last = { ...start, ...take, ...state };
+  const takes = Array.from({ length: before + 1 }, () => last);
+  const step = nextStep({ take: last, takes, failure }, { ...usual, ...rules });
 
-    expect(step).toEqual(then === person ? { do: 'person', failure } : then);
-  },
-);
+  expect(step).toEqual(then === person ? { do: 'person', failure } : then);
+});
 
 test('a take that is stored is done', () => {
   const bought = {
@@ -161,5 +209,5 @@ test('a take that is stored is done', () => {
   };
   const take: Take = { ...start, state: 'stored', bought };
 
-  expect(nextStep({ take }, { models: 2, onRefusal: 'soften', waits: true })).toEqual({ do: 'done' });
+  expect(nextStep({ take, takes: [take] }, usual)).toEqual({ do: 'done' });
 });

@@ -174,19 +174,10 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     const failure = await this.#work();
     const { last: take } = this.#takes;
     if (!take) throw new RangeError(`${this.name} was bought and has no take.`);
+    const { onRefusal, waitsForPerson: waits, treasury } = this.#ports;
     const { length: models } = this.#plan.models;
-    return {
-      step: nextStep(
-        { take, failure },
-        {
-          models,
-          onRefusal: this.#ports.onRefusal,
-          waits: this.#ports.waitsForPerson,
-        },
-      ),
-      take,
-      failure,
-    };
+    const rules = { models, onRefusal, waits, hasBudget: treasury.isCapped };
+    return { step: nextStep({ take, takes: this.#takes.list, failure }, rules), take, failure };
   }
 
   /** Fetches what is paid for until it is there, is lost, or a person decides otherwise. */

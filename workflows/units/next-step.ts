@@ -1,4 +1,5 @@
 import type { RefusalPolicy } from '../../domain/brief.ts';
+import type { FailureType } from '../../domain/failure-types.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { failureTable } from '../../domain/failures.ts';
 import type { UnitFailure } from '../../domain/progress.ts';
@@ -8,6 +9,8 @@ import { isOpen } from './take.ts';
 /** What the last take of a unit came to. */
 export interface TakeEnd {
   readonly take: Take;
+  /** All of the unit, in order; the last one is `take`. */
+  readonly takes: readonly Take[];
   /** Absent where its file is stored. */
   readonly failure?: UnitFailure;
 }
@@ -19,6 +22,8 @@ export interface UnitRules {
   readonly onRefusal: RefusalPolicy;
   /** Whether the video waits for people, and so for as long as it takes. */
   readonly waits: boolean;
+  /** Whether what the video may cost is limited. */
+  readonly hasBudget: boolean;
 }
 
 export type NextStep =
@@ -36,7 +41,8 @@ export type NextStep =
  * What happens to a unit after its last take. What may be live at its host, and what is paid for and only not fetched
  * yet, is never bought again by itself.
  */
-export function nextStep({ take, failure }: TakeEnd, { models, onRefusal, waits }: UnitRules): NextStep {
+export function nextStep({ take, takes, failure }: TakeEnd, rules: UnitRules): NextStep {
+  const { models, onRefusal, waits, hasBudget } = rules;
   if (!failure) return { do: 'done' };
   const isAtStake = isOpen(take) || take.state === 'paid';
   const isKnown = take.state === 'paid' || (take.state === 'ordered' && take.isAnswered === true);
@@ -44,10 +50,22 @@ export function nextStep({ take, failure }: TakeEnd, { models, onRefusal, waits 
   if (take.state === 'paid') return { do: 'fetch', failure };
   // A take that could not be ended at its host may run as well.
   if (isAtStake || take.state === 'superseded') return { do: 'person', failure };
-  const { softerWordsMayHelp, anotherModelMayHelp } = failureTable[failure.type];
+  const { softerWordsMayHelp, anotherModelMayHelp, furtherTakes = 0 } = failureTable[failure.type];
   if (softerWordsMayHelp && onRefusal === 'soften' && !take.isSoftened)
     return { do: 'take', model: take.model, soften: true };
+  const isBearable = take.costUsd === 0 || hasBudget;
+  if (take.state === 'ended' && isBearable && countInRow(takes, failure.type) <= furtherTakes)
+    return { do: 'take', model: take.model, soften: take.isSoftened };
   if (anotherModelMayHelp && take.model + 1 < models)
     return { do: 'take', model: take.model + 1, soften: false };
   return { do: 'person', failure };
+}
+
+/** How many of the last takes, all of one model, ended like this. */
+function countInRow(takes: readonly Take[], type: FailureType): number {
+  const model = takes.at(-1)?.model;
+  const other = takes.findLastIndex(
+    (take) => take.state !== 'ended' || take.failure.type !== type || take.model !== model,
+  );
+  return takes.length - 1 - other;
 }

@@ -5,6 +5,7 @@ import { HostHttp, type HttpAnswer } from '../host-http.ts';
 import { hostWords } from '../host-words.ts';
 import { LostAnswer } from '../lost-answer.ts';
 import { type ChatSettings, whyUnready } from './chat-settings.ts';
+import { refusedInside } from '../refusal-words.ts';
 import { readRefusal } from './read-refusal.ts';
 import { completionSchema, modelsSchema, type WireCompletion } from './wire.ts';
 import { writeRequest } from './write-request.ts';
@@ -61,14 +62,16 @@ const gatewayGaveUp = [504, 520, 524];
 function readAnswer(attempt: string, { format }: Question, answer: HttpAnswer): LanguageAnswer {
   if (gatewayGaveUp.includes(answer.status))
     throw new LostAnswer(`${attempt}: the server answered ${answer.status}.`, `status ${answer.status}`);
-  if (answer.status >= 300) {
-    const refusal = readRefusal(attempt, answer);
+  const parsed = completionSchema.safeParse(parse(answer.body));
+  // Routers answer 200 before they know, and put the refusal of whom they asked inside: nothing was billed.
+  const status =
+    answer.status >= 300 ? answer.status : parsed.success ? undefined : refusedInside(answer.body);
+  if (status !== undefined) {
+    const refusal = readRefusal(attempt, { ...answer, status });
     // By the status alone: what a server cannot do it says in as many words as there are servers.
-    const isAboutTheRequest =
-      refusal.type === failureTypes.invalidRequest && [400, 422].includes(answer.status);
+    const isAboutTheRequest = refusal.type === failureTypes.invalidRequest && [400, 422].includes(status);
     throw isAboutTheRequest && format !== 'text' ? new FormatRefused(refusal.message) : refusal;
   }
-  const parsed = completionSchema.safeParse(parse(answer.body));
   if (!parsed.success) {
     const fields = parsed.error.issues.map(({ path }) => path.join('.'));
     throw new LostAnswer(`${attempt}: the answer cannot be read.`, `fields ${fields.join(', ')}`);

@@ -1,6 +1,7 @@
 import { type FailureType, failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import { askedDelayMs } from '../asked-delay.ts';
+import { refinedType } from '../failure-words.ts';
 import type { HttpAnswer } from '../host-http.ts';
 import { quoteWords } from '../host-words.ts';
 import { readRefusalWords } from '../refusal-words.ts';
@@ -42,7 +43,8 @@ const longestDelayMs = 5 * 60_000;
 export function readRefusal(attempt: string, answer: HttpAnswer): BeatreelFailure {
   const { codes, sentence } = readRefusalWords(answer.body);
   const type =
-    codes.map((code) => byCode[code]).find((known) => known !== undefined) ?? typeOf(answer.status);
+    codes.map((code) => byCode[code]).find((known) => known !== undefined) ??
+    refinedType(typeOf(answer.status), sentence);
   const said = `${attempt}: the server answered ${answer.status}${quoteWords(sentence)}.${advice[type] ?? ''}`;
   const delay = type === failureTypes.providerBusy ? { retryAfterMs: readDelay(answer) } : {};
   return new BeatreelFailure(type, said, delay);

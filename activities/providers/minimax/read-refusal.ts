@@ -1,6 +1,7 @@
 import { failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import { askedDelayMs } from '../asked-delay.ts';
+import { refinedType } from '../failure-words.ts';
 import type { HttpAnswer } from '../host-http.ts';
 import { quoteWords } from '../host-words.ts';
 import type { Refusal } from '../model-host.ts';
@@ -14,9 +15,14 @@ const defaultRetryAfterMs = 6_000;
 /** An HTTP status that is no success, as a failure by name. */
 export function readStatusRefusal(attempt: string, answer: HttpAnswer): BeatreelFailure {
   const { status } = answer;
-  const refusal = refusalsByStatus[status] ?? (status >= 500 ? hostTrouble : otherRefusal);
-  const words = quoteWords(readRefusalWords(answer.body).sentence);
-  return toFailure(refusal, { said: `${attempt}: the host answered ${status}${words}.`, answer });
+  const byStatus = refusalsByStatus[status] ?? (status >= 500 ? hostTrouble : otherRefusal);
+  const { sentence } = readRefusalWords(answer.body);
+  const type = refinedType(byStatus.type, sentence);
+  const refusal = type === byStatus.type ? byStatus : { type };
+  return toFailure(refusal, {
+    said: `${attempt}: the host answered ${status}${quoteWords(sentence)}.`,
+    answer,
+  });
 }
 
 /** @returns undefined where the answer is no refusal */

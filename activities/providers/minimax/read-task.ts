@@ -1,9 +1,10 @@
 import { failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
+import { typeOfWords } from '../failure-words.ts';
 import { hostWords } from '../host-words.ts';
 import type { PredictionStatus } from '../model-host.ts';
 import type { MiniMaxHttp } from './minimax-http.ts';
-import { refusalsByCode } from './refusals.ts';
+import { failuresByCode } from './refusals.ts';
 import { type WireQuery, wireSchemas } from './wire.ts';
 
 /** Two reads must fit into one look, which Temporal gives 20 s, in milliseconds. */
@@ -68,11 +69,11 @@ async function readFile(
 /** Failed and blocked tasks are not billed (third-party pages, 2026-11-22). */
 function readFailure({ base_resp: base }: WireQuery): PredictionStatus {
   const code = base?.status_code ?? 0;
-  const isRejected = refusalsByCode[code]?.type === failureTypes.contentRejected;
-  const words = code === 0 ? '' : hostWords(base?.status_msg ?? '');
+  const said = code === 0 ? '' : (base?.status_msg ?? '');
+  const words = hostWords(said);
   return {
     state: 'failed',
-    type: isRejected ? failureTypes.contentRejected : failureTypes.predictionFailed,
+    type: failuresByCode[code]?.type ?? typeOfWords(said) ?? failureTypes.predictionFailed,
     reason: words === '' ? `The task failed (${code}); no reason given.` : `${words} (${code})`,
     charged: false,
   };

@@ -30,6 +30,9 @@ export const refusalsByCode: Readonly<Record<number, Refusal>> = {
   1027: { type: failureTypes.contentRejected },
   1028: usedUp,
   1030: usedUp,
+  /** Too many at once, and too fast a rise of the rate: found in the tables of two gateways, read 2026-11. */
+  1041: { type: failureTypes.providerBusy },
+  2045: { type: failureTypes.providerBusy },
   /** More tokens than the model reads. */
   1039: { type: failureTypes.invalidRequest },
   /** Too many invisible characters. */
@@ -61,3 +64,20 @@ export const otherRefusal: Refusal = { type: failureTypes.invalidRequest };
  * So an order with such an answer counts as one whose answer was lost.
  */
 export const hostTrouble: Refusal = { type: failureTypes.providerUnavailable };
+
+const interrupted: Refusal = { type: failureTypes.predictionInterrupted };
+
+/** Codes of a task that failed, which is not billed; without a known one its words count. Sources: as above. */
+export const failuresByCode: Readonly<Record<number, Refusal>> = {
+  1000: interrupted,
+  1001: interrupted,
+  1002: interrupted,
+  1024: interrupted,
+  1026: { type: failureTypes.contentRejected },
+  1027: { type: failureTypes.contentRejected },
+  1039: { type: failureTypes.invalidRequest },
+  1041: interrupted,
+  1042: { type: failureTypes.invalidRequest },
+  2013: { type: failureTypes.invalidRequest },
+  2045: interrupted,
+};

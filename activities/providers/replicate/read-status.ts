@@ -1,6 +1,8 @@
+import type { FailureType } from '../../../domain/failure-types.ts';
 import { failureTypes } from '../../../domain/failure-types.ts';
 import { readNumber } from '../../../domain/outside-numbers.ts';
 import type { PredictionStatus } from '../model-host.ts';
+import { typeOfWords } from '../failure-words.ts';
 import { hostWords } from '../host-words.ts';
 import { readOutput } from '../output-files.ts';
 import { readSentence } from '../refusal-words.ts';
@@ -27,7 +29,7 @@ export function readStatus(prediction: WirePrediction): PredictionStatus {
     case 'aborted':
       return {
         state: 'canceled',
-        type: failureTypes.predictionFailed,
+        type: failureTypes.predictionInterrupted,
         reason: 'The prediction was aborted at the host before it started.',
         charged: false,
       };
@@ -38,7 +40,8 @@ function readSuccess(prediction: WirePrediction): PredictionStatus {
   const { addresses, words } = readOutput(prediction.output);
   if (words !== '') {
     const reason = `The model delivered words in place of a file: "${hostWords(words)}"`;
-    return { state: 'failed', type: failureTypes.predictionFailed, reason, charged: true };
+    const type = typeOfWords(words) ?? failureTypes.predictionFailed;
+    return { state: 'failed', type, reason, charged: true };
   }
   return {
     state: 'succeeded',
@@ -68,11 +71,17 @@ function readBilled({ metrics }: WirePrediction): { billedSeconds?: number } {
 function readFailure(prediction: WirePrediction): PredictionStatus {
   const sentence = readSentence(prediction.error);
   const words = sentence === '' ? 'no reason given' : sentence;
-  const code = /\b(E\d{3,5})\b/.exec(words)?.[1] ?? '';
   return {
     state: 'failed',
-    type: failuresByCode[code]?.type ?? failureTypes.predictionFailed,
+    type: typeOfFailure(words),
     reason: hostWords(words),
     charged: false,
   };
+}
+
+/** By its code, `(E005)` or `(code: PA)`, and without a known one by its words. */
+function typeOfFailure(words: string): FailureType {
+  const codes = [...words.matchAll(/\((?:code: ?)?(E\d{3,5}|PA)\)/g)].map(([, code = '']) => code);
+  const known = codes.map((code) => failuresByCode[code]).find((found) => found !== undefined);
+  return known?.type ?? typeOfWords(words) ?? failureTypes.predictionFailed;
 }

@@ -5,6 +5,7 @@ import type { ServerClock } from '../../../domain/server-clock.ts';
 import { type HostAddress, type HttpCall, HostHttp } from '../host-http.ts';
 import { LostAnswer } from '../lost-answer.ts';
 import { parseAnswer } from '../parse-answer.ts';
+import { refusedInside } from '../refusal-words.ts';
 import { readRefusal } from './read-refusal.ts';
 
 /** `baseUrl` ends in `/v1`. */
@@ -46,6 +47,9 @@ export class ReplicateHttp {
     if (answer.status >= 300) throw readRefusal(call.attempt, answer);
     const parsed = await parseAnswer(call.schema, answer.body);
     if (parsed.ok) return parsed.value;
+    // What a router in between says inside an answer of 200 is its refusal, where it is one.
+    const status = refusedInside(answer.body) ?? 500;
+    if (status < 500) throw readRefusal(call.attempt, { ...answer, status });
     throw new LostAnswer(`${call.attempt}: the answer cannot be read.`, parsed.problem);
   }
 

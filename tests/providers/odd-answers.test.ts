@@ -57,3 +57,29 @@ test.each([
   expect(answer).toEqual({ text: '{}', isCut: false, ...(counted ? { usage: counted } : {}) });
   await model.close();
 });
+
+test.each([
+  [{ error: { code: 429, message: 'Slow down, retry in 2s' } }, 'ProviderBusy'],
+  [{ error: { code: 402, message: 'No credits' } }, 'BudgetExceeded'],
+  [{ error: { code: '400', message: 'No such format' } }, 'FormatRefused'],
+  [{ error: { message: 'Upstream is away' } }, 'ProviderUnavailable'],
+  [{ error: 'Upstream is away', status: 503 }, 'ProviderUnavailable'],
+])('the refusal %j inside an answer of 200 is %s and not billed', async (body, name) => {
+  const model = createChatCompletionsModel({ baseUrl: raw.origin, apiKey: undefined });
+  raw.answer(json(200, body));
+
+  await expect(model.ask(questionOf(), new AbortController().signal)).rejects.toMatchObject({ name });
+  await model.close();
+});
+
+test.each([
+  [{ status: 'Fail', base_resp: { status_code: 1027, status_msg: 'x' } }, 'ContentRejected'],
+  [{ status: 'Fail', base_resp: { status_code: 1024, status_msg: 'x' } }, 'PredictionInterrupted'],
+  [{ status: 'Fail', base_resp: { status_code: 2013, status_msg: 'x' } }, 'InvalidRequest'],
+  [{ status: 'Fail', base_resp: { status_code: 7, status_msg: 'queue is full' } }, 'PredictionInterrupted'],
+  [{ status: 'Fail', base_resp: { status_code: 7, status_msg: 'x' } }, 'PredictionFailed'],
+])('a task that says %j is %s and free', async (body, type) => {
+  raw.answer(json(200, body));
+
+  expect(await host.getPrediction('12')).toMatchObject({ state: 'failed', type, charged: false });
+});
