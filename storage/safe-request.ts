@@ -37,7 +37,7 @@ const redirectStatuses = [301, 302, 303, 307, 308];
 
 /**
  * Sends a GET and follows at most five redirects by hand; every hop is admitted by the policy anew.
- * No credentials are ever sent. A content-encoding is refused, because then lengths would not be those of the file.
+ * No credentials are ever sent. A compressed body is refused, because then lengths would not be those of the file.
  *
  * @throws BeatreelFailure `InvalidRequest` for an address that may not be read, `ArtifactMissing` for an encoded body;
  *   connection errors come as undici throws them
@@ -89,9 +89,12 @@ function nextHop(from: URL, location: string | string[] | undefined): URL {
   throw refusal(from, 'it redirects without a usable Location');
 }
 
+/** Stores repeat what an upload was called: `aws-chunked`, `utf-8`, `none`. Those are no encodings of the body. */
+const compressed = /(?:^|[\s,])(?:x-)?(?:gzip|deflate|br|zstd|compress)(?:$|[\s,])/i;
+
 function admitEncoding(response: SafeResponse): SafeResponse {
   const encoding = response.headers['content-encoding'];
-  if (encoding === undefined || encoding === 'identity' || encoding === '') return response;
+  if (!compressed.test(String(encoding))) return response;
   discard(response.body);
   const text = `${response.host} sent a file with content-encoding ${String(encoding)} although none was accepted.`;
   throw new BeatreelFailure(failureTypes.artifactMissing, text);

@@ -5,7 +5,7 @@ import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { abortUpload, abortUploadsTo } from './multipart-upload.ts';
 import { existingArtifact } from './object-upload.ts';
 import { isMissingUpload } from './storage-failure.ts';
-import { admitHeaders } from './transfer/file-check.ts';
+import { admitLength } from './transfer/file-check.ts';
 import { requireSameSize } from './transfer/finish-upload.ts';
 import { isResumable, resumeRanges, transferRanges } from './transfer/range-transfer.ts';
 import { createSource } from './transfer/source.ts';
@@ -182,7 +182,7 @@ async function begin(context: TransferContext): Promise<ArtifactRef> {
   const room = await memory.reserve(bodyUploadMemory.reservedParts, signal);
   try {
     const first = await source.open({ range: { start: 0, end: partBytes - 1 } });
-    admitHeaders(first, request.expect);
+    admitLength(first, request.expect);
     const { etag, totalBytes, range } = first;
     const isWhole = range === undefined || (totalBytes !== undefined && totalBytes <= partBytes);
     if (!isWhole && etag !== undefined && totalBytes !== undefined) {

@@ -1,20 +1,17 @@
 import type { ModelEntry } from '../../domain/schemas/model-schema.ts';
+import { typesFor } from '../../storage/media-formats.ts';
 import type { ExpectedFile } from '../../storage/transfer/transfer-request.ts';
 
 const MiB = 1024 * 1024;
 
-/** What a file may be, by the first half of its content type. Sizes are far above what the models of the catalogue make. */
+/** What a file may be, by the first half of what its model delivers. Sizes are far above what the models of the catalogue make. */
 export const expectedFiles = {
   /** A 4k PNG is 25 MiB. */
-  image: { kind: 'picture', maxBytes: 64 * MiB, contentTypes: ['image/png', 'image/jpeg', 'image/webp'] },
+  image: { kind: 'picture', maxBytes: 64 * MiB, contentTypes: typesFor(['picture']) },
   /** 15 s of 4k footage at 100 Mbit/s are 180 MiB. */
-  video: { kind: 'footage', maxBytes: 2048 * MiB, contentTypes: ['video/mp4', 'video/quicktime'] },
+  video: { kind: 'footage', maxBytes: 2048 * MiB, contentTypes: typesFor(['footage']) },
   /** 300 s of uncompressed stereo at 48 kHz are 55 MiB. */
-  audio: {
-    kind: 'sound',
-    maxBytes: 256 * MiB,
-    contentTypes: ['audio/mpeg', 'audio/mp3', 'audio/wav', 'audio/x-wav', 'audio/wave', 'audio/flac'],
-  },
+  audio: { kind: 'sound', maxBytes: 256 * MiB, contentTypes: typesFor(['sound']) },
 } satisfies Record<string, ExpectedFile>;
 
 /** What a file of this model may be. */

@@ -82,8 +82,6 @@ function walkElements({
     skip: (count: number) => {
       if (!lost) toSkip -= count;
     },
-    isLost: () => lost,
-    isBetween: () => toSkip === 0 && header.byteLength === 0,
     isInside: () => toSkip > 0,
   };
 }
@@ -107,9 +105,13 @@ function watchPng(): ContainerWatch {
   return { ...followed(walk), end: () => (hasEnd && !walk.isInside() ? 'whole' : 'cut') };
 }
 
+/** Without all of these a file cannot be read. */
+const essentialBoxes: ReadonlySet<string> = new Set(['moov', 'mdat', 'meta', 'moof']);
+
 /** Boxes of ISO 14496-12, as in MP4, QuickTime and AVIF: 32-bit length and type, a 64-bit length, or "to the end". */
 function watchBoxes(): ContainerWatch {
   const seen = new Set<string>();
+  let last = '';
   const walk = walkElements({
     headerBytes: 8,
     lengthOf: (header) => {
@@ -118,6 +120,7 @@ function watchBoxes(): ContainerWatch {
       if (!/^[\x20-\x7e\xa9]{4}$/.test(type) || length === 0) return 'unknown';
       if (length === 1 && header.byteLength < 16) return 'more';
       seen.add(type);
+      last = type;
       return length === 1 ? Number(header.readBigUInt64BE(8)) : length;
     },
   });
@@ -127,14 +130,14 @@ function watchBoxes(): ContainerWatch {
   return {
     ...followed(walk),
     end: () => {
-      if (walk.isLost()) return 'unknown';
-      if (walk.isInside()) return 'cut';
-      return walk.isBetween() && isComplete() ? 'whole' : 'unknown';
+      // What follows the last box may be anything, such as a line of text that reads like the beginning of one.
+      if (walk.isInside() && essentialBoxes.has(last)) return 'cut';
+      return isComplete() ? 'whole' : 'unknown';
     },
   };
 }
 
-/** RIFF: one length for the whole file. Writers that could not seek back leave 0 or all ones. */
+/** RIFF: one length for the whole file. Writers that could not seek back leave whatever they like, so no length is too long. */
 function watchRiff(): ContainerWatch {
   let head = Buffer.alloc(0);
   let sizeBytes = 0;
@@ -148,10 +151,8 @@ function watchRiff(): ContainerWatch {
       sizeBytes += count;
     },
     end() {
-      if (head.byteLength < 8) return 'cut';
-      const stated = head.readUInt32LE(4);
-      if (stated === 0 || stated === 0xff_ff_ff_ff) return 'unknown';
-      return sizeBytes >= stated + 8 ? 'whole' : 'cut';
+      const stated = head.byteLength < 8 ? 0 : head.readUInt32LE(4);
+      return stated > 0 && sizeBytes >= stated + 8 ? 'whole' : 'unknown';
     },
   };
 }

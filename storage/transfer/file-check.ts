@@ -6,42 +6,27 @@ import type { SourceAnswer } from './source-answer.ts';
 import { cutAtHost, interrupted, unusable } from './transfer-errors.ts';
 import type { ExpectedFile } from './transfer-request.ts';
 
-/** Types by which a server says that it does not know. */
-const unspecificTypes = ['application/octet-stream', 'binary/octet-stream'];
-const aliases: Partial<Record<string, string>> = {
-  'audio/mp3': 'audio/mpeg',
-  'audio/x-wav': 'audio/wav',
-  'audio/wave': 'audio/wav',
-  'audio/vnd.wave': 'audio/wav',
-  'audio/x-m4a': 'audio/mp4',
-  'audio/x-flac': 'audio/flac',
-  'image/jpg': 'image/jpeg',
-};
-
-/** Refuses by its headers alone a file that cannot be the expected one. @throws BeatreelFailure `ArtifactMissing` */
-export function admitHeaders({ contentType, totalBytes, host }: SourceAnswer, expect: ExpectedFile): void {
+/** Refuses by its length a file that cannot be the expected one. @throws BeatreelFailure `ArtifactMissing` */
+export function admitLength({ totalBytes, host }: SourceAnswer, expect: ExpectedFile): void {
   if (totalBytes !== undefined && totalBytes > expect.maxBytes) {
     throw unusable(`${host} announces ${totalBytes} bytes; a ${expect.kind} has at most ${expect.maxBytes}.`);
-  }
-  if (contentType === undefined || unspecificTypes.includes(contentType)) return;
-  if (!isExpected(contentType, expect)) {
-    throw unusable(`${host} delivered ${contentType} where a ${expect.kind} was expected.`);
   }
 }
 
 /**
- * Refuses by its first bytes a file that is not the expected one, whatever its headers say.
+ * Refuses by its first bytes a file that is not the expected one. They alone decide: servers call good files by many
+ * names.
  *
+ * @param label what the server calls it, for the message
  * @returns the media type the bytes show
  * @throws BeatreelFailure `ArtifactMissing`
  */
-export function admitFirstBytes(bytes: Uint8Array, expect: ExpectedFile): string {
+export function admitFirstBytes(bytes: Uint8Array, expect: ExpectedFile, label = 'nothing'): string {
   if (bytes.byteLength === 0) throw unusable('The host delivered a file of 0 bytes.');
   const found = sniffMediaType(bytes);
-  if (found !== undefined && isExpected(found, expect)) return found;
-  throw unusable(
-    `The first bytes show ${found ?? 'no known media type'} where a ${expect.kind} was expected.`,
-  );
+  if (found !== undefined && expect.contentTypes.includes(found)) return found;
+  const shown = `The first bytes show ${found ?? 'no known media type'}, the host calls it ${label.slice(0, 80)}`;
+  throw unusable(`${shown}, where a ${expect.kind} was expected.`);
 }
 
 /** Follows a whole file in order: counts, hashes, and watches for its end. */
@@ -57,13 +42,20 @@ export interface FileCheck {
 /** What is known about a file before it flows. */
 export interface AnnouncedFile {
   readonly contentType: string;
-  /** Undefined when the source announced no length: then the file's own structure must prove its end. */
+  /** Undefined when the source announced no length. */
   readonly totalBytes: number | undefined;
+  /** Whether it comes in chunks, of which the last one says that it is. */
+  readonly isChunked?: boolean;
   readonly expect: ExpectedFile;
 }
 
-/** Starts a check at the first byte. */
-export function createFileCheck({ contentType, totalBytes, expect }: AnnouncedFile): FileCheck {
+/** Starts a check at the first byte. Where neither a length nor a last chunk proves the end, the file's structure must. */
+export function createFileCheck({
+  contentType,
+  totalBytes,
+  isChunked = false,
+  expect,
+}: AnnouncedFile): FileCheck {
   const hash = createHash('sha256');
   const container = watchContainer(contentType);
   let sizeBytes = 0;
@@ -80,7 +72,8 @@ export function createFileCheck({ contentType, totalBytes, expect }: AnnouncedFi
     },
     finish() {
       const end = container.end();
-      if (totalBytes === undefined && end !== 'whole') {
+      const isProven = totalBytes !== undefined || isChunked;
+      if (!isProven && end !== 'whole') {
         const text = `The host announced no length and ended a ${contentType} at byte ${sizeBytes}`;
         throw interrupted(`${text}; nothing proves that this is its end.`);
       }
@@ -91,9 +84,4 @@ export function createFileCheck({ contentType, totalBytes, expect }: AnnouncedFi
       return { sizeBytes, sha256: hash.digest('hex') };
     },
   };
-}
-
-function isExpected(contentType: string, { contentTypes }: ExpectedFile): boolean {
-  const canonical = (type: string) => aliases[type.toLowerCase()] ?? type.toLowerCase();
-  return contentTypes.some((type) => canonical(type) === canonical(contentType));
 }

@@ -47,7 +47,7 @@ export async function transferRanges(
   const { start, end } = firstPart;
   const rest = new RangeStream({ source, limits, signal, first: first.answer, start, end, etag }).iterator();
   const head = await readHead(rest);
-  const contentType = admitFirstBytes(head, request.expect);
+  const contentType = admitFirstBytes(head, request.expect, first.answer.contentType);
   const isSummed = isSummedByStore(s3.settings, totalBytes);
   if (isSummed) await requireWholeAtSource(context, file, { contentType, head });
   const check = createFileCheck({ contentType, totalBytes, expect: request.expect });

@@ -16,6 +16,8 @@ export interface SourceAnswer {
   readonly range: ByteRange | undefined;
   /** Size of the whole file, where the source announces it. */
   readonly totalBytes: number | undefined;
+  /** Whether a last chunk says that it is the last one. */
+  readonly isChunked: boolean;
   /** Strong ETag, quoted; weak ones are left out, because they do not promise the same bytes. */
   readonly etag: string | undefined;
   /** Lower-case media type without parameters. */
@@ -53,6 +55,7 @@ function parse({ statusCode, headers, body, host }: SafeResponse): SourceAnswer 
     body,
     range: part?.range,
     totalBytes: part === undefined ? length : part.totalBytes,
+    isChunked: single(headers['transfer-encoding'])?.toLowerCase().trim().endsWith('chunked') ?? false,
     etag: strongEtag(single(headers['etag'])),
     contentType: single(headers['content-type'])?.split(';', 1)[0]?.trim().toLowerCase(),
     host,

@@ -25,11 +25,11 @@ const bodyChunkBytes = 64 * 1024;
  */
 export async function transferStream(context: TransferContext, whole: WholeAnswer): Promise<ArtifactRef> {
   const { s3, request } = context;
-  const { totalBytes } = whole.answer;
+  const { totalBytes, isChunked } = whole.answer;
   const chunks = readWhole(context, whole);
   const head = await readHead(chunks);
-  const contentType = admitFirstBytes(head, request.expect);
-  const check = createFileCheck({ contentType, totalBytes, expect: request.expect });
+  const contentType = admitFirstBytes(head, request.expect, whole.answer.contentType);
+  const check = createFileCheck({ contentType, totalBytes, isChunked, expect: request.expect });
   const flow = createFlow(context, { head, chunks, check });
   const outcome = await uploadBody(context, { body: flow.body, contentType, onUploadId: flow.reportUpload });
   const digest = flow.digest();

@@ -1,3 +1,4 @@
+import type { FileKind } from '../media-formats.ts';
 import type { SafeReader } from '../safe-request.ts';
 import type { S3Connection } from '../create-s3-client.ts';
 import type { PartSender } from '../part-sender.ts';
@@ -5,9 +6,9 @@ import type { TransferMemory } from '../transfer-memory.ts';
 
 /** What a file must be to be stored. */
 export interface ExpectedFile {
-  readonly kind: 'picture' | 'footage' | 'sound';
+  readonly kind: FileKind;
   readonly maxBytes: number;
-  /** Allowed media types; the first bytes decide, not the header alone. */
+  /** Allowed media types, by the first bytes and not by the header. */
   readonly contentTypes: readonly string[];
 }
 

@@ -54,14 +54,14 @@ test.each<[string, string, RegExp]>([
   [
     'another kind of file',
     `data:image/png;base64,${png(100).toString('base64')}`,
-    /image\/png where a footage/,
+    /calls it image\/png, where a footage/,
   ],
   [
     'a file of another kind than it says',
     `data:video/mp4;base64,${png(100).toString('base64')}`,
     /first bytes show/,
   ],
-  ['text', `data:text/plain;base64,${secret}`, /text\/plain where a footage/],
+  ['text', `data:text/plain;base64,${secret}`, /calls it text\/plain, where a footage/],
   ['no base64', `data:video/mp4;base64,***${secret}`, /no base64/],
   ['no comma', `data:video/mp4;base64;${secret}`, /without a comma/],
   ['nothing', 'data:video/mp4;base64,', /0 bytes/],

@@ -58,12 +58,21 @@ test.each<[string, FileAnswer]>([
   ['footage of several parts', { bytes: large, ranges: false, length: 'closed', endAfter: 9_000_000 }],
   ['small footage', { bytes: small, ranges: false, length: 'closed', endAfter: 150_000 }],
   ['footage between two boxes', { bytes: small, ranges: false, length: 'closed', endAfter: 96 }],
-  ['footage in proper chunks', { bytes: small, ranges: false, length: 'chunked', endAfter: 150_000 }],
 ])('without a length, %s that ends early is noticed by its own structure', async (_, answer) => {
   const request = bench().request(serve(answer));
   await expect(bench().transfer.transferToStore(request)).rejects.toMatchObject({
     type: 'ProviderUnavailable',
     message: expect.stringContaining('announced no length') as string,
+  });
+  expect(await bench().store.head(request.key)).toBeUndefined();
+});
+
+test('footage whose chunks end properly before it does is cut off at its host', async () => {
+  const cut = serve({ bytes: small, ranges: false, length: 'chunked', endAfter: 150_000 });
+  const request = bench().request(cut);
+  await expect(bench().transfer.transferToStore(request)).rejects.toMatchObject({
+    type: 'ArtifactMissing',
+    message: expect.stringContaining('cut off at the host') as string,
   });
   expect(await bench().store.head(request.key)).toBeUndefined();
 });
@@ -106,7 +115,7 @@ test.each<[string, Partial<FileAnswer>, string]>([
   ['0 bytes with a length', { bytes: Buffer.alloc(0) }, '0 bytes'],
   ['0 bytes without a length', { bytes: Buffer.alloc(0), length: 'closed' }, '0 bytes'],
   ['an empty file whose ranges cannot be served', { bytes: Buffer.from('no range'), status: 416 }, '0 bytes'],
-  ['a page by its header', { bytes: Buffer.from('<!doctype html>'), contentType: 'text/html' }, 'text/html'],
+  ['a page', { bytes: Buffer.from('<!doctype html>'), contentType: 'text/html' }, 'text/html'],
   [
     'a page behind a neutral header',
     { bytes: Buffer.from('<!doctype html><title>Sorry</title>'), contentType: 'application/octet-stream' },
@@ -130,13 +139,38 @@ test.each<[string, Partial<FileAnswer>, string]>([
   expect(await bench().store.head(request.key)).toBeUndefined();
 });
 
-test.each(['application/octet-stream', 'binary/octet-stream', null, 'video/mp4; codecs="avc1"'])(
-  'a content type of %s is no obstacle when the first bytes fit',
-  async (contentType) => {
-    const request = bench().request(serve({ bytes: small, contentType }));
-    expect((await bench().transfer.transferToStore(request)).contentType).toBe('video/mp4');
+test.each([
+  'application/octet-stream',
+  'binary/octet-stream',
+  null,
+  'video/mp4; codecs="avc1"',
+  'application/x-www-form-urlencoded',
+  'video/x-m4v',
+  'audio/x-mpeg',
+  'image/pjpeg',
+])('a content type of %s is no obstacle when the first bytes fit', async (contentType) => {
+  const request = bench().request(serve({ bytes: small, contentType }));
+  expect((await bench().transfer.transferToStore(request)).contentType).toBe('video/mp4');
+});
+
+test.each(['aws-chunked', 'base64', 'utf-8', 'none', 'binary', 'identity'])(
+  'a content encoding of %s is none when the first bytes fit',
+  async (encoding) => {
+    const request = bench().request(serve({ bytes: small, headers: { 'content-encoding': encoding } }));
+    expect((await bench().transfer.transferToStore(request)).sha256).toBe(sha256(small));
   },
 );
+
+test('an MP3 that comes in chunks ends with its last one, and is refused where that does not come', async () => {
+  const bytes = mp3(90_000);
+  const chunked = { bytes, ranges: false, etag: null, length: 'chunked' } as const;
+  const whole = bench().request(serve(chunked), { expect: sound });
+  expect((await bench().transfer.transferToStore(whole)).sha256).toBe(sha256(bytes));
+  const dropped = bench().request(serve({ ...chunked, dropAfter: 70_000 }), { expect: sound });
+  await expect(bench().transfer.transferToStore(dropped)).rejects.toMatchObject({
+    type: 'ProviderUnavailable',
+  });
+});
 
 test('a source that trickles is given up on although it is never idle', async () => {
   const request = bench().request(serve({ bytes: small, etag: null, ranges: false, trickleMs: 5 }));

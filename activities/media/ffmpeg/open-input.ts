@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
+import { demuxerFor, type FileKind, typesFor } from '../../../storage/media-formats.ts';
 import { sniffedBytes, sniffMediaType, type MediaType } from '../../../storage/sniff.ts';
 
 /** What a caller means a file to be. */
@@ -22,11 +23,11 @@ export interface OpenedInput {
 export async function openInput(file: string, expected: Expected): Promise<OpenedInput> {
   const firstBytes = await readFirstBytes(file);
   const mediaType = sniffMediaType(firstBytes);
-  const demuxer = mediaType === undefined ? undefined : demuxers[expected][mediaType];
+  const demuxer = demuxerFor(mediaType, kinds[expected]);
   if (mediaType === undefined || demuxer === undefined) {
     throw new BeatreelFailure(
       'MediaToolFailed',
-      `Could not open ${basename(file)} as ${expected}: expected one of ${Object.keys(demuxers[expected]).join(', ')}, ` +
+      `Could not open ${basename(file)} as ${expected}: expected one of ${typesFor(kinds[expected]).join(', ')}, ` +
         `found ${mediaType ?? describeBytes(firstBytes)}`,
     );
   }
@@ -45,27 +46,11 @@ const inputLimits: readonly string[] = [
   ...['-protocol_whitelist', 'file,pipe,fd', '-max_alloc', String(largestAllocationBytes), '-threads', '2'],
 ];
 
-const footage: Partial<Record<MediaType, string>> = {
-  'video/mp4': 'mov',
-  'video/quicktime': 'mov',
-  'video/webm': 'matroska',
-  'video/x-matroska': 'matroska',
-};
-
-const sound: Partial<Record<MediaType, string>> = {
-  'audio/mpeg': 'mp3',
-  'audio/wav': 'wav',
-  'audio/flac': 'flac',
-  'audio/mp4': 'mov',
-  'audio/aac': 'aac',
-  'audio/ogg': 'ogg',
-};
-
-const demuxers: Record<Expected, Partial<Record<MediaType, string>>> = {
-  footage,
-  sound: { ...sound, ...footage },
-  'footage or sound': { ...sound, ...footage },
-  picture: { 'image/png': 'png_pipe', 'image/jpeg': 'jpeg_pipe', 'image/webp': 'webp_pipe' },
+const kinds: Readonly<Record<Expected, readonly FileKind[]>> = {
+  footage: ['footage'],
+  sound: ['sound'],
+  'footage or sound': ['footage', 'sound'],
+  picture: ['picture'],
 };
 
 async function readFirstBytes(file: string): Promise<Uint8Array> {

@@ -1,0 +1,39 @@
+import type { MediaType } from './sniff.ts';
+
+/** What a file is for. */
+export type FileKind = 'picture' | 'footage' | 'sound';
+
+interface MediaFormat {
+  readonly kind: FileKind;
+  /** ffmpeg's name of what reads it. */
+  readonly demuxer: string;
+}
+
+/** Every format that is taken: what is fetched and what is opened go by this list alone. */
+const mediaFormats: Partial<Record<MediaType, MediaFormat>> = {
+  'image/png': { kind: 'picture', demuxer: 'png_pipe' },
+  'image/jpeg': { kind: 'picture', demuxer: 'jpeg_pipe' },
+  'image/webp': { kind: 'picture', demuxer: 'webp_pipe' },
+  'video/mp4': { kind: 'footage', demuxer: 'mov' },
+  'video/quicktime': { kind: 'footage', demuxer: 'mov' },
+  'video/webm': { kind: 'footage', demuxer: 'matroska' },
+  'video/x-matroska': { kind: 'footage', demuxer: 'matroska' },
+  'audio/mpeg': { kind: 'sound', demuxer: 'mp3' },
+  'audio/wav': { kind: 'sound', demuxer: 'wav' },
+  'audio/flac': { kind: 'sound', demuxer: 'flac' },
+  'audio/mp4': { kind: 'sound', demuxer: 'mov' },
+  'audio/aac': { kind: 'sound', demuxer: 'aac' },
+  'audio/ogg': { kind: 'sound', demuxer: 'ogg' },
+};
+
+/** The demuxer of a file that is opened as one of these kinds. Sound is read out of footage as well. */
+export function demuxerFor(type: MediaType | undefined, kinds: readonly FileKind[]): string | undefined {
+  return type !== undefined && typesFor(kinds).includes(type) ? mediaFormats[type]?.demuxer : undefined;
+}
+
+/** The formats in which a file of these kinds may come. */
+export function typesFor(kinds: readonly FileKind[]): MediaType[] {
+  const wanted: readonly string[] = kinds.includes('sound') ? [...kinds, 'footage'] : kinds;
+  const types = Object.keys(mediaFormats) as MediaType[];
+  return types.filter((type) => wanted.includes(mediaFormats[type]?.kind ?? ''));
+}
