@@ -1,23 +1,24 @@
-import { parseArgs } from 'node:util';
-
 import { failureTypes } from '../domain/failure-types.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
-import { exitAfterCrash, untilCrash } from './crashes/until-crash.ts';
+import { crashExitCode, untilCrash } from './crashes/until-crash.ts';
 import { isPool, pools } from './create-workers.ts';
 import { installLogger } from './logging/install-logger.ts';
-import { reportFatal } from './logging/report-fatal.ts';
+import { readOptions } from './programs/read-options.ts';
+import { runProgram } from './programs/run-program.ts';
 import { runWorker } from './run-worker.ts';
 import { endWithSupervisor, reportServing } from './supervise/report-serving.ts';
 import { readWorkerSettings } from './configuration/worker-settings.ts';
+
+const usage = `Usage: npm run worker -- [--pool NAME]...   Pools: ${pools.join(', ')}; without one, all.`;
 
 /**
  * `npm run worker -- [--pool NAME]…`: serves queues until SIGTERM or SIGINT, configured by the environment alone.
  * On a signal it takes no new work, lets transfers and renders finish for a while, and hands over the rest; so it does
  * after an exception outside a promise, and then ends with code 70, for its supervisor to start it again.
  */
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { pool: { type: 'string', multiple: true } } });
-  const chosen = values.pool?.map((name) => {
+async function main(): Promise<number> {
+  const { pool } = readOptions(usage, { pool: { type: 'string', multiple: true } });
+  const chosen = pool?.map((name) => {
     if (isPool(name)) return name;
     throw new BeatreelFailure(
       failureTypes.invalidRequest,
@@ -30,9 +31,9 @@ async function main(): Promise<void> {
   const worker = await runWorker(await readWorkerSettings(process.env), chosen);
   process.stderr.write(`Serving ${(chosen ?? pools).join(', ')}\n`);
   reportServing();
-  if ((await Promise.race([worker.done, crashed])) !== 'crashed') return;
+  if ((await Promise.race([worker.done, crashed])) !== 'crashed') return 0;
   await worker.stop();
-  await exitAfterCrash();
+  return crashExitCode;
 }
 
-await main().catch(reportFatal);
+await runProgram(main);

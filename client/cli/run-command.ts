@@ -18,6 +18,9 @@ export interface CommandSession {
   readonly signal: AbortSignal;
 }
 
+/** For a command to say that the video goes on, and to remove what it has half written. */
+const interruptGraceMs = 1_000;
+
 /** Runs a command, tells its error, closes its connection, and sets what the program exits with. */
 export async function runCommand(
   { json = false }: CommonFlags,
@@ -27,6 +30,8 @@ export async function runCommand(
   const interruption = new AbortController();
   const interrupt = () => {
     interruption.abort(new Error('interrupted'));
+    // A command that waits for a server does not hear the signal.
+    setTimeout(() => process.exit(exitCodes.interrupted), interruptGraceMs).unref();
   };
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const file = useDevEnvironment(process.env);

@@ -1,9 +1,7 @@
 import { Runtime } from '@temporalio/worker';
 
-import { closeLogger } from '../logging/close-logger.ts';
-
 /** How a process ends that met an exception outside a promise: EX_SOFTWARE of sysexits.h. */
-const crashExitCode = 70;
+export const crashExitCode = 70;
 /** More than the grace time of workers and of the webhook endpoint: work that does not end by then never will. */
 const endWithinMs = 45_000;
 /** One defect in a timer could fill a disk before the process has ended. */
@@ -27,12 +25,6 @@ export function untilCrash(): Promise<void> {
     process.on('uncaughtException', note);
     process.on('unhandledRejection', note);
   });
-}
-
-/** Ends the process after everything else has ended; what the exception left open must not keep it. */
-export async function exitAfterCrash(): Promise<never> {
-  await closeLogger();
-  process.exit(crashExitCode);
 }
 
 function logCrash(error: unknown, count: number): void {

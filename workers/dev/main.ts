@@ -1,16 +1,22 @@
 import { installLogger } from '../logging/install-logger.ts';
-import { reportFatal } from '../logging/report-fatal.ts';
+import { readOptions } from '../programs/read-options.ts';
+import { runProgram } from '../programs/run-program.ts';
 import { openSession } from './open-session.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 /** `npm run dev`: keeps the local stack and a worker up until Ctrl-C. */
-async function main(): Promise<void> {
+async function main(): Promise<number> {
+  readOptions('Usage: npm run dev   What it starts is set in temporal-dev.yaml.', {});
   installLogger();
-  const stopped = untilStopped();
-  const session = await openSession((sentence) => process.stderr.write(`${sentence}\n`));
+  const stopped = untilStopped().then(() => undefined);
+  const opening = openSession((sentence) => process.stderr.write(`${sentence}\n`));
+  const session = await Promise.race([opening, stopped]);
+  // Servers that are only starting end with this process.
+  if (!session) return 0;
   try {
     describeStack(session.stack !== undefined);
     await Promise.race([stopped, session.broken]);
+    return 0;
   } finally {
     await session.close();
   }
@@ -30,4 +36,4 @@ function describeStack(isOwn: boolean): void {
   process.stdout.write(`${lines.filter((line) => line !== '').join('\n')}\n`);
 }
 
-await main().catch(reportFatal);
+await runProgram(main);

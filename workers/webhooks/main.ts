@@ -1,8 +1,8 @@
-import { exitAfterCrash, untilCrash } from '../crashes/until-crash.ts';
+import { crashExitCode, untilCrash } from '../crashes/until-crash.ts';
 import { untilStopped } from '../until-stopped.ts';
-import { closeLogger } from '../logging/close-logger.ts';
 import { installLogger } from '../logging/install-logger.ts';
-import { reportFatal } from '../logging/report-fatal.ts';
+import { readOptions } from '../programs/read-options.ts';
+import { runProgram } from '../programs/run-program.ts';
 import { endWithSupervisor, reportServing } from '../supervise/report-serving.ts';
 import { readEndpointSettings } from './endpoint-settings.ts';
 import { startWebhooks } from './start-webhooks.ts';
@@ -11,7 +11,8 @@ import { startWebhooks } from './start-webhooks.ts';
  * `npm run webhooks`: takes webhooks of the host until SIGTERM or SIGINT, configured by the environment alone. On a
  * signal it takes no more and follows those it has taken; so it does after an exception outside a promise.
  */
-async function main(): Promise<void> {
+async function main(): Promise<number> {
+  readOptions('Usage: npm run webhooks   Its settings are variables: docs/architecture.md, "Webhooks".', {});
   installLogger();
   endWithSupervisor();
   const crashed = untilCrash().then(() => 'crashed' as const);
@@ -22,8 +23,7 @@ async function main(): Promise<void> {
   reportServing();
   const end = await Promise.race([stopped, crashed]);
   await webhooks.close();
-  if (end === 'crashed') await exitAfterCrash();
-  await closeLogger();
+  return end === 'crashed' ? crashExitCode : 0;
 }
 
-await main().catch(reportFatal);
+await runProgram(main);

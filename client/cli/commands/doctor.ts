@@ -36,6 +36,8 @@ async function runDoctor(args: readonly string[]): Promise<number> {
   const typescript = new URL('../../../workers/setup/typescript.mjs', import.meta.url);
   const loader = isSource ? ['--import', typescript.href] : [];
   const doctor = spawn(process.execPath, [...loader, fileURLToPath(program), ...args], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => doctor.kill(signal));
   const [exitCode] = (await once(doctor, 'exit')) as [number | null];
   return exitCode ?? 1;
 }

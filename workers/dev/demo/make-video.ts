@@ -22,9 +22,9 @@ export async function makeVideo(brief: BriefInput, { json, signal }: MakeVideoOp
   try {
     const { videoId, betterPlan } = await client.estimate(brief, { allowLocalFiles: true });
     if (betterPlan !== undefined && !json) process.stderr.write(`${betterPlan}\n`);
+    signal.throwIfAborted();
     await client.start(brief, { videoId, allowLocalFiles: true });
     const result = await follow(client, videoId, signal);
-    if (!result) return;
     const folder = join(packageRoot(), 'out');
     await mkdir(folder, { recursive: true });
     const { path } = await client.download(videoId, join(folder, `${videoId}.mp4`), {
@@ -33,26 +33,26 @@ export async function makeVideo(brief: BriefInput, { json, signal }: MakeVideoOp
     });
     const report = toDemoReport(result, path, process.env['TEMPORAL_UI_URL']);
     process.stdout.write(json ? `${printableJson(report)}\n` : printableLines(describeVideo(report)));
+  } catch (error) {
+    // A stop is no failure.
+    if (!signal.aborted) throw error;
   } finally {
     await client.close();
   }
 }
 
-/** @returns undefined when the person has had enough; the video is cancelled then, because nobody would finish it */
-async function follow(
-  client: BeatreelClient,
-  videoId: string,
-  signal: AbortSignal,
-): Promise<VideoResult | undefined> {
+/** @throws the signal's reason when the person has had enough; the video is cancelled then, because nobody would finish it */
+async function follow(client: BeatreelClient, videoId: string, signal: AbortSignal): Promise<VideoResult> {
   const view = createProgressView(process.stderr);
   try {
     for await (const progress of client.watch(videoId, { signal, endWhenParked: true })) view.show(progress);
     return await client.wait(videoId, { signal });
   } catch (error) {
-    if (!signal.aborted) throw error;
-    await client.cancel(videoId);
-    await client.wait(videoId, { timeoutMs: 5_000 }).catch(() => undefined);
-    return undefined;
+    if (signal.aborted) {
+      await client.cancel(videoId);
+      await client.wait(videoId, { timeoutMs: 5_000 }).catch(() => undefined);
+    }
+    throw error;
   } finally {
     view.end();
   }
