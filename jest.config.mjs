@@ -12,7 +12,8 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } },
     ],
   },
-  testTimeout: 150_000,
+  // Ends a test that hangs; on a machine that is busy a whole video takes minutes.
+  testTimeout: 600_000,
   // Most tests wait for a host or a server: three files at once keep two cores busy.
   maxWorkers: 3,
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',

@@ -99,4 +99,4 @@ test('an account goes on in run after run under load and loses no permit', async
   } finally {
     await video.end();
   }
-}, 120_000);
+});

@@ -113,7 +113,7 @@ test('download writes to the standard output where it is told so', async () => {
     stderr: 'The manifest is unproven: Temporal does not know the video any more.',
   });
   expect((await runCli(env, ['download', videoId, '--out', '-', '--json'])).exitCode).toBe(2);
-}, 120_000);
+});
 
 test('the ledger is read of ids alone', async () => {
   const { exitCode, stderr } = await runCli(env, ['ledger', '../uploads']);

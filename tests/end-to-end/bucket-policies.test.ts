@@ -37,7 +37,7 @@ beforeAll(async () => {
   await new WebhookHints(endpoint).record({ videoId, predictionKey: 'a-key' }, 'a-prediction');
   endpoint.close();
   await sweepAsOperator(videoId);
-}, 300_000);
+});
 afterAll(async () => {
   await fleet.close();
   for (const role of roles) await roads[role].close();

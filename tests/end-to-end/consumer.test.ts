@@ -23,7 +23,7 @@ beforeAll(async () => {
   await mkdir(join(consumer, 'node_modules'));
   await symlink(files.folder, join(consumer, 'node_modules', 'beatreel'));
   await symlink(join(packages, '@types'), join(consumer, 'node_modules', '@types'));
-}, 180_000);
+});
 
 afterAll(() => files.remove());
 
@@ -32,7 +32,7 @@ test('another project compiles against the types of the built client', async () 
   const { exitCode, stdout } = await execa(process.execPath, [compiler, '-p', consumer], { reject: false });
   expect(stdout).toBe('');
   expect(exitCode).toBe(0);
-}, 120_000);
+});
 
 test('another project talks to Temporal through the built client', async () => {
   const program = `
@@ -46,7 +46,7 @@ test('another project talks to Temporal through the built client', async () => {
     cwd: consumer,
   });
   expect(JSON.parse(stdout)).toEqual({ refused: true, videos: true });
-}, 60_000);
+});
 
 /** Fails as soon as a program asks for tsx. */
 const withoutTsx = [
@@ -81,4 +81,4 @@ test('the built worker, webhook endpoint and command line start without a compil
     { reject: false },
   );
   expect(source.stderr).toContain('tsx was loaded');
-}, 60_000);
+});

@@ -33,7 +33,7 @@ test('a worker that is held up while its order is on its way is not overtaken by
 
   expect(stillsOf(fleet.standIn).map(({ status }) => status)).toEqual(['succeeded']);
   expect(control.counters().createsByKind.still).toBe(1);
-}, 120_000);
+});
 
 test.each([
   ['after it claimed the purchase', 'after', 'claimed'],
@@ -60,7 +60,6 @@ test.each([
       await stopped.close();
     }
   },
-  180_000,
 );
 
 /** A worker that is stopped, once, at a write of the ledger entry of a still. */

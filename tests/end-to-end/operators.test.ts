@@ -19,28 +19,24 @@ afterAll(() => fleet.close());
 test.each([
   ['reset', []],
   ['update-options', ['--schedule-to-close-timeout', '1s']],
-])(
-  '%s of a step that waits for a prediction buys nothing and frees no place',
-  async (press, flags) => {
-    const { control } = fleet.standIn;
-    control.setBarrier({ kind: 'still' });
-    const video = await fleet.startVideo(silent);
-    await control.waitFor({ held: 1 });
-    const activityId = await waitingStepOf(video);
+])('%s of a step that waits for a prediction buys nothing and frees no place', async (press, flags) => {
+  const { control } = fleet.standIn;
+  control.setBarrier({ kind: 'still' });
+  const video = await fleet.startVideo(silent);
+  await control.waitFor({ held: 1 });
+  const activityId = await waitingStepOf(video);
 
-    expect(
-      await temporalCli('activity', press, '--workflow-id', video.id, '--activity-id', activityId, ...flags),
-    ).toMatchObject({ exitCode: 0 });
-    await until(async () => (await attemptOf(video, activityId)) <= 2, { what: 'the step begins again' });
-    // The second still has no place while the first may run.
-    expect(control.counters().creates).toBe(1);
-    control.release();
+  expect(
+    await temporalCli('activity', press, '--workflow-id', video.id, '--activity-id', activityId, ...flags),
+  ).toMatchObject({ exitCode: 0 });
+  await until(async () => (await attemptOf(video, activityId)) <= 2, { what: 'the step begins again' });
+  // The second still has no place while the first may run.
+  expect(control.counters().creates).toBe(1);
+  control.release();
 
-    expect(await video.result()).toMatchObject({ status: 'succeeded' });
-    expect(control.counters().createsByKind).toMatchObject({ still: 2, clip: 2 });
-  },
-  150_000,
-);
+  expect(await video.result()).toMatchObject({ status: 'succeeded' });
+  expect(control.counters().createsByKind).toMatchObject({ still: 2, clip: 2 });
+});
 
 test.each(['FirstWorkflowTask', 'LastWorkflowTask'])(
   'a workflow that is reset to its %s buys nothing again',
@@ -57,7 +53,6 @@ test.each(['FirstWorkflowTask', 'LastWorkflowTask'])(
     expect(await fleet.client.workflow.getHandle(video.id).result()).toMatchObject({ status: 'succeeded' });
     expect(control.counters().createsByKind).toMatchObject({ still: 2, clip: 2 });
   },
-  150_000,
 );
 
 test('a video that was terminated and started again goes on with what was bought', async () => {
@@ -72,7 +67,7 @@ test('a video that was terminated and started again goes on with what was bought
 
   expect(await again.result()).toMatchObject({ status: 'succeeded' });
   expect(control.counters().createsByKind).toMatchObject({ still: 2, clip: 2 });
-}, 150_000);
+});
 
 /** The id of the step that waits for the video's first still. */
 async function waitingStepOf({ id }: Video): Promise<string> {

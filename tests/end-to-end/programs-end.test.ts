@@ -74,42 +74,34 @@ test('a demo beside npm run dev ends with its video, or at the first signal, and
   stack.kill('SIGHUP');
   expect(await stack.exitCode()).toBe(0);
   expect(await processesOfClone()).toEqual([]);
-}, 240_000);
+});
 
 test.each([
   [dev, 'SIGTERM', 0],
   [demo, 'SIGTERM', 143],
   [demo, 'SIGINT', 130],
-] as const)(
-  '%s ends at the first %s while its servers are starting',
-  async (program, signal, exitCode) => {
-    const starting = start(program);
-    const isStarting = async () => (await processesOfClone()).some((line) => line.includes('supervise.mjs'));
-    await until(isStarting, { what: `the servers of ${program}` });
-    starting.kill(signal);
+] as const)('%s ends at the first %s while its servers are starting', async (program, signal, exitCode) => {
+  const starting = start(program);
+  const isStarting = async () => (await processesOfClone()).some((line) => line.includes('supervise.mjs'));
+  await until(isStarting, { what: `the servers of ${program}` });
+  starting.kill(signal);
 
-    expect(await starting.exitCode()).toBe(exitCode);
-    // Its servers notice that it is gone.
-    await until(async () => (await processesOfClone()).length === 0, { what: 'the end of all servers' });
-  },
-  120_000,
-);
+  expect(await starting.exitCode()).toBe(exitCode);
+  // Its servers notice that it is gone.
+  await until(async () => (await processesOfClone()).length === 0, { what: 'the end of all servers' });
+});
 
 test.each([
   ['workers/main.ts', 'npm run worker'],
   ['workers/webhooks/main.ts', 'npm run webhooks'],
   [dev, 'npm run dev'],
   [demo, 'npm run demo'],
-])(
-  '%s prints how it is used when asked to, and where an option is misspelt',
-  async (program, usage) => {
-    const asked = start(program, ['--help']);
-    expect(await asked.exitCode()).toBe(0);
-    expect(asked.told()).toContain(`Usage: ${usage}`);
+])('%s prints how it is used when asked to, and where an option is misspelt', async (program, usage) => {
+  const asked = start(program, ['--help']);
+  expect(await asked.exitCode()).toBe(0);
+  expect(asked.told()).toContain(`Usage: ${usage}`);
 
-    const misspelt = start(program, ['--promt', 'x']);
-    expect(await misspelt.exitCode()).toBe(1);
-    expect(misspelt.told()).toMatch(/^Unknown option '--promt'\.\nUsage: /);
-  },
-  60_000,
-);
+  const misspelt = start(program, ['--promt', 'x']);
+  expect(await misspelt.exitCode()).toBe(1);
+  expect(misspelt.told()).toMatch(/^Unknown option '--promt'\.\nUsage: /);
+});

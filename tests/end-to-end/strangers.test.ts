@@ -25,7 +25,7 @@ beforeAll(async () => {
       units.some(({ name, status }) => name === 'chunk-00-00' && status === 'rendering'),
     ),
   );
-}, 120_000);
+});
 afterAll(() => fleet.close());
 
 test.each(Object.keys(callers) as (keyof Activities)[])(

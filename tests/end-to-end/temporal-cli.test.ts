@@ -20,7 +20,7 @@ beforeAll(async () => {
   await runReadmeLine();
   video = createVideo(fleet.client, fleet.client.workflow.getHandle(videoId));
   await video.result();
-}, 120_000);
+});
 afterAll(() => fleet.close());
 
 test('the line of the README starts a video, and its result is one JSON object', async () => {

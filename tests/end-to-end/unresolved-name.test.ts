@@ -23,4 +23,4 @@ test('a picture at a host name that does not exist ends its own video, in words,
   expect(message).toMatch(/pictures\.invalid does not resolve \(ENOTFOUND\): check its spelling/);
   expect(next).toMatchObject({ clips: 1 });
   expect(worker.hasEnded()).toBe(false);
-}, 120_000);
+});

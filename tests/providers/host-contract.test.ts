@@ -196,7 +196,7 @@ describe.each(hostFaces)('$name', (face) => {
       expect(await endOf(own, created)).toMatchObject({ state: 'succeeded' });
       expect(standIn.control.counters().createsByKind).toEqual({ still: 1, clip: 1, score: 0 });
     });
-  }, 60_000);
+  });
 
   test('the longest that an order takes is longer than what is measured of it', () => {
     const longest: Record<OrderKind, number> = { clip: 5_000, still: 5_000, score: 5_000 };

@@ -47,7 +47,7 @@ test('a worker that meets an exception outside a promise is started again, and i
   expect(worker.log()).toContain('The worker ended with code 70; restart 1 follows in 1 s');
   worker.end('SIGTERM');
   expect(await worker.exitCode()).toBe(0);
-}, 120_000);
+});
 
 test('an endpoint of webhooks that is killed is started again, and ends with its supervisor', async () => {
   const webhooks = supervise('webhooks', endpoint);
@@ -62,7 +62,7 @@ test('an endpoint of webhooks that is killed is started again, and ends with its
 
   expect(second).not.toBe(first);
   expect(webhooks.log()).toContain('The webhooks ended with SIGKILL; restart 1 follows');
-}, 120_000);
+});
 
 test('an endpoint of webhooks is started again after an exception outside a promise', async () => {
   const webhooks = supervise('webhooks', endpoint);
@@ -73,7 +73,7 @@ test('an endpoint of webhooks is started again after an exception outside a prom
   webhooks.end('SIGINT');
 
   expect(await webhooks.exitCode()).toBe(0);
-}, 120_000);
+});
 
 test('a program whose settings are wrong is not started again', async () => {
   const webhooks = supervise('webhooks', { ...endpoint, BEATREEL_WEBHOOK_SECRET: 'short' });

@@ -35,7 +35,7 @@ test('footage of MiniMax and pictures of Replicate make one video', async () => 
     'MiniMax-Hailuo-02': 2,
   });
   await expectProven(video, result, { replicate: 2, minimax: 2 });
-}, 60_000);
+});
 
 test('pictures, footage and music of MiniMax make a video, and no address of them is told anywhere', async () => {
   const video = await fleet.startVideo(briefOf(2, { models: atMinimax }));
@@ -52,7 +52,7 @@ test('pictures, footage and music of MiniMax make a video, and no address of the
   expect(history).toContain(beatWords(0));
   expect(history).not.toContain('/files/');
   expect(inspect(fleet.logs, { depth: 10 })).not.toContain('/files/');
-}, 60_000);
+});
 
 test('a lost answer that was the outcome waits for a person, and is ordered again when they say so', async () => {
   const { control } = fleet.standIn;
@@ -88,7 +88,7 @@ test('a lost answer that was the outcome waits for a person, and is ordered agai
 
   expect(result).toMatchObject({ status: 'succeeded', stills: 2, chunks: 2 });
   expect(control.counters().createsByKind).toEqual({ still: 3, clip: 2, score: 0 });
-}, 90_000);
+});
 
 test('music of which nobody knows waits for a person, who may finish the video without it', async () => {
   const { control } = fleet.standIn;
@@ -104,7 +104,7 @@ test('music of which nobody knows waits for a person, who may finish the video w
   expect(result).toMatchObject({ status: 'succeeded', music: { status: 'failed', reason } });
   expect(control.counters().createsByKind).toEqual({ still: 1, clip: 1, score: 1 });
   expect(await verify(fleet, video.id)).toMatchObject({ ok: true });
-}, 60_000);
+});
 
 test('what the filter of MiniMax refuses fails that unit alone, by name, and costs nothing', async () => {
   fleet.standIn.control.setFaults([{ match: { promptIncludes: beatWords(1) }, fault: { type: 'refuse' } }]);
@@ -119,7 +119,7 @@ test('what the filter of MiniMax refuses fails that unit alone, by name, and cos
     { status: 'failed', failure: { type: 'ContentRejected' } },
   ]);
   expect(parked.costUsd).toBe(0.03);
-}, 60_000);
+});
 
 async function expectProven(
   video: Video,

@@ -28,7 +28,7 @@ beforeAll(async () => {
   result = await video.result();
   path = join(fleet.folder, 'video.mp4');
   await store.downloadToFile(result.video, path);
-}, 120_000);
+});
 afterAll(() => fleet.close());
 
 test('the picture of the product goes to a model that can look at it', () => {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   control.setBarrier({ kind: 'clip', count: 3 });
   video = await fleet.startVideo(briefOf(beatCount));
   result = await video.result();
-}, 120_000);
+});
 afterAll(() => fleet.close());
 
 test('a video of seven beats has as many stills, chunks and clips', () => {

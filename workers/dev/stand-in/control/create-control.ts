@@ -74,7 +74,7 @@ export function createControl(parts: ControlParts): StandInControl {
   };
 }
 
-async function waitFor({ timeoutSeconds = 120, ...wanted }: Milestone, parts: ControlParts): Promise<void> {
+async function waitFor({ timeoutSeconds = 300, ...wanted }: Milestone, parts: ControlParts): Promise<void> {
   const counts = countsOf(parts);
   const goals = Object.entries(wanted).map(([name, goal]) => ({ name: name as keyof typeof counts, goal }));
   const isReached = (): boolean => goals.every(({ name, goal }) => counts[name]() >= goal);

@@ -19,7 +19,7 @@ export const milestoneSchema = z.strictObject({
   finished: z.int().nonnegative().optional(),
   /** GETs of output files. */
   outputRequests: z.int().nonnegative().optional(),
-  /** Give up after this long. Default 30. */
+  /** Give up after this long. Default 300. */
   timeoutSeconds: z.number().positive().optional(),
 });
 
