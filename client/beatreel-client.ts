@@ -1,5 +1,6 @@
 import type { BriefInput } from '../domain/schemas/brief-schema.ts';
 import type { Manifest } from '../domain/schemas/manifest-schema.ts';
+import { queuePrefix } from '../domain/queue-prefix.ts';
 import type { Estimate } from '../domain/estimate.ts';
 import type { VideoProgress, VideoResult } from '../domain/progress.ts';
 import type { BudgetReport } from '../domain/treasury.ts';
@@ -33,6 +34,8 @@ import { readStatus, type VideoStatusReport } from './videos/read-status.ts';
 import { reconcileUnit } from './videos/reconcile-unit.ts';
 import { retryUnits } from './videos/retry-units.ts';
 import { type StartedVideo, type StartOptions, startVideo } from './videos/start-video.ts';
+import { type Promoted, promoteRelease } from './releases/promote-release.ts';
+import { readReleases, type Releases } from './releases/read-releases.ts';
 import { type WaitOptions, waitForVideo } from './videos/wait-for-video.ts';
 import { type WatchOptions, watchVideo } from './videos/watch-video.ts';
 
@@ -96,6 +99,20 @@ export class BeatreelClient {
    */
   async wait(videoId: string, options: WaitOptions = {}): Promise<VideoResult> {
     return waitForVideo(this.#temporal, videoId, options);
+  }
+
+  /** The releases of the workflows, what still runs in each, and which can be stopped. */
+  async releases(deployment = usualDeployment(this.#temporal.taskQueue)): Promise<Releases> {
+    return readReleases(this.#temporal, deployment);
+  }
+
+  /**
+   * Makes a release the current one, and tells videos that wait to go on in it. Safe to run again.
+   *
+   * @throws NotPromoted when no orchestrator of it polls within a minute
+   */
+  async promote(buildId: string, deployment = usualDeployment(this.#temporal.taskQueue)): Promise<Promoted> {
+    return promoteRelease(this.#temporal, { deployment, buildId });
   }
 
   /** Yields the progress now and after every change, until the video has ended. @throws VideoNotFound */
@@ -221,6 +238,12 @@ export class BeatreelClient {
 }
 
 /** Workers read the same variable. */
+/** As a Worker Controller tells its workers, else the prefix of the queues. */
+function usualDeployment(taskQueue: string): string {
+  const name = process.env['TEMPORAL_DEPLOYMENT_NAME']?.trim() ?? '';
+  return name === '' ? queuePrefix(taskQueue) : name;
+}
+
 function usualQueue(): string {
   const prefix = process.env['BEATREEL_QUEUE_PREFIX']?.trim() ?? '';
   return prefix === '' ? orchestratorQueue : `${prefix}-orchestrator`;

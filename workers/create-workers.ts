@@ -22,6 +22,14 @@ export interface WorkersOptions {
   readonly pools?: readonly Pool[];
   readonly dependencies: ActivityDependencies;
   readonly workflowBundle: NonNullable<WorkerOptions['workflowBundle']>;
+  /** Of the workflows. Default: none, and a worker serves whatever there is. */
+  readonly release?: ReleaseName | undefined;
+}
+
+/** Names what the workflows of a worker are. */
+export interface ReleaseName {
+  readonly deploymentName: string;
+  readonly buildId: string;
 }
 
 /** How long transfers and renders may go on after SIGTERM before they are handed over. */
@@ -35,7 +43,7 @@ const stickyQueueScheduleToStartTimeout = '1 second';
 
 /** One Temporal worker for each queue of the pools. */
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
-  const { connection, namespace, queues, dependencies, workflowBundle } = options;
+  const { connection, namespace, queues, dependencies, workflowBundle, release } = options;
   const activities = createActivities(dependencies);
   const chosen = options.pools ?? pools;
   const common = { connection, namespace, shutdownGraceTime, maxHeartbeatThrottleInterval };
@@ -46,12 +54,26 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
         ...common,
         taskQueue: `${queues.prefix}-${queue}`,
         ...(queue === 'orchestrator'
-          ? { workflowBundle, stickyQueueScheduleToStartTimeout }
+          ? { workflowBundle, stickyQueueScheduleToStartTimeout, ...versioned(release) }
           : { activities }),
         ...limits,
       }),
     ),
   );
+}
+
+/**
+ * A video stays in the release that it began in until it waits for a person; activities belong to no release, so that
+ * every worker can serve them (`docs/decisions/0058-releases.md`).
+ */
+function versioned(release: ReleaseName | undefined): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (!release) return {};
+  const options = {
+    version: release,
+    useWorkerVersioning: true,
+    defaultVersioningBehavior: 'PINNED',
+  } as const;
+  return { workerDeploymentOptions: options };
 }
 
 type QueueSettings = { readonly queue: string } & Pick<

@@ -44,6 +44,7 @@ export async function runWorker(
     pools: servedPools,
     dependencies,
     workflowBundle,
+    release: settings.release,
   });
   // Those that run the accounts say what they may; a machine that only transfers need not even know.
   if (servedPools?.includes('orchestrator') !== false) {

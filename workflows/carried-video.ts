@@ -5,7 +5,8 @@ import { failureTypes } from '../domain/failure-types.ts';
 import type { Money } from '../domain/budget.ts';
 import type { Phase } from '../domain/media.ts';
 import type { PhaseStatus, UnitFailure } from '../domain/progress.ts';
-import { isAmount, isRecord } from './guards.ts';
+import type { VideoStatus } from '../domain/video-status.ts';
+import { isAmount, isRecord, isText } from './guards.ts';
 import type { Take } from './units/take.ts';
 
 /**
@@ -15,6 +16,8 @@ import type { Take } from './units/take.ts';
 export interface CarriedVideo {
   /** Of this shape. A run reads its own layout and the one before it, so that a release can follow each other release. */
   readonly layout: 1;
+  /** What people see until the next run stands where this one stood. */
+  readonly status: VideoStatus;
   /** Of the progress: it goes on counting. */
   readonly revision: number;
   readonly warnings: readonly string[];
@@ -89,6 +92,7 @@ function isCarried(value: unknown): value is CarriedVideo {
   return (
     isRecord(value) &&
     value['layout'] === 1 &&
+    isText(value['status']) &&
     isAmount(value['revision']) &&
     [value['warnings'], value['phases']].every(Array.isArray) &&
     [value['money'], value['units']].every(isRecord)

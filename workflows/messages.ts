@@ -1,5 +1,5 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
 import type { BudgetReport } from '../domain/treasury.ts';
 import type { VideoProgress } from '../domain/progress.ts';
@@ -68,6 +68,12 @@ export const reconcileUnitUpdate = defineUpdate<Reconciled, [ReconcileRequest]>(
 
 /** Gives a video more money. Refused when it has no budget, or when the new one is not higher. */
 export const raiseBudgetUpdate = defineUpdate<BudgetReport, [RaiseBudgetRequest]>('raiseBudget');
+
+/**
+ * A newer release of the workflows is current. Carries nothing: a workflow that waits learns of it only when a message
+ * wakes it.
+ */
+export const newReleaseSignal = defineSignal('newRelease');
 
 /** What a listing of videos can be filtered by. */
 export const searchAttributes = {

@@ -1,10 +1,16 @@
-import { setHandler } from '@temporalio/workflow';
+import { condition, setHandler } from '@temporalio/workflow';
 
 import { raiseBudget, validateBudget } from './decisions/raise-budget.ts';
 import { reconcileUnit, validateReconcile } from './decisions/reconcile-unit.ts';
 import { retryUnits, validateRetry } from './decisions/retry-units.ts';
 import type { RaiseBudgetRequest, ReconcileRequest, RetryRequest } from './messages.ts';
-import { progressQuery, raiseBudgetUpdate, reconcileUnitUpdate, retryUnitsUpdate } from './messages.ts';
+import {
+  newReleaseSignal,
+  progressQuery,
+  raiseBudgetUpdate,
+  reconcileUnitUpdate,
+  retryUnitsUpdate,
+} from './messages.ts';
 import type { Video } from './video.ts';
 
 /** Answers questions about a video and takes what people decide, from its first moment on. */
@@ -12,23 +18,53 @@ export function takeRequests(video: Video): void {
   setHandler(progressQuery, () => video.progress(), {
     description: 'What the video has and what it waits for, per phase and per unit.',
   });
-  setHandler(retryUnitsUpdate, (request = {}) => retryUnits(video, request), {
+  setHandler(newReleaseSignal, () => undefined, {
+    description: 'Wakes a video that waits, so that it goes on in the release that is current.',
+  });
+  // The Temporal CLI and UI send an update without an argument as nothing at all.
+  const checkRetry = (request: RetryRequest = {}) => {
+    validateRetry(video, request);
+  };
+  const checkReconcile = (request: ReconcileRequest | undefined) => {
+    validateReconcile(video, request);
+  };
+  const checkBudget = (request: RaiseBudgetRequest | undefined) => {
+    validateBudget(video, request);
+  };
+  const retry = (request: RetryRequest = {}) => retryUnits(video, request);
+  const reconcile = (request: ReconcileRequest) => reconcileUnit(video, request);
+  const raise = (request: RaiseBudgetRequest) => raiseBudget(video, request);
+  setHandler(retryUnitsUpdate, onceOpen(video, checkRetry, retry), {
     description: 'Runs failed units of a parked video again: all of them, those of a beat, or one by name.',
-    // The Temporal CLI and UI send an update without an argument as nothing at all.
-    validator: (request: RetryRequest = {}) => {
-      validateRetry(video, request);
-    },
+    validator: unlessOpening(video, checkRetry),
   });
-  setHandler(reconcileUnitUpdate, (request) => reconcileUnit(video, request), {
+  setHandler(reconcileUnitUpdate, onceOpen(video, checkReconcile, reconcile), {
     description: 'Settles whether the host was paid for a unit: adopt its prediction, or order again.',
-    validator: (request: ReconcileRequest | undefined) => {
-      validateReconcile(video, request);
-    },
+    validator: unlessOpening(video, checkReconcile),
   });
-  setHandler(raiseBudgetUpdate, (request) => raiseBudget(video, request), {
+  setHandler(raiseBudgetUpdate, onceOpen(video, checkBudget, raise), {
     description: 'Gives the video more money; the new budget is for all of it, what is spent included.',
-    validator: (request: RaiseBudgetRequest | undefined) => {
-      validateBudget(video, request);
-    },
+    validator: unlessOpening(video, checkBudget),
   });
+}
+
+/** A run that goes on for an earlier one takes what people decide, and checks it where that one stood. */
+function unlessOpening<Request>(video: Video, check: (request: Request) => void): (request: Request) => void {
+  return (request) => {
+    if (!video.isOpening) check(request);
+  };
+}
+
+function onceOpen<Request, Answer>(
+  video: Video,
+  check: (request: Request) => void,
+  decide: (request: Request) => Answer | Promise<Answer>,
+): (request: Request) => Answer | Promise<Answer> {
+  return (request) => {
+    if (!video.isOpening) return decide(request);
+    return condition(() => !video.isOpening).then(() => {
+      check(request);
+      return decide(request);
+    });
+  };
 }

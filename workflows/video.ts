@@ -34,6 +34,8 @@ export class Video {
   cancellation: CancelReport | undefined;
   /** Whether everything is being ended: nobody decides anything any more. */
   isEnding = false;
+  /** Whether it is on its way to where an earlier run stood. */
+  isOpening = false;
   /** Whether nothing new begins, because the video is about to continue as new. */
   isDraining = false;
   /** The first of the calls that end what runs at the hosts, while orders on their way are still waited for. */
@@ -112,6 +114,7 @@ export class Video {
     const units = (this.plan?.units ?? []).map((unit) => [unit.name, unit.carry()] as const);
     return {
       layout: 1,
+      status: this.#status,
       revision: this.#revision,
       warnings: this.#warnings,
       phases: this.#phases.map((phase) => phase.carry()),
@@ -123,7 +126,9 @@ export class Video {
   }
 
   /** Goes on where an earlier run stood; before anything begins. */
-  restorePhases({ revision, phases: carried }: CarriedVideo): void {
+  restorePhases({ status, revision, phases: carried }: CarriedVideo): void {
+    this.isOpening = true;
+    this.#status = status;
     this.#revision = revision;
     for (const before of carried) this.#phases.find(({ phase }) => phase === before.phase)?.restore(before);
   }
@@ -135,7 +140,9 @@ export class Video {
       const before = units[unit.name];
       if (before) unit.restore(before);
     }
-    this.changed();
+    this.isOpening = false;
+    // If it waits it comes to that by itself, before anybody can ask.
+    this.setStatus('running');
   }
 
   setStatus(status: VideoStatus): void {
@@ -152,6 +159,7 @@ export class Video {
   /** Shows what has changed, and whether the video waits for money now. */
   changed(): void {
     this.#revision += 1;
+    if (this.isOpening) return;
     this.#treasury?.refuseImpatient();
     const isShort = this.#treasury?.isShort === true;
     const isOver = this.#treasury?.isClosed === true;

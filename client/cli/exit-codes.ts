@@ -55,6 +55,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   NoEstimate: exitCodes.unreachable,
   NotRetryable: exitCodes.refused,
   NotAccepted: exitCodes.refused,
+  NotPromoted: exitCodes.unreachable,
 };
 
 /** What the program exits with after an error. */

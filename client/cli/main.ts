@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 
 import { addAccountCommand } from './commands/account.ts';
 import { addCancelCommand } from './commands/cancel.ts';
+import { addDeploymentCommand } from './commands/deployment.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
 import { addEstimateCommand } from './commands/estimate.ts';
@@ -10,6 +11,7 @@ import { addListCommand } from './commands/list.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addRaiseBudgetCommand } from './commands/raise-budget.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
+import { addReplayCommand } from './commands/replay.ts';
 import { addRetryCommand } from './commands/retry.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addStatusCommand } from './commands/status.ts';
@@ -70,6 +72,8 @@ function createProgram(json: boolean): Command {
     addSweepCommand,
     addModelsCommand,
     addDoctorCommand,
+    addDeploymentCommand,
+    addReplayCommand,
   ];
   for (const add of commands) add(program);
   return program;

@@ -2,10 +2,13 @@ import { join } from 'node:path';
 
 import { bundleWorkflowCode } from '@temporalio/worker';
 
-/** Bundles one of the deliberately broken workflows in `programs/`. @param name of its file, such as `waits-first` */
+import { packageRoot } from '../../workers/setup/package-root.ts';
+
+/** Bundles one of the other workflows in `programs/`. @param name of its file, such as `waits-first` */
 export function bundleBrokenWorkflows(name: string): Promise<{ readonly code: string }> {
   const workflowsPath = join(import.meta.dirname, 'programs', `${name}.ts`);
-  return bundleWorkflowCode({ workflowsPath, logger: silentLogger });
+  const payloadConverterPath = join(packageRoot(), 'workflows', 'payload-converter.ts');
+  return bundleWorkflowCode({ workflowsPath, payloadConverterPath, logger: silentLogger });
 }
 
 const silent = () => undefined;

@@ -2,7 +2,7 @@ import type { WorkerOptions } from '@temporalio/worker';
 import { NativeConnection } from '@temporalio/worker';
 
 import type { ActivityDependencies } from '../../activities/index.ts';
-import { createWorkers, type Pool } from '../../workers/create-workers.ts';
+import { createWorkers, type Pool, type ReleaseName } from '../../workers/create-workers.ts';
 import type { WorkerSettings } from '../../workers/configuration/worker-settings.ts';
 import { testWorkflowBundle } from './workflow-bundle.ts';
 
@@ -16,6 +16,8 @@ export interface ServeOptions {
   readonly dependencies: ActivityDependencies;
   /** Default: the workflows as they are. */
   readonly workflowBundle?: NonNullable<WorkerOptions['workflowBundle']> | undefined;
+  /** Of the workflows. Default: none. */
+  readonly release?: ReleaseName;
   /** Default: all. */
   readonly pools?: readonly Pool[] | undefined;
 }
@@ -33,6 +35,7 @@ export async function serveInProcess(options: ServeOptions): Promise<ServingWork
     ...(pools ? { pools } : {}),
     dependencies,
     workflowBundle,
+    ...(options.release ? { release: options.release } : {}),
   });
   const ended = Promise.all(workers.map((worker) => worker.run()));
   let stopping: Promise<void> | undefined;

@@ -18,6 +18,7 @@ import { packageRoot } from '../setup/package-root.ts';
 import { resolveTools } from '../tools/resolve-tools.ts';
 import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
 import { readHostSetups } from './read-host-setups.ts';
+import type { ReleaseName } from '../create-workers.ts';
 import { readWebhookOrders, type WebhookOrders } from '../webhooks/webhook-orders.ts';
 
 /** Everything a worker is told from outside. */
@@ -36,6 +37,8 @@ export interface WorkerSettings {
   readonly tools: MediaTools;
   readonly catalogueFile: string;
   readonly queues: DevConfig['queues'];
+  /** Of the workflows. Absent: they are served without versions, as on a laptop. */
+  readonly release: ReleaseName | undefined;
   readonly maximums: DevConfig['maximums'];
   /** Limits of host accounts, over all videos and workers. */
   readonly hosts: HostLimits;
@@ -52,15 +55,14 @@ export interface WorkerSettings {
  * `MINIMAX_API_KEY`), `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `BEATREEL_PLANNER`, `OUTPUT_HOSTS`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
  * `BEATREEL_BELIEF_SHARE` (default 1; less makes drills and tests quick, and believes wrong answers sooner),
  * `BEATREEL_LOGS` (default `logs`), `BEATREEL_SCRATCH` (default the system's folder for temporary files) and
- * `BEATREEL_QUEUE_PREFIX` (default that of the configuration).
+ * `BEATREEL_QUEUE_PREFIX` (default that of the configuration), `TEMPORAL_WORKER_BUILD_ID` (default: workflows without
+ * versions) and `TEMPORAL_DEPLOYMENT_NAME` (default the prefix of the queues).
  *
  * @throws BeatreelFailure InvalidRequest naming the variable and the rule
  */
 export async function readWorkerSettings(env: Environment): Promise<WorkerSettings> {
   const root = packageRoot();
-  const { queues, maximums, hosts } = await loadDevConfig(
-    readVariable(env, 'BEATREEL_CONFIG') ?? join(root, 'temporal-dev.yaml'),
-  );
+  const { queues, maximums, hosts } = await loadConfig(env);
   const { ffmpeg, ffprobe } = await resolveTools({ need: ['ffmpeg', 'ffprobe'], root, env });
   return {
     s3: readS3Settings(env),
@@ -71,7 +73,8 @@ export async function readWorkerSettings(env: Environment): Promise<WorkerSettin
     outputHosts: readVariable(env, 'OUTPUT_HOSTS'),
     tools: { ffmpeg, ffprobe },
     catalogueFile: readVariable(env, 'BEATREEL_CATALOGUE') ?? join(root, 'models.yaml'),
-    queues: { ...queues, prefix: readVariable(env, 'BEATREEL_QUEUE_PREFIX') ?? queues.prefix },
+    queues,
+    release: readRelease(env, queues.prefix),
     maximums,
     hosts: readHostLimits(hosts),
     beliefShare: readShare(env, 'BEATREEL_BELIEF_SHARE'),
@@ -79,6 +82,34 @@ export async function readWorkerSettings(env: Environment): Promise<WorkerSettin
     logFolder: readVariable(env, 'BEATREEL_LOGS') ?? 'logs',
     scratchRoot: readVariable(env, 'BEATREEL_SCRATCH') ?? tmpdir(),
   };
+}
+
+/** The queue on which workflows run. */
+export async function readOrchestratorQueue(env: Environment): Promise<string> {
+  return `${(await loadConfig(env)).queues.prefix}-orchestrator`;
+}
+
+async function loadConfig(env: Environment): Promise<DevConfig> {
+  const file = readVariable(env, 'BEATREEL_CONFIG') ?? join(packageRoot(), 'temporal-dev.yaml');
+  const config = await loadDevConfig(file);
+  const prefix = readVariable(env, 'BEATREEL_QUEUE_PREFIX') ?? config.queues.prefix;
+  return { ...config, queues: { ...config.queues, prefix } };
+}
+
+/** As Temporal's Worker Controller tells its workers. */
+function readRelease(env: Environment, prefix: string): ReleaseName | undefined {
+  const deploymentName = readVariable(env, 'TEMPORAL_DEPLOYMENT_NAME') ?? prefix;
+  const buildId = readVariable(env, 'TEMPORAL_WORKER_BUILD_ID');
+  if (buildId === undefined) return undefined;
+  for (const [name, value] of Object.entries({
+    TEMPORAL_DEPLOYMENT_NAME: deploymentName,
+    TEMPORAL_WORKER_BUILD_ID: buildId,
+  })) {
+    if (/^[A-Za-z0-9._-]{1,64}$/.test(value)) continue;
+    const rule = '1–64 letters, digits, dots, dashes and underscores';
+    throw new BeatreelFailure(failureTypes.invalidRequest, `${name} is ${JSON.stringify(value)}: ${rule}.`);
+  }
+  return { deploymentName, buildId };
 }
 
 function readShare(env: Environment, name: string): number {

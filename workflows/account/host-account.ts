@@ -17,6 +17,7 @@ import {
   permitsGrantedSignal,
   setLimitsSignal,
 } from './account-messages.ts';
+import { newReleaseSignal } from '../messages.ts';
 import type { PermitState } from './account-permits.ts';
 import { noPermits, AccountPermits } from './account-permits.ts';
 
@@ -44,6 +45,7 @@ export async function hostAccount(start: HostAccountStart): Promise<void> {
   setHandler(accountQuery, () => permits.report(host), {
     description: 'Limits, live permits and who waits.',
   });
+  setHandler(newReleaseSignal, () => undefined, { description: 'Wakes the account for a newer release.' });
   setHandler(setLimitsSignal, (limits: unknown) => {
     if (isAccountLimits(limits)) permits.setLimits(limits);
     else ignored(setLimitsSignal.name);

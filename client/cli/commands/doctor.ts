@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-
 import type { Command } from 'commander';
 
 import { useDevEnvironment } from '../dev-environment.ts';
+import { runWorkerProgram } from '../run-worker-program.ts';
 
 interface DoctorFlags {
   readonly fix?: boolean;
@@ -22,22 +19,9 @@ export function addDoctorCommand(program: Command): void {
     .option('--json', 'print one JSON document')
     .action(async ({ fix, json }: DoctorFlags) => {
       useDevEnvironment(process.env);
-      process.exitCode = await runDoctor([
+      process.exitCode = await runWorkerProgram('doctor', [
         ...(fix === true ? ['--fix'] : []),
         ...(json === true ? ['--json'] : []),
       ]);
     });
-}
-
-/** A program of the workers', because it does what they do; it is found beside this one, built or not. */
-async function runDoctor(args: readonly string[]): Promise<number> {
-  const isSource = import.meta.url.endsWith('.ts');
-  const program = new URL(`../../../workers/doctor/main.${isSource ? 'ts' : 'js'}`, import.meta.url);
-  const typescript = new URL('../../../workers/setup/typescript.mjs', import.meta.url);
-  const loader = isSource ? ['--import', typescript.href] : [];
-  const doctor = spawn(process.execPath, [...loader, fileURLToPath(program), ...args], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => doctor.kill(signal));
-  const [exitCode] = (await once(doctor, 'exit')) as [number | null];
-  return exitCode ?? 1;
 }

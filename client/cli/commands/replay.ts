@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+
+import { useDevEnvironment } from '../dev-environment.ts';
+import { runWorkerProgram } from '../run-worker-program.ts';
+
+interface ReplayFlags {
+  readonly query?: string;
+  readonly limit?: string;
+  readonly json?: boolean;
+}
+
+/** `beatreel replay` */
+export function addReplayCommand(program: Command): void {
+  program
+    .command('replay')
+    .description(
+      'Replay the histories of videos and accounts in this build, as its workers would; 1 where one would break.',
+    )
+    .option('--query <list filter>', 'which runs; default: those that workers of this build would go on with')
+    .option('--limit <number>', 'the most finished runs to replay by default (100)')
+    .option('--json', 'print one JSON document')
+    .action(async ({ query, limit, json }: ReplayFlags) => {
+      useDevEnvironment(process.env);
+      process.exitCode = await runWorkerProgram('replay', [
+        ...(query === undefined ? [] : ['--query', query]),
+        ...(limit === undefined ? [] : ['--limit', limit]),
+        ...(json === true ? ['--json'] : []),
+      ]);
+    });
+}

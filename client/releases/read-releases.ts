@@ -1,0 +1,69 @@
+import { isGrpcServiceError } from '@temporalio/client';
+
+import { hostAccountType } from '../../domain/permits.ts';
+import { generateVideoType } from '../../domain/workflow-types.ts';
+import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
+import { temporalCall } from '../connection/temporal-call.ts';
+import { callTimeoutMs } from '../videos/find-video.ts';
+
+/** What one release of the workflows still has to do. */
+export interface Release {
+  readonly buildId: string;
+  /** `current` takes new videos; `draining` has videos of its own to end; `drained` and `inactive` have none. */
+  readonly state: 'current' | 'ramping' | 'draining' | 'drained' | 'inactive';
+  /** Videos that run in it. Those that wait for a person move on by themselves when they are told of a newer one. */
+  readonly videos: number;
+  /** Workflows of host accounts that run in it. */
+  readonly accounts: number;
+  /** Whether its orchestrators can be stopped without stranding anything. */
+  readonly canStop: boolean;
+}
+
+/** The releases whose orchestrators have polled, the newest first. */
+export interface Releases {
+  readonly deployment: string;
+  /** Videos that run on workers without a build id. */
+  readonly unversioned: number;
+  readonly releases: readonly Release[];
+}
+
+/** `WorkerDeploymentVersionStatus` of Temporal's API, in its order. */
+const states: readonly Release['state'][] = [
+  ...(['inactive', 'inactive', 'current'] as const),
+  ...(['ramping', 'draining', 'drained'] as const),
+];
+/** gRPC's NOT_FOUND. */
+const notFound: number = 5;
+
+/** @returns without releases where no orchestrator with a build id has polled yet */
+export async function readReleases(temporal: TemporalNamespace, deployment: string): Promise<Releases> {
+  const { client, namespace, taskQueue } = temporal;
+  return temporalCall({ doing: 'Looking at releases', at: temporal }, () =>
+    temporal.within(callTimeoutMs, async () => {
+      const count = async (type: string, version: string) => {
+        const running = `WorkflowType = '${type}' AND ExecutionStatus = 'Running' AND TaskQueue = '${taskQueue}'`;
+        return (await client.workflow.count(`${running} AND ${version}`)).count;
+      };
+      const unversioned = await count(generateVideoType, 'TemporalWorkerDeploymentVersion IS NULL');
+      const summaries = await client.workflowService
+        .describeWorkerDeployment({ namespace, deploymentName: deployment })
+        .then(
+          ({ workerDeploymentInfo }) => workerDeploymentInfo?.versionSummaries ?? [],
+          (error: unknown) => {
+            if (isGrpcServiceError(error) && error.code === notFound) return [];
+            throw error;
+          },
+        );
+      const releases = summaries.map(async ({ deploymentVersion, status }): Promise<Release> => {
+        const buildId = deploymentVersion?.buildId ?? '';
+        const version = `TemporalWorkerDeploymentVersion = '${deployment}:${buildId}'`;
+        const state = states[status ?? 0] ?? 'inactive';
+        const videos = await count(generateVideoType, version);
+        const accounts = await count(hostAccountType, version);
+        const isUsed = state === 'current' || state === 'ramping';
+        return { buildId, state, videos, accounts, canStop: !isUsed && videos + accounts === 0 };
+      });
+      return { deployment, unversioned, releases: await Promise.all(releases) };
+    }),
+  );
+}

@@ -1,0 +1,54 @@
+import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+
+import { readVariable } from '../../activities/runtime/read-variable.ts';
+import { printable, printableJson } from '../../client/terminal/printable.ts';
+import { readNumber } from '../../domain/outside-numbers.ts';
+import { readOrchestratorQueue } from '../configuration/worker-settings.ts';
+import { installLogger } from '../logging/install-logger.ts';
+import { readOptions } from '../programs/read-options.ts';
+import { runProgram } from '../programs/run-program.ts';
+import { loadWorkflowBundle } from '../workflow-bundle.ts';
+import type { Replayed } from './replay-runs.ts';
+import { chooseRuns, replayRuns } from './replay-runs.ts';
+
+const usage = `Usage: beatreel replay [--query <list filter>] [--limit <number>] [--json]`;
+const usualLimit = 100;
+
+/**
+ * `beatreel replay`: replays histories in this build's workflows, before it gets any traffic. Exits with 0 when all of
+ * them fit, else with 1.
+ */
+async function main(): Promise<number> {
+  const { query, limit, json } = readOptions(usage, {
+    query: { type: 'string' },
+    limit: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  });
+  installLogger({ level: 'ERROR' });
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
+  const connection = await Connection.connect(connectionOptions);
+  try {
+    const client = new Client({ connection, namespace });
+    const taskQueue = await readOrchestratorQueue(process.env);
+    const finished = readNumber(limit ?? String(usualLimit), { least: 0, most: 100_000 }) ?? usualLimit;
+    const buildId = readVariable(process.env, 'TEMPORAL_WORKER_BUILD_ID');
+    const runs = await chooseRuns(client, { query, taskQueue, finished, buildId });
+    const replayed = await replayRuns(client, runs, await loadWorkflowBundle());
+    process.stdout.write(
+      `${json ? printableJson(replayed) : describe(replayed).map(printable).join('\n')}\n`,
+    );
+    return replayed.broken.length === 0 ? 0 : 1;
+  } finally {
+    await connection.close();
+  }
+}
+
+function describe({ replayed, broken }: Replayed): string[] {
+  const lines = broken.map(({ workflowId, runId, problem }) => `${workflowId} (run ${runId}): ${problem}`);
+  const result =
+    broken.length === 0 ? 'All of them fit this build.' : `${broken.length} would break in this build.`;
+  return [...lines, `${replayed} histories were replayed. ${result}`];
+}
+
+await runProgram(main);
