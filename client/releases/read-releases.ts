@@ -33,7 +33,7 @@ const states: readonly Release['state'][] = [
   ...(['ramping', 'draining', 'drained'] as const),
 ];
 /** gRPC's NOT_FOUND. */
-const notFound: number = 5;
+const notFound = '5';
 
 /** @returns without releases where no orchestrator with a build id has polled yet */
 export async function readReleases(temporal: TemporalNamespace, deployment: string): Promise<Releases> {
@@ -50,7 +50,7 @@ export async function readReleases(temporal: TemporalNamespace, deployment: stri
         .then(
           ({ workerDeploymentInfo }) => workerDeploymentInfo?.versionSummaries ?? [],
           (error: unknown) => {
-            if (isGrpcServiceError(error) && error.code === notFound) return [];
+            if (isGrpcServiceError(error) && `${error.code}` === notFound) return [];
             throw error;
           },
         );
