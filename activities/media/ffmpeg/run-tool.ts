@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import { hideFolders } from './hide-folders.ts';
+import { keepComplaints } from './keep-complaints.ts';
 import { watchProgress } from './watch-progress.ts';
 
 export interface ToolCall {
@@ -40,7 +41,7 @@ const forceKillAfterMs = 3_000;
  *
  * A program that does not get on is ended, and so is one that writes without end.
  *
- * @throws BeatreelFailure `MediaToolFailed` with the end of stderr, folders removed; the signal's reason if aborted
+ * @throws BeatreelFailure `MediaToolFailed` with its first complaints, or else the end of stderr, folders removed; the signal's reason if aborted
  */
 export async function runTool(call: ToolCall): Promise<ToolOutput> {
   call.signal?.throwIfAborted();
@@ -61,6 +62,8 @@ export async function runTool(call: ToolCall): Promise<ToolOutput> {
     end.abort(`was ended: it wrote more than ${mostStdoutChars} characters`);
   });
   const stderr = keepEnd(run.stderr, keptStderrChars);
+  const complaints = keepComplaints();
+  run.stderr.on('data', complaints.push);
   for (const stream of [run.stdout, run.stderr]) stream.on('data', watch.note);
   if (call.onLine !== undefined) {
     readLines(run.stdio[3], (line) => {
@@ -73,7 +76,7 @@ export async function runTool(call: ToolCall): Promise<ToolOutput> {
     end.signal.throwIfAborted();
   } catch (error) {
     call.signal?.throwIfAborted();
-    throw toFailure(call, stderr(), ended(end.signal) ?? describeError(error));
+    throw toFailure(call, complaints.text() || stderr(), ended(end.signal) ?? describeError(error));
   } finally {
     watch.end();
   }
@@ -135,11 +138,11 @@ function describeError(error: unknown): ToolEnding {
   return { ending: describeEnding(error), exitCode: error.exitCode ?? null };
 }
 
-function toFailure(call: ToolCall, stderr: string, { ending, exitCode }: ToolEnding): BeatreelFailure {
-  const said = hideFolders(stderr.trim(), call.args).slice(-lastWords);
+function toFailure(call: ToolCall, said: string, { ending, exitCode }: ToolEnding): BeatreelFailure {
+  const text = hideFolders(said.trim(), call.args).slice(-lastWords);
   return new BeatreelFailure(
     'MediaToolFailed',
-    `Could not ${call.task}: ${basename(call.program)} ${ending}${said === '' ? '' : `: ${said}`}`,
+    `Could not ${call.task}: ${basename(call.program)} ${ending}${text === '' ? '' : `: ${text}`}`,
     { details: { exitCode } },
   );
 }
