@@ -123,7 +123,30 @@ test('a brief that wants to hear of failures gets one instead', async () => {
   await expect(draft).rejects.toMatchObject({ type: 'PlanFailed' });
 });
 
-test.each<FailureType>(['ContentRejected', 'CredentialsRejected', 'BudgetExceeded', 'InvalidRequest'])(
+test('a model that is not there, or only streams, is replaced by the built-in planner in the words of its server', async () => {
+  const refused = 'the server answered 404, "The model does not exist".';
+  const { draft } = interview([new BeatreelFailure('InvalidRequest', refused)]);
+
+  expect(await draft).toMatchObject({
+    plannedBy: 'built-in',
+    planning: {
+      costUsd: 0,
+      fallback: `thinker could not be asked: ${refused} The built-in planner planned instead.`,
+    },
+  });
+});
+
+test.each(['', ' \n', '<think>Let me see'])(
+  'an answer that thinking ate, %j, is not asked for again',
+  async (text) => {
+    const { draft, questions } = interview([{ text, isCut: true }, planOf(3)]);
+
+    expect((await draft).planning?.fallback).toContain('spent all 10000 tokens of its answer on thinking');
+    expect(questions).toHaveLength(1);
+  },
+);
+
+test.each<FailureType>(['ContentRejected', 'CredentialsRejected', 'BudgetExceeded'])(
   'no other planner takes over after %s',
   async (type) => {
     const { draft, heartbeats } = interview([new BeatreelFailure(type, 'No.')]);

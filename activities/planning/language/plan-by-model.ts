@@ -1,8 +1,9 @@
 import type { PlannerEntry } from '../../../domain/schemas/catalogue-schema.ts';
 import type { Brief } from '../../../domain/brief.ts';
+import type { FailureType } from '../../../domain/failure-types.ts';
 import { failureTypes } from '../../../domain/failure-types.ts';
 import type { Catalogue } from '../../providers/catalogue.ts';
-import type { LanguageModel } from '../../providers/language-model.ts';
+import type { LanguageAnswer, LanguageModel } from '../../providers/language-model.ts';
 import type { ActivityRun } from '../../runtime/define-activity.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { StoryboardDraft } from '../build-storyboard.ts';
@@ -65,6 +66,7 @@ async function interviewModel(
   const { nativeAudio } = catalogue.find(brief.models.clip.name, 'clip');
   const messages = writeQuestion(brief, { nativeAudio });
   const { answer, format } = await askModel(interview, messages, 'json_schema');
+  if (isEaten(answer)) throw eaten(interview);
   const first = readPlan(answer, brief);
   const faults = first.ok ? first.wishes : first.problems;
   if (first.ok && faults.length === 0) return first.draft;
@@ -82,6 +84,19 @@ async function interviewModel(
   }
 }
 
+/** Thinking took everything that an answer may have: asked again, it would take as much, and be billed as much. */
+function isEaten({ text, isCut }: LanguageAnswer): boolean {
+  return isCut && text.replace(/<think>[^]*/i, '').trim() === '';
+}
+
+function eaten({ model }: Interview): BeatreelFailure {
+  return new BeatreelFailure(
+    failureTypes.planFailed,
+    `${model.model} spent all ${model.limits.answerTokens} tokens of its answer on thinking: ` +
+      'raise limits.answerTokens of it in models.yaml, or let it think less by its parameters.',
+  );
+}
+
 function isWorse(second: ReadPlan & { ok: true }, first: ReadPlan): boolean {
   return first.ok && second.wishes.length > first.wishes.length;
 }
@@ -97,14 +112,30 @@ function notUsable({ model }: Interview, plan: ReadPlan): BeatreelFailure {
 /** @throws whatever is no failure of the model */
 function giveUp(error: unknown, { name }: PlannerEntry, run: ActivityRun): BeatreelFailure {
   if (!(error instanceof BeatreelFailure)) throw error;
+  if (!isPlannersTrouble(error)) return error;
   const isAway = error.type === failureTypes.providerBusy || error.type === failureTypes.providerUnavailable;
-  if (!isAway || run.attempt < leastAttempts || run.sinceScheduledMs < patienceMs) return error;
+  if (!isAway) {
+    const problem = `${name} could not be asked: ${error.message}`;
+    return new BeatreelFailure(failureTypes.planFailed, problem, { cause: error });
+  }
+  if (run.attempt < leastAttempts || run.sinceScheduledMs < patienceMs) return error;
   const minutes = Math.round(run.sinceScheduledMs / 60_000);
   return new BeatreelFailure(
     failureTypes.planFailed,
     `${name} was not to be had in ${minutes} minutes and ${run.attempt} attempts: ${error.message}`,
     { cause: error },
   );
+}
+
+/** What is refused, the key and the money are a person's to mend; a built-in plan must not hide them. */
+function isPlannersTrouble({ type }: BeatreelFailure): boolean {
+  const others: readonly FailureType[] = [
+    failureTypes.contentRejected,
+    failureTypes.credentialsRejected,
+    failureTypes.budgetExceeded,
+    failureTypes.planFailed,
+  ];
+  return !others.includes(type);
 }
 
 function findPlanner({ planners }: Catalogue, name: string): PlannerEntry {
