@@ -4,6 +4,8 @@ import type { ArtifactRef } from '../domain/artifact.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { videoFolder } from '../domain/video-folder.ts';
 import type { FetchProductImage, WantedPicture } from './accept-brief.ts';
+import { pictureAdvice } from '../storage/media-formats.ts';
+import { SourceFailure, WrongFile } from '../storage/transfer/transfer-errors.ts';
 import { sniffedBytes, sniffMediaType } from '../storage/sniff.ts';
 import { expectedFiles } from './providers/expected-files.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
@@ -35,9 +37,33 @@ export function createFetchProductImage({ store, transfer }: ProductImageDepende
       keepOnAbort: () => true,
     });
     return fetched.catch((error: unknown) => {
-      throw isFinal(error) ? refuse(`${new URL(source).origin}/…`, error.message, error) : error;
+      const isRefused = isFinal(error) || (isAtSource(error) && run.sinceScheduledMs >= patienceMs);
+      throw isRefused ? refuse(`${new URL(source).origin}/…`, describe(error), error) : error;
     });
   };
+}
+
+/** A caller waits for a word on the brief, and can mend an address: that long a server may be away, in milliseconds. */
+const patienceMs = 2 * 60_000;
+
+/** Whether the server of the picture is the trouble, and not our store. */
+function isAtSource(error: unknown): error is SourceFailure {
+  return error instanceof SourceFailure;
+}
+
+/** What a person can do about the picture, in words about it. */
+function describe(error: BeatreelFailure): string {
+  if (error instanceof WrongFile) return pictureAdvice(error.found);
+  if (!(error instanceof SourceFailure)) return error.message;
+  const { status, code } = error;
+  if (status !== undefined)
+    return `its server answered ${status} for this picture; give an address that everybody can read`;
+  if (code === undefined) return error.message;
+  const isUntrusted = /CERT|SIGNATURE|ISSUER|ALTNAME/.test(code);
+  const finding = isUntrusted
+    ? `is not to be trusted by its certificate (${code})`
+    : `cannot be reached (${code})`;
+  return `the server of this picture ${finding}; give another address, or upload the picture`;
 }
 
 /** For a caller's address these are input errors; a name that nobody has as well. */

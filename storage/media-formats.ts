@@ -26,6 +26,20 @@ const mediaFormats: Partial<Record<MediaType, MediaFormat>> = {
   'audio/ogg': { kind: 'sound', demuxer: 'ogg' },
 };
 
+const pictureNames: Partial<Record<MediaType, string>> = {
+  'image/heic': 'HEIC, as telephones take it',
+  'image/avif': 'AVIF',
+  'image/svg+xml': 'an SVG drawing',
+  'image/tiff': 'TIFF',
+  'image/gif': 'an animation (GIF)',
+};
+
+/** What a person is told whose picture is none that we take. */
+export function pictureAdvice(found: MediaType | undefined): string {
+  const name = found === undefined ? 'no picture' : (pictureNames[found] ?? found);
+  return `the file is ${name}, whatever its name says; send a PNG, JPEG or WebP picture`;
+}
+
 /** The demuxer of a file that is opened as one of these kinds. Sound is read out of footage as well. */
 export function demuxerFor(type: MediaType | undefined, kinds: readonly FileKind[]): string | undefined {
   return type !== undefined && typesFor(kinds).includes(type) ? mediaFormats[type]?.demuxer : undefined;

@@ -6,6 +6,8 @@ export type MediaType =
   | 'image/gif'
   | 'image/avif'
   | 'image/heic'
+  | 'image/svg+xml'
+  | 'image/tiff'
   | 'video/mp4'
   | 'video/quicktime'
   | 'video/webm'
@@ -37,10 +39,13 @@ export function sniffMediaType(firstBytes: Uint8Array): MediaType | undefined {
   if (text(0, 4) === '\x1aE\xdf\xa3') {
     return text(4, sniffedBytes).includes('webm') ? 'video/webm' : 'video/x-matroska';
   }
-  if (text(4, 8) === 'ftyp') return brandTypes[text(8, 12)] ?? 'video/mp4';
+  if (text(4, 8) === 'ftyp') return readBrands(text(8, sniffedBytes));
   // QuickTime files older than `ftyp` start with another top-level atom.
   if (['moov', 'mdat', 'wide', 'free', 'skip'].includes(text(4, 8))) return 'video/quicktime';
   if (text(0, 3) === 'ID3') return 'audio/mpeg';
+  if (text(0, 4) === 'II*\0' || text(0, 4) === 'MM\0*') return 'image/tiff';
+  if (/^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!DOCTYPE svg|<svg[\s>])/.test(text(0, sniffedBytes)))
+    return 'image/svg+xml';
   return sniffMpegFrame(firstBytes);
 }
 
@@ -54,8 +59,18 @@ const brandTypes: Record<string, MediaType> = {
   avis: 'image/avif',
   heic: 'image/heic',
   heix: 'image/heic',
+  heim: 'image/heic',
+  heis: 'image/heic',
+  hevc: 'image/heic',
   mif1: 'image/heic',
+  msf1: 'image/heic',
 };
+
+/** The main brand decides, but for one that pictures of several codings share. */
+function readBrands(brands: string): MediaType {
+  const isAvif = brands.startsWith('mif1') && /avi[fs]/.test(brands);
+  return isAvif ? 'image/avif' : (brandTypes[brands.slice(0, 4)] ?? 'video/mp4');
+}
 
 /** Eleven set bits of sync, then version and layer (ISO 11172-3); layer 0 is what ADTS writes (ISO 13818-7). */
 function sniffMpegFrame(bytes: Uint8Array): MediaType | undefined {

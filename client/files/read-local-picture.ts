@@ -4,6 +4,8 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { pictureAdvice } from '../../storage/media-formats.ts';
+import { sniffedBytes, sniffMediaType } from '../../storage/sniff.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
 import { type PictureType, sniffPicture } from './sniff-picture.ts';
 
@@ -14,8 +16,6 @@ export interface LocalPicture extends PictureType {
 
 /** What the workflow takes too. */
 const maxBytes = 64 * 1024 * 1024;
-/** As many as a picture is told by. */
-const headBytes = 12;
 
 /**
  * Reads a picture that a brief names, after a look at what it is: a regular file, bounded, that begins as a picture. No
@@ -47,8 +47,9 @@ async function readHandle(handle: FileHandle, path: string): Promise<LocalPictur
   // Another file may lie there by now.
   if (!stats.isFile()) refuse(path, 'no regular file; links, pipes and devices are not read');
   if (stats.size > maxBytes) refuse(path, `the file has ${stats.size} bytes; at most ${maxBytes}`);
-  const picture = sniffPicture(await readBytes(handle, headBytes));
-  if (!picture) refuse(path, 'the file is no PNG, JPEG or WebP picture');
+  const head = await readBytes(handle, sniffedBytes);
+  const picture = sniffPicture(head);
+  if (!picture) refuse(path, pictureAdvice(sniffMediaType(head)));
   // One byte more, to notice a file that grows.
   const bytes = await readBytes(handle, stats.size + 1);
   if (bytes.byteLength !== stats.size) refuse(path, 'the file changed while it was read');

@@ -3,7 +3,7 @@ import { sniffMediaType } from '../sniff.ts';
 import type { ContentDigest } from '../object-download.ts';
 import { watchContainer } from './container-end.ts';
 import type { SourceAnswer } from './source-answer.ts';
-import { cutAtHost, interrupted, unusable } from './transfer-errors.ts';
+import { cutAtHost, interrupted, unusable, WrongFile } from './transfer-errors.ts';
 import type { ExpectedFile } from './transfer-request.ts';
 
 /** Refuses by its length a file that cannot be the expected one. @throws BeatreelFailure `ArtifactMissing` */
@@ -26,7 +26,7 @@ export function admitFirstBytes(bytes: Uint8Array, expect: ExpectedFile, label =
   const found = sniffMediaType(bytes);
   if (found !== undefined && expect.contentTypes.includes(found)) return found;
   const shown = `The first bytes show ${found ?? 'no known media type'}, the host calls it ${label.slice(0, 80)}`;
-  throw unusable(`${shown}, where a ${expect.kind} was expected.`);
+  throw new WrongFile(`${shown}, where a ${expect.kind} was expected.`, found);
 }
 
 /** Follows a whole file in order: counts, hashes, and watches for its end. */

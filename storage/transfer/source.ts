@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { failureTypes } from '../../domain/failure-types.ts';
+import { type FailureType, failureTypes } from '../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { discard, safeGet, type SafeResponse } from '../safe-request.ts';
 import { isDataAddress, readDataAddress } from './data-address.ts';
 import { type ByteRange, readAnswer, type SourceAnswer } from './source-answer.ts';
-import { interrupted, SourceChanged, unusable } from './transfer-errors.ts';
+import { SourceChanged, SourceFailure, unusable } from './transfer-errors.ts';
 import type { TransferContext } from './transfer-request.ts';
 
 /** A file of several parts that its source serves by ranges of one version. */
@@ -94,30 +94,33 @@ function isPassing(error: unknown): boolean {
 }
 
 function asInterrupted(error: unknown, tries: number): BeatreelFailure {
-  if (error instanceof BeatreelFailure) return error;
-  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  const reason = typeof code === 'string' ? code : error instanceof Error ? error.name : 'an unknown error';
-  return interrupted(`Reading from the host failed ${tries} times, last with ${reason}.`, error);
+  if (error instanceof SourceFailure) return error;
+  if (error instanceof BeatreelFailure) return new SourceFailure(error.type, error.message, { cause: error });
+  const { code, name = 'an unknown error' } = (error ?? {}) as {
+    readonly code?: unknown;
+    readonly name?: string;
+  };
+  const reason = typeof code === 'string' ? code : name;
+  const finding = `Reading from the host failed ${tries} times, last with ${reason}.`;
+  return new SourceFailure(failureTypes.providerUnavailable, finding, { code: reason, cause: error });
 }
 
 function statusFailure({ statusCode, host }: SafeResponse, { range }: SourceAsk): Error {
   const answered = `${host} answered ${statusCode}`;
+  const failed = (type: FailureType, text: string) => new SourceFailure(type, text, { status: statusCode });
   if (statusCode === 412) return new SourceChanged('its ETag is another one');
   // No range of an empty file can be served.
   if (statusCode === 416 && range?.start === 0) return unusable(`${host} delivered a file of 0 bytes.`);
   if (statusCode === 416) return new SourceChanged('the range asked for lies beyond its end');
   if (statusCode === 404 || statusCode === 410) {
     const text = `${answered} for a file we paid for, also under a fresh address: it no longer has it.`;
-    return new BeatreelFailure(failureTypes.paidAndLost, text);
+    return failed(failureTypes.paidAndLost, text);
   }
   if (statusCode === 401 || statusCode === 403)
-    return interrupted(`${answered}, also under a fresh address.`);
+    return failed(failureTypes.providerUnavailable, `${answered}, also under a fresh address.`);
   if (statusCode >= 500 || busyStatuses.includes(statusCode))
-    return interrupted(`${answered} to a download.`);
-  return new BeatreelFailure(
-    failureTypes.artifactMissing,
-    `${answered} to a download, which no retry will change.`,
-  );
+    return failed(failureTypes.providerUnavailable, `${answered} to a download.`);
+  return failed(failureTypes.artifactMissing, `${answered} to a download, which no retry will change.`);
 }
 
 /** Names no part of the address, which is the file. */

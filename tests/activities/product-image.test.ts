@@ -127,7 +127,7 @@ const picture: FileAnswer = { bytes: png(300), contentType: 'image/png' };
 test('a picture by address is stored with the video', async () => {
   const videoId = bench.newVideoId();
 
-  const { productImage } = await acceptFrom(source.serve('/lamp.png', picture), videoId);
+  const { productImage } = await acceptFrom(source.serve('/lamp.png', picture), { videoId });
 
   expect(productImage).toMatchObject({
     key: `videos/${videoId}/product-image`,
@@ -139,9 +139,9 @@ test('a picture by address is stored with the video', async () => {
 test('a brief with a picture by address that is accepted again reads nothing', async () => {
   const videoId = bench.newVideoId();
   const address = source.serve('/again.png', picture);
-  const first = await acceptFrom(address, videoId);
+  const first = await acceptFrom(address, { videoId });
 
-  expect(await acceptFrom(address, videoId)).toEqual(first);
+  expect(await acceptFrom(address, { videoId })).toEqual(first);
 
   expect(source.hits.filter(({ path }) => path === '/again.png')).toHaveLength(1);
 });
@@ -165,6 +165,45 @@ test('an address that does not answer now is asked again', async () => {
   expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
 });
 
+test.each<[FileAnswer, RegExp]>([
+  [{ bytes: Buffer.from('No.'), status: 403 }, /its server answered 403 for this picture; give an address/],
+  [{ bytes: Buffer.from('Log in.'), status: 401 }, /its server answered 401/],
+  [{ bytes: Buffer.from('Later.'), status: 503 }, /its server answered 503/],
+])(
+  'an address that answers %j for two minutes is refused in words about the picture',
+  async (answer, rule) => {
+    const address = source.serve(`/stays-${String(answer.status)}.png`, answer);
+    expect(await failureOf(acceptFrom(address))).toMatchObject({ type: 'ProviderUnavailable' });
+
+    await expectRefused(acceptFrom(address, { waitedMs: 120_000 }), source.origin, rule);
+  },
+);
+
+test('a server that refuses connections is not waited for longer than two minutes', async () => {
+  const gone = await startFileSource();
+  const address = gone.serve('/lamp.png', picture);
+  await gone.stop();
+  const origins = `${source.origin} ${gone.origin}`;
+
+  const failure = failureOf(acceptFrom(address, { waitedMs: 120_000, origins }));
+
+  expect(await failure).toMatchObject({ type: 'InvalidRequest', nonRetryable: true });
+  expect((await failure).message).toContain('cannot be reached (ECONNREFUSED)');
+});
+
+test.each([
+  ['HEIC', '\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'HEIC, as telephones take it'],
+  ['AVIF', '\0\0\0\x1cftypmif1\0\0\0\0mif1avif', 'AVIF'],
+  ['SVG', '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', 'an SVG drawing'],
+  ['page', '<html>Log in</html>', 'no picture'],
+])('%s that is called a JPEG is refused with what it is and what to send', async (what, text, name) => {
+  const bytes = Buffer.from(text, 'latin1');
+  const address = source.serve(`/${what}.jpg`, { bytes, contentType: 'image/jpeg' });
+
+  const rule = `the file is ${name}, whatever its name says; send a PNG, JPEG or WebP picture`;
+  await expectRefused(acceptFrom(address), source.origin, new RegExp(rule));
+});
+
 const brief = { prompt: 'A lamp', durationSeconds: 5 };
 
 function accept(
@@ -180,8 +219,18 @@ async function put(key: string, bytes: Buffer): Promise<string> {
   return key;
 }
 
+interface AcceptOptions {
+  readonly videoId?: string;
+  /** Since the brief came. */
+  readonly waitedMs?: number;
+  readonly origins?: string;
+}
+
 /** The same with a network in which the test's own server, and no other, is public. */
-function acceptFrom(address: string, videoId = bench.newVideoId()) {
+function acceptFrom(
+  address: string,
+  { videoId = bench.newVideoId(), waitedMs = 0, origins = source.origin }: AcceptOptions = {},
+) {
   const s3 = connectS3(readS3Settings(process.env));
   const agent = createSafeAgent();
   const partSender = createPartSender(s3);
@@ -192,7 +241,7 @@ function acceptFrom(address: string, videoId = bench.newVideoId()) {
       s3.client.destroy();
     },
   );
-  const reader = { agent, policy: allowListPolicy(parseAllowList(source.origin)) };
+  const reader = { agent, policy: allowListPolicy(parseAllowList(origins)) };
   const memory = createTransferMemory({ memoryMiB: 20, partMiB: 5 });
   const transfer = createTransfer({ s3, reader, partSender, memory, limits: { reconnectPauseMs: 5 } });
   const fetchProductImage = createFetchProductImage({ store: bench.worker.store, transfer });
@@ -200,7 +249,13 @@ function acceptFrom(address: string, videoId = bench.newVideoId()) {
   const read: typeof fetchProductImage = (wanted, run) =>
     fetchProductImage({ ...wanted, source: address }, run);
   const input = { ...brief, productImage: address.replace('http:', 'https:') };
-  return runActivity(createAcceptBrief({ ...bench.worker, fetchProductImage: read }), { videoId, input });
+  return runActivity(
+    createAcceptBrief({ ...bench.worker, fetchProductImage: read }),
+    { videoId, input },
+    {
+      scheduledTimestampMs: Date.now() - waitedMs,
+    },
+  );
 }
 
 async function expectRefused(result: Promise<unknown>, named: string, rule: RegExp): Promise<void> {

@@ -65,6 +65,11 @@ test.each<[string, () => Promise<string>, string]>([
     () => sparse('large.png', 64 * 1024 * 1024 + 1),
     'the file has 67108865 bytes; at most 67108864',
   ],
+  [
+    'a picture of a telephone by another name',
+    () => write('mug.jpg', '\0\0\0\x18ftypheic\0\0\0\0mif1heic'),
+    'the file is HEIC, as telephones take it, whatever its name says; send a PNG, JPEG or WebP picture',
+  ],
   ['text', () => write('page.png', '<html>'), noPicture()],
   ['a secret', () => Promise.resolve('/etc/passwd'), noPicture()],
   ['empty', () => write('empty.png', ''), noPicture()],
@@ -108,7 +113,7 @@ function noFile(): string {
 }
 
 function noPicture(): string {
-  return 'the file is no PNG, JPEG or WebP picture';
+  return 'the file is no picture, whatever its name says; send a PNG, JPEG or WebP picture';
 }
 
 async function pipe(name: string): Promise<string> {

@@ -31,6 +31,18 @@ test.each([
 });
 
 test.each([
+  ['image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg">'],
+  ['image/svg+xml', '\xef\xbb\xbf<?xml version="1.0"?>\n<svg>'],
+  ['image/svg+xml', '<!DOCTYPE svg PUBLIC'],
+  ['image/avif', '\0\0\0\x1cftypmif1\0\0\0\0mif1avif'],
+  ['image/heic', '\0\0\0\x18ftypmif1\0\0\0\0mif1heic'],
+  ['image/heic', '\0\0\0\x18ftypheis\0\0\0\0'],
+  ['image/tiff', 'II*\0\x08'],
+])('%s is recognised by %j', (mediaType, bytes) => {
+  expect(sniffMediaType(Buffer.from(bytes, 'latin1'))).toBe(mediaType);
+});
+
+test.each([
   ['an HTML page', '<!DOCTYPE html><html>'],
   ['an HLS playlist', '#EXTM3U\n#EXT-X-VERSION:3\n'],
   ['a JSON error', '{"error":"expired"}'],
