@@ -57,7 +57,8 @@ async function fill(
 ): Promise<string | number | undefined> {
   switch (placeholder) {
     case 'prompt':
-      return cutAtWord(request.prompt, entry.limits.promptCharacters ?? Infinity);
+      // Some models read no further than the first line.
+      return cutAtWord(request.prompt.replace(/\s+/g, ' ').trim(), entry.limits.promptCharacters ?? Infinity);
     case 'seed':
       return request.seed;
     case 'aspectRatio':

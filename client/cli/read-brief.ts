@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import { checkBrief } from '../../domain/schemas/check-brief.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
+import { decodeText } from './decode-text.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options of `beatreel start` that describe the video. They go before what the file says. */
@@ -79,7 +80,7 @@ async function readBriefFile(path: string): Promise<Record<string, unknown>> {
   const name = path === '-' ? 'the standard input' : path;
   let brief: unknown;
   try {
-    brief = JSON.parse(path === '-' ? await text(process.stdin) : await readFile(path, 'utf8'));
+    brief = JSON.parse(decodeText(path === '-' ? await buffer(process.stdin) : await readFile(path)));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(`No brief can be read from ${name}: ${reason}`, { cause });

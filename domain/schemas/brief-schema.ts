@@ -7,9 +7,15 @@ import { beatLengths } from '../storyboard.ts';
 function words(min: number, max: number) {
   return z
     .string()
+    .overwrite(plainBreaks)
     .refine((text) => countVisible(text) >= min, { error: `at least ${min} visible character` })
     .max(max)
     .refine((text) => !hasControlCharacters(text), { error: 'no control characters' });
+}
+
+/** What slides, word processors and files put into texts: their own line breaks, and a mark of the byte order. */
+function plainBreaks(text: string): string {
+  return text.replace(/^\ufeff/, '').replace(/[\u000b\u000c\u0085\u2028\u2029]/g, '\n');
 }
 
 /** Without white space and without what only formats, such as a zero-width space. */

@@ -56,6 +56,14 @@ test.each([
   expect(checkBrief(brief)).toEqual({ ok: true, brief });
 });
 
+test.each([
+  ['\ufeffA mug', 'A mug'],
+  ['A mug\u000bOn a table', 'A mug\nOn a table'],
+  ['A mug\u2028On a table\u000c', 'A mug\nOn a table\n'],
+])('the prompt %j, as programs copy it, is read as %j', (prompt, read) => {
+  expect(checkBrief({ prompt, durationSeconds: 5 })).toMatchObject({ ok: true, brief: { prompt: read } });
+});
+
 test('people read every problem in one sentence', () => {
   const checked = checkBrief({ prompt: '', durationSeconds: 15, colour: 'red' });
 

@@ -150,6 +150,18 @@ beforeAll(async () => {
   catalogue = await loadCatalogue(join(packageRoot(), 'models.yaml'));
 });
 
+test('a model reads a prompt of several lines as one', async () => {
+  const entry = catalogue.find('flux-schnell', 'still');
+
+  const { input } = await buildInput(
+    entry,
+    { ...requests.still, prompt: ' A lamp\r\n\r\n- red\tand old\n' },
+    () => Promise.resolve(signed),
+  );
+
+  expect(input['prompt']).toBe('A lamp - red and old');
+});
+
 test('every model of the catalogue is in the tables of this file', () => {
   expect(catalogue.entries.map(({ name }) => name)).toEqual(Object.keys(inputs));
 });
