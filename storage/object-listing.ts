@@ -1,8 +1,13 @@
-import { DeleteObjectsCommand, HeadObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  HeadObjectCommand,
+  paginateListObjectsV2,
+} from '@aws-sdk/client-s3';
 import { failureTypes } from '../domain/failure-types.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import type { S3Connection } from './create-s3-client.ts';
-import { isMissingObject, storageCall } from './storage-failure.ts';
+import { isMissingObject, isNotImplemented, storageCall, storageStatus } from './storage-failure.ts';
 
 /** What the store says about an object without sending it. */
 export interface ObjectHead {
@@ -36,9 +41,18 @@ export async function headObject(s3: S3Connection, key: string): Promise<ObjectH
       };
     } catch (error) {
       if (isMissingObject(error)) return undefined;
+      if (storageStatus(error) === 403) throw refusedHead(key, error);
       throw error;
     }
   });
+}
+
+/** A refusal of HEAD has no body that would say more. */
+function refusedHead(key: string, cause: unknown): BeatreelFailure {
+  const text =
+    `Looking at ${key} failed: the object store answered 403. It also does so for what is not there where the key ` +
+    'may read objects and not list them: allow s3:GetObject on objects and s3:ListBucket on the bucket.';
+  return new BeatreelFailure(failureTypes.storeRefused, text, { cause });
 }
 
 /**
@@ -78,17 +92,38 @@ export async function* listObjects(s3: S3Connection, prefix: string): AsyncGener
 export async function deleteObjects(s3: S3Connection, keys: readonly string[]): Promise<void> {
   for (let start = 0; start < keys.length; start += deleteBatch) {
     const batch = keys.slice(start, start + deleteBatch);
-    const command = new DeleteObjectsCommand({
-      Bucket: s3.settings.bucket,
-      Delete: { Objects: batch.map((key) => ({ Key: key })), Quiet: true },
+    await deleteBatchOf(s3, batch).catch(async (error: unknown) => {
+      if (!(error instanceof BeatreelFailure) || !isBatchUnknown(error.cause)) throw error;
+      for (const key of batch) await deleteOne(s3, key);
     });
-    const doing = `Deleting ${batch.length} objects`;
-    const output = await storageCall({ doing }, () => s3.client.send(command));
-    // DeleteObjects answers 200 and names what it did not delete in the body.
-    const [refused] = output.Errors ?? [];
-    if (refused !== undefined) {
-      const text = `${doing} failed: ${refused.Key ?? 'an object'} was refused with ${refused.Code ?? 'no code'}.`;
-      throw new BeatreelFailure(failureTypes.providerUnavailable, text);
-    }
   }
+}
+
+async function deleteBatchOf(s3: S3Connection, keys: readonly string[]): Promise<void> {
+  const command = new DeleteObjectsCommand({
+    Bucket: s3.settings.bucket,
+    Delete: { Objects: keys.map((key) => ({ Key: key })), Quiet: true },
+  });
+  const doing = `Deleting ${keys.length} objects`;
+  const output = await storageCall({ doing }, () => s3.client.send(command));
+  // DeleteObjects answers 200 and names what it did not delete in the body.
+  const [refused] = output.Errors ?? [];
+  if (refused === undefined) return;
+  const text = `${doing} failed: ${refused.Key ?? 'an object'} was refused with ${refused.Code ?? 'no code'}.`;
+  throw new BeatreelFailure(failureTypes.providerUnavailable, text);
+}
+
+/** Stores that want Content-MD5, which the SDK no longer sends, or that delete one by one alone. */
+function isBatchUnknown(error: unknown): boolean {
+  const status = storageStatus(error);
+  return isNotImplemented(error) || status === 400 || status === 405 || status === 411;
+}
+
+async function deleteOne(s3: S3Connection, key: string): Promise<void> {
+  const command = new DeleteObjectCommand({ Bucket: s3.settings.bucket, Key: key });
+  await storageCall({ doing: `Deleting ${key}` }, async () => {
+    await s3.client.send(command).catch((error: unknown) => {
+      if (!isMissingObject(error)) throw error;
+    });
+  });
 }

@@ -3,13 +3,13 @@ import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 
 /** Where the bucket is and how to speak to it. Credentials are not here: they stay with the AWS SDK's own chain. */
 export interface S3Settings {
-  /** Origin of an S3-compatible store. Absent means AWS itself. */
+  /** Where an S3-compatible store is, with a path where it has one. Absent means AWS itself. */
   readonly endpoint?: string;
-  /** Origin under which a model host reaches the same store; used only in presigned addresses. Default: `endpoint`. */
+  /** Where a model host reaches the same store; used only in presigned addresses. Default: `endpoint`. */
   readonly publicEndpoint?: string;
   readonly bucket: string;
   readonly region: string;
-  /** True for every custom endpoint: few of them answer on `bucket.host`. */
+  /** `S3_ADDRESSING`: by default true for every custom endpoint, because few of them answer on `bucket.host`. */
   readonly forcePathStyle: boolean;
   /**
    * Who sums what is written. `crc32`: we do, for every write, which some S3-compatible stores refuse. `by_store`: the
@@ -20,40 +20,50 @@ export interface S3Settings {
 }
 
 /**
- * Reads `S3_ENDPOINT`, `S3_PUBLIC_ENDPOINT`, `S3_BUCKET`, `AWS_REGION` and `S3_CHECKSUM`.
+ * Reads `S3_ENDPOINT`, `S3_PUBLIC_ENDPOINT`, `S3_BUCKET`, `AWS_REGION`, `S3_ADDRESSING` and `S3_CHECKSUM`.
  * With a custom endpoint the region defaults to `us-east-1` and the checksum to `when_required`; on AWS the region is
  * required and the checksum defaults to `crc32`.
  *
  * @throws BeatreelFailure `InvalidRequest` that names the variable, its value and the rule
  */
 export function readS3Settings(env: Readonly<Record<string, string | undefined>>): S3Settings {
-  const endpoint = readOrigin(env, 'S3_ENDPOINT');
-  const publicEndpoint = readOrigin(env, 'S3_PUBLIC_ENDPOINT');
+  const endpoint = readAddress(env, 'S3_ENDPOINT');
+  const publicEndpoint = readAddress(env, 'S3_PUBLIC_ENDPOINT');
   return {
     ...(endpoint !== undefined && { endpoint }),
     ...(publicEndpoint !== undefined && { publicEndpoint }),
     bucket: readBucket(env),
     region: readRegion(env, endpoint),
-    forcePathStyle: endpoint !== undefined,
+    forcePathStyle: readAddressing(env) ?? endpoint !== undefined,
     checksum: readChecksum(env, endpoint),
   };
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-function readOrigin(env: Environment, name: string): string | undefined {
+function readAddress(env: Environment, name: string): string | undefined {
   const text = env[name]?.trim();
   if (text === undefined || text === '') return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isOrigin =
-    url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '';
-  if (!isOrigin || url.username !== '' || url.password !== '') {
+  const isAddress =
+    url !== undefined && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '';
+  if (!isAddress || url.username !== '' || url.password !== '') {
     // The value is left out: an address with a password in it would end up in a log.
     throw invalid(
-      `${name} must be an origin such as https://s3.example.com:9000, without path, query or password.`,
+      `${name} must be an address such as https://s3.example.com:9000, without query or password.`,
     );
   }
-  return url.origin;
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+/** Whether the bucket stands in the path, and not before the host; undefined where nothing is said. */
+function readAddressing(env: Environment): boolean | undefined {
+  const text = env['S3_ADDRESSING']?.trim() ?? '';
+  if (text === '') return undefined;
+  if (text === 'path' || text === 'virtual') return text === 'path';
+  throw invalid(
+    `S3_ADDRESSING is "${text}". It must be "path" (s3.example.com/bucket) or "virtual" (bucket.s3.example.com).`,
+  );
 }
 
 function readBucket(env: Environment): string {

@@ -40,6 +40,11 @@ export function isMissingUpload(error: unknown): boolean {
   return hasName(error, ['NoSuchUpload']);
 }
 
+/** True when the store has no such call, or no such header: 501, however it names it. */
+export function isNotImplemented(error: unknown): boolean {
+  return storageStatus(error) === 501 || hasName(error, ['NotImplemented']);
+}
+
 /** True when a conditional write found another state than it asked for. */
 export function isConflict(error: unknown): boolean {
   const status = storageStatus(error);
@@ -65,9 +70,12 @@ const credentialNames = [
 function toStorageFailure(error: unknown, doing: string): BeatreelFailure {
   const name = error instanceof Error ? error.name : typeof error;
   const status = storageStatus(error);
-  const answer = status === undefined ? name : `${status} ${name}`;
   const skew = describeSkew('the object store', clockOf(error));
-  const reason = `${doing} failed: the object store answered ${answer}${sentenceOf(error)}.`;
+  const answer =
+    status === undefined
+      ? `there is no answer of the object store that can be used (${codeOf(error) ?? name}${sentenceOf(error)})`
+      : `the object store answered ${status} ${name}${sentenceOf(error)}`;
+  const reason = `${doing} failed: ${answer}.`;
   return new BeatreelFailure(failureTypeOf(error), skew === undefined ? reason : `${reason} ${skew}`, {
     cause: error,
   });
@@ -75,13 +83,19 @@ function toStorageFailure(error: unknown, doing: string): BeatreelFailure {
 
 /** The store's own sentence, short and in one line; nothing where it only repeats the code. */
 function sentenceOf(error: unknown): string {
-  if (!(error instanceof S3ServiceException)) return '';
+  if (!(error instanceof Error)) return '';
   const text = error.message
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .slice(0, mostSentence);
   const isSaid = text.includes(' ') && !text.startsWith(error.name);
   return isSaid ? `, "${text.replace(/\.$/, '')}"` : '';
+}
+
+/** Of a network or of the SDK, such as `ECONNRESET`. */
+function codeOf(error: unknown): string | undefined {
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  return typeof code === 'string' ? code : undefined;
 }
 
 /** The most that is kept of what a store says. */
@@ -102,6 +116,7 @@ export function dateOf(error: unknown): string | undefined {
 
 function failureTypeOf(error: unknown): FailureType {
   const status = storageStatus(error);
+  if (isNotImplemented(error)) return failureTypes.invalidRequest;
   if (hasName(error, credentialNames) || status === 401 || status === 403) return failureTypes.storeRefused;
   if (
     hasName(error, transientNames) ||

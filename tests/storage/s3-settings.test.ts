@@ -25,15 +25,25 @@ test('another store gets path style, a region by default and no checksums it may
   });
 });
 
+test('a store may lie under a path, and want the bucket before its host', () => {
+  const env = { S3_BUCKET: 'videos', S3_ENDPOINT: 'https://abc.example.com/storage/v1/s3/' };
+  expect(readS3Settings(env)).toMatchObject({
+    endpoint: 'https://abc.example.com/storage/v1/s3',
+    forcePathStyle: true,
+  });
+  expect(readS3Settings({ ...env, S3_ADDRESSING: 'virtual' }).forcePathStyle).toBe(false);
+});
+
 test.each([
   ['S3_BUCKET', { AWS_REGION: 'eu-central-1' }],
   ['S3_BUCKET', { S3_BUCKET: 'Not A Bucket', AWS_REGION: 'eu-central-1' }],
   ['AWS_REGION', { S3_BUCKET: 'videos' }],
   ['S3_CHECKSUM', { S3_BUCKET: 'videos', AWS_REGION: 'eu-central-1', S3_CHECKSUM: 'md5' }],
+  ['S3_ADDRESSING', { S3_BUCKET: 'videos', AWS_REGION: 'eu-central-1', S3_ADDRESSING: 'host' }],
   ['S3_ENDPOINT', { S3_BUCKET: 'videos', S3_ENDPOINT: '127.0.0.1:9000' }],
   [
     'S3_PUBLIC_ENDPOINT',
-    { S3_BUCKET: 'videos', AWS_REGION: 'eu-central-1', S3_PUBLIC_ENDPOINT: 'https://a/b' },
+    { S3_BUCKET: 'videos', AWS_REGION: 'eu-central-1', S3_PUBLIC_ENDPOINT: 'https://a/b?c' },
   ],
 ])('a wrong %s is refused by its name', (name, env) => {
   expect(() => readS3Settings(env)).toThrow(expect.objectContaining({ type: 'InvalidRequest' }) as Error);

@@ -14,10 +14,34 @@ test.each([
   ],
   [refusal('UnknownError', 501, 'UnknownError'), '501 UnknownError'],
   [refusal('SlowDown', 503, ''), '503 SlowDown'],
-  [new Error('socket hang up'), 'Error'],
 ])('the failure of a call has the sentence of the store: %#', async (error, answer) => {
   await expect(storageCall({ doing: 'Reading a' }, () => Promise.reject(error))).rejects.toMatchObject({
     message: `Reading a failed: the object store answered ${answer}.`,
     cause: error,
+  });
+});
+
+test.each([
+  [Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }), '(ECONNRESET, "socket hang up")'],
+  [
+    new Error('Checksum mismatch: expected a, received b.'),
+    '(Error, "Checksum mismatch: expected a, received b")',
+  ],
+])('the failure of a call without an answer says why: %s', async (error, why) => {
+  await expect(storageCall({ doing: 'Reading a' }, () => Promise.reject(error))).rejects.toMatchObject({
+    type: 'ProviderUnavailable',
+    message: `Reading a failed: there is no answer of the object store that can be used ${why}.`,
+  });
+});
+
+test('a call that the store does not have is no outage', async () => {
+  const error = refusal(
+    'NotImplemented',
+    501,
+    'A header you provided implies functionality that is not implemented.',
+  );
+
+  await expect(storageCall({ doing: 'Writing a' }, () => Promise.reject(error))).rejects.toMatchObject({
+    type: 'InvalidRequest',
   });
 });
