@@ -57,7 +57,11 @@ export function allowListPolicy(entries: readonly AllowedAddress[]): AddressPoli
       refuseHttp(address);
       refusePrivateLiteral(address);
       if (entries.some((entry) => entry.kind === 'host' && matchesHost(entry, address))) return 'public';
-      throw refusal(address, 'the host is not in the list of output hosts');
+      throw refusal(
+        address,
+        'the host is not in the list of output hosts; where it is one of the model host, add it by ' +
+          `OUTPUT_HOSTS="+${address.host}" and restart the workers`,
+      );
     },
   };
 }

@@ -51,6 +51,14 @@ export function isPrivateAddress(address: string): boolean {
   return isIn(privateRanges, reached);
 }
 
+/** The range for benchmarks of networks, from which proxies that catch all traffic of a machine answer for every name. */
+const fakeRange = blockListOf(['198.18.0.0/15']);
+
+/** True for an address by which such a proxy stands for a name. */
+export function isFakeAddress(address: string): boolean {
+  return isIn(fakeRange, address);
+}
+
 /** True for link-local addresses, where the clouds' metadata servers hand out credentials. */
 export function isLinkLocalAddress(address: string): boolean {
   return isIn(linkLocalRanges, leadsTo(address));

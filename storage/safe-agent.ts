@@ -3,7 +3,7 @@ import { Agent } from 'undici';
 import { failureTypes } from '../domain/failure-types.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import type { AddressReach } from './output-address.ts';
-import { isLinkLocalAddress, isPrivateAddress } from './private-addresses.ts';
+import { isFakeAddress, isLinkLocalAddress, isPrivateAddress } from './private-addresses.ts';
 
 /** Connection pools that cannot be led astray by a name that resolves to a private address. */
 export interface SafeAgent {
@@ -29,6 +29,8 @@ export function isUnknownName(error: unknown): boolean {
 export interface SafeAgentOptions {
   /** Default: the system's resolver. */
   readonly resolve?: ResolveName;
+  /** Whether names may lead to 198.18.0.0/15, as a proxy answers that catches all traffic. Default: false. */
+  readonly allowsFakeAddresses?: boolean | undefined;
   /** Default 8. */
   readonly connectionsPerOrigin?: number;
 }
@@ -44,7 +46,9 @@ const idleTimeoutMs = 30_000;
  * checks them.
  */
 export function createSafeAgent(options: SafeAgentOptions = {}): SafeAgent {
-  const { resolve = systemLookup, connectionsPerOrigin = 8 } = options;
+  const { resolve = systemLookup, connectionsPerOrigin = 8, allowsFakeAddresses = false } = options;
+  const isNotPublic = (address: string) =>
+    isPrivateAddress(address) && !(allowsFakeAddresses && isFakeAddress(address));
   const pool = (isRefused: (address: string) => boolean) =>
     new Agent({
       connections: connectionsPerOrigin,
@@ -53,7 +57,7 @@ export function createSafeAgent(options: SafeAgentOptions = {}): SafeAgent {
       bodyTimeout: idleTimeoutMs,
       connect: { timeout: connectTimeoutMs, lookup: refusingLookup(resolve, isRefused) },
     });
-  const pools = { public: pool(isPrivateAddress), trusted: pool(isLinkLocalAddress) };
+  const pools = { public: pool(isNotPublic), trusted: pool(isLinkLocalAddress) };
   return {
     poolFor: (reach) => pools[reach],
     close: async () => {
@@ -70,7 +74,8 @@ function refusingLookup(resolve: ResolveName, isRefused: (address: string) => bo
     resolve(hostname, { ...options, all: true }, (error, addresses = []) => {
       const [first] = addresses;
       if (error !== null || first === undefined) callback(unresolved(hostname, error), []);
-      else if (addresses.some(({ address }) => isRefused(address))) callback(privateName(hostname), []);
+      else if (addresses.some(({ address }) => isRefused(address)))
+        callback(privateName(hostname, addresses), []);
       else if (options.all === true) callback(null, addresses);
       else callback(null, first.address, first.family);
     });
@@ -84,7 +89,11 @@ function unresolved(hostname: string, cause: Error | null): BeatreelFailure {
   return new BeatreelFailure(failureTypes.providerUnavailable, text, { cause });
 }
 
-function privateName(hostname: string): BeatreelFailure {
-  const text = `Refused to read from ${hostname}: the name leads to an address that is not on the public Internet.`;
+function privateName(hostname: string, addresses: readonly LookupAddress[]): BeatreelFailure {
+  const isFake = addresses.every(({ address }) => isFakeAddress(address));
+  const hint = isFake
+    ? ' It is in 198.18.0.0/15, by which a proxy may stand for every name: if one on this machine does, set BEATREEL_DNS_198_18=allow.'
+    : '';
+  const text = `Refused to read from ${hostname}: the name leads to an address that is not on the public Internet.${hint}`;
   return new BeatreelFailure(failureTypes.invalidRequest, text);
 }

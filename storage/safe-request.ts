@@ -4,6 +4,7 @@ import { failureTypes } from '../domain/failure-types.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { type AddressPolicy, refusal } from './output-address.ts';
 import type { SafeAgent } from './safe-agent.ts';
+import { userAgent } from './user-agent.ts';
 
 /** Reads addresses that somebody else chose, and nothing inside our own network. */
 export interface SafeReader {
@@ -73,6 +74,7 @@ export function discard(body: Readable): void {
 function headersOf({ range, ifMatch }: SafeGet): Record<string, string> {
   return {
     'accept-encoding': 'identity',
+    'user-agent': userAgent,
     ...(range !== undefined && { range: `bytes=${range.start}-${range.end}` }),
     ...(ifMatch !== undefined && { 'if-match': ifMatch }),
   };

@@ -46,7 +46,7 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
   assertPlanner(settings.defaultPlanner, catalogue);
   const opened = openHosts(settings.modelHosts, settings.hostDelays);
   const languageModel = createChatCompletionsModel(settings.chat);
-  const agent = createSafeAgent();
+  const agent = createSafeAgent({ allowsFakeAddresses: settings.allowsFakeAddresses });
   const { memoryMiB, partMiB, partsInFlight } = settings.queues.transfer;
   const shared = {
     s3,

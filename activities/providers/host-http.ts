@@ -6,6 +6,7 @@ import { failureTypes } from '../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { clampWaitMs, readNumber, readRetryAfterMs } from '../../domain/outside-numbers.ts';
 import { ServerClock } from '../../domain/server-clock.ts';
+import { userAgent } from '../../storage/user-agent.ts';
 import { keepSecret } from '../runtime/secrets.ts';
 import { LostAnswer } from './lost-answer.ts';
 import { wasNeverSent } from './never-sent.ts';
@@ -98,6 +99,7 @@ export class HostHttp {
       method: call.method,
       headers: {
         accept: 'application/json',
+        'user-agent': userAgent,
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...call.headers,
       },

@@ -216,6 +216,7 @@ test.each([
   'https://public-cdn-video-data-algeng-us.oss-us-east-1.aliyuncs.com/inference_output/a.mp4?Signature=s',
   'https://hailuo-image-algeng-data-us.oss-us-east-1.aliyuncs.com/a.jpeg?Signature=s',
   'https://minimax-algeng-chat-tts-us.oss-us-east-1.aliyuncs.com/music/a.mp3?Signature=s',
+  'https://video-product.cdn.minimax.io/a.mp4?Signature=s',
 ])('outputs may be read from %s', (address) => {
   expect(ownHosts.admit(new URL(address))).toBe('public');
 });
@@ -224,6 +225,7 @@ test.each([
   'https://somebody.oss-us-east-1.aliyuncs.com/a.mp4',
   'https://oss-us-east-1.aliyuncs.com/a.mp4',
   'https://replicate.delivery/a.mp4',
+  'https://minimax.io.example.com/a.mp4',
   'http://hailuo-image-algeng-data-us.oss-us-east-1.aliyuncs.com/a.jpeg',
 ])('nothing is read from %s', (address) => {
   expect(() => ownHosts.admit(new URL(address))).toThrow(/Refused to read/);

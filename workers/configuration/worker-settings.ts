@@ -34,6 +34,8 @@ export interface WorkerSettings {
   readonly webhooks: WebhookOrders | undefined;
   /** Where outputs may be fetched from instead of where each host serves them: hosts, or whole origins. */
   readonly outputHosts: string | undefined;
+  /** Whether names of outputs may lead to 198.18.0.0/15. */
+  readonly allowsFakeAddresses?: boolean;
   readonly tools: MediaTools;
   readonly catalogueFile: string;
   readonly queues: DevConfig['queues'];
@@ -52,7 +54,7 @@ export interface WorkerSettings {
 
 /**
  * Reads the settings of a worker: `S3_*` and `AWS_*`, those of each host (such as `REPLICATE_API_TOKEN` and
- * `MINIMAX_API_KEY`), `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `BEATREEL_PLANNER`, `OUTPUT_HOSTS`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
+ * `MINIMAX_API_KEY`), `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `BEATREEL_PLANNER`, `OUTPUT_HOSTS`, `BEATREEL_DNS_198_18`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
  * `BEATREEL_BELIEF_SHARE` (default 1; less makes drills and tests quick, and believes wrong answers sooner),
  * `BEATREEL_LOGS` (default `logs`), `BEATREEL_SCRATCH` (default the system's folder for temporary files) and
  * `BEATREEL_QUEUE_PREFIX` (default that of the configuration), `TEMPORAL_WORKER_BUILD_ID` (default: workflows without
@@ -71,6 +73,7 @@ export async function readWorkerSettings(env: Environment): Promise<WorkerSettin
     defaultPlanner: readVariable(env, 'BEATREEL_PLANNER'),
     webhooks: readWebhookOrders(env),
     outputHosts: readVariable(env, 'OUTPUT_HOSTS'),
+    allowsFakeAddresses: readVariable(env, 'BEATREEL_DNS_198_18') === 'allow',
     tools: { ffmpeg, ffprobe },
     catalogueFile: readVariable(env, 'BEATREEL_CATALOGUE') ?? join(root, 'models.yaml'),
     queues,

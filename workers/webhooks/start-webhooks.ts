@@ -104,10 +104,10 @@ export async function startWebhooks(settings: EndpointSettings): Promise<Running
 
 /** Fetches files within a memory of its own: this process is small. */
 async function createFetching(
-  { catalogueFile, outputHosts, rescueMemoryMiB }: EndpointSettings,
+  { catalogueFile, outputHosts, allowsFakeAddresses, rescueMemoryMiB }: EndpointSettings,
   s3: S3Connection,
 ) {
-  const agent = createSafeAgent();
+  const agent = createSafeAgent({ allowsFakeAddresses });
   const partSender = createPartSender(s3);
   const shared = {
     s3,

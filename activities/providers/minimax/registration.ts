@@ -3,11 +3,16 @@ import { createMiniMaxHost } from './minimax-host.ts';
 import { missingKey, readMiniMaxSettings } from './minimax-settings.ts';
 
 /**
- * Where MiniMax serves outputs: buckets at Alibaba Cloud, whose names belong to one account each; `aliyuncs.com` as a
+ * Where MiniMax serves outputs: its own domains, below which the names of its network change; and buckets at Alibaba Cloud, whose names belong to one account each; `aliyuncs.com` as a
  * whole would be anybody's. Not documented by MiniMax. Observed in answers of its API that others have published, of
  * 2025-11 to 2026-09, read 2026-11-24: footage, pictures and music, each in the United States and in China.
  */
 const outputHosts = [
+  '*.minimax.io',
+  '*.minimaxi.com',
+  '*.minimax.chat',
+  '*.hailuoai.com',
+  'algeng-video-infer.oss-cn-shanghai.aliyuncs.com',
   'public-cdn-video-data-algeng-us.oss-us-east-1.aliyuncs.com',
   'public-cdn-video-data-algeng.oss-cn-wulanchabu.aliyuncs.com',
   'hailuo-image-algeng-data-us.oss-us-east-1.aliyuncs.com',
