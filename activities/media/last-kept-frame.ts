@@ -8,9 +8,9 @@ import { measurePicture } from './damage/measure-damage.ts';
 import { fileAddress, openInput } from './ffmpeg/open-input.ts';
 import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
 import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.ts';
-import { colorMatrixOf } from './footage/color-matrix.ts';
 import { keptFramesFilter } from './footage/kept-frames.ts';
 import { probeFootage } from './footage/probe-footage.ts';
+import { sourceColors } from './footage/source-colors.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
 import { withoutMetadata } from './video-format.ts';
 
@@ -32,11 +32,14 @@ export async function extractLastKeptFrame(tools: MediaTools, request: LastKeptF
   const { input, output, frameCount, signal, onProgress } = request;
   const { picture } = await probeFootage(tools, input, { signal });
   const { args } = await openInput(input, 'footage');
+  const colors = await sourceColors(tools, picture);
   const filter = [
     keptFramesFilter(frameCount),
     `trim=start_frame=${frameCount - 1}`,
-    `scale=in_color_matrix=${colorMatrixOf(picture)}:out_range=pc:flags=bicubic+accurate_rnd+full_chroma_int`,
-    'format=rgb24',
+    ...colors.filters,
+    // Pictures have square pixels: models know no others.
+    `scale=w=trunc(iw*max(sar\\,1)/2)*2:h=trunc(ih/min(sar\\,1)/2)*2:in_color_matrix=${colors.matrix}:out_range=pc:flags=bicubic+accurate_rnd+full_chroma_int`,
+    ...['setsar=1', 'format=rgb24'],
   ].join(',');
   await withScratchFolder(output, async (folder) => {
     const frame = join(folder, 'frame.png');
@@ -47,7 +50,7 @@ export async function extractLastKeptFrame(tools: MediaTools, request: LastKeptF
         runFfmpeg(tools, {
           task,
           args: [
-            ...[...args, '-map', '0:v:0', '-vf', filter, '-frames:v', '1', ...withoutMetadata],
+            ...[...args, '-map', `0:${picture.index}`, '-vf', filter, '-frames:v', '1', ...withoutMetadata],
             ...['-c:v', 'png', '-f', 'image2pipe', fileAddress(frame)],
           ],
           passesDamage,

@@ -12,7 +12,9 @@ import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.t
 import { frameFilter } from './footage/frame-filter.ts';
 import { describeShortage, keptFramesFilter } from './footage/kept-frames.ts';
 import { probeFootage } from './footage/probe-footage.ts';
+import { sourceColors } from './footage/source-colors.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
+import type { VideoStream } from './probe.ts';
 import { extractSound } from './sound/extract-sound.ts';
 import { frameSizes, pictureEncoding, withoutMetadata, type FrameSize } from './video-format.ts';
 
@@ -54,10 +56,10 @@ export async function normaliseClip(tools: MediaTools, request: ClipRequest): Pr
   return withScratchFolder(output, async (folder) => {
     const clip = join(folder, 'clip.mp4');
     const clipSound = join(folder, 'sound.flac');
-    const filter = frameFilter(picture, sizeOf(request));
+    const filter = frameFilter(picture, sizeOf(request), await sourceColors(tools, picture));
     const pictureDamage = await makePastDamage({
       task,
-      make: (passesDamage) => encodePicture(tools, request, { filter, clip, passesDamage }),
+      make: (passesDamage) => encodePicture(tools, request, { picture, filter, clip, passesDamage }),
       measure: () => measurePicture(tools, input, { picture, signal }),
     });
     await checkFrames(tools, request, clip);
@@ -86,6 +88,7 @@ function sizeOf({ size, aspectRatio }: ClipRequest): FrameSize {
 }
 
 interface PictureWork {
+  readonly picture: VideoStream;
   readonly filter: string;
   readonly clip: string;
   readonly passesDamage: boolean;
@@ -94,14 +97,14 @@ interface PictureWork {
 async function encodePicture(
   tools: MediaTools,
   { input, frameCount, signal, onProgress }: ClipRequest,
-  { filter, clip, passesDamage }: PictureWork,
+  { picture, filter, clip, passesDamage }: PictureWork,
 ): Promise<void> {
   const { args } = await openInput(input, 'footage');
   await runFfmpeg(tools, {
     task: `normalise ${basename(input)}`,
     args: [
       ...args,
-      ...['-map', '0:v:0', '-vf', `${keptFramesFilter(frameCount)},${filter}`],
+      ...['-map', `0:${picture.index}`, '-vf', `${keptFramesFilter(frameCount)},${filter}`],
       ...[...withoutMetadata, ...pictureEncoding, '-f', 'mp4', fileAddress(clip)],
     ],
     passesDamage,

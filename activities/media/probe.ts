@@ -9,6 +9,8 @@ import type { MediaRun, MediaTools } from './media-tools.ts';
 /** The picture track of a file. */
 export interface VideoStream {
   readonly type: 'video';
+  /** Its place in the file, 0-based, cover art and all other tracks counted. */
+  readonly index: number;
   readonly codec: string;
   readonly profile: string | undefined;
   readonly level: number | undefined;
@@ -115,6 +117,7 @@ const number = z.coerce.number().optional().catch(undefined);
 const word = z.string().optional().catch(undefined);
 
 const streamSchema = z.object({
+  index: z.number(),
   codec_type: word,
   codec_name: word,
   profile: word,
@@ -168,6 +171,7 @@ function toStream(raw: RawStream, fileSeconds: number): (VideoStream | AudioStre
 function toPicture(raw: RawStream) {
   const rotation = raw.side_data_list?.find((side) => side.rotation !== undefined)?.rotation ?? 0;
   return {
+    index: raw.index,
     level: raw.level,
     width: raw.width ?? 0,
     height: raw.height ?? 0,

@@ -44,6 +44,8 @@ export const pictureEncoding: readonly string[] = [
   ...['-profile:v', 'high', '-level:v', '4.0', '-pix_fmt', 'yuv420p'],
   ...['-g', '48', '-bf', '2', '-flags:v', '+cgop+bitexact'],
   ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
+  // Where colours lie between pixels: encoders take it over from the source, and headers of clips would differ.
+  ...['-bsf:v', 'h264_metadata=chroma_sample_loc_type=0'],
   ...['-fps_mode', 'passthrough', '-video_track_timescale', String(trackTimescale), ...exactClock],
 ];
 

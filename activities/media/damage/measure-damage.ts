@@ -21,7 +21,7 @@ export async function measurePicture(
   input: string,
   { picture, signal }: MediaRun & { readonly picture: VideoStream },
 ): Promise<Damage | undefined> {
-  const decoded = await decode(tools, input, { map: '0:v:0', signal });
+  const decoded = await decode(tools, input, { map: `0:${picture.index}`, signal });
   const [first] = decoded.pieces;
   const isFromStart =
     first !== undefined &&

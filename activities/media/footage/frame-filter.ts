@@ -1,16 +1,17 @@
 import type { VideoStream } from '../probe.ts';
 import type { FrameSize } from '../video-format.ts';
-import { colorMatrixOf } from './color-matrix.ts';
+import type { SourceColors } from './source-colors.ts';
 
 /**
  * The filter that brings any source to the video's frame: size, square pixels, BT.709 in studio range, 8 bits.
  *
  * A source of nearly the same aspect fills the frame and loses a sliver of its longer side; any other is shown whole
- * between black bars. HDR sources are not tone-mapped.
+ * between black bars.
  */
-export function frameFilter(source: VideoStream, size: FrameSize): string {
+export function frameFilter(source: VideoStream, size: FrameSize, colors: SourceColors): string {
   return [
-    ...fitFilters(source, size),
+    ...colors.filters,
+    ...fitFilters(source, size, colors),
     'setsar=1',
     'format=yuv420p',
     'setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv',
@@ -23,7 +24,7 @@ export function frameFilter(source: VideoStream, size: FrameSize): string {
  */
 const aspectTolerance = 0.03;
 
-function fitFilters(source: VideoStream, { width, height }: FrameSize): string[] {
+function fitFilters(source: VideoStream, { width, height }: FrameSize, { matrix }: SourceColors): string[] {
   const sourceAspect = shownAspect(source);
   const aspect = width / height;
   const covers = Math.max(sourceAspect / aspect, aspect / sourceAspect) <= 1 + aspectTolerance;
@@ -32,7 +33,7 @@ function fitFilters(source: VideoStream, { width, height }: FrameSize): string[]
   const scaled = fitsHeight
     ? { width: toEven(height * sourceAspect), height }
     : { width, height: toEven(width / sourceAspect) };
-  const scale = `scale=${scaled.width}:${scaled.height}:flags=bicubic+accurate_rnd:in_color_matrix=${colorMatrixOf(source)}:out_color_matrix=bt709:out_range=tv`;
+  const scale = `scale=${scaled.width}:${scaled.height}:flags=bicubic+accurate_rnd:in_color_matrix=${matrix}:out_color_matrix=bt709:out_range=tv`;
   if (scaled.width === width && scaled.height === height) return [scale];
   return [scale, covers ? `crop=${width}:${height}` : `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2`];
 }

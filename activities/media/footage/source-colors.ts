@@ -1,0 +1,50 @@
+import { runTool } from '../ffmpeg/run-tool.ts';
+import type { MediaTools } from '../media-tools.ts';
+import type { VideoStream } from '../probe.ts';
+import { type ColorMatrix, colorMatrixOf } from './color-matrix.ts';
+
+/** How the colours of a source are brought to what every screen shows. */
+export interface SourceColors {
+  /** Before anything else is done to a frame. */
+  readonly filters: readonly string[];
+  /** What they leave it in. */
+  readonly matrix: ColorMatrix;
+}
+
+/** Curves of high dynamic range: PQ, as HDR10 has it, and HLG. */
+const highRange: ReadonlySet<string> = new Set(['smpte2084', 'arib-std-b67']);
+
+/**
+ * Maps high dynamic range to BT.709: relabelled as it is, it comes out grey (a saturation of 23 where mapped it has 92,
+ * measured 2026-11). Where ffmpeg was built without zscale there is nothing to map it with. What a source says of the
+ * screen it was mastered on is left out, because it is no longer true.
+ */
+export async function sourceColors(tools: MediaTools, source: VideoStream): Promise<SourceColors> {
+  const { colorTransfer = '' } = source;
+  const leftOut = 'sidedata=mode=delete';
+  if (!highRange.has(colorTransfer) || !(await hasZscale(tools)))
+    return { filters: [leftOut], matrix: colorMatrixOf(source) };
+  return {
+    matrix: 'bt709',
+    filters: [
+      leftOut,
+      `zscale=tin=${colorTransfer}:pin=bt2020:min=bt2020nc:t=linear:npl=100`,
+      ...['format=gbrpf32le', 'zscale=p=bt709', 'tonemap=mobius:desat=0'],
+      ...['zscale=t=bt709:m=bt709:r=tv', 'format=yuv420p'],
+    ],
+  };
+}
+
+const known = new Map<string, Promise<boolean>>();
+
+/** Asked once of each program. */
+function hasZscale({ ffmpeg }: MediaTools): Promise<boolean> {
+  const asked = known.get(ffmpeg) ?? askForZscale(ffmpeg);
+  known.set(ffmpeg, asked);
+  return asked;
+}
+
+async function askForZscale(program: string): Promise<boolean> {
+  const { stdout } = await runTool({ program, args: ['-hide_banner', '-filters'], task: 'list filters' });
+  return /\szscale\s/.test(stdout);
+}
