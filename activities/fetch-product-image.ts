@@ -47,8 +47,11 @@ export function createFetchProductImage({ store, transfer }: ProductImageDepende
 const patienceMs = 2 * 60_000;
 
 /** Whether the server of the picture is the trouble, and not our store. */
-function isAtSource(error: unknown): error is SourceFailure {
-  return error instanceof SourceFailure;
+function isAtSource(error: unknown): error is BeatreelFailure {
+  if (error instanceof SourceFailure) return true;
+  // Its name cannot be looked up for now.
+  const { code } = ((error as Error | undefined)?.cause ?? {}) as { readonly code?: unknown };
+  return error instanceof BeatreelFailure && code === 'EAI_AGAIN';
 }
 
 /** What a person can do about the picture, in words about it. */

@@ -94,8 +94,7 @@ function isPassing(error: unknown): boolean {
 }
 
 function asInterrupted(error: unknown, tries: number): BeatreelFailure {
-  if (error instanceof SourceFailure) return error;
-  if (error instanceof BeatreelFailure) return new SourceFailure(error.type, error.message, { cause: error });
+  if (error instanceof BeatreelFailure) return error;
   const { code, name = 'an unknown error' } = (error ?? {}) as {
     readonly code?: unknown;
     readonly name?: string;
