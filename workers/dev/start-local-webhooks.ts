@@ -1,3 +1,5 @@
+import { releasePorts } from './local-stack/processes/free-ports.ts';
+import { keepPort } from './local-stack/processes/keep-port.ts';
 import { loadLocalCredentials } from './local-stack/local-credentials.ts';
 import type { PortSetting } from '../configuration/dev-config.ts';
 import type { LocalStack } from './local-stack/start-local-stack.ts';
@@ -29,14 +31,15 @@ export async function startLocalWebhooks({
 }): Promise<LocalWebhooks | undefined> {
   if (!stack.standIn || readVariable(process.env, 'BEATREEL_WEBHOOK_URL') !== undefined) return undefined;
   const { webhookSecret } = await loadLocalCredentials(root);
+  const chosen = await keepPort(root, { name: 'webhooks', setting: port });
   const settings = readEndpointSettings({
     ...process.env,
     BEATREEL_WEBHOOK_SECRET: webhookSecret,
     BEATREEL_WEBHOOK_IP: '127.0.0.1',
-    BEATREEL_WEBHOOK_PORT: port === 'auto' ? '0' : String(port),
+    BEATREEL_WEBHOOK_PORT: String(chosen),
     REPLICATE_WEBHOOK_SECRET: '',
   });
-  const server = await startWebhooks(settings);
+  const server = await startWebhooks(settings).finally(() => releasePorts([chosen]));
   const env = {
     BEATREEL_WEBHOOK_URL: `http://127.0.0.1:${server.port}`,
     BEATREEL_WEBHOOK_SECRET: webhookSecret,

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { DevConfig } from '../../configuration/dev-config.ts';
 import { prepareBucket } from './prepare-bucket.ts';
 import { choosePort, releasePorts } from './processes/free-ports.ts';
+import { keepPort } from './processes/keep-port.ts';
 import { lockServerData } from './processes/lock-server-data.ts';
 import { retryOnTakenPort } from './processes/retry-on-taken-port.ts';
 import { startServerProcess, type RunningServer } from './processes/start-server-process.ts';
@@ -41,7 +42,7 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Loc
 }
 
 async function tryToStart(options: ObjectStoreOptions, folder: string): Promise<LocalObjectStore> {
-  const ports = await choosePorts(options.config.port);
+  const ports = await choosePorts(options);
   try {
     return await startOnPorts(options, folder, ports);
   } finally {
@@ -88,9 +89,9 @@ async function startOnPorts(
 type StorePorts = Readonly<Record<'master' | 'volume' | 'filer' | 's3' | 'admin', number>> &
   Readonly<Record<'masterGrpc' | 'volumeGrpc' | 'filerGrpc' | 's3Grpc' | 'adminGrpc', number>>;
 
-async function choosePorts(setting: DevConfig['objectStore']['port']): Promise<StorePorts> {
+async function choosePorts({ root, config }: ObjectStoreOptions): Promise<StorePorts> {
   return {
-    s3: await choosePort(setting, 8333),
+    s3: await keepPort(root, { name: 's3', setting: config.port, usual: 8333 }),
     s3Grpc: await choosePort(),
     master: await choosePort(),
     masterGrpc: await choosePort(),

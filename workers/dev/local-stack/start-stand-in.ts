@@ -6,7 +6,10 @@ import { z } from 'zod';
 
 import type { DevConfig } from '../../configuration/dev-config.ts';
 import { packageRoot } from '../../setup/package-root.ts';
+import { releasePorts } from './processes/free-ports.ts';
+import { keepPort } from './processes/keep-port.ts';
 import { lockServerData } from './processes/lock-server-data.ts';
+import { retryOnTakenPort } from './processes/retry-on-taken-port.ts';
 import { startServerProcess, type RunningServer } from './processes/start-server-process.ts';
 import { waitUntilReady } from './processes/wait-until-ready.ts';
 import { typescriptFlags } from '../../setup/typescript-flags.ts';
@@ -42,6 +45,17 @@ const readySchema = z.object({ baseUrl: z.url() });
  * @throws BeatreelFailure when it does not answer, or when another stand-in has the folder open
  */
 export async function startStandIn(options: StandInProcessOptions): Promise<LocalStandIn> {
+  return retryOnTakenPort(async () => {
+    const port = await keepPort(options.root, { name: 'stand-in', setting: options.config.port });
+    try {
+      return await startOnPort(options, port);
+    } finally {
+      await releasePorts([port]);
+    }
+  });
+}
+
+async function startOnPort(options: StandInProcessOptions, port: number): Promise<LocalStandIn> {
   const { config, token, logFolder } = options;
   const folder = resolve(options.root, config.folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -51,7 +65,7 @@ export async function startStandIn(options: StandInProcessOptions): Promise<Loca
   const server = startServerProcess({
     name: 'The stand-in',
     command: process.execPath,
-    args: [...loader(program), program, ...buildArguments(config, folder)],
+    args: [...loader(program), program, ...buildArguments(config, { folder, port })],
     // Where Node finds the TypeScript loader.
     cwd: packageRoot(),
     env: { PATH: process.env['PATH'] ?? '', FFMPEG: options.ffmpeg, [tokenVariable]: token },
@@ -67,11 +81,12 @@ export async function startStandIn(options: StandInProcessOptions): Promise<Loca
   }
 }
 
-function buildArguments(config: DevConfig['standIn'], folder: string): string[] {
+function buildArguments(
+  config: DevConfig['standIn'],
+  at: { readonly folder: string; readonly port: number },
+): string[] {
   const flags = {
-    // It chooses a free port itself, so none can be taken in between.
-    port: config.port === 'auto' ? 0 : config.port,
-    folder,
+    ...at,
     // The name only, because everybody may read a command line.
     'token-env': tokenVariable,
     'still-seconds': config.stillSeconds,

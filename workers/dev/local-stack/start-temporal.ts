@@ -6,7 +6,8 @@ import { dirname, join, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 
 import type { DevConfig } from '../../configuration/dev-config.ts';
-import { choosePort, releasePorts } from './processes/free-ports.ts';
+import { releasePorts } from './processes/free-ports.ts';
+import { keepPort } from './processes/keep-port.ts';
 import type { HeldLock } from '../../tools/hold-lock.ts';
 import { lockServerData } from './processes/lock-server-data.ts';
 import { retryOnTakenPort } from './processes/retry-on-taken-port.ts';
@@ -41,8 +42,9 @@ export async function startTemporal(options: TemporalOptions): Promise<LocalTemp
 }
 
 async function tryToStart(options: TemporalOptions): Promise<LocalTemporal> {
-  const port = await choosePort(options.config.port, 7233);
-  const uiPort = await choosePort(options.config.uiPort, 8233);
+  const { root, config } = options;
+  const port = await keepPort(root, { name: 'temporal', setting: config.port, usual: 7233 });
+  const uiPort = await keepPort(root, { name: 'temporal-ui', setting: config.uiPort, usual: 8233 });
   try {
     return await startOnPorts(options, { port, uiPort });
   } finally {
