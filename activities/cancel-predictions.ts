@@ -1,8 +1,9 @@
 import { failureTypes } from '../domain/failure-types.ts';
 import { isFinal } from '../domain/failures.ts';
 import type { PredictionOutcome } from '../domain/prediction.ts';
-import type { CancelReport } from '../domain/progress.ts';
-import type { TakePlace } from '../domain/unit.ts';
+import type { CleanUp } from '../domain/progress.ts';
+import { roundUsd } from '../domain/round-usd.ts';
+import { takeName, type TakePlace } from '../domain/unit.ts';
 import { adoptTwin } from './ledger/adopt-twin.ts';
 import { endStrays } from './ledger/end-strays.ts';
 import type { UnknownDependencies } from './ledger/is-unknown.ts';
@@ -38,14 +39,14 @@ export interface CancelDependencies extends UnknownDependencies {
  * @throws the failure of a prediction that could not be ended, after all others are
  */
 export function createCancelPredictions(dependencies: CancelDependencies) {
-  return defineActivity(async (request: CancelRequest, { signal, log }): Promise<CancelReport> => {
+  return defineActivity(async (request: CancelRequest, { signal, log }): Promise<CleanUp> => {
     const { videoId, unit, leaveOpenOrders = false } = request;
     const folder = unit ? ledgerTakePrefix(videoId, unit) : ledgerFolder(videoId);
-    const report = { canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0 };
+    const sums: CancelWork['report'] = { canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0, costs: {} };
     const problems: Error[] = [];
     for (const ledgerKey of await neverFinal(listKeys(dependencies.ledger, folder))) {
       try {
-        await stillDue(cancelOne(ledgerKey, { ...dependencies, signal, report, leaveOpenOrders }));
+        await stillDue(cancelOne(ledgerKey, { ...dependencies, signal, report: sums, leaveOpenOrders }));
       } catch (error) {
         signal.throwIfAborted();
         problems.push(error instanceof Error ? error : new Error(String(error)));
@@ -54,6 +55,7 @@ export function createCancelPredictions(dependencies: CancelDependencies) {
     // What another attempt can mend comes first: what it cannot is still there after it.
     const mendable = problems.find((problem) => !isFinalProblem(problem));
     if (mendable !== undefined) throw mendable;
+    const report = { ...sums, costUsd: sumUsd(Object.values(sums.costs)) };
     const [unsettled] = problems;
     if (unsettled === undefined) return report;
     // Whoever ends one take to buy another must not go on before that is settled.
@@ -85,7 +87,14 @@ async function listKeys(ledger: Ledger, folder: string): Promise<readonly string
 interface CancelWork extends CancelDependencies {
   readonly signal: AbortSignal;
   readonly leaveOpenOrders: boolean;
-  readonly report: { -readonly [Name in keyof CancelReport]: CancelReport[Name] };
+  readonly report: { -readonly [Name in keyof CleanUp]: CleanUp[Name] } & {
+    readonly costs: Record<string, number>;
+  };
+}
+
+/** Without the dust of binary fractions. */
+function sumUsd(amounts: readonly number[]): number {
+  return roundUsd(amounts.reduce((sum, amount) => sum + amount, 0));
 }
 
 async function cancelOne(ledgerKey: string, work: CancelWork): Promise<void> {
@@ -112,6 +121,7 @@ async function cancelBought(bought: HeldEntry, work: CancelWork): Promise<void> 
   // It was believed lost; should the host know it after all, it must not run on.
   if (known?.state === 'lost') await endLost(bought, predictionId, work);
   const outcome = known ?? (await endAtHost(bought, predictionId, work));
+  if (outcome && outcome.costUsd > 0) report.costs[takeName(bought.entry)] = outcome.costUsd;
   if (!outcome) {
     report.pastSavingUsd += highestPriceUsd;
     report.stillRunning = (report.stillRunning ?? 0) + 1;

@@ -18,7 +18,9 @@ export class CountMismatch extends Error {
 
 /** A sentence with both numbers. */
 export function describeCount({ what, count, per, expected }: ExpectedCount): string {
-  return `There are ${count} ${what} for ${expected} ${per}.`;
+  const of = (number: number, things: string) =>
+    `${number} ${number === 1 ? things.replace(/s$/, '') : things}`;
+  return `There ${count === 1 ? 'is' : 'are'} ${of(count, what)} for ${of(expected, per)}.`;
 }
 
 /** Checked after every fan-out, not assumed. @throws CountMismatch */

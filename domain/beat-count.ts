@@ -1,4 +1,5 @@
 import { type Beat, shortestBeatSeconds, type Truncation } from './storyboard.ts';
+import { countOf } from './count-of.ts';
 
 /** A beat whose place in time is not fixed yet. */
 export type PlannedBeat = Omit<Beat, 'index' | 'startSeconds' | 'keptSeconds'>;
@@ -31,7 +32,7 @@ export function validateAndFixBeatCount(
   const kept = planned.slice(0, slots);
   if (kept.length * longestBeatSlots < slots) {
     throw new RangeError(
-      `${planned.length} beats fill at most ${kept.length * longestBeatSlots * shortestBeatSeconds} s of ` +
+      `${countOf(planned.length, 'beat')} can fill at most ${kept.length * longestBeatSlots * shortestBeatSeconds} s of ` +
         `${durationSeconds} s: a beat lasts at most ${longestBeatSlots * shortestBeatSeconds} s.`,
     );
   }

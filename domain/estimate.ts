@@ -1,4 +1,4 @@
-import type { Brief, ModelChoice } from './brief.ts';
+import type { Brief, FailurePolicy, ModelChoice } from './brief.ts';
 import { planTimeline } from './chunks.ts';
 import { roundUsd } from './round-usd.ts';
 import type { Beat, CastMember, Storyboard, TemplateChoice, Truncation } from './storyboard.ts';
@@ -70,6 +70,8 @@ export interface Estimate {
   readonly highestUsd: number;
   /** Of the brief, in US dollars. */
   readonly budgetUsd?: number;
+  /** Of the brief: whether units that fail, and money that ends, wait for a person. */
+  readonly onFailure?: FailurePolicy;
   readonly truncation?: Truncation;
 }
 
@@ -115,6 +117,7 @@ export function estimateVideo(
     phases,
     highestUsd: totalUsd(phases),
     budgetUsd,
+    onFailure: brief.onFailure,
     truncation,
   };
 }

@@ -36,6 +36,8 @@ export interface UnitReport {
   readonly costUsd: number;
   readonly artifact?: ArtifactRef;
   readonly failure?: UnitFailure;
+  /** The prompt that the host refused; of a unit that failed by that. */
+  readonly refusedWords?: string;
   /** What a person should know of the file although it is used, e.g. that it came damaged; absent otherwise. */
   readonly note?: string;
   /** Name in the catalogue of the model that was asked last; absent for what is not bought. */
@@ -61,7 +63,7 @@ export interface PhaseOutput {
 export interface CancelReport {
   /** Predictions that were ended before they had succeeded or failed. */
   readonly canceled: number;
-  /** Paid for what had come to its own end. */
+  /** Cost of predictions that had already finished. */
   readonly spentUsd: number;
   /** The highest price of what the hosts will not charge. */
   readonly savedUsd: number;
@@ -71,6 +73,13 @@ export interface CancelReport {
   readonly stillRunning?: number;
   /** Purchases of which nobody knows the end; absent when there are none. See the ledger. */
   readonly unsettled?: number;
+  /** Cost of everything that has ended, as the ledger has it. */
+  readonly costUsd?: number;
+}
+
+/** The same for the workflow, with what each take cost: by what it is paid as, e.g. `chunk-00-01-t0`. */
+export interface CleanUp extends CancelReport {
+  readonly costs?: Readonly<Record<string, number>>;
 }
 
 /** What is known of a video at this moment. */
@@ -86,7 +95,7 @@ export interface VideoProgress {
   readonly estimateUsd?: number;
   /** Absent until it is planned. */
   readonly beats?: number;
-  /** Why the video is parked, with both counts; absent while it runs. */
+  /** Why the video is parked, with both counts, or why it failed; absent while it runs. */
   readonly problem?: string;
   /** Absent until the brief is accepted. */
   readonly budget?: BudgetReport;

@@ -1,5 +1,6 @@
 import type { Money } from './budget.ts';
 import { Budget } from './budget.ts';
+import { roundUsd } from './round-usd.ts';
 
 /** What is to be bought, and for how much at most. */
 export interface Spending {
@@ -31,6 +32,8 @@ export interface BudgetReport {
   readonly reservedUsd: number;
   /** Purchases that wait for money, those that go first first. */
   readonly waiting: readonly string[];
+  /** The least cap with which the first of them goes on; absent where nothing waits. */
+  readonly neededUsd?: number;
   /** Why nothing is bought although there may be money: a host billed more than its highest price. */
   readonly halted?: string;
 }
@@ -172,8 +175,17 @@ export class Treasury {
       spentUsd,
       reservedUsd,
       waiting: this.#inOrder().map(({ purchase }) => purchase),
+      ...this.#needed(),
       halted: this.#halted,
     };
+  }
+
+  #needed(): Pick<BudgetReport, 'neededUsd'> {
+    const [next] = this.#inOrder();
+    const { spentUsd, reservedUsd } = this.#budget;
+    return next
+      ? { neededUsd: roundUsd(spentUsd + reservedUsd + next.priceUsd + (next.leaveUsd?.() ?? 0)) }
+      : {};
   }
 
   #canGoNow({ purchase, priceUsd, optional = false, leaveUsd }: Spending): boolean {

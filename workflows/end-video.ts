@@ -55,10 +55,11 @@ export async function endKnownPredictions({ id, activities }: Video): Promise<vo
 
 /** @returns whether nothing of the video can still run at a host */
 async function endPredictions(video: Video): Promise<boolean> {
-  const report = await video.activities.cancelPredictions(
+  const { costs = {}, ...report } = await video.activities.cancelPredictions(
     { videoId: video.id },
     { summary: 'end what still runs at the hosts' },
   );
+  for (const unit of video.units) if (unit instanceof BoughtUnit) unit.learnCosts(costs);
   video.cancellation = report;
   log.info('Live predictions ended', { ...report });
   return report.unsettled === undefined && report.stillRunning === undefined;

@@ -49,6 +49,7 @@ export async function generateVideo(input: unknown, handedOver?: unknown): Promi
     return result;
   } catch (error) {
     const failure = asVideoFailure(error);
+    if (!isCancellation(failure)) video.problem = failure.message;
     await CancellationScope.nonCancellable(async () => {
       const isClean = await endVideo(video, isCancellation(failure) ? 'canceled' : 'failed');
       // Permits of what may still run end by themselves, after the host's own deadline.

@@ -103,6 +103,11 @@ export function isRetryRequest(value: unknown): boolean {
   return hasFields(value, { beat: isAmount, unit: isText, prompt: isText, newTake: isFlag });
 }
 
+/** What may be raised to is for the decision to say. */
+export function isBudgetRequest(value: unknown): boolean {
+  return hasFields(value, { budgetUsd: () => true });
+}
+
 export function isReconcileRequest(value: unknown): boolean {
   return hasFields(value, {
     beat: isAmount,

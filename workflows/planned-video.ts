@@ -1,9 +1,10 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 
 import type { ArtifactRef } from '../domain/artifact.ts';
-import type { Brief } from '../domain/brief.ts';
+import { type Brief, toModels } from '../domain/brief.ts';
 import type { ChunkPlan } from '../domain/chunks.ts';
 import { planTimeline } from '../domain/chunks.ts';
+import { describeShortage } from '../domain/describe-shortage.ts';
 import { media } from '../domain/media.ts';
 import { cancelAfterSeconds } from '../domain/prediction.ts';
 import { permitGraceSeconds } from '../domain/permits.ts';
@@ -97,6 +98,17 @@ export class PlannedVideo implements PlanSource {
   /** The highest price of the footage for which no money is set aside yet, in US dollars. */
   get unreservedFootageUsd(): number {
     return this.chunks.reduce((sum, { unreservedUsd }) => sum + unreservedUsd, 0);
+  }
+
+  /** A sentence on a budget below the highest price of the plan; undefined where it is enough. */
+  get shortage(): string | undefined {
+    const { models, music, onFailure } = this.brief;
+    return describeShortage({
+      highestUsd: this.storyboard.estimateUsd,
+      budgetUsd: this.treasury.report().capUsd,
+      scoreUsd: music.enabled ? toModels(models.score)[0].highestPriceUsd : 0,
+      waits: onFailure === 'park',
+    });
   }
 
   /** Admits nothing more to hosts or to money: what waits for either rejects with `reason`. */

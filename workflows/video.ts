@@ -5,8 +5,8 @@ import { connectActivities } from './activities.ts';
 import { announce } from './announce.ts';
 import type { CarriedVideo } from './carried-video.ts';
 import { describeProgress } from '../domain/describe-progress.ts';
-import type { CancelReport, VideoProgress } from '../domain/progress.ts';
-import type { VideoStatus } from '../domain/video-status.ts';
+import type { CancelReport, PhaseOutput, VideoProgress } from '../domain/progress.ts';
+import { isOpen, type VideoStatus } from '../domain/video-status.ts';
 import { roundUsd } from '../domain/round-usd.ts';
 import { Treasury } from '../domain/treasury.ts';
 import type { Phase } from '../domain/media.ts';
@@ -171,6 +171,21 @@ export class Video {
     announce({ phase: status === 'running' ? phase : status, costUsd });
   }
 
+  /** An earlier run of the video, before a reset, may have bought what this one has no unit for: the ledger knows. */
+  #costUsd(outputs: readonly PhaseOutput[]): number {
+    const [plan] = outputs;
+    const bought = this.cancellation?.costUsd;
+    if (bought !== undefined) return roundUsd(bought + (plan?.costUsd ?? 0));
+    return roundUsd(outputs.reduce((sum, { costUsd }) => sum + costUsd, 0));
+  }
+
+  /** What the budget may not reach is told of the budget as it stands now. */
+  #allWarnings(): readonly string[] | undefined {
+    const shortage = this.plan && isOpen(this.#status) ? this.plan.shortage : undefined;
+    const warnings = [...(shortage === undefined ? [] : [shortage]), ...this.#warnings];
+    return warnings.length === 0 ? undefined : warnings;
+  }
+
   progress(): VideoProgress {
     const { units } = this;
     const outputs = this.#phases.map((phase) => phase.output(units));
@@ -180,12 +195,12 @@ export class Video {
       status: this.#status,
       phase: this.#phases.find(({ isOver }) => !isOver)?.phase ?? 'music',
       phases: outputs,
-      costUsd: roundUsd(outputs.reduce((sum, { costUsd }) => sum + costUsd, 0)),
+      costUsd: this.#costUsd(outputs),
       estimateUsd: this.plan?.storyboard.estimateUsd,
       beats: this.plan?.storyboard.beats.length,
       problem: this.problem,
       budget: this.#treasury?.report(),
-      warnings: this.#warnings.length === 0 ? undefined : [...this.#warnings],
+      warnings: this.#allWarnings(),
       cancellation: this.cancellation,
       revision: this.#revision,
     };

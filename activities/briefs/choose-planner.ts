@@ -2,6 +2,7 @@ import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import { builtInPlanner } from '../../domain/schemas/catalogue-schema.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
 import type { LanguageModel } from '../providers/language-model.ts';
+import { showUsd } from '../../domain/show-usd.ts';
 
 /** What a worker knows of planners. */
 export interface PlannerRules {
@@ -52,5 +53,5 @@ function whyTooDear(
 ): string | undefined {
   const budgetUsd = limits?.budgetUsd;
   if (budgetUsd === undefined || budgetUsd >= perPlanUsd) return undefined;
-  return `${better}: raise the budget of $${budgetUsd} to at least $${perPlanUsd}, the most that a plan by ${name} costs.`;
+  return `${better}: raise the budget of ${showUsd(budgetUsd)} to at least ${showUsd(perPlanUsd)}, the most that a plan by ${name} costs.`;
 }

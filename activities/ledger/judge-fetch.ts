@@ -7,6 +7,7 @@ import type { UnknownDependencies } from './is-unknown.ts';
 import { isUnknown } from './is-unknown.ts';
 import type { HeldEntry } from './ledger.ts';
 import { OutputGone } from './output-gone.ts';
+import { showUsd } from '../../domain/show-usd.ts';
 
 export interface FailedFetch {
   readonly held: HeldEntry;
@@ -43,9 +44,13 @@ export async function judgeFetch(
   const { ledger, hosts, beliefs } = dependencies;
   const { highestPriceUsd, costUsd = highestPriceUsd, predictionId = '' } = held.entry;
   const failed = (type: FailureType, more: string) =>
-    new BeatreelFailure(type, `${cause.message} It cost $${costUsd} (prediction ${predictionId}).${more}`, {
-      cause,
-    });
+    new BeatreelFailure(
+      type,
+      `${cause.message} It cost ${showUsd(costUsd)} (prediction ${predictionId}).${more}`,
+      {
+        cause,
+      },
+    );
   const gone = await isGone(dependencies, { held, cause, signal });
   if (gone.isBelieved) return failed(failureTypes.paidAndLost, '');
   const tried = await noteDoubt(ledger, gone.held, {

@@ -5,6 +5,7 @@ import type { EndedStatus } from '../providers/model-host.ts';
 import { pickOutput } from '../providers/output-files.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import { recordOutcome } from './read-outcome.ts';
+import { showUsd } from '../../domain/show-usd.ts';
 
 /**
  * Writes how a prediction ended, whoever looked. An outcome that stands in the ledger already is left as it is.
@@ -25,13 +26,13 @@ export function toOutcome(status: EndedStatus | undefined, { entry }: HeldEntry)
   const priceUsd = entry.highestPriceUsd;
   const lost = (reason: string) =>
     ({ state: 'lost', type: failureTypes.paidAndLost, reason, costUsd: priceUsd }) as const;
-  if (!status) return lost(`The host no longer knows the prediction; it cost up to $${priceUsd}.`);
+  if (!status) return lost(`The host no longer knows the prediction; it cost up to ${showUsd(priceUsd)}.`);
   if (status.state !== 'succeeded') {
     const { state, type, reason, charged } = status;
     return { state, type, reason, costUsd: charged ? priceUsd : 0 };
   }
   if (status.dataRemoved)
-    return lost(`The host removed the output before it was fetched; it cost $${priceUsd}.`);
+    return lost(`The host removed the output before it was fetched; it cost ${showUsd(priceUsd)}.`);
   const costUsd = toCost(status, entry);
   const files = pickOutput(status.outputUrls, entry.medium).length;
   if (files === 1) return { state: 'succeeded', costUsd };

@@ -1,8 +1,10 @@
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import type { Estimate } from '../../domain/estimate.ts';
+import { describeShortage } from '../../domain/describe-shortage.ts';
 import { BeatreelError } from '../errors/beatreel-error.ts';
 import type { StartOptions } from '../videos/start-video.ts';
-import { printable, showUsd } from '../terminal/printable.ts';
+import { printable } from '../terminal/printable.ts';
+import { showUsd } from '../../domain/show-usd.ts';
 import type { CommandSession } from './run-command.ts';
 
 /** How long a warning about money is waited for, and advice without one. */
@@ -27,7 +29,7 @@ export async function adviseBeforeStart(
   try {
     const timeoutMs = hasBudget ? warningTimeoutMs : adviceTimeoutMs;
     const estimate = await client.estimate(brief, { ...named, timeoutMs });
-    const warning = describeShortage(estimate);
+    const warning = describeBudget(estimate);
     if (warning !== undefined) output.warn(warning);
     adviseOnPlanner(estimate, output);
     return { ...named, videoId: estimate.videoId };
@@ -44,11 +46,14 @@ export function adviseOnPlanner({ betterPlan }: Estimate, output: CommandSession
 }
 
 /** @returns undefined where the budget is enough, or there is none */
-export function describeShortage({ highestUsd, budgetUsd, phases }: Estimate): string | undefined {
-  if (budgetUsd === undefined || budgetUsd >= highestUsd) return undefined;
+export function describeBudget({
+  highestUsd,
+  budgetUsd,
+  phases,
+  onFailure = 'park',
+}: Estimate): string | undefined {
+  const scoreUsd = phases.find(({ phase }) => phase === 'music')?.costUsd ?? 0;
+  const shortage = describeShortage({ highestUsd, budgetUsd, scoreUsd, waits: onFailure === 'park' });
   const parts = phases.map(({ units, phase, costUsd }) => `${phase} ${units}: ${showUsd(costUsd)}`);
-  return (
-    `The budget of ${showUsd(budgetUsd)} is less than the video may cost, ${showUsd(highestUsd)} ` +
-    `(${parts.join(', ')}). It will stop and wait for more money when the next purchase does not fit.`
-  );
+  return shortage === undefined ? undefined : `${shortage} (${parts.join(', ')})`;
 }

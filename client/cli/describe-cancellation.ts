@@ -1,12 +1,21 @@
 import type { CancelReport } from '../../domain/progress.ts';
-import { showUsd } from '../terminal/printable.ts';
+import { countOf } from '../../domain/count-of.ts';
+import { showUsd } from '../../domain/show-usd.ts';
 
-/** E.g. `Ended 3 predictions at the hosts: $0.450 spent, $0.900 saved, $0.450 past saving.` */
+/** E.g. `Ended 3 predictions at the hosts. Purchases cost $1.57; $0.45 was not charged.` */
 export function describeCancellation(report: CancelReport): string {
-  const { canceled, spentUsd, savedUsd, pastSavingUsd, stillRunning = 0 } = report;
-  return (
-    `Ended ${canceled} predictions at the hosts: ${showUsd(spentUsd)} spent, ${showUsd(savedUsd)} saved, ` +
-    `${showUsd(pastSavingUsd)} past saving.` +
-    (stillRunning === 0 ? '' : ` ${stillRunning} of them run on, because their host does not end them.`)
-  );
+  const { canceled, spentUsd, savedUsd, pastSavingUsd, stillRunning = 0, unsettled = 0 } = report;
+  const { costUsd = spentUsd + pastSavingUsd } = report;
+  const openUsd = spentUsd + pastSavingUsd - costUsd;
+  return [
+    `Ended ${countOf(canceled, 'prediction')} at the hosts. Purchases cost ${showUsd(costUsd)}; ${showUsd(savedUsd)} was not charged.`,
+    ...(stillRunning === 0
+      ? []
+      : [
+          `Up to ${showUsd(openUsd)} more for ${countOf(stillRunning, 'prediction')} that the host does not end.`,
+        ]),
+    ...(unsettled === 0
+      ? []
+      : [`The end of ${countOf(unsettled, 'purchase')} is not known: see the ledger.`]),
+  ].join(' ');
 }

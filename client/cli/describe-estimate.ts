@@ -1,7 +1,9 @@
 import type { Estimate, PlannedBeat } from '../../domain/estimate.ts';
-import { printable, showUsd } from '../terminal/printable.ts';
+import { printable } from '../terminal/printable.ts';
+import { showUsd } from '../../domain/show-usd.ts';
 import { toColumns } from './to-columns.ts';
-import { describeShortage } from './advise-before-start.ts';
+import { describeBudget } from './advise-before-start.ts';
+import { countOf } from '../../domain/count-of.ts';
 
 /** An estimate as people read it: the storyboard, what it buys, and the most it costs. */
 export function describeEstimate(estimate: Estimate): string {
@@ -29,11 +31,13 @@ export function describeEstimate(estimate: Estimate): string {
 /** What a person should know of an estimate before they pay, a sentence each. */
 export function remarksOn(estimate: Estimate): string[] {
   const { warnings, truncation } = estimate;
-  const shortage = describeShortage(estimate);
+  const shortage = describeBudget(estimate);
   return [
     ...warnings,
     ...(truncation
-      ? [`${truncation.originalCount} beats were planned; ${truncation.truncatedCount} fit the duration.`]
+      ? [
+          `${countOf(truncation.originalCount, 'beat')} planned; ${truncation.truncatedCount} fit the duration.`,
+        ]
       : []),
     ...(shortage === undefined ? [] : [shortage]),
     'Nothing was bought. What is bought again, such as another take of a still, costs extra.',
@@ -43,7 +47,7 @@ export function remarksOn(estimate: Estimate): string[] {
 
 /** One line: how long, how many beats, and who tells them in what way. */
 export function summarise({ durationSeconds, beats, plannedBy, template }: Estimate): string {
-  return `${durationSeconds} s in ${beats.length} beats, planned by ${plannedBy}, template ${template.name}`;
+  return `${durationSeconds} s in ${countOf(beats.length, 'beat')}, planned by ${plannedBy}, template ${template.name}`;
 }
 
 /** From when to when a beat is seen. */
@@ -69,7 +73,7 @@ function describeStory(estimate: Estimate): string[] {
 
 function describeBeat(beat: PlannedBeat): string[] {
   const { purpose, title, cast, keptSeconds, chunks, stillPrompt, motionPrompt, line, references } = beat;
-  const length = `${keptSeconds} s, ${chunks} ${chunks === 1 ? 'chunk' : 'chunks'}`;
+  const length = `${keptSeconds} s, ${countOf(chunks, 'chunk')}`;
   const rows = [
     ['  still', stillPrompt],
     ['  motion', motionPrompt],

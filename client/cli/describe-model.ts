@@ -1,5 +1,6 @@
 import type { CatalogueEntry, PlannerEntry } from '../../domain/schemas/catalogue-schema.ts';
 import { aspectRatios } from '../../domain/brief.ts';
+import { showUsd } from '../../domain/show-usd.ts';
 
 /** What a model makes and takes, for one line of a listing. */
 export function describeModel(entry: CatalogueEntry | PlannerEntry): string {
@@ -11,7 +12,7 @@ export function describeModel(entry: CatalogueEntry | PlannerEntry): string {
 
 function describePlanner({ price }: PlannerEntry): string {
   const { perMillionInputTokensUsd: input, perMillionOutputTokensUsd: output } = price;
-  return `storyboards; a million tokens cost $${input} in and $${output} out`;
+  return `storyboards; a million tokens cost ${showUsd(input)} in and ${showUsd(output)} out`;
 }
 
 function describeKind(entry: CatalogueEntry): string[] {

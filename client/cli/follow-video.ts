@@ -5,6 +5,8 @@ import { VideoAwaitsBudget } from '../errors/video-awaits-budget.ts';
 import { VideoParked } from '../errors/video-parked.ts';
 import { createProgressView } from '../terminal/progress-view.ts';
 import type { CommandSession } from './run-command.ts';
+import { showUsd } from '../../domain/show-usd.ts';
+import { countOf } from '../../domain/count-of.ts';
 
 export interface FollowOptions {
   /** Whether to go on while the video waits for a person. */
@@ -48,7 +50,7 @@ export async function followVideo(
 export function describeResult({ videoId, beats, durationSeconds, costUsd, music }: VideoResult): string {
   const silence = music.status === 'failed' ? ` It has no score: ${music.reason ?? 'none was made'}.` : '';
   return (
-    `${videoId} is done: ${durationSeconds} s, ${beats} beats, $${costUsd.toFixed(3)}.${silence}\n` +
+    `${videoId} is done: ${durationSeconds} s, ${countOf(beats, 'beat')}, ${showUsd(costUsd)}.${silence}\n` +
     `Fetch it: beatreel download ${videoId}`
   );
 }

@@ -1,6 +1,5 @@
 import { BeatreelError } from '../errors/beatreel-error.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
-import { VideoParked } from '../errors/video-parked.ts';
 import { printableJson, printableLines } from '../terminal/printable.ts';
 
 /** Where a command says things: words for people, or one JSON document a line and nothing else. */
@@ -33,9 +32,6 @@ export class Output {
 }
 
 function toJson(error: unknown): unknown {
-  if (error instanceof VideoParked) {
-    return `beatreel: ${error.message}\nRun what failed again: beatreel retry ${error.videoId}`;
-  }
   if (error instanceof BeatreelError) return error;
   return { code: 'Unexpected', message: error instanceof Error ? error.message : String(error) };
 }
@@ -45,10 +41,10 @@ function toWords(error: unknown): string {
     const lines = error.problems.map(({ field, value, rule }) => `  ${field} is ${value}: ${rule}`);
     return [`beatreel: The brief has ${error.problems.length} problems:`, ...lines].join('\n');
   }
-  if (error instanceof VideoParked) {
-    return `beatreel: ${error.message}\nRun what failed again: beatreel retry ${error.videoId}`;
+  if (error instanceof BeatreelError) {
+    const { nextStep } = error as { readonly nextStep?: string };
+    return [`beatreel: ${error.message}`, ...(nextStep === undefined ? [] : [nextStep])].join('\n');
   }
-  if (error instanceof BeatreelError) return `beatreel: ${error.message}`;
   // A defect: where it happened is all that helps.
   return `beatreel: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

@@ -1,6 +1,7 @@
 import type { PhaseOutput, UnitReport, VideoProgress } from '../../domain/progress.ts';
 import { isOpen } from '../../domain/video-status.ts';
-import { cut, printable, showUsd } from '../terminal/printable.ts';
+import { cut, printable } from '../terminal/printable.ts';
+import { showUsd } from '../../domain/show-usd.ts';
 
 const barWidth = 20;
 /** More than these would push the bars off a small terminal. */

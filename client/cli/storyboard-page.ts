@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 
 import type { Estimate, PhasePrice, PlannedBeat } from '../../domain/estimate.ts';
 import { remarksOn, showTime, summarise } from './describe-estimate.ts';
-import { printable, showUsd } from '../terminal/printable.ts';
+import { printable } from '../terminal/printable.ts';
+import { showUsd } from '../../domain/show-usd.ts';
 import { pageStyle } from './storyboard-style.ts';
+import { countOf } from '../../domain/count-of.ts';
 
 /**
  * Writes an estimate as a page of HTML that stands alone and prints well: it loads nothing, runs nothing, and its policy
@@ -69,7 +71,7 @@ function writeBeat(beat: PlannedBeat): string {
   ];
   return `<section>
 <h2><span class="number">${beat.beat}</span> <span dir="auto">${escape(title)}</span></h2>
-<p class="when">${showTime(beat)} · ${escape(purpose.replaceAll('_', ' '))} · ${chunks} ${chunks === 1 ? 'chunk' : 'chunks'}</p>
+<p class="when">${showTime(beat)} · ${escape(purpose.replaceAll('_', ' '))} · ${countOf(chunks, 'chunk')}</p>
 <dl>
 ${rows.join('\n')}
 </dl>

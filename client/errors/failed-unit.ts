@@ -9,6 +9,8 @@ export interface FailedUnit {
   readonly beat?: number;
   readonly chunk?: number;
   readonly failure?: UnitFailure;
+  /** The prompt that the host refused; of a unit that failed by that. */
+  readonly refusedWords?: string;
 }
 
 /** The failed units of a video, in the order of its phases. */
@@ -16,12 +18,13 @@ export function failedUnitsOf({ phases }: Pick<VideoProgress, 'phases'>): Failed
   return phases.flatMap(({ phase, units }) =>
     units
       .filter(({ status }) => status === 'failed')
-      .map(({ name, beat, chunk, failure }) => ({
+      .map(({ name, beat, chunk, failure, refusedWords }) => ({
         phase,
         name,
         beat,
         chunk,
         failure,
+        refusedWords,
       })),
   );
 }

@@ -1,3 +1,4 @@
+import { explainWaiting } from '../../domain/explain-progress.ts';
 import type { BudgetReport } from '../../domain/treasury.ts';
 import { BeatreelError } from './beatreel-error.ts';
 
@@ -7,17 +8,16 @@ export class VideoAwaitsBudget extends BeatreelError {
   readonly videoId: string;
   /** Absent when no worker answered. */
   readonly budget: BudgetReport | undefined;
+  /** A sentence on what to do; absent when no worker answered. */
+  readonly nextStep: string | undefined;
 
   constructor(videoId: string, budget?: BudgetReport) {
+    const { reason, nextStep } = budget ? explainWaiting(videoId, budget) : {};
     super(
-      `Video ${videoId} waits for money${budget ? `: ${describe(budget)}` : ''}. Raise its budget, or cancel it.`,
+      `Video ${videoId} waits for money${reason === undefined ? '.' : `: ${reason}`} Raise its budget, or cancel it.`,
     );
     this.videoId = videoId;
     this.budget = budget;
+    this.nextStep = nextStep;
   }
-}
-
-function describe({ capUsd = 0, spentUsd, reservedUsd, waiting, halted }: BudgetReport): string {
-  const money = `$${spentUsd} spent and $${reservedUsd} set aside of $${capUsd}, ${waiting.length} purchases wait`;
-  return halted === undefined ? money : `${money}. ${halted}`;
 }

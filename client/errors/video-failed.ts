@@ -7,15 +7,21 @@ export class VideoFailed extends BeatreelError {
   readonly videoId: string;
   /** The units it failed by; empty when it failed as a whole, e.g. while planning. */
   readonly units: readonly FailedUnit[];
+  /** One or more sentences. */
+  readonly reason: string;
+  /** Whether its workflow was terminated or timed out, and so ended nothing at the hosts. */
+  readonly wasTerminated: boolean;
 
   /** @param reason one or more sentences */
   constructor(
     videoId: string,
     reason: string,
-    options: ErrorOptions & { readonly units?: readonly FailedUnit[] } = {},
+    options: ErrorOptions & { readonly units?: readonly FailedUnit[]; readonly wasTerminated?: boolean } = {},
   ) {
     super(`Video ${videoId} failed: ${reason}`, options);
     this.videoId = videoId;
+    this.reason = reason;
+    this.wasTerminated = options.wasTerminated ?? false;
     this.units = options.units ?? [];
   }
 }

@@ -1,3 +1,4 @@
+import { adviseOnUnits } from '../../domain/explain-progress.ts';
 import { BeatreelError } from './beatreel-error.ts';
 import { describeUnits, type FailedUnit } from './failed-unit.ts';
 
@@ -7,6 +8,8 @@ export class VideoParked extends BeatreelError {
   readonly videoId: string;
   /** Empty when no worker answered what failed. */
   readonly units: readonly FailedUnit[];
+  /** A sentence on what to do. */
+  readonly nextStep: string;
 
   constructor(videoId: string, units: readonly FailedUnit[]) {
     const failed =
@@ -14,5 +17,6 @@ export class VideoParked extends BeatreelError {
     super(`Video ${videoId} is parked: ${failed}. Retry its units, or cancel it.`);
     this.videoId = videoId;
     this.units = units;
+    this.nextStep = adviseOnUnits(videoId, units);
   }
 }

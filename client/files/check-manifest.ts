@@ -1,5 +1,6 @@
 import type { Manifest, ManifestEntry } from '../../domain/schemas/manifest-schema.ts';
 import { isInVideoFolder, videoFolder } from '../../domain/video-folder.ts';
+import { describeCount } from '../../domain/assert-count.ts';
 import type { VerifyProblem } from './verify-report.ts';
 
 /**
@@ -54,7 +55,7 @@ interface Expected {
 function checkCount(things: string, count: number, { of, expected }: Expected): VerifyProblem[] {
   return count === expected
     ? []
-    : [{ kind: 'count', text: `There are ${count} ${things} for ${expected} ${of}.` }];
+    : [{ kind: 'count', text: describeCount({ what: things, count, per: of, expected }) }];
 }
 
 function checkBeats({ beats }: Manifest): VerifyProblem[] {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { boughtMedia } from '../../domain/media.ts';
 import { roundUsd } from '../../domain/round-usd.ts';
-import { isInVideoFolder } from '../../domain/video-folder.ts';
+import { isInVideoFolder, videoFolder } from '../../domain/video-folder.ts';
 
 import { RequestFailed } from '../errors/request-failed.ts';
 import { VideoNotFound } from '../errors/video-not-found.ts';
@@ -39,7 +39,9 @@ export interface LedgerReport {
   readonly videoId: string;
   /** By medium, beat, chunk and take. */
   readonly purchases: readonly LedgerPurchase[];
-  /** What has ended cost. */
+  /** What a language model charged for the storyboard; 0 for the built-in planner. */
+  readonly planUsd: number;
+  /** Cost of what has ended, the plan included. */
   readonly spentUsd: number;
   /** The highest price of what has not. */
   readonly openUsd: number;
@@ -68,14 +70,23 @@ export async function readLedger(files: FileStore, videoId: string): Promise<Led
     purchases.sort((a, b) => boughtMedia.indexOf(a.medium) - boughtMedia.indexOf(b.medium));
     const ended = purchases.filter(({ endedAt }) => endedAt !== undefined);
     const open = purchases.filter(({ endedAt }) => endedAt === undefined);
+    const planUsd = readPlanUsd(await readOrNothing(store.getJson(`${videoFolder(videoId)}storyboard.json`)));
     return {
       videoId,
       purchases,
-      spentUsd: sum(ended.map(({ costUsd = 0 }) => costUsd)),
+      planUsd,
+      spentUsd: sum([planUsd, ...ended.map(({ costUsd = 0 }) => costUsd)]),
       openUsd: sum(open.map(({ highestPriceUsd }) => highestPriceUsd)),
       unreadable,
     };
   });
+}
+
+const plannedSchema = z.object({ planning: z.object({ costUsd: z.number() }) });
+
+function readPlanUsd(storyboard: unknown): number {
+  const parsed = plannedSchema.safeParse(storyboard);
+  return parsed.success ? parsed.data.planning.costUsd : 0;
 }
 
 /** @returns undefined for an entry of another video, or one that names a file of another */

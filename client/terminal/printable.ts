@@ -29,8 +29,3 @@ export function showBytes(bytes: number): string {
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
-
-/** E.g. `$0.125`. */
-export function showUsd(usd: number): string {
-  return `$${usd.toFixed(3)}`;
-}

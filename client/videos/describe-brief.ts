@@ -1,5 +1,6 @@
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import { escapeMarkdown } from '../../domain/escape-markdown.ts';
+import { countOf } from '../../domain/count-of.ts';
 
 /** Temporal takes 20,000 bytes of details and 400 of summary. Source: server 1.32, `limit.userMetadata*Size`. */
 const maxDetailsBytes = 18_000;
@@ -21,7 +22,7 @@ export function describeBrief(brief: BriefInput): string {
     '',
     facts.join(' · '),
     ...(models.length === 0 ? [] : ['', models.join(' · ')]),
-    ...(brief.beats === undefined ? [] : ['', `${brief.beats.length} beats of the caller’s own`]),
+    ...(brief.beats === undefined ? [] : ['', `${countOf(brief.beats.length, 'beat')} of the caller’s own`]),
   ];
   return cutToBytes(lines.join('\n'), maxDetailsBytes);
 }

@@ -1,10 +1,14 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 
-import { type VideoStatus, videoStatuses } from '../../domain/video-status.ts';
+import { type VideoStatus, videoStatuses, waitsForPerson } from '../../domain/video-status.ts';
 import { type Phase, phases } from '../../domain/media.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
+import type { Explanation } from '../../domain/explain-progress.ts';
+import { BeatreelError } from '../errors/beatreel-error.ts';
+import { explainEnd } from './explain-end.ts';
+import { readStatus } from './read-status.ts';
 import { callTimeoutMs, readVideoStatus } from './find-video.ts';
 
 /** What a listing can be narrowed to by phase: a phase, or how a video stands or ended. */
@@ -22,7 +26,7 @@ export interface ListOptions {
 }
 
 /** One video of a listing. A listing lags a second or so behind. */
-export interface ListedVideo {
+export interface ListedVideo extends Explanation {
   readonly videoId: string;
   readonly status: VideoStatus;
   /** Where it is, or was when it ended: a {@link ListablePhase}. */
@@ -52,7 +56,7 @@ export async function listVideos(
     ...(phase === undefined ? [] : [`${searchAttributes.phase.name} = '${requirePhase(phase)}'`]),
     ...(tenant === undefined ? [] : [`${searchAttributes.tenant.name} = '${requireTenant(tenant)}'`]),
   ].join(' AND ');
-  return temporalCall({ doing: 'Listing videos', at: temporal }, () =>
+  const videos = await temporalCall({ doing: 'Listing videos', at: temporal }, () =>
     temporal.within(callTimeoutMs, async () => {
       const listed: ListedVideo[] = [];
       for await (const info of temporal.client.workflow.list({ query, pageSize: Math.min(limit, 200) })) {
@@ -62,7 +66,33 @@ export async function listVideos(
       return listed;
     }),
   );
+  return explainAll(temporal, videos);
 }
+
+/** Those that failed or wait for a person are asked why; of the others there is nothing to tell. */
+async function explainAll(
+  temporal: TemporalNamespace,
+  videos: readonly ListedVideo[],
+): Promise<ListedVideo[]> {
+  const explained: ListedVideo[] = [...videos];
+  const queue = videos.entries();
+  let isAnswered = true;
+  const explain = async () => {
+    for (const [index, video] of queue) {
+      if (video.status === 'failed') explained[index] = { ...video, ...(await explainEnd(temporal, video)) };
+      if (!waitsForPerson(video.status) || !isAnswered) continue;
+      const status = await readStatus(temporal, video.videoId).catch((error: unknown) => {
+        if (!(error instanceof BeatreelError)) throw error;
+        isAnswered = false;
+      });
+      if (status) explained[index] = { ...video, reason: status.reason, nextStep: status.nextStep };
+    }
+  };
+  await Promise.all(Array.from({ length: questionsAtOnce }, explain));
+  return explained;
+}
+
+const questionsAtOnce = 4;
 
 /** What is asked for becomes part of a query. */
 function requirePhase(phase: string): string {

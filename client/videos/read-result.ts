@@ -41,9 +41,13 @@ function toEnd(videoId: string, error: WorkflowFailedError): Error {
   const { cause } = error;
   if (cause instanceof CancelledFailure) return new VideoCanceled(videoId, { cause: error });
   if (cause instanceof TerminatedFailure) {
-    return new VideoFailed(videoId, `it was terminated (${cause.message}).`, { cause: error });
+    return new VideoFailed(videoId, `Its workflow was terminated (${cause.message}).`, {
+      cause: error,
+      wasTerminated: true,
+    });
   }
-  if (cause instanceof TimeoutFailure) return new VideoFailed(videoId, 'it timed out.', { cause: error });
+  if (cause instanceof TimeoutFailure)
+    return new VideoFailed(videoId, 'Its workflow timed out.', { cause: error, wasTerminated: true });
   if (!(cause instanceof ApplicationFailure)) {
     return new VideoFailed(videoId, cause?.message ?? error.message, { cause: error });
   }

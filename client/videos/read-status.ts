@@ -8,13 +8,15 @@ import { grpcCodes } from '../connection/grpc-codes.ts';
 import { grpcCodeOf, isOutOfTime } from '../connection/read-grpc-error.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
+import { type Explanation, explainProgress } from '../../domain/explain-progress.ts';
+import { explainEnd } from './explain-end.ts';
 import { findVideo, type FoundVideo } from './find-video.ts';
 import { unescapeMarkdown } from '../../domain/escape-markdown.ts';
 import { readResult } from './read-result.ts';
 import { readWaits, type UnitWait } from './read-waits.ts';
 
 /** What a video has, and what it waits for. */
-export interface VideoStatusReport extends VideoProgress {
+export interface VideoStatusReport extends VideoProgress, Explanation {
   /** Steps that rest for more than some seconds before they are tried again; absent where there are none. */
   readonly waits?: readonly UnitWait[];
 }
@@ -35,13 +37,17 @@ export async function readStatus(temporal: TemporalNamespace, videoId: string): 
   try {
     const progress = await queryProgress(temporal, found, videoId);
     // Whoever is terminated or times out has no last word; Temporal has.
-    if (found.ended) return { ...progress, status: found.status };
+    if (found.ended) return await explained(temporal, { ...progress, status: found.status });
     const waits = readWaits(found.description);
-    return waits.length === 0 ? progress : { ...progress, waits };
+    return { ...progress, ...(waits.length === 0 ? {} : { waits }), ...explainProgress(progress) };
   } catch (error) {
     if (!found.ended || !(error instanceof NoWorkerAnswers)) throw error;
-    return await readEnd(temporal, found, videoId);
+    return await explained(temporal, await readEnd(temporal, found, videoId));
   }
+}
+
+async function explained(temporal: TemporalNamespace, progress: VideoProgress): Promise<VideoStatusReport> {
+  return { ...progress, ...(await explainEnd(temporal, progress)) };
 }
 
 async function queryProgress(

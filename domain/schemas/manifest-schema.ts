@@ -65,6 +65,7 @@ export const manifestSchema = z.object({
       pastSavingUsd: z.number(),
       stillRunning: z.int().optional(),
       unsettled: z.int().optional(),
+      costUsd: z.number().optional(),
     })
     .optional(),
   stills: z.array(entry),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { ModelProblem } from './check-model.ts';
+import { showUsd } from '../show-usd.ts';
 
 const usd = z.number().nonnegative();
 
@@ -50,6 +51,6 @@ export function checkPlannerModel({ price, limits, parameters }: PlannerModel): 
     .filter((name) => ownFields.has(name))
     .map((name) => ({ path: ['parameters', name], message: `${name} is filled in by Beatreel` }));
   if (answersUsd < price.perPlanUsd) return problems;
-  const message = `two answers of ${limits.answerTokens} tokens cost $${answersUsd}: a repair could never be asked for`;
+  const message = `two answers of ${limits.answerTokens} tokens cost ${showUsd(answersUsd)}: a repair could never be asked for`;
   return [...problems, { path: ['price', 'perPlanUsd'], message }];
 }

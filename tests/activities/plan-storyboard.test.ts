@@ -110,7 +110,7 @@ test('beats that cannot fill the video are refused with both numbers', async () 
   const failure = await failureOf(plan(brief).result);
 
   expect(failure).toMatchObject({ type: 'InvalidRequest', nonRetryable: true });
-  expect(failure.message).toMatch(/1 beats fill at most 15 s of 60 s/);
+  expect(failure.message).toMatch(/1 beat can fill at most 15 s of 60 s/);
   expect(await bench.worker.store.getJson(keyOf(brief))).toBeUndefined();
 });
 

@@ -3,6 +3,7 @@ import { BeatreelClient, VideoParked } from '../../client/index.ts';
 import { createFakeWorld, type FakeWorld, unknownModel } from './support/fake-world.ts';
 import { type Fleet, startFleet } from './support/start-fleet.ts';
 import { startTemporalServer, type TestTemporal } from './support/start-temporal-server.ts';
+import { until } from '../support/until.ts';
 
 const brief: BriefInput = { prompt: 'Rain on a tin roof', durationSeconds: 10, tenant: 'acme' };
 
@@ -67,31 +68,6 @@ test('a brief becomes a video whose id tells its title', async () => {
   });
 });
 
-test('the same request id of a tenant gives the same video and starts nothing twice', async () => {
-  const first = await client.start({ ...brief, requestId: 'order-1' });
-  expect(first.videoId).toMatch(/^r-[0-9a-f]{24}$/);
-  await client.wait(first.videoId);
-
-  expect(await client.start({ ...brief, requestId: 'order-1' })).toEqual({ ...first, alreadyStarted: true });
-  const other = await client.start({ ...brief, requestId: 'order-1', tenant: 'globex' });
-  expect(other.videoId).not.toBe(first.videoId);
-});
-
-test('ten starts at once with one request id start one video', async () => {
-  const starts = await Promise.all(
-    Array.from({ length: 10 }, () => client.start({ ...brief, requestId: 'order-2' })),
-  );
-  expect(new Set(starts.map(({ runId }) => runId)).size).toBe(1);
-  expect(starts.filter(({ alreadyStarted }) => !alreadyStarted)).toHaveLength(1);
-});
-
-test('a start that meets a video of another brief says so', async () => {
-  const videoId = `chosen-${Date.now()}`;
-  await client.start(brief, { videoId });
-  const again = await client.start({ ...brief, prompt: 'Snow' }, { videoId });
-  expect(again).toMatchObject({ videoId, alreadyStarted: true, otherBrief: true });
-});
-
 test('a brief is refused at the door with every problem', async () => {
   const wrong = { prompt: 'x', durationSeconds: 3, colour: 'red' } as BriefInput;
   await expect(client.start(wrong, { videoId: 'No Good' })).rejects.toMatchObject({
@@ -150,6 +126,17 @@ test('a video that fails by its units says which', async () => {
     code: 'VideoFailed',
     units: [{ phase: 'storyboard', name: 'still-00' }],
   });
+  const reason = expect.stringMatching(
+    /^There is 1 still for 2 beats\. Failed: still-00: ContentRejected/,
+  ) as unknown;
+  expect(await client.status(videoId)).toMatchObject({ reason, problem: reason });
+  // Visibility lags behind.
+  const listed = await until(
+    async () =>
+      (await client.list({ phase: 'failed', limit: 1000 })).find((video) => video.videoId === videoId),
+    { what: 'the failed video in the listing' },
+  );
+  expect(listed).toMatchObject({ reason });
 });
 
 test('a canceled video is canceled for whoever waits, and canceling it again changes nothing', async () => {
@@ -268,4 +255,9 @@ test('a terminated video has failed, also for its watcher', async () => {
   const seen: string[] = [];
   for await (const { status } of client.watch(videoId)) seen.push(status);
   expect(seen).toEqual(['failed']);
+  expect(await client.status(videoId)).toMatchObject({
+    status: 'failed',
+    reason: 'Its workflow was terminated (enough). Nobody cleaned up after it.',
+    nextStep: `End what still runs at the hosts: beatreel cancel ${videoId}`,
+  });
 });

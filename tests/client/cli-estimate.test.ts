@@ -36,8 +36,8 @@ test('estimate prints the storyboard, the units of each phase and the most they 
   expect(run.stdout).toMatch(
     /^Beat 1 {2}5–10 s \(5 s, 1 chunk\), opening: Beat 1\n {2}still +still 1\n {2}motion +motion 1$/m,
   );
-  expect(run.stdout).toMatch(/^storyboard +fake +2 +\$0\.010 +\$0\.020$/m);
-  expect(run.stdout).toMatch(/^total +\$0\.\d{3}$/m);
+  expect(run.stdout).toMatch(/^storyboard +fake +2 +\$0\.01 +\$0\.02$/m);
+  expect(run.stdout).toMatch(/^total +\$0\.\d{2,3}$/m);
   expect(run.stdout).toContain('--video-id priced');
 });
 
@@ -89,7 +89,7 @@ test('a budget below the estimate is warned of, and the video is started all the
   expect(run.exitCode).toBe(0);
   expect(run.json()).toMatchObject({ videoId: 'short', alreadyStarted: false });
   expect(run.stderr).toMatch(
-    /budget of \$0\.010 is less than the video may cost, \$0\.\d{3} \(storyboard 2: /,
+    /The plan may cost up to \$0\.\d{2,3}, and the budget is \$0\.01: the video stops and waits .* \(storyboard 2: /,
   );
 });
 

@@ -40,7 +40,7 @@ test('language models that plan are listed with the most that a plan costs, and 
 
   expect(run).toMatchObject({ exitCode: 0, stderr: '' });
   expect(run.stdout).toMatch(
-    /^gpt-5-mini\* +planner +chat-completions +\$0\.1 +2026-11-24 +storyboards; a million tokens cost \$0\.25 in and \$2 out$/m,
+    /^gpt-5-mini\* +planner +chat-completions +\$0\.10 +2026-11-24 +storyboards; a million tokens cost \$0\.25 in and \$2\.00 out$/m,
   );
   expect(run.stdout).not.toContain('flux');
   expect(run.stdout).toContain('built-in');

@@ -60,7 +60,7 @@ async function startParked(): Promise<string> {
     'still-01 failed: ContentRejected, The picture shows what the host does not draw.',
   );
   expect(run.stderr).toContain(`beatreel: Video ${videoId} is parked`);
-  expect(run.stderr).toContain(`Run what failed again: beatreel retry ${videoId}`);
+  expect(run.stderr).toContain(`beatreel retry ${videoId} --unit still-01 --prompt "OTHER WORDS"`);
   return videoId;
 }
 
@@ -128,7 +128,8 @@ test('a parked video exits with 3, and a retry with another prompt brings it to 
   const status = await runCli(env, ['status', videoId]);
   expect(status.exitCode).toBe(0);
   expect(status.stdout).toContain('Rain on a tin roof: parked, phase storyboard');
-  expect(status.stdout).toContain(`Run what failed again: beatreel retry ${videoId}`);
+  expect(status.stdout).toContain('There is 1 still for 2 beats. still-01: ContentRejected, ');
+  expect(status.stdout).toMatch(/The host refused the words ".+"\. Ask for still-01 in other words: /);
 
   const refused = await runCli(env, ['retry', videoId, '--beat', '0']);
   expect(refused.exitCode).toBe(8);
@@ -204,8 +205,8 @@ test('list shows a table, and JSON for programs', async () => {
   let run = await runCli(env, list);
   // Visibility lags behind.
   while (!run.stdout.includes('succeeded')) run = await runCli(env, list);
-  expect(run.stdout).toMatch(/^VIDEO +STATUS +PHASE +BEATS +COST +STARTED \(UTC\) +TITLE\n/);
-  expect(run.stdout).toMatch(new RegExp(`${videoId} +succeeded +2 +\\$\\d\\.\\d{3} .* Listed$`));
+  expect(run.stdout).toMatch(/^VIDEO +STATUS +PHASE +BEATS +COST +STARTED \(UTC\) +TITLE +WHY\n/);
+  expect(run.stdout).toMatch(new RegExp(`${videoId} +succeeded +2 +\\$\\d\\.\\d{2,3} .* Listed$`));
   expect((await runCli(env, [...list, '--json'])).json()).toMatchObject([
     { videoId, tenant, status: 'succeeded' },
   ]);
@@ -219,13 +220,15 @@ test('a video that waits for money exits with 3, and goes on when the budget is 
   const waiting = await runCli(env, start);
   expect(waiting).toMatchObject({ exitCode: 3 });
   expect(waiting.stderr).toMatch(
-    /waits for money: \$0\.01 spent and \$0 set aside of \$0\.015, 1 purchases wait/,
+    /waits for money: \$0\.01 of the budget of \$0\.015 is spent and \$0\.00 set aside; the next purchase needs a budget of \$0\.02\./,
   );
   const status = await runCli(env, ['status', videoId]);
   expect(status.stdout).toContain('still-01-t0 waits for money');
-  expect(status.stdout).toContain(`Let it go on: beatreel raise-budget ${videoId} USD`);
+  expect(status.stdout).toContain(`Let it go on: beatreel raise-budget ${videoId} 0.02, or more`);
 
-  expect(await runCli(env, ['raise-budget', videoId, '0.001'])).toMatchObject({ exitCode: 8 });
+  const less = await runCli(env, ['raise-budget', videoId, '0.001']);
+  expect(less).toMatchObject({ exitCode: 8 });
+  expect(less.stderr).toContain('The next purchase needs a budget of $0.02.');
   expect(await runCli(env, ['raise-budget', videoId, 'much'])).toMatchObject({ exitCode: 2 });
   const raised = await runCli(env, ['raise-budget', videoId, '1', '--json']);
   expect(raised.json()).toMatchObject({ videoId, capUsd: 1 });
@@ -246,6 +249,6 @@ test('cancel waits for the end when told to, and says what came of it', async ()
   const run = await runCli(env, ['cancel', videoId, '--wait']);
   expect(run).toMatchObject({ exitCode: 0 });
   expect(run.stdout).toBe(
-    `${videoId} is canceled. Ended 1 predictions at the hosts: $0.000 spent, $0.000 saved, $0.004 past saving.`,
+    `${videoId} is canceled. Ended 1 prediction at the hosts. Purchases cost $0.004; $0.00 was not charged.`,
   );
 });

@@ -43,7 +43,7 @@ test('an estimate of a language model says that it was not asked, and promises n
     estimateOf({ plannedBy: 'thinker', beatsMayDiffer: true, phases: [plan, ...phases], highestUsd: 0.106 }),
   );
 
-  expect(text).toMatch(/^plan +thinker +1 +\$0\.100 +\$0\.100$/m);
+  expect(text).toMatch(/^plan +thinker +1 +\$0\.10 +\$0\.10$/m);
   expect(text).toMatch(/thinker was not asked: .*beats.*may differ\.$/);
   expect(text).not.toContain('This very storyboard');
 });

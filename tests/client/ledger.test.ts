@@ -39,6 +39,13 @@ test('the ledger of a video lists its purchases, and adds up what is spent and w
   ]);
 });
 
+test('the plan of a language model is part of what a video spent', async () => {
+  const videoId = await putLedger();
+  await store.putJson(`videos/${videoId}/storyboard.json`, { planning: { costUsd: 0.1 } });
+
+  expect(await readLedger(files, videoId)).toMatchObject({ planUsd: 0.1, spentUsd: 0.553 });
+});
+
 test('a person reads the ledger in a table, and hears of what cannot be read', async () => {
   const videoId = await putLedger();
   await store.putJson(`videos/${videoId}/ledger/broken.json`, { state: 'unheard of' });
@@ -48,9 +55,9 @@ test('a person reads the ledger in a table, and hears of what cannot be read', a
 
   expect(run).toMatchObject({ exitCode: 6, stderr: '' });
   expect(run.stdout).toMatch(/^UNIT +TAKE +STATE +COST +MODEL +PREDICTION +SINCE\n/);
-  expect(run.stdout).toMatch(/\nchunk 1\/0 +0 +succeeded +\$0\.450 +replicate\/hailuo-02 +p-chunk +2026-/);
-  expect(run.stdout).toMatch(/\nscore +0 +submitted +≤ \$0\.200 /);
-  expect(run.stdout).toContain('$0.453 spent; up to $0.200 for what is open.');
+  expect(run.stdout).toMatch(/\nchunk 1\/0 +0 +succeeded +\$0\.45 +replicate\/hailuo-02 +p-chunk +2026-/);
+  expect(run.stdout).toMatch(/\nscore +0 +submitted +≤ \$0\.20 /);
+  expect(run.stdout).toContain('$0.453 spent; up to $0.20 for what is open.');
   expect(run.stdout).toContain(`videos/${videoId}/ledger/broken.json cannot be read`);
 });
 
@@ -71,7 +78,14 @@ test.each([
 test('a video that bought nothing has an empty ledger', async () => {
   const run = await runCli(cliEnvironment({ temporal, bucket }), ['ledger', 'nobody', '--json']);
 
-  expect(run.json()).toEqual({ videoId: 'nobody', purchases: [], spentUsd: 0, openUsd: 0, unreadable: [] });
+  expect(run.json()).toEqual({
+    videoId: 'nobody',
+    purchases: [],
+    planUsd: 0,
+    spentUsd: 0,
+    openUsd: 0,
+    unreadable: [],
+  });
 });
 
 async function putLedger(): Promise<string> {

@@ -68,7 +68,7 @@ test('a terminal shows a bar per phase, drawn anew in place', () => {
   const view = createProgressView(screen);
   view.show(half);
   expect(screen.text.split('\n').slice(0, 3)).toEqual([
-    'Rain on a roof: running, phase storyboard, spent $0.250',
+    'Rain on a roof: running, phase storyboard, spent $0.25',
     '1 plan       ████████████████████     1/1  succeeded',
     '2 storyboard ██████████░░░░░░░░░░     1/2  running, 1 in work',
   ]);
@@ -99,7 +99,7 @@ test('elsewhere every change of a unit and of a phase is a line', () => {
       'phase storyboard running\n' +
       'still-00 succeeded\n' +
       'still-01 rendering\n' +
-      'Rain on a roof: running, phase storyboard, spent $0.250\n',
+      'Rain on a roof: running, phase storyboard, spent $0.25\n',
   );
   screen.text = '';
   view.show(half);
@@ -108,6 +108,6 @@ test('elsewhere every change of a unit and of a phase is a line', () => {
   expect(screen.text).toBe(
     'still-01 failed: ContentRejected, It is  [31mred [0m. Very red.\n' +
       'phase storyboard partial\n' +
-      'Rain on a roof: parked, phase storyboard, spent $0.250\n',
+      'Rain on a roof: parked, phase storyboard, spent $0.25\n',
   );
 });

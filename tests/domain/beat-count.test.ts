@@ -79,7 +79,7 @@ test('no beat at all cannot fill a video', () => {
 });
 
 test('too few beats are refused with what they fill and what was asked for', () => {
-  expect(() => validateAndFixBeatCount(planBeats([5]), 20)).toThrow(/1 beats fill at most 15 s of 20 s/);
+  expect(() => validateAndFixBeatCount(planBeats([5]), 20)).toThrow(/1 beat can fill at most 15 s of 20 s/);
 });
 
 const unfixed = fc.record({

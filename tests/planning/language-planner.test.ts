@@ -194,7 +194,11 @@ test('what earlier attempts cost counts, and a question that could pass the pric
 
   expect(await draft).toMatchObject({
     plannedBy: 'built-in',
-    planning: { calls: 8, costUsd: 0.95, fallback: expect.stringContaining('$1 that a plan may') as string },
+    planning: {
+      calls: 8,
+      costUsd: 0.95,
+      fallback: expect.stringContaining('$1.00 that a plan may') as string,
+    },
   });
   expect(questions).toEqual([]);
 });

@@ -53,7 +53,7 @@ test('too few beats for the length are a problem that names how many are wanted'
 
   expect(plan).toEqual({
     ok: false,
-    problems: [expect.stringMatching(/1 beats fill at most 15 s of 60 s.*4 to 12 beats/)],
+    problems: [expect.stringMatching(/1 beat can fill at most 15 s of 60 s.*4 to 12 beats/)],
   });
 });
 

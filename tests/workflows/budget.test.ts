@@ -42,13 +42,16 @@ test('a budget for six of ten stills is never passed, pauses the video, and four
   expect(short).toMatchObject({ phase: 'storyboard', costUsd: 0.018, estimateUsd: 4.53 });
   expect(short.budget).toMatchObject({ capUsd: 0.018, spentUsd: 0.018, reservedUsd: 0 });
   expect(short.budget?.waiting).toHaveLength(4);
+  expect(short.budget?.neededUsd).toBeCloseTo(7 * stillUsd);
   expect(short.warnings).toEqual([
-    'The plan may cost up to $4.53, and the budget is $0.018: the video may have to wait for money.',
+    'The plan may cost up to $4.53, and the budget is $0.018: the video stops and waits for more money when the next purchase does not fit.',
   ]);
   const { typedSearchAttributes } = await video.handle.describe();
   expect(typedSearchAttributes.get(searchAttributes.phase)).toBe('awaiting_budget');
 
   await video.raiseBudget(10 * stillUsd);
+  const raised = await video.progress();
+  expect(raised.warnings).toEqual([expect.stringContaining('the budget is $0.03:') as string]);
   await video.when('the first chunk waits for money', ({ status, phase, budget }) => {
     expectWithinCap(budget);
     return status === 'awaiting_budget' && phase === 'chunks';
@@ -145,7 +148,7 @@ test('a host that bills more than its highest price is named, and nothing more i
 });
 
 test.each([
-  [0.01, 'budgetUsd is 0.01: more than the budget of $1.'],
+  [0.01, 'budgetUsd is 0.01: more than the budget of $1.00.'],
   [-1, 'budgetUsd is -1: more than 0, at most 1000000.'],
 ])('a new budget of %s is refused', async (budgetUsd, message) => {
   fleet.standIn.control.setBarrier({});
@@ -176,6 +179,7 @@ test('a video that waits for money can be cancelled, and says what it spent', as
     spentUsd: stillUsd,
     savedUsd: 0,
     pastSavingUsd: 0,
+    costUsd: stillUsd,
   });
   expect((await readManifest(fleet, video.id)).cancellation).toMatchObject({ spentUsd: stillUsd });
 });

@@ -1,4 +1,5 @@
 import { BeatreelClient } from '../../client/index.ts';
+import { searchAttributes } from '../../workflows/messages.ts';
 import { ledgerFolder } from '../../activities/ledger/ledger-entry.ts';
 import { clipsOf, stillsOf } from '../support/at-the-host.ts';
 import { beatWords, briefOf } from '../support/briefs.ts';
@@ -47,6 +48,26 @@ test('a cancellation among the chunks keeps what is finished, and the manifest o
   for (const { key, sha256 } of manifest.stills) {
     expect((await fleet.dependencies.store.hashObject(key)).sha256).toBe(sha256);
   }
+});
+
+test('what a cancelled video cost is told alike by its progress, its listing, its manifest and its ledger', async () => {
+  const { control } = fleet.standIn;
+  const video = await fleet.startVideo(briefOf(3));
+  control.setBarrier({ kind: 'clip' });
+  await control.waitFor({ held: 3 });
+
+  await cancel(video);
+
+  const charged = (await ledgerOf(video)).reduce((sum, { costUsd = 0 }) => sum + costUsd, 0);
+  // The host charges for the three chunks that it had begun.
+  expect(charged).toBeGreaterThan(3 * 0.45);
+  const { costUsd, phases, budget } = await video.progress();
+  expect(costUsd).toBeCloseTo(charged);
+  expect(phases.reduce((sum, phase) => sum + phase.costUsd, 0)).toBeCloseTo(charged);
+  expect(budget?.spentUsd).toBeCloseTo(charged);
+  expect((await readManifest(fleet, video.id)).costUsd).toBeCloseTo(charged);
+  const { typedSearchAttributes } = await video.handle.describe();
+  expect(typedSearchAttributes.get(searchAttributes.costUsd)).toBeCloseTo(charged);
 });
 
 test('an order that is on its way when the video is cancelled is waited for and ended', async () => {

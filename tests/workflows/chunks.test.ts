@@ -49,7 +49,7 @@ test('failed chunks end the video with both counts when it should fail, and the 
 
   expect(failure.type).toBe('UnitsFailed');
   expect(failure.message).toMatch(
-    /^There are 1 clips for 2 planned chunks\. Failed: chunk-00-00: ContentRejected/,
+    /^There is 1 clip for 2 planned chunks\. Failed: chunk-00-00: ContentRejected/,
   );
   const manifest = await readManifest(fleet, video.id);
   expect(manifest.status).toBe('failed');

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   isAccountLimits,
   isArtifact,
+  isBudgetRequest,
   isOutcome,
   isPermitChange,
   isReconcileRequest,
@@ -38,6 +39,9 @@ test.each([
   ],
   ['a retry', isRetryRequest, { beat: 0, newTake: true }, { unit: 'clip-00-00', newTake: 'false' }],
   ['a retry of all', isRetryRequest, {}, { undecodable: 'x' }],
+  ['a retry without a slip', isRetryRequest, { beat: 1 }, { beatt: 1 }],
+  ['a budget', isBudgetRequest, { budgetUsd: 1 }, { budgetUsd: 1, budget: 1 }],
+  ['a reconciliation without a slip', isReconcileRequest, { adopt: 'p' }, { adopt: 'p', units: 'x' }],
   ['a reconciliation', isReconcileRequest, { resubmit: true }, { resubmit: 'false' }],
   ['a release', isPermitChange, { change: 'release', permitId: 'v/u' }, { change: 'release' }],
   [

@@ -25,9 +25,9 @@ test('a plan that cost more than its highest price stops what costs money until 
 
   expect(treasury.report()).toMatchObject({
     spentUsd: 0.3,
-    halted: expect.stringContaining('$0.3') as string,
+    halted: expect.stringContaining('$0.30') as string,
   });
-  expect(warnings).toEqual([expect.stringContaining('billed $0.3 for the plan with thinker') as string]);
+  expect(warnings).toEqual([expect.stringContaining('billed $0.30 for the plan with thinker') as string]);
 });
 
 test('without a budget it is a warning alone', async () => {

@@ -10,6 +10,7 @@ import { readChatSettings } from '../../activities/providers/chat-completions/ch
 import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
 import { readWebhookOrders } from '../webhooks/webhook-orders.ts';
 import { type Check, checkOne } from './check.ts';
+import { countOf } from '../../domain/count-of.ts';
 
 /** Looks at the catalogue, asks each host it names whose key ours is, and calls the webhook endpoint if there is one. */
 export async function checkSettings(env: Environment): Promise<Check[]> {
@@ -28,7 +29,7 @@ export async function checkSettings(env: Environment): Promise<Check[]> {
 async function lookAtCatalogue(env: Environment): Promise<string> {
   const path = cataloguePath(env);
   const { entries, planners } = await loadCatalogue(path);
-  return `${entries.length + planners.length} models in ${path}`;
+  return `${countOf(entries.length + planners.length, 'model')} in ${path}`;
 }
 
 function cataloguePath(env: Environment): string {
@@ -75,7 +76,7 @@ async function lookAtLanguageModel(env: Environment): Promise<string> {
     const unready = model.whyUnready();
     if (unready !== undefined) throw new Error(`${unready}.`);
     const models = await model.listModels();
-    return `${models.length} models can be asked at ${settings.baseUrl}`;
+    return `${countOf(models.length, 'model')} can be asked at ${settings.baseUrl}`;
   } finally {
     await model.close();
   }

@@ -1,13 +1,17 @@
 import type { BudgetReport } from '../../domain/treasury.ts';
 import type { RaiseBudgetRequest } from '../messages.ts';
-import { refused } from '../unit-failure.ts';
+import { isBudgetRequest } from '../guards.ts';
+import { quote, refused } from '../unit-failure.ts';
 import type { Video } from '../video.ts';
+import { showUsd } from '../../domain/show-usd.ts';
 
 /** The most that a budget can be, in US dollars. */
 const mostUsd = 1_000_000;
 
 /** @throws ApplicationFailure InvalidRequest when the video has no budget or the new one is not higher */
 export function validateBudget({ treasury }: Video, request: RaiseBudgetRequest | undefined): void {
+  if (!isBudgetRequest(request ?? {}))
+    throw refused(`The request is ${quote(request)}: one object with budgetUsd and nothing else.`);
   const budgetUsd: unknown = request?.budgetUsd;
   if (typeof budgetUsd !== 'number' || !(budgetUsd > 0) || budgetUsd > mostUsd) {
     throw refused(`budgetUsd is ${String(budgetUsd)}: more than 0, at most ${mostUsd}.`);
@@ -16,7 +20,15 @@ export function validateBudget({ treasury }: Video, request: RaiseBudgetRequest 
   if (report?.capUsd === undefined) throw refused('The video has no budget that could be raised.');
   // What stopped for another reason goes on with the budget it has.
   const isHigher = budgetUsd > report.capUsd || (report.halted !== undefined && budgetUsd === report.capUsd);
-  if (!isHigher) throw refused(`budgetUsd is ${budgetUsd}: more than the budget of $${report.capUsd}.`);
+  if (!isHigher)
+    throw refused(
+      `budgetUsd is ${budgetUsd}: more than the budget of ${showUsd(report.capUsd)}.${least(report)}`,
+    );
+}
+
+/** How much is needed, where something waits for it. */
+function least({ neededUsd }: BudgetReport): string {
+  return neededUsd === undefined ? '' : ` The next purchase needs a budget of ${showUsd(neededUsd)}.`;
 }
 
 /** Buys what waited for money, as far as the new budget goes. */

@@ -6,6 +6,7 @@ import type { Storyboard } from '../../domain/storyboard.ts';
 import type { Treasury } from '../../domain/treasury.ts';
 import { describeOverbilling } from '../units/describe-overbilling.ts';
 import type { Video } from '../video.ts';
+import { showUsd } from '../../domain/show-usd.ts';
 
 /** Of a video, all that its plan touches. */
 type Planning = Pick<Video, 'warn' | 'storyboard'> & {
@@ -50,7 +51,7 @@ function reservePlan(
 ): void {
   if (treasury.tryAdmit({ purchase: planPayment, priceUsd })) return;
   throw ApplicationFailure.nonRetryable(
-    `A plan by ${name} costs up to $${priceUsd}, and the budget is $${limits.budgetUsd ?? 0}.`,
+    `A plan by ${name} costs up to ${showUsd(priceUsd)}, and the budget is ${showUsd(limits.budgetUsd ?? 0)}.`,
     failureTypes.budgetExceeded,
   );
 }

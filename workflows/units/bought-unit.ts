@@ -1,6 +1,7 @@
 import type { CarriedUnit } from '../carried-video.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { BoughtMedium } from '../../domain/media.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
 import type { UnitFailure, UnitReport, UnitStatus } from '../../domain/progress.ts';
 import { softenPrompt } from '../../domain/soften-prompt.ts';
 import type { UnitPlace } from '../../domain/unit.ts';
@@ -116,6 +117,16 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     await this.#looking?.catch(() => undefined);
   }
 
+  /** Takes from the ledger what the steps that a cancellation cut short did not hear. @param costs by name of the take */
+  learnCosts(costs: Readonly<Record<string, number>>): void {
+    for (const take of this.#takes.list) {
+      const costUsd = costs[this.#payment(take)];
+      if (costUsd === undefined) continue;
+      this.#takes.price(take, costUsd);
+      this.#ports.treasury.settle(this.#payment(take), costUsd);
+    }
+  }
+
   /**
    * Makes it ready to run again. What may be live or is paid for stays the same purchase, unless a person wants another
    * one; everything else begins with the first model again.
@@ -145,10 +156,17 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
       this.#startLooking();
   }
 
-  protected details(): Pick<UnitReport, 'attempts' | 'costUsd'> {
+  protected details(): Pick<UnitReport, 'attempts' | 'costUsd' | 'refusedWords'> {
     const { attempts, shown } = this.#purchase;
     const isShown = this.status !== 'waiting';
-    return { attempts, costUsd: this.#takes.costUsd, ...(isShown ? shown : {}) };
+    const { last } = this.#takes;
+    const isRefused = last !== undefined && this.failure?.type === failureTypes.contentRejected;
+    return {
+      attempts,
+      costUsd: this.#takes.costUsd,
+      ...(isShown ? shown : {}),
+      ...(isRefused ? { refusedWords: this.#wordsOf(last) } : {}),
+    };
   }
 
   protected override shownAs(status: UnitStatus): UnitStatus {
@@ -222,7 +240,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
 
   #beginTake(take: Take, { model, soften }: NextStep & { readonly do: 'take' }, failure?: UnitFailure): void {
     if (goesOn(take)) this.#takes.giveUp();
-    const words = soften ? this.#soften(take) : this.#words;
+    const words = soften ? softenPrompt(this.#wordsOf(take)) : this.#words;
     this.#takes.begin({ model, words, isSoftened: soften });
     const [before, next] = [this.#plan.models[take.model], this.#plan.models[model]];
     if (model !== take.model && before && next && failure) {
@@ -233,9 +251,9 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     super.reopen();
   }
 
-  #soften({ model, words }: Take): string {
+  #wordsOf({ model, words }: Take): string {
     const choice = this.#plan.models[model] ?? this.#plan.models[0];
-    return softenPrompt(this.#plan.describe({ model: choice, seed: 0, words }).prompt);
+    return this.#plan.describe({ model: choice, seed: 0, words }).prompt;
   }
 
   #end(step: Exclude<NextStep, { do: 'take' | 'wait' }>): BoughtArtifact | undefined {

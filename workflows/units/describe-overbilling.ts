@@ -1,4 +1,5 @@
 import type { ModelChoice } from '../../domain/brief.ts';
+import { showUsd } from '../../domain/show-usd.ts';
 
 /**
  * A price that does not hold is no cap: nothing more is bought before a person has seen it.
@@ -12,7 +13,7 @@ export function describeOverbilling(
 ): string | undefined {
   if (costUsd <= highestPriceUsd) return undefined;
   return (
-    `The host ${host} billed $${costUsd} for ${unit} with ${name}, whose highest price in the catalogue is ` +
-    `$${highestPriceUsd}. Correct the catalogue, then raise the budget to go on.`
+    `The host ${host} billed ${showUsd(costUsd)} for ${unit} with ${name}, whose highest price in the catalogue is ` +
+    `${showUsd(highestPriceUsd)}. Correct the catalogue, then raise the budget to go on.`
   );
 }

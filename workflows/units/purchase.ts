@@ -14,6 +14,7 @@ import type { Ordered, Take } from './take.ts';
 import { isOpen } from './take.ts';
 import type { Takes } from './takes.ts';
 import type { UnitPorts } from './unit-ports.ts';
+import { showUsd } from '../../domain/show-usd.ts';
 
 /** The unit that buys. */
 export interface Buyer {
@@ -214,8 +215,8 @@ export class Purchase {
     const { name, highestPriceUsd } = this.#modelOf(take);
     const reason =
       halted ??
-      `${unitName(this.#plan.place)} costs up to $${highestPriceUsd} with ${name}, which does not fit the budget of ` +
-        `$${capUsd}: $${spentUsd} are spent and $${reservedUsd} set aside.`;
+      `${unitName(this.#plan.place)} costs up to ${showUsd(highestPriceUsd)} with ${name}, which does not fit the budget of ` +
+        `${showUsd(capUsd)}: ${showUsd(spentUsd)} are spent and ${showUsd(reservedUsd)} set aside.`;
     return { type: failureTypes.budgetExceeded, reason };
   }
 

@@ -12,6 +12,7 @@ import type { ActivityRun } from '../../runtime/define-activity.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import { planShape } from './plan-shape.ts';
 import type { PlanBudget } from './plan-budget.ts';
+import { showUsd } from '../../../domain/show-usd.ts';
 
 /** Somebody to ask, within what a plan may cost. */
 export interface Interview {
@@ -56,8 +57,8 @@ async function askOnce(
     const { costUsd, calls } = budget.report();
     throw new BeatreelFailure(
       failureTypes.planFailed,
-      `${model.model} gave no storyboard in ${calls} answers, which cost up to $${costUsd}; ` +
-        `another could cost more than the $${model.price.perPlanUsd} that a plan may.`,
+      `${model.model} gave no storyboard in ${calls} answers, which cost up to ${showUsd(costUsd)}; ` +
+        `another could cost more than the ${showUsd(model.price.perPlanUsd)} that a plan may.`,
     );
   }
   const payment = budget.open(question);

@@ -4,6 +4,7 @@ import type { AccountPace, AccountStatus } from '../../accounts/read-account.ts'
 import { exitCodes } from '../exit-codes.ts';
 import { printable } from '../../terminal/printable.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
+import { countOf } from '../../../domain/count-of.ts';
 
 /** `beatreel account` */
 export function addAccountCommand(program: Command): void {
@@ -30,14 +31,20 @@ function describe({ host, permits, paces }: AccountStatus): string[] {
   const { limits, live, waiting } = permits;
   return [
     ...pace,
-    `limits: ${limits.stills ?? 'any number of'} stills, ${limits.chunks ?? 'any number of'} chunks at once`,
-    `${live.length} permits held`,
+    `limits: ${describeLimit(limits.stills, 'still')}, ${describeLimit(limits.chunks, 'chunk')} at once`,
+    `${countOf(live.length, 'permit')} held`,
     ...live.map(
       ({ permitId, kind, tenant, grantedAt }) =>
         `  ${permitId}  ${kind}  tenant ${tenant}  since ${grantedAt}`,
     ),
-    ...waiting.map(({ kind, tenant, count }) => `${count} ${kind} of tenant ${tenant} wait`),
+    ...waiting.map(
+      ({ kind, tenant, count }) => `${countOf(count, kind.replace(/s$/, ''))} of tenant ${tenant} waiting`,
+    ),
   ];
+}
+
+function describeLimit(limit: number | undefined, thing: string): string {
+  return limit === undefined ? `any number of ${thing}s` : countOf(limit, thing);
 }
 
 function describePace({ account, state, periodMs, notBefore, throttledAt }: AccountPace): string {

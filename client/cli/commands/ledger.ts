@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { media } from '../../../domain/media.ts';
 import type { LedgerPurchase, LedgerReport } from '../../files/read-ledger.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { printable, showUsd } from '../../terminal/printable.ts';
+import { printable } from '../../terminal/printable.ts';
+import { showUsd } from '../../../domain/show-usd.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 import { toColumns } from '../to-columns.ts';
 
@@ -24,11 +25,19 @@ export function addLedgerCommand(program: Command): void {
     );
 }
 
-function describeLedger({ videoId, purchases, spentUsd, openUsd, unreadable }: LedgerReport): string {
+function describeLedger({
+  videoId,
+  purchases,
+  planUsd,
+  spentUsd,
+  openUsd,
+  unreadable,
+}: LedgerReport): string {
   if (purchases.length + unreadable.length === 0) return `Nothing was bought for ${videoId}.`;
   const rows = [['UNIT', 'TAKE', 'STATE', 'COST', 'MODEL', 'PREDICTION', 'SINCE'], ...purchases.map(toRow)];
   return [
     ...toColumns(rows),
+    ...(planUsd === 0 ? [] : [`The plan by a language model cost ${showUsd(planUsd)}.`]),
     `${showUsd(spentUsd)} spent; up to ${showUsd(openUsd)} for what is open.`,
     ...unreadable.map((key) => `${printable(key)} cannot be read: look at it before anything is bought.`),
   ].join('\n');

@@ -2,7 +2,8 @@ import { type Command, Option } from 'commander';
 
 import { type ListablePhase, listablePhases, type ListedVideo } from '../../videos/list-videos.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { printable, showUsd } from '../../terminal/printable.ts';
+import { cut, printable } from '../../terminal/printable.ts';
+import { showUsd } from '../../../domain/show-usd.ts';
 import { parseWhole } from '../parse-whole.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 import { toColumns } from '../to-columns.ts';
@@ -38,8 +39,11 @@ export function addListCommand(program: Command): void {
     );
 }
 
+/** All of it is in `status` and in JSON. */
+const reasonWidth = 80;
+
 function toTable(videos: readonly ListedVideo[]): string {
-  const rows = videos.map(({ videoId, status, phase, beats, costUsd, startedAt, title }) => [
+  const rows = videos.map(({ videoId, status, phase, beats, costUsd, startedAt, title, reason = '' }) => [
     videoId,
     status,
     phase === status || phase === undefined ? '' : phase,
@@ -47,8 +51,10 @@ function toTable(videos: readonly ListedVideo[]): string {
     costUsd === undefined ? '' : showUsd(costUsd),
     startedAt.slice(0, 19).replace('T', ' '),
     printable(title ?? ''),
+    cut(reason, reasonWidth),
   ]);
-  return toColumns([['VIDEO', 'STATUS', 'PHASE', 'BEATS', 'COST', 'STARTED (UTC)', 'TITLE'], ...rows]).join(
-    '\n',
-  );
+  return toColumns([
+    ['VIDEO', 'STATUS', 'PHASE', 'BEATS', 'COST', 'STARTED (UTC)', 'TITLE', 'WHY'],
+    ...rows,
+  ]).join('\n');
 }

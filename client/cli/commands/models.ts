@@ -12,6 +12,7 @@ import { describeModel } from '../describe-model.ts';
 import { readCatalogue } from '../read-catalogue.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 import { toColumns } from '../to-columns.ts';
+import { showUsd } from '../../../domain/show-usd.ts';
 
 interface ModelsFlags extends CommonFlags {
   readonly kind?: ModelKind | 'planner';
@@ -52,7 +53,7 @@ function toTable(models: readonly ListedModel[], { defaults }: CatalogueContent)
   const rows = models.map((entry) => {
     const { name, kind, host, price } = entry;
     const mark = defaults[kind] === name ? '*' : '';
-    return [`${name}${mark}`, kind, host, `$${highestOf(entry)}`, price.readOn, describeModel(entry)];
+    return [`${name}${mark}`, kind, host, showUsd(highestOf(entry)), price.readOn, describeModel(entry)];
   });
   const table = toColumns([['MODEL', 'KIND', 'HOST', 'AT MOST', 'PRICE OF', 'MAKES'], ...rows]);
   return [

@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
 import { exitCodes } from '../exit-codes.ts';
-import { showUsd } from '../../terminal/printable.ts';
+import { showUsd } from '../../../domain/show-usd.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
+import { countOf } from '../../../domain/count-of.ts';
 
 /** `beatreel raise-budget` */
 export function addRaiseBudgetCommand(program: Command): void {
@@ -16,10 +17,11 @@ export function addRaiseBudgetCommand(program: Command): void {
       runCommand(flags, async ({ connect, output }) => {
         const client = await connect();
         const budget = await client.raiseBudget(videoId, usd);
-        const { capUsd = usd, spentUsd, reservedUsd, waiting } = budget;
+        const { capUsd = usd, spentUsd, reservedUsd, waiting, neededUsd } = budget;
         const words =
           `The budget of ${videoId} is ${showUsd(capUsd)}: ${showUsd(spentUsd)} spent, ` +
-          `${showUsd(reservedUsd)} set aside, ${waiting.length} purchases still wait.`;
+          `${showUsd(reservedUsd)} set aside, ${countOf(waiting.length, 'purchase')} still waiting.` +
+          (neededUsd === undefined ? '' : ` The next one needs a budget of ${showUsd(neededUsd)}.`);
         output.result({ videoId, ...budget }, words);
         return exitCodes.ok;
       }),

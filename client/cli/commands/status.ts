@@ -3,24 +3,10 @@ import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import { renderProgress } from '../progress-bars.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
-import type { VideoProgress } from '../../../domain/progress.ts';
 import { describeCancellation } from '../describe-cancellation.ts';
 import type { UnitWait } from '../../videos/read-waits.ts';
 import { printable } from '../../terminal/printable.ts';
 import { webUiAddress } from '../web-ui.ts';
-
-/** What a person can do now. */
-function nextSteps({ videoId, status, phases, cancellation }: VideoProgress): string[] {
-  const failures = phases.flatMap(({ units }) => units.map(({ failure }) => failure?.type));
-  if (status === 'parked' && failures.includes('NeedsReconcile')) {
-    return [
-      `Look at the host, then: beatreel reconcile ${videoId} --unit NAME --adopt PREDICTION, or --resubmit`,
-    ];
-  }
-  if (status === 'parked') return [`Run what failed again: beatreel retry ${videoId}`];
-  if (status === 'awaiting_budget') return [`Let it go on: beatreel raise-budget ${videoId} USD`];
-  return cancellation ? [describeCancellation(cancellation)] : [];
-}
 
 function describeWait({ unit, until, because }: UnitWait): string {
   return printable(`${unit} waits until ${until}: ${because}`);
@@ -39,7 +25,12 @@ export function addStatusCommand(program: Command): void {
         const progress = await client.status(videoId);
         const webUi = webUiAddress(client.namespace, videoId);
         const lines = renderProgress(progress, Number.POSITIVE_INFINITY);
-        lines.push(...(progress.waits ?? []).map(describeWait), ...nextSteps(progress));
+        const { waits = [], cancellation, reason, nextStep } = progress;
+        lines.push(
+          ...waits.map(describeWait),
+          ...(cancellation ? [describeCancellation(cancellation)] : []),
+          ...[reason, nextStep].filter((sentence) => sentence !== undefined).map(printable),
+        );
         if (webUi !== undefined) lines.push(`Web UI: ${webUi}`);
         output.result(progress, lines.join('\n'));
         return exitCodes.ok;

@@ -5,6 +5,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { parseWhole } from '../parse-whole.ts';
 import { printable } from '../../terminal/printable.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
+import { countOf } from '../../../domain/count-of.ts';
 
 interface SweepFlags extends CommonFlags {
   readonly olderThan: number;
@@ -36,7 +37,7 @@ function describeReport({ aborted, kept, dryRun, olderThanHours, rule }: SweepRe
   const young = kept.filter(({ reason }) => reason === 'young').length;
   return [
     ...aborted.map(({ key, begunAt }) => `${did} the upload to ${printable(key)}, begun ${begunAt}.`),
-    `${did} ${aborted.length} uploads; kept ${kept.length - young} of running videos and ${young} begun less than ${olderThanHours} h ago.`,
+    `${did} ${countOf(aborted.length, 'upload')}; kept ${kept.length - young} of running videos and ${young} begun less than ${olderThanHours} h ago.`,
     ...(rule === undefined ? [] : [`The bucket's rule is ${rule}.`]),
   ].join('\n');
 }

@@ -5,6 +5,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { describeProof } from '../describe-proof.ts';
 import { printable, showBytes } from '../../terminal/printable.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
+import { countOf } from '../../../domain/count-of.ts';
 
 /** `beatreel verify` */
 export function addVerifyCommand(program: Command): void {
@@ -28,8 +29,8 @@ function describeReport(report: VerifyReport): string {
   const { videoId, ok, counts, filesChecked, bytesChecked, problems } = report;
   const { beats, stills, plannedChunks, chunks, clips } = counts;
   const lines = [
-    `${beats} beats, ${stills} stills; ${plannedChunks} planned chunks, ${chunks} chunks, ${clips} clips.`,
-    `${filesChecked} files read, ${showBytes(bytesChecked)}.`,
+    `${countOf(beats, 'beat')}, ${countOf(stills, 'still')}; ${countOf(plannedChunks, 'planned chunk')}, ${countOf(chunks, 'chunk')}, ${countOf(clips, 'clip')}.`,
+    `${countOf(filesChecked, 'file')} read, ${showBytes(bytesChecked)}.`,
     ...problems.map(({ kind, text }) => `${kind}: ${printable(text)}`),
     ok ? `${videoId} is whole.` : `${videoId} is not as it should be: ${problems.length} found.`,
     ...describeProof(report),

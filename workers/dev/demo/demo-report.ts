@@ -1,4 +1,6 @@
 import type { VideoResult } from '../../../domain/progress.ts';
+import { showUsd } from '../../../domain/show-usd.ts';
+import { countOf } from '../../../domain/count-of.ts';
 
 /** What a demo ends with; the line that `--json` prints. */
 export interface DemoReport {
@@ -50,13 +52,13 @@ export function describeVideo(report: DemoReport): string {
   const { beats, stills, chunks, durationSeconds, costUsd, music, file, webUi } = report;
   const phases = report.phases.map(
     ({ phase, seconds, costUsd: cost }) =>
-      `  ${phase.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s   $${cost.toFixed(3)}`,
+      `  ${phase.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s   ${showUsd(cost)}`,
   );
   const lines = [
     '',
     `Video     ${file}`,
-    `Length    ${durationSeconds} s: ${beats} beats, ${stills} stills, ${chunks} chunks, music ${music.status}`,
-    `Cost      $${costUsd.toFixed(3)} at list prices (the stand-in charges nothing)`,
+    `Length    ${durationSeconds} s: ${countOf(beats, 'beat')}, ${countOf(stills, 'still')}, ${countOf(chunks, 'chunk')}, music ${music.status}`,
+    `Cost      ${showUsd(costUsd)} at list prices (the stand-in charges nothing)`,
     'Phases',
     ...phases,
     ...(webUi === undefined ? [] : [`Web UI    ${webUi}`]),

@@ -1,0 +1,41 @@
+import { type Explanation, explainProgress } from '../../domain/explain-progress.ts';
+import type { VideoProgress } from '../../domain/progress.ts';
+import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
+import { BeatreelError } from '../errors/beatreel-error.ts';
+import { VideoFailed } from '../errors/video-failed.ts';
+import { readResult } from './read-result.ts';
+
+/** Of a video that has ended, all that its explanation needs. */
+type EndedVideo = Pick<VideoProgress, 'videoId' | 'status'>;
+
+/** Why a video has ended as it did. Temporal has the last word, also where the workflow had none. Needs no worker. */
+export async function explainEnd(temporal: TemporalNamespace, video: EndedVideo): Promise<Explanation> {
+  const { videoId, status } = video;
+  const usual = (known: Partial<VideoProgress> = {}) =>
+    explainProgress({
+      videoId,
+      status,
+      title: '',
+      phase: 'music',
+      phases: [],
+      costUsd: 0,
+      revision: 0,
+      ...known,
+    });
+  try {
+    const { music, phases } = await readResult(temporal, videoId);
+    return music.status === 'failed' ? usual({ phases }) : {};
+  } catch (error) {
+    if (error instanceof VideoFailed && error.wasTerminated)
+      return {
+        reason: `${error.reason} Nobody cleaned up after it.`,
+        nextStep: `End what still runs at the hosts: beatreel cancel ${videoId}`,
+      };
+    if (error instanceof VideoFailed) return usual({ problem: error.reason });
+    if (error instanceof BeatreelError && error.code === 'InvalidBrief') {
+      const nextStep = 'Correct the brief, and start it under another id.';
+      return { reason: error.message, nextStep };
+    }
+    return usual();
+  }
+}

@@ -1,0 +1,108 @@
+import type { FailureType } from './failure-types.ts';
+import type { UnitFailure, VideoProgress } from './progress.ts';
+import { showUsd } from './show-usd.ts';
+import type { BudgetReport } from './treasury.ts';
+
+/** Why a video stands as it does, and what a person can do about it: a sentence each, absent where all is well. */
+export interface Explanation {
+  readonly reason?: string;
+  readonly nextStep?: string;
+}
+
+/** What is told of a unit that failed. */
+export interface FailedUnitFacts {
+  readonly name: string;
+  readonly failure?: UnitFailure;
+  /** The prompt that the host refused. */
+  readonly refusedWords?: string;
+}
+
+/** Longer prompts are cut where they are shown. */
+const mostWords = 300;
+
+export function explainProgress(progress: VideoProgress): Explanation {
+  const { videoId, status, problem, budget, phases } = progress;
+  const units = phases.flatMap((phase) => phase.units);
+  switch (status) {
+    case 'running':
+      return {};
+    case 'parked': {
+      const failed = units.filter((unit) => unit.status === 'failed');
+      return { reason: explainParking(problem, failed), nextStep: adviseOnUnits(videoId, failed) };
+    }
+    case 'awaiting_budget':
+      return explainWaiting(videoId, budget);
+    case 'succeeded':
+      return explainSilence(units.find(({ medium }) => medium === 'score')?.failure);
+    case 'failed':
+      return { reason: problem, nextStep: `Everything that was bought: beatreel ledger ${videoId}` };
+    case 'canceled':
+      return {
+        reason: 'Somebody canceled it.',
+        nextStep: `Everything that was bought: beatreel ledger ${videoId}`,
+      };
+  }
+}
+
+/** A video is made without music rather than fail. */
+export function explainSilence(failure: UnitFailure | undefined): Explanation {
+  return failure === undefined ? {} : { reason: `It has no music. ${failure.type}: ${failure.reason}` };
+}
+
+/** What a person does about units that wait for them; the first of these kinds that is there decides. */
+export function adviseOnUnits(videoId: string, failed: readonly FailedUnitFacts[]): string {
+  for (const [type, advise] of Object.entries(adviceByType)) {
+    const unit = failed.find(({ failure }) => failure?.type === type);
+    if (unit) return advise(videoId, unit);
+  }
+  return `Run what failed again: beatreel retry ${videoId}`;
+}
+
+const adviceByType: Partial<Record<FailureType, (videoId: string, unit: FailedUnitFacts) => string>> = {
+  NeedsReconcile: (videoId, { name }) =>
+    `Look at the host whether it took the order, then: beatreel reconcile ${videoId} --unit ${name} ` +
+    '--adopt PREDICTION, or --resubmit',
+  ContentRejected: (videoId, { name, refusedWords }) =>
+    (refusedWords === undefined ? '' : `The host refused the words "${cut(refusedWords)}". `) +
+    `Ask for ${name} in other words: beatreel retry ${videoId} --unit ${name} --prompt "OTHER WORDS"`,
+  PaidAndLost: (videoId, { name }) =>
+    `Buy it again, which costs its price again: beatreel retry ${videoId} --unit ${name} --new-take`,
+  CredentialsRejected: (videoId) =>
+    `Correct the key of the host and restart the workers, then: beatreel retry ${videoId}`,
+  BudgetExceeded: (videoId) => `Put money into the account at the host, then: beatreel retry ${videoId}`,
+  NotFetched: (videoId, { name }) =>
+    `Looks for the file go on by themselves. To buy it again: beatreel retry ${videoId} --unit ${name} --new-take`,
+};
+
+function explainParking(problem: string | undefined, failed: readonly FailedUnitFacts[]): string {
+  const [first, ...others] = failed;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  const failure =
+    first && `${first.name}${more}: ${first.failure?.type ?? 'failed'}, ${first.failure?.reason ?? ''}`;
+  return [problem, failure].filter((part) => part !== undefined).join(' ');
+}
+
+/** A video that stops for want of money. */
+export function explainWaiting(videoId: string, budget: BudgetReport | undefined): Explanation {
+  const { capUsd = 0, spentUsd = 0, reservedUsd = 0, neededUsd, halted } = budget ?? {};
+  if (halted !== undefined)
+    return {
+      reason: halted,
+      nextStep: `Go on with the same budget: beatreel raise-budget ${videoId} ${amount(capUsd)}`,
+    };
+  const spent = `${showUsd(spentUsd)} of the budget of ${showUsd(capUsd)} is spent and ${showUsd(reservedUsd)} set aside`;
+  if (neededUsd === undefined) return { reason: `${spent}.` };
+  return {
+    reason: `${spent}; the next purchase needs a budget of $${amount(neededUsd)}.`,
+    nextStep: `Let it go on: beatreel raise-budget ${videoId} ${amount(neededUsd)}, or more`,
+  };
+}
+
+/** Never less than that: a budget that is rounded down would not reach. */
+function amount(usd: number): string {
+  return showUsd(Math.ceil(usd * 1000 - 1e-6) / 1000).slice(1);
+}
+
+function cut(words: string): string {
+  return words.length <= mostWords ? words : `${words.slice(0, mostWords)}…`;
+}

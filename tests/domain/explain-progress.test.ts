@@ -1,0 +1,81 @@
+import { explainProgress } from '../../domain/explain-progress.ts';
+import type { FailureType } from '../../domain/failure-types.ts';
+import type { UnitReport, VideoProgress } from '../../domain/progress.ts';
+
+test('a video that runs needs no explanation', () => {
+  expect(explainProgress(progressOf({ status: 'running' }))).toEqual({});
+});
+
+test.each<[FailureType, string]>([
+  [
+    'ContentRejected',
+    'The host refused the words "a knife". Ask for still-01 in other words: beatreel retry lamp --unit still-01 --prompt "OTHER WORDS"',
+  ],
+  [
+    'NeedsReconcile',
+    'Look at the host whether it took the order, then: beatreel reconcile lamp --unit still-01 --adopt PREDICTION, or --resubmit',
+  ],
+  [
+    'PaidAndLost',
+    'Buy it again, which costs its price again: beatreel retry lamp --unit still-01 --new-take',
+  ],
+  ['CredentialsRejected', 'Correct the key of the host and restart the workers, then: beatreel retry lamp'],
+  ['BudgetExceeded', 'Put money into the account at the host, then: beatreel retry lamp'],
+  ['PredictionFailed', 'Run what failed again: beatreel retry lamp'],
+])('a video that is parked by %s says why, and what to do', (type, nextStep) => {
+  const problem = 'There is 1 still for 2 beats.';
+  const units = [unitOf({ failure: { type, reason: 'No.' }, refusedWords: 'a knife' })];
+
+  expect(explainProgress(progressOf({ status: 'parked', problem, units }))).toEqual({
+    reason: `There is 1 still for 2 beats. still-01: ${type}, No.`,
+    nextStep,
+  });
+});
+
+test('a video that waits for money says how much it needs', () => {
+  const budget = {
+    capUsd: 0.5,
+    spentUsd: 0.003,
+    reservedUsd: 0.45,
+    waiting: ['chunk-00-01-t0'],
+    neededUsd: 0.9031,
+  };
+
+  expect(explainProgress(progressOf({ status: 'awaiting_budget', budget }))).toEqual({
+    reason:
+      '$0.003 of the budget of $0.50 is spent and $0.45 set aside; the next purchase needs a budget of $0.904.',
+    nextStep: 'Let it go on: beatreel raise-budget lamp 0.904, or more',
+  });
+});
+
+test('a finished video without its music says why', () => {
+  const score = unitOf({
+    medium: 'score',
+    status: 'skipped',
+    failure: { type: 'BudgetExceeded', reason: 'No money.' },
+  });
+
+  expect(explainProgress(progressOf({ status: 'succeeded', units: [score] }))).toEqual({
+    reason: 'It has no music. BudgetExceeded: No money.',
+  });
+});
+
+test.each(['failed', 'canceled'] as const)('a video that is %s says where its purchases are', (status) => {
+  const { reason, nextStep } = explainProgress(progressOf({ status, problem: 'The plan failed.' }));
+
+  expect(reason).toBe(status === 'failed' ? 'The plan failed.' : 'Somebody canceled it.');
+  expect(nextStep).toContain('beatreel ledger lamp');
+});
+
+function unitOf(changes: Partial<UnitReport>): UnitReport {
+  return { name: 'still-01', medium: 'still', status: 'failed', attempts: 1, costUsd: 0, ...changes };
+}
+
+function progressOf({
+  units = [],
+  ...changes
+}: Partial<VideoProgress> & { readonly units?: readonly UnitReport[] }): VideoProgress {
+  const phases = [{ phase: 'storyboard', status: 'partial', costUsd: 0, units }] as const;
+  const usual = { title: 'A lamp', status: 'running', phase: 'storyboard', costUsd: 0, revision: 1 } as const;
+  return { videoId: 'lamp', ...usual, phases, ...changes };
+}
