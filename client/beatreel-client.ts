@@ -69,7 +69,7 @@ export class BeatreelClient {
    * Starts a video and returns at once. Safe to run again with a `videoId` or a `requestId`. With `allowLocalFiles`, a
    * product image given as a local path (`./…`, `../…`, `/…`, `~…`, `file:…`) is read and uploaded first.
    *
-   * @throws InvalidBrief with every problem
+   * @throws InvalidBrief with every problem; VideoIdTaken where a video of this id has another brief
    */
   async start(brief: BriefInput, options: StartOptions = {}): Promise<StartedVideo> {
     const register = () => this.#registerAttributes();

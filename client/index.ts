@@ -18,6 +18,7 @@ export { ServerUnreachable } from './errors/server-unreachable.ts';
 export { VideoAwaitsBudget } from './errors/video-awaits-budget.ts';
 export { VideoCanceled } from './errors/video-canceled.ts';
 export { VideoFailed } from './errors/video-failed.ts';
+export { VideoIdTaken } from './errors/video-id-taken.ts';
 export { VideoNotFinished } from './errors/video-not-finished.ts';
 export { VideoNotFound } from './errors/video-not-found.ts';
 export { VideoParked } from './errors/video-parked.ts';

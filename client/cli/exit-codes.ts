@@ -16,7 +16,7 @@ export const exitCodes = {
   damaged: 6,
   /** Temporal, the object store or the workers do not answer, or Temporal serves nobody at this moment. */
   unreachable: 7,
-  /** The video did not accept the decision. */
+  /** The video did not accept the decision, or the id is that of another one. */
   refused: 8,
   /** The files are those that the manifest names, and nothing proves the manifest. */
   unproven: 9,
@@ -56,6 +56,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   NotRetryable: exitCodes.refused,
   NotAccepted: exitCodes.refused,
   NotPromoted: exitCodes.unreachable,
+  VideoIdTaken: exitCodes.refused,
 };
 
 /** What the program exits with after an error. */

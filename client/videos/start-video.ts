@@ -16,7 +16,9 @@ import { uploadProductImage } from '../files/upload-product-image.ts';
 import { type BriefOptions, checkStart } from './check-start.ts';
 import { describeBrief } from './describe-brief.ts';
 import { callTimeoutMs, findVideo } from './find-video.ts';
+import { VideoIdTaken } from '../errors/video-id-taken.ts';
 import { nameVideo } from './name-video.ts';
+import { readBriefOf } from './read-brief.ts';
 
 export interface StartOptions extends BriefOptions {
   /**
@@ -39,14 +41,12 @@ export interface StartedVideo {
   readonly runId: string;
   /** Whether it was there before; then this call started nothing. */
   readonly alreadyStarted: boolean;
-  /** True when the video that was there is made from another brief than this one. */
-  readonly otherBrief?: true;
 }
 
 /**
  * Starts a video. Safe to run again with a `videoId` or a `requestId`: the first start stands.
  *
- * @throws InvalidBrief, ServerUnreachable, InvalidSettings
+ * @throws InvalidBrief, VideoIdTaken, ServerUnreachable, InvalidSettings
  */
 export async function startVideo(
   temporal: TemporalNamespace,
@@ -103,18 +103,32 @@ async function describeStarted(
   brief: BriefInput,
 ): Promise<StartedVideo> {
   const { description } = await findVideo(temporal, videoId);
-  const before = description.memo?.['briefSha256'];
-  const otherBrief = typeof before === 'string' && before !== digest(brief);
-  return { videoId, runId: description.runId, alreadyStarted: true, ...(otherBrief ? { otherBrief } : {}) };
+  const known = description.memo?.['briefSha256'];
+  if (known !== digest(brief)) {
+    const before = await readBriefOf(temporal, description);
+    const differences = before ? compareBriefs(before, brief) : [];
+    if (!before || differences.length > 0) throw new VideoIdTaken(videoId, differences);
+  }
+  return { videoId, runId: description.runId, alreadyStarted: true };
+}
+
+/** @returns the fields that differ, in alphabetical order */
+function compareBriefs(one: BriefInput, other: BriefInput): string[] {
+  const [before, now] = [comparable(one), comparable(other)];
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(now)])].toSorted();
+  return fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(now[field]));
 }
 
 /** The schema puts fields in one order, so the same brief has the same digest however it was written. */
 function digest(brief: BriefInput): string {
-  return hash(withoutUploadName(brief));
+  return createHash('sha256')
+    .update(JSON.stringify(comparable(brief)))
+    .digest('hex');
 }
 
-function hash({ requestId: _requestId, ...brief }: BriefInput): string {
-  return createHash('sha256').update(JSON.stringify(brief)).digest('hex');
+function comparable(brief: BriefInput): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(withoutUploadName(brief));
+  return Object.fromEntries(entries.filter(([field]) => field !== 'requestId'));
 }
 
 function isUnknownAttribute(error: unknown): boolean {

@@ -53,14 +53,10 @@ async function start(
   return exitCodes.ok;
 }
 
-function describeStart(
-  { videoId, alreadyStarted, otherBrief }: StartedVideo,
-  webUi: string | undefined,
-): string {
+function describeStart({ videoId, alreadyStarted }: StartedVideo, webUi: string | undefined): string {
   const lines = [
     alreadyStarted ? `${videoId} was started before; nothing was started now.` : `Started ${videoId}.`,
   ];
-  if (otherBrief) lines.push('Its brief is another one than this; choose another id to make this one.');
   if (webUi !== undefined) lines.push(`Web UI: ${webUi}`);
   return lines.join('\n');
 }

@@ -1,0 +1,33 @@
+import { arrayFromPayloads } from '@temporalio/common';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+
+import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
+import { checkBrief } from '../../domain/schemas/check-brief.ts';
+import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
+import { callTimeoutMs } from './find-video.ts';
+
+/**
+ * The brief that a video was started from, as its first run has it.
+ *
+ * @returns undefined where Temporal has it no more, or it is none
+ */
+export async function readBriefOf(
+  temporal: TemporalNamespace,
+  { workflowId, runId, raw }: Pick<WorkflowExecutionDescription, 'workflowId' | 'runId' | 'raw'>,
+): Promise<BriefInput | undefined> {
+  const { namespace, client } = temporal;
+  const firstRunId = raw.workflowExecutionInfo?.firstRunId ?? '';
+  const execution = { workflowId, runId: firstRunId === '' ? runId : firstRunId };
+  const { history } = await temporal.within(callTimeoutMs, () =>
+    client.workflowService.getWorkflowExecutionHistory({ namespace, execution, maximumPageSize: 1 }),
+  );
+  const payloads = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
+  try {
+    const [input] = arrayFromPayloads(client.options.loadedDataConverter.payloadConverter, payloads);
+    const checked = checkBrief(input);
+    return checked.ok ? checked.brief : undefined;
+  } catch {
+    // A start by hand may hold anything.
+    return undefined;
+  }
+}
