@@ -6,6 +6,7 @@ import { clipsOf } from '../support/at-the-host.ts';
 import { beatWords, briefOf } from '../support/briefs.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';
+import { meanDifference } from '../stand-in/media-measure.ts';
 import { readManifest } from '../support/verify.ts';
 
 const size = { width: 240, height: 240 };
@@ -39,6 +40,15 @@ test('a follower starts from the last kept frame of the chunk before it', async 
   // The clip moves: any other frame is further away.
   expect(fromKept).toBeGreaterThan(psnr(lastDelivered, opening) + 3);
   expect(fromKept).toBeGreaterThan(psnr(start, opening) + 3);
+
+  // Where two chunks meet, colours do not jump: the pictures are as near as those before and after.
+  const [before, after, next] = await Promise.all([
+    readFrame(clips[0]?.key, 118),
+    readFrame(clips[1]?.key, 0),
+    readFrame(clips[1]?.key, 1),
+  ]);
+  const around = Math.max(meanDifference(before, lastKept), meanDifference(after, next));
+  expect(meanDifference(lastKept, after)).toBeLessThan(2 * around + 1);
 });
 
 /** One frame of stored footage, small, as RGB bytes. */

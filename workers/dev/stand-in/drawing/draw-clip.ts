@@ -13,6 +13,8 @@ import type { ClipRequest, GivenPicture } from './render-request.ts';
 const videoCodec = [
   ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '26', '-pix_fmt', 'yuv420p', '-threads', '1'],
   ...['-x264-params', 'cabac=1:deblock=0,0:me=dia:subme=1'],
+  // As the pictures are converted: footage without tags is read by its size alone.
+  ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
 ];
 
 /** Draws a clip that opens on the given first frame and moves into it, and writes it to `target` as MP4. */
@@ -54,7 +56,7 @@ async function pictureInput({ bytes, format }: GivenPicture, path: string): Prom
 function filterGraph(request: ClipRequest): string {
   const { frames, framesPerSecond, seed, lastFrame } = request;
   const random = createSeededRandom(seedOf(`${seed} motion`));
-  const still = `scale=${request.width}:${request.height}:force_original_aspect_ratio=increase:flags=bicubic,crop=${request.width}:${request.height},setsar=1`;
+  const still = `scale=${request.width}:${request.height}:force_original_aspect_ratio=increase:flags=bicubic:out_color_matrix=bt709:out_range=tv,crop=${request.width}:${request.height},setsar=1`;
   const repeat = `loop=loop=${frames - 1}:size=1:start=0,setpts=N/${framesPerSecond}/TB,fps=${framesPerSecond}`;
   const motion = `perspective=eval=frame:${cameraCorners(frames, random)}`;
   const chains = [
