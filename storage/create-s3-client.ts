@@ -61,7 +61,7 @@ export function createS3Client(
       httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets }),
     },
   });
-  recordServerDate(client, clock);
+  recordServerDate(client, { clock, settings, endpoint });
   return client;
 }
 
@@ -78,12 +78,21 @@ export function serverDateOf(output: { readonly $metadata: object }): Date {
   return date;
 }
 
-function recordServerDate(client: S3Client, clock: ServerClock): void {
+interface Recorded {
+  readonly clock: ServerClock;
+  readonly settings: S3Settings;
+  readonly endpoint: string | undefined;
+}
+
+/** Every answer carries the store's clock, and every refusal says whose it is. */
+function recordServerDate(client: S3Client, { clock, settings, endpoint }: Recorded): void {
   client.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args).catch((error: unknown) => {
         // A refusal carries the store's clock as well, and a clock that is wrong may be why.
         clock.hear(dateOf(error));
+        if (error instanceof Error)
+          Object.assign(error, { store: `bucket ${settings.bucket} at ${endpoint ?? 'AWS'}` });
         throw error;
       });
       const { headers } = result.response as { readonly headers?: Record<string, string> };

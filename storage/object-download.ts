@@ -9,6 +9,7 @@ import { failureTypes } from '../domain/failure-types.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { type Checksum, checksumOf, startChecksum } from './checksum.ts';
 import type { S3Connection } from './create-s3-client.ts';
+import { isFileError, LocalFileFailure } from './local-file-failure.ts';
 import { storageCall } from './storage-failure.ts';
 
 /** An object being read. Read the body to its end or destroy it, or its connection is never given back. */
@@ -109,15 +110,24 @@ export async function downloadArtifact(
   const partial = `${path}.${randomUUID()}.part`;
   const { body, sizeBytes } = await openObject(s3, ref.key, { signal: watch.signal });
   const meter = createMeter(watch, checksumOf(ref).algorithm);
+  const aboutFile = (error: unknown): never => {
+    throw isFileError(error) ? new LocalFileFailure(path, error) : error;
+  };
   try {
     await storageCall({ doing: `Downloading ${ref.key}`, signal: watch.signal }, () =>
-      pipeline(body, meter.pass, createWriteStream(partial, { flags: 'wx' }), signalOption(watch.signal)),
+      pipeline(
+        body,
+        meter.pass,
+        createWriteStream(partial, { flags: 'wx' }),
+        signalOption(watch.signal),
+      ).catch(aboutFile),
     );
     requireWhole(meter.sum().sizeBytes, sizeBytes, ref.key);
     requireSame(meter.sum(), ref);
-    await rename(partial, path);
+    await rename(partial, path).catch(aboutFile);
   } finally {
-    await rm(partial, { force: true });
+    // What cannot be removed must not hide why it failed.
+    await rm(partial, { force: true }).catch(() => undefined);
   }
 }
 

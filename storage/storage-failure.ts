@@ -75,7 +75,9 @@ function toStorageFailure(error: unknown, doing: string): BeatreelFailure {
     status === undefined
       ? `there is no answer of the object store that can be used (${codeOf(error) ?? name}${sentenceOf(error)})`
       : `the object store answered ${status} ${name}${sentenceOf(error)}`;
-  const reason = `${doing} failed: ${answer}.`;
+  const reason = hasName(error, ['NoSuchBucket'])
+    ? `${doing} failed: there is no ${storeOf(error)}. Create it, or set S3_BUCKET and S3_ENDPOINT.`
+    : `${doing} failed: ${answer}.`;
   return new BeatreelFailure(failureTypeOf(error), skew === undefined ? reason : `${reason} ${skew}`, {
     cause: error,
   });
@@ -100,6 +102,12 @@ function codeOf(error: unknown): string | undefined {
 
 /** The most that is kept of what a store says. */
 const mostSentence = 300;
+
+/** Which bucket, and where, as the client notes it on every refusal. */
+function storeOf(error: unknown): string {
+  const { store } = error as { readonly store?: string };
+  return store ?? 'such bucket';
+}
 
 /** What the refusal itself says of the store's clock: requests are signed with a time. */
 function clockOf(error: unknown): ServerClock {

@@ -4,6 +4,8 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { ensureSearchAttributes } from '../client/register-search-attributes.ts';
+import { usualAddress } from '../client/connection/connect-temporal.ts';
+import { toUnreachable } from '../client/connection/to-client-error.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { createDependencies } from './create-dependencies.ts';
 import { createWorkers, type Pool } from './create-workers.ts';
@@ -31,7 +33,7 @@ export async function runWorker(
 ): Promise<RunningWorker> {
   const { connectionOptions, namespace } = loadClientConnectConfig();
   const [connection, dependencies, workflowBundle] = await Promise.all([
-    NativeConnection.connect(connectionOptions),
+    connectTemporal(connectionOptions, namespace),
     createDependencies(settings),
     loadWorkflowBundle(),
   ]);
@@ -79,6 +81,19 @@ export async function runWorker(
       await done;
     },
   };
+}
+
+/** @throws ServerUnreachable naming the address */
+async function connectTemporal(
+  options: Parameters<typeof NativeConnection.connect>[0] & object,
+  namespace = 'default',
+): Promise<NativeConnection> {
+  const { address = usualAddress } = options;
+  try {
+    return await NativeConnection.connect(options);
+  } catch (error) {
+    throw toUnreachable({ doing: 'Starting the worker', at: { address, namespace } }, error);
+  }
 }
 
 /** Without them the first upsert of every video would hold it up for ever. */

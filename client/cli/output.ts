@@ -1,5 +1,6 @@
 import { BeatreelError } from '../errors/beatreel-error.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
+import { describeSystemError } from '../terminal/describe-system-error.ts';
 import { printableJson, printableLines } from '../terminal/printable.ts';
 
 /** Where a command says things: words for people, or one JSON document a line and nothing else. */
@@ -45,6 +46,8 @@ function toWords(error: unknown): string {
     const { nextStep } = error as { readonly nextStep?: string };
     return [`beatreel: ${error.message}`, ...(nextStep === undefined ? [] : [nextStep])].join('\n');
   }
+  const problem = describeSystemError(error);
+  if (problem !== undefined) return `beatreel: ${problem}`;
   // A defect: where it happened is all that helps.
   return `beatreel: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

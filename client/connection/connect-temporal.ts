@@ -30,7 +30,7 @@ export interface BeatreelClientOptions {
 const connectTimeout = '5 seconds';
 
 /** Where the Temporal client looks when nobody tells it. */
-const usualAddress = 'localhost:7233';
+export const usualAddress = 'localhost:7233';
 
 /**
  * Connects to Temporal as the options or the environment say.

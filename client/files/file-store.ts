@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../../storage/object-store.ts';
 import type { S3Settings } from '../../storage/s3-settings.ts';
+import { LocalFileFailure } from '../../storage/local-file-failure.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { BeatreelError } from '../errors/beatreel-error.ts';
 import { FileDamaged } from '../errors/file-damaged.ts';
@@ -48,6 +49,8 @@ export class FileStore {
     const type = storageFailureType(error);
     if (error instanceof BeatreelError || type === undefined) return error;
     const { message } = error as Error;
+    if (error instanceof LocalFileFailure)
+      return new InvalidSettings(`${message} Make room, or name another place.`, { cause: error });
     const { endpoint, bucket } = this.#settings ?? {};
     const place = `bucket ${bucket ?? '(none)'} at ${endpoint ?? 'AWS'}`;
     switch (type) {
@@ -63,7 +66,9 @@ export class FileStore {
         return new FileDamaged(message, { cause: error });
       case failureTypes.invalidRequest:
         return new InvalidSettings(
-          bucket === undefined ? message : `${message} Tried ${place}; set S3_BUCKET.`,
+          bucket === undefined || message.includes(bucket)
+            ? message
+            : `${message} Tried ${place}; set S3_BUCKET.`,
           {
             cause: error,
           },

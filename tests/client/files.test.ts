@@ -189,6 +189,18 @@ test('a download into a folder that is not there is a setting to correct', async
   );
 });
 
+test('a file that cannot be written is told as that, and not as an answer of the store', async () => {
+  const videoId = newId();
+  await putVideo(bench.store, videoId);
+  // Longer than file systems take, once our own ending is behind it.
+  const path = join(bench.folder, `${'a'.repeat(240)}.mp4`);
+
+  await expect(downloadVideo(bench.files, { videoId, path, record: forgotten })).rejects.toMatchObject({
+    code: 'InvalidSettings',
+    message: `Writing ${path} failed: the system refuses it (ENAMETOOLONG). Make room, or name another place.`,
+  });
+});
+
 test('a store that does not answer is named with the variable that says where it is', async () => {
   const nowhere = new FileStore({ ...bench.server.s3.settings, endpoint: 'http://127.0.0.1:9' });
   await expect(verifyVideo(nowhere, 'any', forgotten)).rejects.toMatchObject({
@@ -203,7 +215,9 @@ test('a missing bucket is a setting to correct', async () => {
   const lost = new FileStore({ ...bench.server.s3.settings, bucket: 'no-such-bucket' });
   await expect(lost.use((open) => open.hashObject('a'))).rejects.toMatchObject({
     code: 'InvalidSettings',
-    message: expect.stringContaining('no-such-bucket') as unknown,
+    message: expect.stringMatching(
+      /there is no bucket no-such-bucket at http:.*\. Create it, or set S3_BUCKET and S3_ENDPOINT\.$/,
+    ) as unknown,
   });
   lost.close();
 });

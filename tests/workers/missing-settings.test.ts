@@ -33,6 +33,19 @@ test.each([
     sentence: /^S3_BUCKET is not set/,
   },
   {
+    what: 'a worker whose Temporal does not answer',
+    program: 'workers/main.ts',
+    less: { TEMPORAL_ADDRESS: '127.0.0.1:9', REPLICATE_API_TOKEN: 'r8_a' },
+    sentence:
+      /^Starting the worker failed: Temporal does not answer at 127\.0\.0\.1:9 .*set TEMPORAL_ADDRESS/,
+  },
+  {
+    what: 'a worker with a bucket that is not there',
+    program: 'workers/main.ts',
+    less: { S3_BUCKET: 'no-such-bucket', REPLICATE_API_TOKEN: 'r8_a' },
+    sentence: /there is no bucket no-such-bucket at http:.*set S3_BUCKET and S3_ENDPOINT/,
+  },
+  {
     what: 'the endpoint of webhooks without a key',
     program: 'workers/webhooks/main.ts',
     less: {},

@@ -1,4 +1,6 @@
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { BeatreelError } from '../../client/errors/beatreel-error.ts';
+import { describeSystemError } from '../../client/terminal/describe-system-error.ts';
 import { redact } from '../../activities/runtime/secrets.ts';
 import { printableLines } from '../../client/terminal/printable.ts';
 
@@ -8,7 +10,8 @@ import { printableLines } from '../../client/terminal/printable.ts';
  * @returns the exit code
  */
 export function reportFatal(error: unknown): number {
-  const text = error instanceof BeatreelFailure ? error.message : describe(error);
+  const isOurs = error instanceof BeatreelFailure || error instanceof BeatreelError;
+  const text = isOurs ? error.message : (describeSystemError(error) ?? describe(error));
   process.stderr.write(`${printableLines(redact(text))}\n`);
   return 1;
 }
