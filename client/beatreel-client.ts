@@ -148,7 +148,7 @@ export class BeatreelClient {
     return raiseBudget(this.#temporal, videoId, budgetUsd);
   }
 
-  /** Every purchase made for a video, from the bucket. Needs no worker. */
+  /** Every purchase made for a video, from the bucket. Needs no worker. @throws VideoNotFound */
   async ledger(videoId: string): Promise<LedgerReport> {
     return readLedger(this.#files, videoId);
   }

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { Command, CommanderError } from 'commander';
 
 import { addAccountCommand } from './commands/account.ts';
@@ -21,6 +24,7 @@ import { addWatchCommand } from './commands/watch.ts';
 import { exitCodeHelp, exitCodes } from './exit-codes.ts';
 import { Output } from './output.ts';
 import { printableLines } from '../terminal/printable.ts';
+import { findPackageRoot } from '../find-package-root.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The `beatreel` program. */
@@ -46,6 +50,7 @@ async function main(args: readonly string[]): Promise<void> {
 function createProgram(json: boolean): Command {
   const program = new Command('beatreel')
     .description('Starts videos, follows them and fetches what they became.')
+    .version(readVersion(), '--version', 'print the version')
     .usage('<command> [options]')
     .addHelpText('after', exitCodeHelp)
     .exitOverride()
@@ -77,6 +82,16 @@ function createProgram(json: boolean): Command {
   ];
   for (const add of commands) add(program);
   return program;
+}
+
+/** Of the package that this program belongs to. */
+function readVersion(): string {
+  const root = findPackageRoot();
+  if (root === undefined) return 'unknown';
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  return version;
 }
 
 await main(process.argv.slice(2));

@@ -52,8 +52,7 @@ export interface LedgerReport {
 /**
  * Reads the ledger from the bucket; needs no worker and no Temporal.
  *
- * @returns no purchases for a video nobody knows
- * @throws VideoNotFound for what cannot be an id, which would name other folders
+ * @throws VideoNotFound where the bucket holds nothing of it; also for what cannot be an id, which would name other folders
  */
 export async function readLedger(files: FileStore, videoId: string): Promise<LedgerReport> {
   if (!isVideoId(videoId)) throw new VideoNotFound(videoId, 'an id is 1–64 of a-z, 0-9 and -');
@@ -70,6 +69,11 @@ export async function readLedger(files: FileStore, videoId: string): Promise<Led
     purchases.sort((a, b) => boughtMedia.indexOf(a.medium) - boughtMedia.indexOf(b.medium));
     const ended = purchases.filter(({ endedAt }) => endedAt !== undefined);
     const open = purchases.filter(({ endedAt }) => endedAt === undefined);
+    if (
+      purchases.length + unreadable.length === 0 &&
+      !(await store.head(`${videoFolder(videoId)}brief.json`))
+    )
+      throw new VideoNotFound(videoId, 'the bucket holds nothing of it');
     const planUsd = readPlanUsd(await readOrNothing(store.getJson(`${videoFolder(videoId)}storyboard.json`)));
     return {
       videoId,

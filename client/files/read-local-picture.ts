@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { pictureAdvice } from '../../storage/media-formats.ts';
 import { sniffedBytes, sniffMediaType } from '../../storage/sniff.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
-import { type PictureType, sniffPicture } from './sniff-picture.ts';
+import { isWhole, type PictureType, sniffPicture } from './sniff-picture.ts';
 
 /** A picture of this machine. */
 export interface LocalPicture extends PictureType {
@@ -53,6 +53,7 @@ async function readHandle(handle: FileHandle, path: string): Promise<LocalPictur
   // One byte more, to notice a file that grows.
   const bytes = await readBytes(handle, stats.size + 1);
   if (bytes.byteLength !== stats.size) refuse(path, 'the file changed while it was read');
+  if (!isWhole(bytes, picture)) refuse(path, 'the picture is cut off: its end is missing');
   return { ...picture, bytes };
 }
 

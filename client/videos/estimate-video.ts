@@ -15,6 +15,7 @@ import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
 import { NoEstimate } from '../errors/no-estimate.ts';
 import { type BriefOptions, checkStart } from './check-start.ts';
+import { readLocalPicture } from '../files/read-local-picture.ts';
 import { nameVideo } from './name-video.ts';
 import { readProblems } from './read-problems.ts';
 
@@ -38,6 +39,9 @@ export async function estimateVideo(
   { timeoutMs = usualTimeoutMs, ...options }: EstimateOptions = {},
 ): Promise<Estimate> {
   const checked = checkStart(input, options);
+  const { productImage } = checked;
+  // What the start would refuse.
+  if (productImage !== undefined && isLocalPath(productImage)) await readLocalPicture(productImage);
   const videoId = options.videoId ?? nameVideo(checked);
   const request: EstimateRequest = { videoId, input: withoutLocalFile(videoId, checked) };
   return temporalCall({ doing: 'Estimating the video', at: temporal }, async () => {
@@ -55,17 +59,25 @@ export async function estimateVideo(
 }
 
 async function ask(
-  { client, taskQueue }: TemporalNamespace,
+  { client, taskQueue, namespace }: TemporalNamespace,
   request: EstimateRequest,
   timeoutMs: number,
 ): Promise<Estimate> {
-  return (await client.workflow.execute(estimateVideoType, {
-    workflowId: `estimate-${randomUUID()}`,
-    taskQueue,
-    args: [request],
-    // Nobody waits any more: what no worker has taken up ends by itself.
-    workflowExecutionTimeout: timeoutMs,
-  })) as Estimate;
+  const workflowId = `estimate-${randomUUID()}`;
+  try {
+    return (await client.workflow.execute(estimateVideoType, {
+      workflowId,
+      taskQueue,
+      args: [request],
+      // Nobody waits any more: what no worker has taken up ends by itself.
+      workflowExecutionTimeout: timeoutMs,
+    })) as Estimate;
+  } finally {
+    // Its answer is all that it is for: it does not stay among the videos in the Web UI.
+    await client.workflowService
+      .deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } })
+      .catch(() => undefined);
+  }
 }
 
 /** What a local file is uploaded as is decided by the start; here it only counts that there is one. */

@@ -8,15 +8,14 @@ import { temporalCall } from '../connection/temporal-call.ts';
 import type { Explanation } from '../../domain/explain-progress.ts';
 import { BeatreelError } from '../errors/beatreel-error.ts';
 import { explainEnd } from './explain-end.ts';
+import { titleOf } from '../../domain/title.ts';
+import { readBriefOf } from './read-brief.ts';
 import { readStatus } from './read-status.ts';
 import { callTimeoutMs, readVideoStatus } from './find-video.ts';
 
 /** What a listing can be narrowed to by phase: a phase, or how a video stands or ended. */
-export type ListablePhase = Phase | Exclude<VideoStatus, 'running'>;
-export const listablePhases: readonly ListablePhase[] = [
-  ...phases,
-  ...videoStatuses.filter((status) => status !== 'running'),
-];
+export type ListablePhase = Phase | VideoStatus;
+export const listablePhases: readonly ListablePhase[] = [...phases, ...videoStatuses];
 
 export interface ListOptions {
   readonly phase?: ListablePhase;
@@ -53,20 +52,39 @@ export async function listVideos(
     `WorkflowType = '${generateVideoType}'`,
     // Runs of a video that went on in another one.
     `ExecutionStatus != 'ContinuedAsNew'`,
-    ...(phase === undefined ? [] : [`${searchAttributes.phase.name} = '${requirePhase(phase)}'`]),
+    ...(phase === undefined ? [] : [queryOf(requirePhase(phase))]),
     ...(tenant === undefined ? [] : [`${searchAttributes.tenant.name} = '${requireTenant(tenant)}'`]),
   ].join(' AND ');
   const videos = await temporalCall({ doing: 'Listing videos', at: temporal }, () =>
     temporal.within(callTimeoutMs, async () => {
       const listed: ListedVideo[] = [];
+      const untitled = new Map<string, string>();
       for await (const info of temporal.client.workflow.list({ query, pageSize: Math.min(limit, 200) })) {
         listed.push(toListed(info));
+        if (listed.at(-1)?.title === undefined)
+          untitled.set(info.workflowId, info.raw.firstRunId ?? info.runId);
         if (listed.length === limit) break;
       }
-      return listed;
+      return await addTitles(temporal, listed, untitled);
     }),
   );
   return explainAll(temporal, videos);
+}
+
+/** What was not started by a client has its title in its brief alone. */
+async function addTitles(
+  temporal: TemporalNamespace,
+  listed: readonly ListedVideo[],
+  untitled: ReadonlyMap<string, string>,
+): Promise<ListedVideo[]> {
+  return Promise.all(
+    listed.map(async (video) => {
+      const firstRunId = untitled.get(video.videoId);
+      if (firstRunId === undefined) return video;
+      const brief = await readBriefOf(temporal, { workflowId: video.videoId, firstRunId });
+      return brief ? { ...video, title: titleOf(brief) } : video;
+    }),
+  );
 }
 
 /** Those that failed or wait for a person are asked why; of the others there is nothing to tell. */
@@ -95,9 +113,34 @@ async function explainAll(
 const questionsAtOnce = 4;
 
 /** What is asked for becomes part of a query. */
-function requirePhase(phase: string): string {
-  if ((listablePhases as readonly string[]).includes(phase)) return phase;
+function requirePhase(phase: ListablePhase): ListablePhase {
+  if (listablePhases.includes(phase)) return phase;
   throw new RangeError(`phase is ${JSON.stringify(phase)}: one of ${listablePhases.join(', ')}.`);
+}
+
+/** How a video stands is Temporal's to say where it has ended: a terminated one says nothing any more. */
+function queryOf(phase: ListablePhase): string {
+  const attribute = searchAttributes.phase.name;
+  const among = (values: readonly string[]) => `IN (${values.map((value) => `'${value}'`).join(', ')})`;
+  switch (phase) {
+    case 'running':
+      return `ExecutionStatus = 'Running' AND ${attribute} ${among(phases)}`;
+    case 'parked':
+    case 'awaiting_budget':
+      return `ExecutionStatus = 'Running' AND ${attribute} = '${phase}'`;
+    case 'succeeded':
+      return "ExecutionStatus = 'Completed'";
+    case 'canceled':
+      return "ExecutionStatus = 'Canceled'";
+    case 'failed':
+      return `ExecutionStatus ${among(['Failed', 'Terminated', 'TimedOut'])}`;
+    case 'plan':
+    case 'storyboard':
+    case 'chunks':
+    case 'stitch':
+    case 'music':
+      return `${attribute} = '${phase}'`;
+  }
 }
 
 function requireTenant(tenant: string): string {

@@ -1,10 +1,15 @@
 import { arrayFromPayloads } from '@temporalio/common';
-import type { WorkflowExecutionDescription } from '@temporalio/client';
 
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import { checkBrief } from '../../domain/schemas/check-brief.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { callTimeoutMs } from './find-video.ts';
+
+/** The first run of a video: later ones, after a reset or a long history, are started otherwise. */
+export interface FirstRun {
+  readonly workflowId: string;
+  readonly firstRunId: string;
+}
 
 /**
  * The brief that a video was started from, as its first run has it.
@@ -13,11 +18,10 @@ import { callTimeoutMs } from './find-video.ts';
  */
 export async function readBriefOf(
   temporal: TemporalNamespace,
-  { workflowId, runId, raw }: Pick<WorkflowExecutionDescription, 'workflowId' | 'runId' | 'raw'>,
+  { workflowId, firstRunId }: FirstRun,
 ): Promise<BriefInput | undefined> {
   const { namespace, client } = temporal;
-  const firstRunId = raw.workflowExecutionInfo?.firstRunId ?? '';
-  const execution = { workflowId, runId: firstRunId === '' ? runId : firstRunId };
+  const execution = { workflowId, runId: firstRunId };
   const { history } = await temporal.within(callTimeoutMs, () =>
     client.workflowService.getWorkflowExecutionHistory({ namespace, execution, maximumPageSize: 1 }),
   );

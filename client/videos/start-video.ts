@@ -105,7 +105,11 @@ async function describeStarted(
   const { description } = await findVideo(temporal, videoId);
   const known = description.memo?.['briefSha256'];
   if (known !== digest(brief)) {
-    const before = await readBriefOf(temporal, description);
+    const firstRunId = description.raw.workflowExecutionInfo?.firstRunId;
+    const before = await readBriefOf(temporal, {
+      workflowId: videoId,
+      firstRunId: firstRunId ?? description.runId,
+    });
     const differences = before ? compareBriefs(before, brief) : [];
     if (!before || differences.length > 0) throw new VideoIdTaken(videoId, differences);
   }

@@ -16,6 +16,9 @@ test('the account command says who holds permits, who waits, and how fast may be
     };
     const { account } = fleet.dependencies.hosts.get('replicate');
 
+    const unknown = await runCli(env, ['account', 'nobody']);
+    expect(unknown).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(unknown.stderr).toContain('"nobody" is no host of the catalogue: one of replicate, minimax.');
     const [json, words] = await Promise.all([
       runCli(env, ['account', '--json']),
       runCli(env, ['account', 'replicate']),

@@ -63,6 +63,22 @@ test('the help documents the exit codes and that beats count from 0', async () =
   expect(run.stdout).toContain('Beats and chunks count from 0 everywhere');
 });
 
+test('the version is that of the package', async () => {
+  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+  expect(await runCli({}, ['--version'])).toMatchObject({ exitCode: 0, stdout: version });
+});
+
+test('an estimate of a picture that is not there is refused as its start would be', async () => {
+  const args = [
+    ...['estimate', '--prompt', 'A mug', '--duration', '5'],
+    '--product-image',
+    './not-there.png',
+  ];
+  const run = await runCli(env, args);
+  expect(run.exitCode).toBe(2);
+  expect(run.stderr).toContain('the file cannot be read (ENOENT)');
+});
+
 test('an unknown id exits with 5', async () => {
   const run = await runCli(env, ['status', 'nobody']);
   expect(run).toMatchObject({ exitCode: 5, stdout: '' });

@@ -75,11 +75,18 @@ test.each([
   expect(report.purchases).toHaveLength(2);
 });
 
-test('a video that bought nothing has an empty ledger', async () => {
-  const run = await runCli(cliEnvironment({ temporal, bucket }), ['ledger', 'nobody', '--json']);
+test('a video that bought nothing has an empty ledger, and one that nobody knows has none', async () => {
+  const env = cliEnvironment({ temporal, bucket });
+  const videoId = `bought-nothing-${randomUUID()}`;
+  await store.putJson(`videos/${videoId}/brief.json`, {});
 
+  const run = await runCli(env, ['ledger', videoId, '--json']);
+  const unknown = await runCli(env, ['ledger', 'nobody']);
+
+  expect(unknown).toMatchObject({ exitCode: 5, stdout: '' });
+  expect(unknown.stderr).toBe('beatreel: There is no video "nobody": the bucket holds nothing of it.');
   expect(run.json()).toEqual({
-    videoId: 'nobody',
+    videoId,
     purchases: [],
     planUsd: 0,
     spentUsd: 0,

@@ -72,6 +72,11 @@ test.each<[string, () => Promise<string>, string]>([
   ],
   ['text', () => write('page.png', '<html>'), noPicture()],
   ['a secret', () => Promise.resolve('/etc/passwd'), noPicture()],
+  [
+    'cut off',
+    () => write('cut.png', png(500).subarray(0, 300)),
+    'the picture is cut off: its end is missing',
+  ],
   ['empty', () => write('empty.png', ''), noPicture()],
   ['not there', () => Promise.resolve('./not-there.png'), 'the file cannot be read (ENOENT)'],
   [

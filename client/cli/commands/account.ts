@@ -3,7 +3,9 @@ import type { Command } from 'commander';
 import type { AccountPace, AccountStatus } from '../../accounts/read-account.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { printable } from '../../terminal/printable.ts';
+import { readCatalogue } from '../read-catalogue.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
+import { UsageError } from '../usage-error.ts';
 import { countOf } from '../../../domain/count-of.ts';
 
 /** `beatreel account` */
@@ -17,6 +19,11 @@ export function addAccountCommand(program: Command): void {
     .option('--json', 'print one JSON document')
     .action((host: string, flags: CommonFlags) =>
       runCommand(flags, async ({ connect, output }) => {
+        const hosts = new Set((await readCatalogue(process.env)).entries.map((entry) => entry.host));
+        if (!hosts.has(host))
+          throw new UsageError(
+            `${JSON.stringify(host)} is no host of the catalogue: one of ${[...hosts].join(', ')}.`,
+          );
         const client = await connect();
         const status = await client.account(host);
         output.result(status, describe(status).map(printable).join('\n'));
