@@ -19,6 +19,7 @@ import { type DownloadedVideo, type DownloadOptions, downloadVideo } from './fil
 import { FileStore } from './files/file-store.ts';
 import { type LedgerReport, readLedger } from './files/read-ledger.ts';
 import { readManifest } from './files/read-manifest.ts';
+import { signVideo, type VideoUrl, type VideoUrlOptions } from './files/sign-video.ts';
 import { type SweepOptions, type SweepReport, sweepUploads } from './files/sweep-uploads.ts';
 import { verifyVideo } from './files/verify-video.ts';
 import type { VerifyReport } from './files/verify-report.ts';
@@ -193,6 +194,17 @@ export class BeatreelClient {
   async download(videoId: string, path: string, options: DownloadOptions = {}): Promise<DownloadedVideo> {
     const record = await recordedManifest(this.#temporal, videoId, ['VideoNotFound']);
     return downloadVideo(this.#files, { videoId, path, record }, options);
+  }
+
+  /**
+   * Signs an address of the finished video, for `expiresInSeconds` (default: an hour). Anybody who has it may read the
+   * file: it belongs into no log.
+   *
+   * @throws VideoNotFinished, VideoFailed, VideoCanceled; ManifestMissing, FileDamaged; RangeError
+   */
+  async videoUrl(videoId: string, options: VideoUrlOptions = {}): Promise<VideoUrl> {
+    const record = await recordedManifest(this.#temporal, videoId, ['VideoNotFound']);
+    return signVideo(this.#files, { videoId, record }, options);
   }
 
   /**

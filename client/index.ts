@@ -25,6 +25,7 @@ export { VideoParked } from './errors/video-parked.ts';
 export { WaitTimedOut } from './errors/wait-timed-out.ts';
 export type { DownloadedVideo, DownloadOptions } from './files/download-video.ts';
 export type { LedgerPurchase, LedgerReport } from './files/read-ledger.ts';
+export type { VideoUrl, VideoUrlOptions } from './files/sign-video.ts';
 export type { SweepOptions, SweepReport, SweptUpload } from './files/sweep-uploads.ts';
 export type { VerifyProblem, VerifyProblemKind, VerifyReport } from './files/verify-report.ts';
 export { ensureSearchAttributes, type SearchAttributeReport } from './register-search-attributes.ts';

@@ -131,6 +131,17 @@ test('a parked video exits with 3, and a retry with another prompt brings it to 
   expect(status.stdout).toContain('There is 1 still for 2 beats. still-01: ContentRejected, ');
   expect(status.stdout).toMatch(/The host refused the words ".+"\. Ask for still-01 in other words: /);
 
+  const watched = await runCli(env, ['watch', videoId, '--json']);
+  expect(watched.exitCode).toBe(3);
+  expect(JSON.parse(watched.stdout.split('\n').at(-1) ?? '')).toMatchObject({
+    error: {
+      code: 'VideoParked',
+      videoId,
+      units: [{ name: 'still-01' }],
+      nextStep: expect.any(String) as unknown,
+    },
+  });
+
   const refused = await runCli(env, ['retry', videoId, '--beat', '0']);
   expect(refused.exitCode).toBe(8);
   expect(refused.stderr).toContain('No failed unit matches; failed are still-01.');
