@@ -64,7 +64,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
 
 /**
  * A video stays in the release that it began in until it waits for a person; activities belong to no release, so that
- * every worker can serve them (`docs/decisions/0060-releases.md`).
+ * every worker can serve them (`docs/decisions/0060-releases-hand-over-at-waits.md`).
  */
 function versioned(release: ReleaseName | undefined): Pick<WorkerOptions, 'workerDeploymentOptions'> {
   if (!release) return {};
