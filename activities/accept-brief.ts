@@ -44,9 +44,11 @@ export function createAcceptBrief(dependencies: AcceptDependencies) {
   return defineActivity(
     async ({ videoId, input, isContinued = false }: AcceptRequest, run): Promise<Brief> => {
       const key = `videos/${videoId}/brief.json`;
-      const stored = (await dependencies.store.getJson(key))?.value as StoredBrief | undefined;
-      if (stored && isContinued) return stored.brief;
+      const read = async () => (await dependencies.store.getJson(key))?.value as StoredBrief | undefined;
+      const accepted = isContinued ? await read() : undefined;
+      if (accepted) return accepted.brief;
       const checked = assessBrief(videoId, input, dependencies);
+      const stored = await read();
       if (stored) return sameBrief(videoId, stored, checked);
       const { productImage: source, tenant } = checked;
       const productImage =

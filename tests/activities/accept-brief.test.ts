@@ -108,6 +108,15 @@ test('a brief is accepted again, whatever the order of its fields', async () => 
   expect(second).toEqual(first);
 });
 
+test('a run that goes on for an earlier one takes the brief as it was accepted, however its release reads it', async () => {
+  const videoId = bench.newVideoId();
+  const first = await accept({ videoId, input: small });
+
+  const input = { ...small, aField: 'that only a newer release knows' };
+
+  expect(await accept({ videoId, input, isContinued: true })).toEqual(first);
+});
+
 test('another brief under the same id is refused', async () => {
   const videoId = bench.newVideoId();
   await accept({ videoId, input: small });

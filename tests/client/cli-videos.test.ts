@@ -109,7 +109,7 @@ test('start reads a file, and options go before it', async () => {
   const run = await runCli(env, [...args, '--video-id', videoId, '--wait', '--json']);
   expect(run).toMatchObject({ exitCode: 0, stderr: '' });
   expect(run.json()).toMatchObject({ videoId, status: 'succeeded', beats: 2, music: { status: 'off' } });
-  const listing = await store.list('uploads/').next();
+  const listing = await store.list('uploads/default/').next();
   expect(listing.value).toMatchObject({
     key: expect.stringMatching(/^uploads\/default\/[0-9a-f]{32}-[0-9a-f]{64}\.png$/) as unknown,
   });

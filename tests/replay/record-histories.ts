@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
@@ -13,12 +13,14 @@ import { startFleet } from '../support/start-fleet.ts';
 import { startTestStack } from '../support/test-stack.ts';
 import type { Video } from '../support/video.ts';
 import { historiesFolder } from './histories.ts';
+import { releasedFolder, sumOf } from './released.ts';
 import { withoutTraces } from './without-traces.ts';
 
 /*
  * `npm run record:histories -- [NAME…]` records how videos go with the workflow as it is; with names, those alone. Run it
  * for a release, for a way that is new, and when a change is meant to break what runs; otherwise the histories stay as
- * they are, for that is their use.
+ * they are, for that is their use. `-- --release 0.1.0` records nothing and fixes what is there for a release: a test then
+ * refuses any change to it.
  */
 const wanted = process.argv.slice(2);
 
@@ -123,6 +125,17 @@ const scenarios: Readonly<Record<string, (fleet: Fleet, name: string) => Promise
   },
 };
 
+/** Fixes what is recorded for a release that is about to get its date. */
+async function fix(version: string): Promise<void> {
+  const names = (await readdir(historiesFolder)).filter((name) => name.endsWith('.json')).sort();
+  const sums = await Promise.all(
+    names.map(async (name) => [name, sumOf(await readFile(join(historiesFolder, name), 'utf8'))] as const),
+  );
+  await mkdir(releasedFolder, { recursive: true });
+  const text = JSON.stringify(Object.fromEntries(sums), null, 2);
+  await writeFile(join(releasedFolder, `${version}.json`), `${text}\n`);
+}
+
 async function record(): Promise<void> {
   const stack = await startTestStack();
   Object.assign(process.env, stack.env);
@@ -161,4 +174,5 @@ async function keep(name: string, handle: Pick<WorkflowHandle, 'fetchHistory'>):
   await writeFile(join(historiesFolder, `${name}.json`), `${JSON.stringify(history)}\n`);
 }
 
-await record();
+if (wanted[0] === '--release') await fix(wanted[1] ?? '');
+else await record();

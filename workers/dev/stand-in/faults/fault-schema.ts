@@ -41,9 +41,7 @@ const outcomeFaults = [
   z.strictObject({ type: z.literal('refuse') }),
   z.strictObject({
     type: z.literal('fail'),
-    error: z
-      .string()
-      .default('Prediction failed for an unknown reason. It might be useful to try again. (E1000)'),
+    error: z.string().default('Prediction failed: the model raised an exception.'),
   }),
   z.strictObject({ type: z.literal('neverFinish') }),
   z.strictObject({ type: z.literal('slowStart'), seconds }),
