@@ -11,15 +11,18 @@ import { listOpenActivities, measureRecovery } from './support/recovery.ts';
 import { measureCancel } from './support/measure-cancel.ts';
 import { plannedUnits } from './support/soak-brief.ts';
 import { startSoakStack, type SoakStack, type VictimName } from './support/soak-stack.ts';
+import type { RollOuts } from './support/roll-outs.ts';
+import { startRollOuts } from './support/roll-outs.ts';
 import { predictionsOf, startSoakVideo, waitForEnd } from './support/soak-video.ts';
 import { plantTroubles, type Troubles } from './support/troubles.ts';
 
 /*
- * `npm run soak:kill -- [--kills N] [--seed S] [--strict] [--json]`: makes videos one after the other while the worker, the
+ * `npm run soak:kill -- [--kills N] [--seed S] [--strict] [--releases] [--json]`: makes videos one after the other while the worker, the
  * webhook endpoint, Temporal, the object store and the host are killed at random instants and brought back; also loses answers and webhooks of the host. After
  * every video it is counted what was bought, and every file is read again. In the end some videos are cancelled.
  * Exits with 1 when anything is not as it should be, with --strict also
- * when anything took longer than promised. The same seed kills the same things.
+ * when anything took longer than promised. The same seed kills the same things. With --releases the workflows are served by
+ * orchestrators of three releases that follow each other, which are killed too, under videos that run and videos that wait.
  */
 const { values } = parseArgs({
   options: {
@@ -27,6 +30,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
     strict: { type: 'boolean', default: false },
+    releases: { type: 'boolean', default: false },
   },
 });
 
@@ -49,13 +53,16 @@ interface Soak {
   readonly waiting: ResumedStep[];
   readonly queued: ResumedStep[];
   readonly running: ResumedStep[];
+  readonly rollOuts: RollOuts | undefined;
   kills: number;
 }
 
 async function run(stack: SoakStack, wantedKills: number, seed: number) {
   const random = createRandom(seed);
   const troubles = plantTroubles(stack, Math.max(2, Math.round(wantedKills / 10)));
-  const soak: Soak = { stack, random, wantedKills, troubles, waiting: [], queued: [], running: [], kills: 0 };
+  const rollOuts = values.releases ? await startRollOuts(stack, seed) : undefined;
+  const measured = { waiting: [], queued: [], running: [] };
+  const soak: Soak = { stack, random, wantedKills, troubles, rollOuts, ...measured, kills: 0 };
   const verdicts: Verdict[] = [];
   let unfinished = 0;
   let leakedPermits = 0;
@@ -77,12 +84,23 @@ async function run(stack: SoakStack, wantedKills: number, seed: number) {
       `${videoId}: ${soak.kills} kills so far, ${verdict.creates} creates, ${verdict.problems.length} problems`,
     );
   }
+  for (const video of unfinished === 0 ? (rollOuts?.waiting ?? []) : []) {
+    const startedAtMs = Date.now();
+    await rollOuts?.letGo(video);
+    if ((await waitForEnd(video, longestVideoMs)) !== 'COMPLETED') unfinished += 1;
+    const predictions = await predictionsOf(stack, video.workflowId, startedAtMs);
+    verdicts.push(await judgeVideo(stack, video.workflowId, predictions));
+    note(
+      `${video.workflowId}: waited since the first release, ${verdicts.at(-1)?.problems.length ?? 0} problems`,
+    );
+  }
+  const drained = unfinished === 0 ? await rollOuts?.drain() : undefined;
   const cancels = [];
   for (let count = 1; unfinished === 0 && count <= cancellations; count += 1) {
     cancels.push(await measureCancel(stack, `soak-${seed}-cancel-${count}`, random));
   }
   if (unfinished === 0) leakedPermits += await countLeakedPermits(stack);
-  return summarize(soak, { verdicts, unfinished, leakedPermits, cancels, seed });
+  return summarize(soak, { verdicts, unfinished, leakedPermits, cancels, seed, drained });
 }
 
 /** One video, everything around it dying meanwhile. @returns how it ended */
@@ -99,6 +117,18 @@ async function makeUnderFire(soak: Soak, videoId: string): Promise<string> {
 }
 
 async function strike(soak: Soak, handle: WorkflowHandle): Promise<void> {
+  const { rollOuts } = soak;
+  if (rollOuts && soak.kills >= (rollOuts.releases * soak.wantedKills) / 3) {
+    if (await rollOuts.next()) note(`release ${rollOuts.releases} is current after ${soak.kills} kills`);
+  }
+  const orchestrator = rollOuts?.orchestrators[Math.floor(soak.random() * rollOuts.orchestrators.length * 3)];
+  if (orchestrator) {
+    await orchestrator.kill();
+    soak.kills += 1;
+    await pause(soak.random() * 500);
+    await orchestrator.revive();
+    return;
+  }
   const name = lots[Math.floor(soak.random() * lots.length)] ?? 'worker';
   const victim = soak.stack.victims[name];
   const before = name === 'worker' ? await listOpenActivities(handle) : [];
@@ -122,9 +152,11 @@ interface Ended {
   readonly leakedPermits: number;
   readonly cancels: readonly Awaited<ReturnType<typeof measureCancel>>[];
   readonly seed: number;
+  /** Releases that had nothing left to do in the end. */
+  readonly drained: readonly string[] | undefined;
 }
 
-function summarize(soak: Soak, { verdicts, unfinished, leakedPermits, cancels, seed }: Ended) {
+function summarize(soak: Soak, { verdicts, unfinished, leakedPermits, cancels, seed, drained }: Ended) {
   const { victims } = soak.stack;
   const perVideo = Object.values(plannedUnits).reduce((sum, count) => sum + count, 0);
   const total = (of: (verdict: Verdict) => number) => verdicts.reduce((sum, verdict) => sum + of(verdict), 0);
@@ -141,6 +173,7 @@ function summarize(soak: Soak, { verdicts, unfinished, leakedPermits, cancels, s
     plannedUnits: verdicts.length * perVideo,
     creates: total(({ creates }) => creates),
     unfinished,
+    ...(soak.rollOuts ? { releases: soak.rollOuts.releases, drained } : {}),
     live: total(({ live }) => live),
     openUploads: total(({ openUploads }) => openUploads),
     leakedPermits,
@@ -191,7 +224,7 @@ function readCount(name: 'kills' | 'seed'): number {
 
 const kills = readCount('kills');
 const seed = readCount('seed');
-const stack = await startSoakStack();
+const stack = await startSoakStack({ hasReleases: values.releases });
 let exitCode = 1;
 try {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

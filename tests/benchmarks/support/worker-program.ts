@@ -27,6 +27,7 @@ const workers = await createWorkers({
   ...(pools.length > 0 ? { pools } : {}),
   dependencies,
   workflowBundle: { codePath },
+  release: settings.release,
 });
 const running = workers.map((worker) => worker.run());
 process.stdout.write(`${JSON.stringify({ pid: process.pid })}\n`);

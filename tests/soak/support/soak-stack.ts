@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 
 import { readS3Settings } from '../../../storage/s3-settings.ts';
 import type { S3Settings } from '../../../storage/s3-settings.ts';
+import type { Pool } from '../../../workers/create-workers.ts';
 import type { DevConfig } from '../../../workers/configuration/dev-config.ts';
 import { loadDevConfig } from '../../../workers/configuration/dev-config.ts';
 import { loadLocalCredentials } from '../../../workers/dev/local-stack/local-credentials.ts';
@@ -35,6 +36,8 @@ export interface SoakStack {
   readonly victims: Readonly<Record<VictimName, Victim>>;
   /** The way of the workers to the object store. */
   readonly road: RefusingRoad;
+  /** Starts an orchestrator of a release; it ends with the stack at the latest. */
+  startOrchestrator(buildId: string, workflows: { readonly code: string }): Promise<Victim>;
   /** For files of the run. */
   readonly folder: string;
   stop(): Promise<void>;
@@ -53,6 +56,8 @@ export interface SoakOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** How long the host keeps its outputs. Default: an hour. */
   readonly outputRetentionSeconds?: number;
+  /** Workflows are served by orchestrators of their own, each of one release. Default: false. */
+  readonly hasReleases?: boolean;
 }
 
 export async function startSoakStack(options: SoakOptions = {}): Promise<SoakStack> {
@@ -70,7 +75,7 @@ export async function startSoakStack(options: SoakOptions = {}): Promise<SoakSta
 
 async function startAll(
   undo: (() => Promise<unknown>)[],
-  { env: more = {}, outputRetentionSeconds = 3600 }: SoakOptions,
+  { env: more = {}, outputRetentionSeconds = 3600, hasReleases = false }: SoakOptions,
 ): Promise<Omit<SoakStack, 'stop'>> {
   const root = packageRoot();
   const folder = await mkdtemp(join(tmpdir(), 'beatreel-soak-'));
@@ -126,7 +131,19 @@ async function startAll(
   // What reads the bucket in this process finds its credentials there, as the SDK does.
   Object.assign(process.env, env);
   let starts = 0;
-  const startWorker = () => startWorkerProcess({ name: `worker-${(starts += 1)}`, folder, env: workerEnv });
+  const pools: readonly Pool[] = hasReleases ? ['generate', 'transfer', 'render'] : [];
+  const startWorker = () =>
+    startWorkerProcess({ name: `worker-${(starts += 1)}`, folder, env: workerEnv, pools });
+  const startOrchestrator: SoakStack['startOrchestrator'] = async (buildId, { code }) => {
+    const file = join(folder, `workflows-${buildId}.js`);
+    await writeFile(file, code);
+    const ownEnv = { ...workerEnv, BENCHMARK_WORKFLOW_BUNDLE: file, TEMPORAL_WORKER_BUILD_ID: buildId };
+    const start = () => {
+      const name = `orchestrator-${buildId}-${(starts += 1)}`;
+      return startWorkerProcess({ name, folder, env: ownEnv, pools: ['orchestrator'] });
+    };
+    return keep(createVictim(`orchestrator ${buildId}`, await start(), start));
+  };
   const worker = keep(createVictim('worker', await startWorker(), startWorker));
   // Ends with this process: a call that is tried again on a closed connection would throw where nobody can catch it.
   const connection = await Connection.connect({ address: server.address });
@@ -137,6 +154,7 @@ async function startAll(
     tools,
     victims: { worker, webhooks, temporal, store, host },
     road,
+    startOrchestrator,
     folder,
   };
 }
