@@ -1,3 +1,5 @@
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
+import { failureTypes } from '../domain/failure-types.ts';
 import type { BriefInput } from '../domain/schemas/brief-schema.ts';
 import { type PictureOwner, withoutUploadName } from '../domain/schemas/product-image.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
@@ -45,8 +47,7 @@ export function createAcceptBrief(dependencies: AcceptDependencies) {
     async ({ videoId, input, isContinued = false }: AcceptRequest, run): Promise<Brief> => {
       const key = `videos/${videoId}/brief.json`;
       const read = async () => (await dependencies.store.getJson(key))?.value as StoredBrief | undefined;
-      const accepted = isContinued ? await read() : undefined;
-      if (accepted) return accepted.brief;
+      if (isContinued) return ((await read()) ?? refuseMissing(key)).brief;
       const checked = assessBrief(videoId, input, dependencies);
       const stored = await read();
       if (stored) return sameBrief(videoId, stored, checked);
@@ -63,6 +64,14 @@ export function createAcceptBrief(dependencies: AcceptDependencies) {
         checked,
       );
     },
+  );
+}
+
+/** What was bought belongs to it: another one must not take its place. */
+function refuseMissing(key: string): never {
+  throw new BeatreelFailure(
+    failureTypes.artifactMissing,
+    `${key} is gone; put it back, and the video goes on.`,
   );
 }
 

@@ -1,3 +1,5 @@
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
+import { failureTypes } from '../domain/failure-types.ts';
 import type { Brief } from '../domain/brief.ts';
 import type { Storyboard } from '../domain/storyboard.ts';
 import { draftStoryboard } from './planning/build-storyboard.ts';
@@ -10,6 +12,8 @@ import { putOnce } from '../storage/put-once.ts';
 
 export interface PlanRequest {
   readonly brief: Brief;
+  /** An earlier run of the video planned it, and bought by that plan. Default: false. */
+  readonly isContinued?: boolean;
 }
 
 export interface PlanDependencies {
@@ -29,10 +33,14 @@ export function createPlanStoryboard({
   logFolder,
   draftStoryboard: draft = draftStoryboard,
 }: PlanDependencies) {
-  return defineActivity(async ({ brief }: PlanRequest, run): Promise<Storyboard> => {
+  return defineActivity(async ({ brief, isContinued = false }: PlanRequest, run): Promise<Storyboard> => {
     const key = `videos/${brief.videoId}/storyboard.json`;
     const stored = (await store.getJson(key))?.value as Storyboard | undefined;
     if (stored) return stored;
+    if (isContinued) {
+      const problem = `${key} is gone; put it back, and the video goes on.`;
+      throw new BeatreelFailure(failureTypes.artifactMissing, problem);
+    }
     const planned = planVideo(brief, await draft(brief, run));
     const storyboard = await putOnce(store, key, planned);
     // Of attempts that planned side by side, the one whose storyboard stands writes down what it left out.

@@ -5,7 +5,6 @@ import { failureTypes } from '../domain/failure-types.ts';
 import type { Money } from '../domain/budget.ts';
 import type { Phase } from '../domain/media.ts';
 import type { PhaseStatus, UnitFailure } from '../domain/progress.ts';
-import type { VideoStatus } from '../domain/video-status.ts';
 import { isAmount, isRecord, isText } from './guards.ts';
 import type { Take } from './units/take.ts';
 
@@ -16,15 +15,21 @@ import type { Take } from './units/take.ts';
 export interface CarriedVideo {
   /** Of this shape. A run reads its own layout and the one before it, so that a release can follow each other release. */
   readonly layout: 1;
-  /** What people see until the next run stands where this one stood. */
-  readonly status: VideoStatus;
   /** Of the progress: it goes on counting. */
   readonly revision: number;
   readonly warnings: readonly string[];
   readonly phases: readonly CarriedPhase[];
   readonly money: CarriedMoney;
+  /** The score in the length of the video, once it was made. */
+  readonly fittedScore?: FittedScore;
   /** By name. Units that have not begun are not in it. */
   readonly units: Readonly<Record<string, CarriedUnit>>;
+}
+
+export interface FittedScore {
+  /** Of the purchase that it was made from. */
+  readonly predictionKey: string;
+  readonly artifact: ArtifactRef;
 }
 
 export interface CarriedPhase {
@@ -73,15 +78,23 @@ export interface VideoStart {
   readonly carried?: CarriedVideo;
   /** A run continues as new, whatever it does, after so many history events. Default: 20,000. */
   readonly eventsPerRun?: number;
+  /** The build that the run before was in, where it moved for a release. */
+  readonly movedFrom?: string;
 }
 
 /** @throws ApplicationFailure InvalidRequest for what no run of ours has handed over */
 export function readStart(start: unknown): VideoStart {
   if (start === undefined || start === null) return {};
-  const { carried, eventsPerRun } = isRecord(start) ? start : { carried: null };
+  const { carried, eventsPerRun, movedFrom } = isRecord(start) ? start : { carried: null };
   const isSound =
-    (carried === undefined || isCarried(carried)) && (eventsPerRun === undefined || isAmount(eventsPerRun));
+    (carried === undefined || isCarried(carried)) &&
+    (eventsPerRun === undefined || isAmount(eventsPerRun)) &&
+    (movedFrom === undefined || isText(movedFrom));
   if (isSound) return start;
+  const layout: unknown = isRecord(carried) ? carried['layout'] : undefined;
+  // The task fails, and not the video: the release that wrote it takes it up again when it is current.
+  if (isAmount(layout) && layout > 1)
+    throw new Error(`This release reads layout 1 of what a run hands over, and this is layout ${layout}.`);
   throw ApplicationFailure.nonRetryable(
     'A video is started with one JSON object, the brief; the second one is not what an earlier run handed over.',
     failureTypes.invalidRequest,
@@ -92,7 +105,6 @@ function isCarried(value: unknown): value is CarriedVideo {
   return (
     isRecord(value) &&
     value['layout'] === 1 &&
-    isText(value['status']) &&
     isAmount(value['revision']) &&
     [value['warnings'], value['phases']].every(Array.isArray) &&
     [value['money'], value['units']].every(isRecord)

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/workflow';
 
 import type { VideoStart } from './carried-video.ts';
-import { continueInNewRun, isOtherVersionWanted } from './continue-in-new-run.ts';
+import { continueInNewRun, watchRelease } from './continue-in-new-run.ts';
 import type { Video } from './video.ts';
 
 /** Far from Temporal's limits of 51,200 events and 50 MB: what is on its way when a drain begins still fits. */
@@ -25,10 +25,14 @@ const tidyShare = 0.2;
  * @returns never: a cancellation during a drain wins, and then the video ends by itself
  */
 export async function continueWhenQuiet(video: Video, input: unknown, start: VideoStart): Promise<never> {
+  const release = watchRelease(start.movedFrom);
   try {
     const { eventsPerRun = mostEvents } = start;
-    void drainWhenLong(video, eventsPerRun);
-    const mayTidy = () => isOtherVersionWanted() || workflowInfo().historyLength >= eventsPerRun * tidyShare;
+    const opening = workflowInfo().historyLength;
+    // An opening does not count: else a run could be over before it has done anything.
+    const isLong = (events: number) => workflowInfo().historyLength - opening >= events;
+    void drainWhen(video, () => isLong(eventsPerRun) || workflowInfo().historySize >= mostBytes);
+    const mayTidy = () => release.isOtherWanted() || isLong(eventsPerRun * tidyShare);
     for (;;) {
       await condition(() => isQuiet(video) && (video.isDraining || (video.waitsForPerson && mayTidy())));
       // A decision may have come in the same moment; what it lets begin is held from here on.
@@ -39,12 +43,12 @@ export async function continueWhenQuiet(video: Video, input: unknown, start: Vid
     if (isCancellation(error)) return new Promise(() => undefined);
     throw error;
   }
-  return continueInNewRun(input, { ...start, carried: video.carry() });
+  return continueInNewRun(input, { ...start, movedFrom: release.movedFrom, carried: video.carry() });
 }
 
-async function drainWhenLong(video: Video, events: number): Promise<void> {
+async function drainWhen(video: Video, isLong: () => boolean): Promise<void> {
   try {
-    await condition(() => workflowInfo().historyLength >= events || workflowInfo().historySize >= mostBytes);
+    await condition(isLong);
     video.isDraining = true;
   } catch (error) {
     if (!isCancellation(error)) throw error;

@@ -8,14 +8,12 @@ import {
   Trigger,
 } from '@temporalio/workflow';
 
-import { announce } from './announce.ts';
 import { CountMismatch } from '../domain/assert-count.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import type { VideoResult } from '../domain/progress.ts';
-import type { VideoStart } from './carried-video.ts';
 import { readStart } from './carried-video.ts';
 import { continueWhenQuiet } from './continue-video.ts';
-import { endKnownPredictions, endVideo, writeManifest } from './end-video.ts';
+import { endVideo, writeManifest } from './end-video.ts';
 import { completeUnits } from './phases/complete-units.ts';
 import { filmBeats } from './phases/film-beats.ts';
 import { finishVideo } from './phases/finish-video.ts';
@@ -23,12 +21,10 @@ import type { Score } from './phases/make-score.ts';
 import { makeScore } from './phases/make-score.ts';
 import { makeStills } from './phases/make-stills.ts';
 import { stitchClips } from './phases/stitch-clips.ts';
-import { writeStoryboard } from './phases/write-storyboard.ts';
-import { PlannedVideo } from './planned-video.ts';
-import { refuseStart } from './refuse-start.ts';
+import { planVideo } from './plan-video.ts';
+import type { PlannedVideo } from './planned-video.ts';
 import { takeRequests } from './take-requests.ts';
 import { Video } from './video.ts';
-import { warnOfPlan } from './warn-of-plan.ts';
 
 /**
  * Makes a brief into a finished, scored video: plan, stills, chunks, cut, sound. Started with one JSON object, the
@@ -43,7 +39,7 @@ export async function generateVideo(input: unknown, handedOver?: unknown): Promi
   takeRequests(video);
   try {
     const start = readStart(handedOver);
-    const plan = await planVideo(video, input, start);
+    const plan = await planVideo(video, input, start.carried);
     const result = await Promise.race([produce(plan), continueWhenQuiet(video, input, start)]);
     await video.permits.close();
     return result;
@@ -76,30 +72,6 @@ function asVideoFailure(error: unknown): TemporalFailure {
   if (error instanceof CountMismatch)
     return ApplicationFailure.nonRetryable(error.message, failureTypes.artifactMissing);
   throw error;
-}
-
-/** Phase 1: the brief is accepted and the storyboard written; from here on everything is known. */
-async function planVideo(video: Video, input: unknown, { carried }: VideoStart): Promise<PlannedVideo> {
-  refuseStart(input);
-  if (carried) video.restorePhases(carried);
-  const phase = video.phase('plan');
-  phase.begin();
-  const brief = await video.activities.acceptBrief(
-    { videoId: video.id, input, ...(carried ? { isContinued: true } : {}) },
-    { summary: 'accept the brief' },
-  );
-  video.title = brief.title;
-  const treasury = video.openTreasury(brief.limits.budgetUsd);
-  if (carried) treasury.restore(carried.money);
-  const storyboard = await writeStoryboard(video, brief, treasury);
-  announce({ tenant: brief.tenant, beats: storyboard.beats.length });
-  const plan = new PlannedVideo(video, { brief, storyboard, treasury });
-  video.plan = plan;
-  phase.end('succeeded');
-  if (carried) video.restoreUnits(carried);
-  else warnOfPlan(plan);
-  closeOnCancel(plan);
-  return plan;
 }
 
 /** Phases 2 to 5. No clip is bought before every still is accepted; the score is made beside the chunks. */
@@ -154,15 +126,4 @@ async function conclude(plan: PlannedVideo, file: VideoResult['video'], score: S
     music: score.status === 'failed' ? { status: 'failed', reason: score.reason } : { status: score.status },
     phases,
   };
-}
-
-/**
- * On cancel, rejects what waits for a place or for money, and ends at once what runs at the hosts: the steps in flight,
- * which are waited for, take longer than that.
- */
-function closeOnCancel(plan: PlannedVideo): void {
-  CancellationScope.current().cancelRequested.catch((reason: unknown) => {
-    plan.close(reason as Error);
-    plan.video.ending = CancellationScope.nonCancellable(() => endKnownPredictions(plan.video));
-  });
 }

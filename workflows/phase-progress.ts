@@ -11,8 +11,8 @@ export class PhaseProgress {
   #status: PhaseStatus = 'pending';
   #startedAt: string | undefined;
   #endedAt: string | undefined;
-  /** When it ended in an earlier run. */
-  #endedBefore: string | undefined;
+  /** How and when it ended in an earlier run. */
+  #endBefore: CarriedPhase | undefined;
 
   constructor(phase: Phase, onChange: () => void) {
     this.phase = phase;
@@ -37,8 +37,9 @@ export class PhaseProgress {
 
   end(status: PhaseStatus): void {
     this.#status = status;
-    if (this.#startedAt !== undefined) this.#endedAt = this.#endedBefore ?? new Date().toISOString();
-    this.#endedBefore = undefined;
+    const before = this.#endBefore?.status === status ? this.#endBefore.endedAt : undefined;
+    if (this.#startedAt !== undefined) this.#endedAt = before ?? new Date().toISOString();
+    this.#endBefore = undefined;
     this.#onChange();
   }
 
@@ -47,9 +48,10 @@ export class PhaseProgress {
   }
 
   /** The times of an earlier run; the new one comes to the same place by itself. */
-  restore({ startedAt, endedAt }: CarriedPhase): void {
-    this.#startedAt = startedAt;
-    this.#endedBefore = endedAt;
+  restore(carried: CarriedPhase): void {
+    this.#startedAt = carried.startedAt;
+    this.#endBefore = carried;
+    if (this.phase === 'plan') this.end(carried.status);
   }
 
   output(units: readonly Unit[]): PhaseOutput {

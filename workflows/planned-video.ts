@@ -1,5 +1,6 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 
+import type { FittedScore } from './carried-video.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { type Brief, toModels } from '../domain/brief.ts';
 import type { ChunkPlan } from '../domain/chunks.ts';
@@ -46,6 +47,7 @@ export class PlannedVideo implements PlanSource {
   readonly cut: MadeUnit<ArtifactRef>;
   /** Absent for a video without music. */
   readonly score: BoughtUnit | undefined;
+  fittedScore: FittedScore | undefined;
   readonly finished: MadeUnit<ArtifactRef>;
   readonly manifest: MadeUnit<ArtifactRef>;
   readonly stillSlots: Semaphore;

@@ -4,22 +4,13 @@ import { raiseBudget, validateBudget } from './decisions/raise-budget.ts';
 import { reconcileUnit, validateReconcile } from './decisions/reconcile-unit.ts';
 import { retryUnits, validateRetry } from './decisions/retry-units.ts';
 import type { RaiseBudgetRequest, ReconcileRequest, RetryRequest } from './messages.ts';
-import {
-  newReleaseSignal,
-  progressQuery,
-  raiseBudgetUpdate,
-  reconcileUnitUpdate,
-  retryUnitsUpdate,
-} from './messages.ts';
+import { progressQuery, raiseBudgetUpdate, reconcileUnitUpdate, retryUnitsUpdate } from './messages.ts';
 import type { Video } from './video.ts';
 
 /** Answers questions about a video and takes what people decide, from its first moment on. */
 export function takeRequests(video: Video): void {
   setHandler(progressQuery, () => video.progress(), {
     description: 'What the video has and what it waits for, per phase and per unit.',
-  });
-  setHandler(newReleaseSignal, () => undefined, {
-    description: 'Wakes a video that waits, so that it goes on in the release that is current.',
   });
   // The Temporal CLI and UI send an update without an argument as nothing at all.
   const checkRetry = (request: RetryRequest = {}) => {

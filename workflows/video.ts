@@ -114,35 +114,31 @@ export class Video {
     const units = (this.plan?.units ?? []).map((unit) => [unit.name, unit.carry()] as const);
     return {
       layout: 1,
-      status: this.#status,
       revision: this.#revision,
       warnings: this.#warnings,
       phases: this.#phases.map((phase) => phase.carry()),
       money: this.#treasury?.carry() ?? { spentUsd: {}, reservedUsd: {} },
+      fittedScore: this.plan?.fittedScore,
       units: Object.fromEntries(
         units.filter(([, { status, bought }]) => status !== 'waiting' || bought?.takes.length),
       ),
     };
   }
 
-  /** Goes on where an earlier run stood; before anything begins. */
-  restorePhases({ status, revision, phases: carried }: CarriedVideo): void {
-    this.isOpening = true;
-    this.#status = status;
+  /** Goes on where an earlier run stood; once it is planned again. */
+  restore({ revision, phases: carried, units, warnings, fittedScore }: CarriedVideo): void {
     this.#revision = revision;
     for (const before of carried) this.#phases.find(({ phase }) => phase === before.phase)?.restore(before);
-  }
-
-  /** Goes on where an earlier run stood; once it is planned again. */
-  restoreUnits({ units, warnings }: CarriedVideo): void {
     this.#warnings = [...warnings];
+    if (this.plan) this.plan.fittedScore = fittedScore;
     for (const unit of this.plan?.units ?? []) {
       const before = units[unit.name];
       if (before) unit.restore(before);
     }
     this.isOpening = false;
+    this.problem = undefined;
     // If it waits it comes to that by itself, before anybody can ask.
-    this.setStatus('running');
+    this.changed();
   }
 
   setStatus(status: VideoStatus): void {
@@ -192,7 +188,8 @@ export class Video {
     return {
       videoId: this.id,
       title: this.title,
-      status: this.#status,
+      // On its way to where it waited; who waits for it waits on.
+      status: this.isOpening ? 'running' : this.#status,
       phase: this.#phases.find(({ isOver }) => !isOver)?.phase ?? 'music',
       phases: outputs,
       costUsd: this.#costUsd(outputs),

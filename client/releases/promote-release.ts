@@ -91,12 +91,14 @@ async function tellOpen(
   const videos = `WorkflowType = '${generateVideoType}' AND ${open}`;
   const waits = `${searchAttributes.phase.name} IN ('parked', 'awaiting_budget')`;
   const waiting = `${open} AND (WorkflowType = '${hostAccountType}' OR ${waits})`;
-  let told = await tell(client, videos);
+  const told = await tell(client, videos);
+  let quietRounds = 0;
   for (let round = 1; ; round += 1) {
-    const left = await tell(client, waiting);
-    told = Math.max(told, left);
-    if (left === 0 || round === mostRounds) return { told, left };
     await sleep(roundPauseMs);
+    const left = await tell(client, waiting);
+    // One that begins to wait at this moment is listed as such in the next round.
+    quietRounds = left === 0 ? quietRounds + 1 : 0;
+    if (quietRounds === 2 || round === mostRounds) return { told, left };
   }
 }
 

@@ -40,11 +40,11 @@ export async function readReleases(temporal: TemporalNamespace, deployment: stri
   const { client, namespace, taskQueue } = temporal;
   return temporalCall({ doing: 'Looking at releases', at: temporal }, () =>
     temporal.within(callTimeoutMs, async () => {
-      const count = async (type: string, version: string) => {
-        const running = `WorkflowType = '${type}' AND ExecutionStatus = 'Running' AND TaskQueue = '${taskQueue}'`;
-        return (await client.workflow.count(`${running} AND ${version}`)).count;
-      };
-      const unversioned = await count(generateVideoType, 'TemporalWorkerDeploymentVersion IS NULL');
+      const count = async (query: string) =>
+        (await client.workflow.count(`ExecutionStatus = 'Running' AND ${query}`)).count;
+      const ofType = (type: string) => `WorkflowType = '${type}'`;
+      const none = `TemporalWorkerDeploymentVersion IS NULL AND TaskQueue = '${taskQueue}'`;
+      const unversioned = await count(`${ofType(generateVideoType)} AND ${none}`);
       const summaries = await client.workflowService
         .describeWorkerDeployment({ namespace, deploymentName: deployment })
         .then(
@@ -58,10 +58,11 @@ export async function readReleases(temporal: TemporalNamespace, deployment: stri
         const buildId = deploymentVersion?.buildId ?? '';
         const version = `TemporalWorkerDeploymentVersion = '${deployment}:${buildId}'`;
         const state = states[status ?? 0] ?? 'inactive';
-        const videos = await count(generateVideoType, version);
-        const accounts = await count(hostAccountType, version);
-        const isUsed = state === 'current' || state === 'ramping';
-        return { buildId, state, videos, accounts, canStop: !isUsed && videos + accounts === 0 };
+        const videos = await count(`${ofType(generateVideoType)} AND ${version}`);
+        const accounts = await count(`${ofType(hostAccountType)} AND ${version}`);
+        // Estimates and clean-ups count as well; and a listing lags, so the server's own word is waited for.
+        const isOver = state === 'drained' || state === 'inactive';
+        return { buildId, state, videos, accounts, canStop: isOver && (await count(version)) === 0 };
       });
       return { deployment, unversioned, releases: await Promise.all(releases) };
     }),

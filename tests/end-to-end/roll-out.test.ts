@@ -82,6 +82,31 @@ test('twelve videos that run, wait for a person and wait for money outlive two r
   await v3.stop();
 });
 
+test('a video that moves while its brief cannot be read waits for that, and loses nothing', async () => {
+  const { store } = fleet.dependencies;
+  const { control } = fleet.standIn;
+  await fleet.serve({ pools: ['generate', 'transfer', 'render'] });
+  await release('v1', await testWorkflowBundle());
+  control.setFaults([{ match: { kind: 'still' }, fault: { type: 'refuse' } }]);
+  const video = await fleet.startVideo(briefOf(1, silent));
+  await video.whenStatus('parked');
+  const key = `videos/${video.id}/brief.json`;
+  const brief = (await store.getJson(key))?.value;
+  await store.deleteMany([key]);
+
+  await release('v2', await bundleBrokenWorkflows('second-release'));
+  const gone = await video.when('it says what is gone', ({ problem }) => problem !== undefined);
+  expect(gone.problem).toBe(
+    `The video waits until it can read what it was made from: ${key} is gone; put it back, and the video goes on.`,
+  );
+  await store.putJson(key, brief, {});
+  await video.whenStatus('parked');
+  await video.retry({ prompt: 'other words' });
+
+  expect(await video.result()).toMatchObject({ status: 'succeeded', stills: 1 });
+  expect(control.counters().createsByKind).toMatchObject({ still: 2, clip: 1 });
+});
+
 test('a release whose orchestrators never polled is not made current', async () => {
   const promoting = promoteRelease(temporal, { deployment, buildId: 'v9', timeoutMs: 1 });
 
@@ -100,7 +125,7 @@ test('before a build gets traffic it is known which videos it would break', asyn
   control.setBarrier({ kind: 'still' });
   const open = await fleet.startVideo(briefOf(1, silent));
   await control.waitFor({ held: 1 });
-  const choice = { query: undefined, taskQueue: fleet.taskQueue, finished: 10, buildId: undefined };
+  const choice = { query: undefined, taskQueue: fleet.taskQueue, finished: 10, version: undefined };
   const runs = await until(
     async () => {
       const found = await chooseRuns(fleet.client, choice);

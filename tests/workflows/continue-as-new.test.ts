@@ -1,4 +1,5 @@
 import type { VideoProgress } from '../../domain/progress.ts';
+import type { VideoStart } from '../../workflows/carried-video.ts';
 import { accountOf, isIdle } from '../account/support/account-of.ts';
 import { stillsOf } from '../support/at-the-host.ts';
 import { beatWords, briefOf } from '../support/briefs.ts';
@@ -11,8 +12,8 @@ import { unitsOf } from '../support/video.ts';
 
 let fleet: Fleet;
 const silent = { music: { enabled: false } } as const;
-/** A parked video goes on in a new run after a fifth of them: more than an opening has, fewer than one still. */
-const tidySoon = { eventsPerRun: 150 };
+/** A parked video goes on in a new run after a fifth of them: fewer than one still has. */
+const tidySoon = { eventsPerRun: 50 };
 
 beforeAll(async () => {
   fleet = await startFleet({ account: { concurrentStills: 2, concurrentChunks: 2 } });
@@ -111,7 +112,7 @@ test('a cancellation while a video drains wins', async () => {
 
 test.each([
   ['text', 'of somebody'],
-  ['another layout', { carried: { layout: 2 } }],
+  ['half of one', { carried: { layout: 1 } }],
   ['a list', []],
 ])('a second argument that no run handed over is refused: %s', async (_what, start) => {
   const video = await fleet.startVideo(briefOf(1, silent), undefined, start as object);
@@ -121,6 +122,22 @@ test.each([
     message: expect.stringMatching(/^A video is started with one JSON object/) as string,
   });
   expect(fleet.standIn.control.counters().creates).toBe(0);
+});
+
+test('what a newer release handed over holds the video where it is, and fails nothing', async () => {
+  const newer = { carried: { layout: 2 } } as unknown as VideoStart;
+  const video = await fleet.startVideo(briefOf(1, silent), undefined, newer);
+
+  const { pendingWorkflowTask } = await until(
+    async () => {
+      const { raw } = await video.handle.describe();
+      return (raw.pendingWorkflowTask?.attempt ?? 0) > 1 && raw;
+    },
+    { what: 'its task is tried again' },
+  );
+  expect(pendingWorkflowTask?.attempt).toBeGreaterThan(1);
+  expect((await video.handle.describe()).status.name).toBe('RUNNING');
+  await video.terminate();
 });
 
 /** How many runs the video had so far. */

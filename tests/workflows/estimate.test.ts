@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { BeatreelClient } from '../../client/index.ts';
 import type { PlannedBeat } from '../../domain/estimate.ts';
 import type { Beat, Storyboard } from '../../domain/storyboard.ts';
+import { png } from '../storage/test-files.ts';
 import { briefOf } from '../support/briefs.ts';
 import { startFleet, type Fleet } from '../support/start-fleet.ts';
 
@@ -68,9 +71,11 @@ test('a video that is started under the id of an estimate has its storyboard', a
 });
 
 test('a picture of the product decides on the model, and is neither fetched nor uploaded', async () => {
+  const local = join(fleet.folder, 'lamp.png');
+  await writeFile(local, png(100));
   for (const [productImage, reference = productImage] of [
     ['https://key:secret@pictures.invalid/lamp.png?signature=secret', 'https://pictures.invalid/lamp.png'],
-    ['./no-such-file.png'],
+    [local],
     ['uploads/default/none.png'],
   ] as const) {
     const { phases, beats } = await client.estimate(briefOf(1, { productImage }), {

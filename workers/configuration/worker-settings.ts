@@ -100,7 +100,7 @@ async function loadConfig(env: Environment): Promise<DevConfig> {
 }
 
 /** As Temporal's Worker Controller tells its workers. */
-function readRelease(env: Environment, prefix: string): ReleaseName | undefined {
+export function readRelease(env: Environment, prefix: string): ReleaseName | undefined {
   const deploymentName = readVariable(env, 'TEMPORAL_DEPLOYMENT_NAME') ?? prefix;
   const buildId = readVariable(env, 'TEMPORAL_WORKER_BUILD_ID');
   if (buildId === undefined) return undefined;
@@ -108,8 +108,8 @@ function readRelease(env: Environment, prefix: string): ReleaseName | undefined 
     TEMPORAL_DEPLOYMENT_NAME: deploymentName,
     TEMPORAL_WORKER_BUILD_ID: buildId,
   })) {
-    if (/^[A-Za-z0-9._-]{1,64}$/.test(value)) continue;
-    const rule = '1–64 letters, digits, dots, dashes and underscores';
+    if (/^[A-Za-z0-9_-]{1,64}$/.test(value)) continue;
+    const rule = '1–64 letters, digits, dashes and underscores';
     throw new BeatreelFailure(failureTypes.invalidRequest, `${name} is ${JSON.stringify(value)}: ${rule}.`);
   }
   return { deploymentName, buildId };

@@ -1,10 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
-import { readVariable } from '../../activities/runtime/read-variable.ts';
 import { printable, printableJson } from '../../client/terminal/printable.ts';
 import { readNumber } from '../../domain/outside-numbers.ts';
-import { readOrchestratorQueue } from '../configuration/worker-settings.ts';
+import { readOrchestratorQueue, readRelease } from '../configuration/worker-settings.ts';
 import { installLogger } from '../logging/install-logger.ts';
 import { readOptions } from '../programs/read-options.ts';
 import { runProgram } from '../programs/run-program.ts';
@@ -32,8 +31,9 @@ async function main(): Promise<number> {
     const client = new Client({ connection, namespace });
     const taskQueue = await readOrchestratorQueue(process.env);
     const finished = readNumber(limit ?? String(usualLimit), { least: 0, most: 100_000 }) ?? usualLimit;
-    const buildId = readVariable(process.env, 'TEMPORAL_WORKER_BUILD_ID');
-    const runs = await chooseRuns(client, { query, taskQueue, finished, buildId });
+    const release = readRelease(process.env, taskQueue.replace(/-orchestrator$/, ''));
+    const version = release && `${release.deploymentName}:${release.buildId}`;
+    const runs = await chooseRuns(client, { query, taskQueue, finished, version });
     const replayed = await replayRuns(client, runs, await loadWorkflowBundle());
     process.stdout.write(
       `${json ? printableJson(replayed) : describe(replayed).map(printable).join('\n')}\n`,

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 
@@ -21,8 +22,8 @@ export interface RunChoice {
   readonly taskQueue: string;
   /** The most finished runs. */
   readonly finished: number;
-  /** Of the build that replays; undefined where it has none. */
-  readonly buildId: string | undefined;
+  /** Of the build that replays, as `deployment:build`; undefined where it has none. */
+  readonly version: string | undefined;
 }
 
 interface Run {
@@ -37,15 +38,15 @@ interface Run {
  */
 export async function chooseRuns(
   client: Client,
-  { query, taskQueue, finished, buildId }: RunChoice,
+  { query, taskQueue, finished, version }: RunChoice,
 ): Promise<readonly Run[]> {
   if (query !== undefined) return list(client, query, Infinity);
-  const own = buildId === undefined ? '' : ` OR BuildIds = 'versioned:${buildId}'`;
+  const own = version === undefined ? '' : ` OR TemporalWorkerDeploymentVersion = '${version}'`;
   const base = `TaskQueue = '${taskQueue}' AND (TemporalWorkerDeploymentVersion IS NULL${own})`;
   const open = await list(client, `${base} AND ExecutionStatus = 'Running'`, Infinity);
   const ended = await list(
     client,
-    `${base} AND ExecutionStatus IN ('Completed', 'Failed', 'Canceled')`,
+    `${base} AND ExecutionStatus IN ('Completed', 'Failed', 'Canceled', 'ContinuedAsNew')`,
     finished,
   );
   return [...open, ...ended];
@@ -78,6 +79,12 @@ export async function replayRuns(
 }
 
 async function* histories(client: Client, runs: readonly Run[]) {
-  for (const { workflowId, runId } of runs)
-    yield { workflowId, history: await client.workflow.getHandle(workflowId, runId).fetchHistory() };
+  for (const { workflowId, runId } of runs) {
+    try {
+      const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+      yield { workflowId, history };
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  }
 }

@@ -9,7 +9,7 @@ import {
 } from '@temporalio/workflow';
 
 import type { LivePermit } from '../../domain/permits.ts';
-import { continueInNewRun, isOtherVersionWanted } from '../continue-in-new-run.ts';
+import { continueInNewRun, watchRelease } from '../continue-in-new-run.ts';
 import { isAccountLimits, isPermitChange } from '../guards.ts';
 import {
   accountQuery,
@@ -17,7 +17,6 @@ import {
   permitsGrantedSignal,
   setLimitsSignal,
 } from './account-messages.ts';
-import { newReleaseSignal } from '../messages.ts';
 import type { PermitState } from './account-permits.ts';
 import { noPermits, AccountPermits } from './account-permits.ts';
 
@@ -28,6 +27,8 @@ export interface HostAccountStart {
   readonly desk?: PermitState;
   /** Goes on in a new run after so many history events. Default: 4,000, far from Temporal's limit of 50,000. */
   readonly eventsPerRun?: number;
+  /** The build that the run before was in, where it moved for a release. */
+  readonly movedFrom?: string;
 }
 
 const usualEventsPerRun = 4_000;
@@ -45,7 +46,7 @@ export async function hostAccount(start: HostAccountStart): Promise<void> {
   setHandler(accountQuery, () => permits.report(host), {
     description: 'Limits, live permits and who waits.',
   });
-  setHandler(newReleaseSignal, () => undefined, { description: 'Wakes the account for a newer release.' });
+  const release = watchRelease(start.movedFrom);
   setHandler(setLimitsSignal, (limits: unknown) => {
     if (isAccountLimits(limits)) permits.setLimits(limits);
     else ignored(setLimitsSignal.name);
@@ -59,7 +60,7 @@ export async function hostAccount(start: HostAccountStart): Promise<void> {
   const isLong = () =>
     workflowInfo().historyLength >= eventsPerRun ||
     workflowInfo().continueAsNewSuggested ||
-    isOtherVersionWanted();
+    release.isOtherWanted();
   for (;;) {
     await condition(() => permits.hasGrants || isLong());
     if (isLong()) break;
@@ -70,7 +71,11 @@ export async function hostAccount(start: HostAccountStart): Promise<void> {
   }
   // A grant on its way may come back, because its video is gone; that must be known before the state is taken along.
   await condition(() => outgoing.signals === 0);
-  await continueInNewRun({ ...start, desk: permits.state } satisfies HostAccountStart);
+  await continueInNewRun({
+    ...start,
+    desk: permits.state,
+    movedFrom: release.movedFrom,
+  } satisfies HostAccountStart);
 }
 
 /** Garbage must neither stop an account nor lift its limits. */

@@ -41,17 +41,22 @@ function skip(score: BoughtUnit): Score {
   return { status: 'failed', reason: failure ? `${failure.type}: ${failure.reason}` : 'no score was made' };
 }
 
-async function fit({ video, brief }: PlannedVideo, bought: BoughtArtifact): Promise<Score> {
+async function fit(plan: PlannedVideo, bought: BoughtArtifact): Promise<Score> {
+  const { video, brief, fittedScore } = plan;
+  const { predictionKey } = bought;
+  if (fittedScore?.predictionKey === predictionKey)
+    return { status: 'included', artifact: fittedScore.artifact };
   try {
     const { note, ...artifact } = await video.activities.fitScore(
       {
         score: bought.artifact,
         durationSeconds: brief.durationSeconds,
-        key: `videos/${video.id}/scores/fitted-${bought.predictionKey.slice(0, 12)}.flac`,
+        key: `videos/${video.id}/scores/fitted-${predictionKey.slice(0, 12)}.flac`,
       },
       { summary: 'fit the score', activityId: 'score-fit' },
     );
     if (typeof note === 'string') video.warn(`score: ${note}`);
+    plan.fittedScore = { predictionKey, artifact };
     return { status: 'included', artifact };
   } catch (error) {
     if (isCancellation(error)) throw error;

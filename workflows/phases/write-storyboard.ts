@@ -31,9 +31,7 @@ export async function writeStoryboard(
   if (languageModel) reservePlan(languageModel, brief, treasury);
   const storyboard = await video.activities.planStoryboard({ brief }, { summary: 'plan the storyboard' });
   const { planning } = storyboard;
-  const isPaid = treasury.knows(planPayment) && !treasury.reserves(planPayment);
-  if (languageModel && planning && !isPaid)
-    settlePlan({ video, treasury, model: languageModel }, planning.costUsd);
+  if (languageModel && planning) settlePlan({ video, treasury, model: languageModel }, planning.costUsd);
   // What is stored was written without a language model: a video of this id was here before.
   else if (languageModel) treasury.release(planPayment);
   if (planning?.fallback !== undefined) video.warn(planning.fallback);

@@ -39,8 +39,9 @@ export class HostPlace {
 
   /** Goes on with the place of an earlier run, which is still taken. */
   async restore(place: TakePlace, model: ModelChoice, keptUntilMs: number): Promise<void> {
+    this.#keptUntilMs = keptUntilMs;
     await this.#take({ place, model, isHeld: true });
-    this.keep(Math.max(0, keptUntilMs - Date.now()));
+    this.keep(keptUntilMs);
   }
 
   async #take(wish: PermitWish): Promise<void> {
@@ -64,9 +65,10 @@ export class HostPlace {
   }
 
   /** Leaves it when the host must have ended the order, unless another work of the unit has taken it over. */
-  keep(forMs = cancelAfterSeconds * 1000): void {
+  keep(untilMs?: number): void {
     const entry = this.#entry;
-    this.#keptUntilMs = Date.now() + forMs;
+    const forMs = untilMs === undefined ? cancelAfterSeconds * 1000 : Math.max(0, untilMs - Date.now());
+    this.#keptUntilMs = untilMs ?? Date.now() + forMs;
     const isTakenOver = () => this.#entry !== entry;
     const leave = () => {
       if (!isTakenOver()) this.leave();

@@ -89,10 +89,13 @@ export class Purchase {
     for (;;) {
       if (!(await this.#reserve(take))) return this.#describeShortage(take);
       await this.#place.enter(this.#at(take), this.#modelOf(take));
-      // A host that billed too much has stopped everything that is not ordered yet.
-      if (take.state !== 'new' || this.#ports.treasury.report().halted === undefined) break;
+      // A host that billed too much has stopped everything that is not ordered yet; so does a drain.
+      const drained = this.#ports.whileDraining();
+      const isStopped = drained !== undefined || this.#ports.treasury.report().halted !== undefined;
+      if (take.state !== 'new' || !isStopped) break;
       this.#place.leave();
       this.#ports.treasury.release(takeName(this.#at(take)));
+      if (drained) await drained;
     }
     try {
       return await this.#order(take);
