@@ -3,6 +3,7 @@ import { promoteRelease } from '../../client/releases/promote-release.ts';
 import { connectTemporal } from '../../client/connection/connect-temporal.ts';
 import type { TemporalNamespace } from '../../client/connection/temporal-namespace.ts';
 import { chooseRuns, replayRuns } from '../../workers/replay/replay-runs.ts';
+import { runCli } from '../client/support/run-cli.ts';
 import { accountOf, isIdle } from '../account/support/account-of.ts';
 import { beatWords, briefOf } from '../support/briefs.ts';
 import { bundleBrokenWorkflows } from '../support/bundle-broken-workflows.ts';
@@ -141,7 +142,47 @@ test('before a build gets traffic it is known which videos it would break', asyn
   const { broken } = await replayRuns(fleet.client, runs, await bundleBrokenWorkflows('second-release'));
   expect(new Set(broken.map(({ workflowId }) => workflowId))).toEqual(new Set([open.id, finished.id]));
   expect(broken[0]?.problem).toMatch(/TMPRL1100/);
+
+  const query = `WorkflowId = '${finished.id}'`;
+  const run = await runCli(environment(), ['replay', '--query', query, '--json']);
+  expect(run).toMatchObject({ exitCode: 0 });
+  expect(run.json()).toEqual({ replayed: 1, broken: [] });
 });
+
+test('the command promotes a release, shows what it runs, and says so where there are none', async () => {
+  await fleet.serve({ pools: ['generate', 'transfer', 'render'] });
+  const none = await runCli(environment(), ['deployment']);
+  expect(none).toMatchObject({
+    exitCode: 0,
+    stdout: `No orchestrator of ${deployment} has a build id: workflows are served without releases.`,
+  });
+  const own = { deploymentName: deployment, buildId: 'v1' };
+  await fleet.serve({ pools: ['orchestrator'], release: own });
+
+  const promoted = await runCli(environment(), ['deployment', 'promote', 'v1', '--json']);
+  expect(promoted.json()).toMatchObject({ deployment, buildId: 'v1', left: 0 });
+  fleet.standIn.control.setBarrier({ kind: 'still' });
+  await fleet.startVideo(briefOf(1, silent));
+  await fleet.standIn.control.waitFor({ held: 1 });
+  await until(async () => (await releaseOf('v1'))?.videos === 1, { what: 'the video is listed' });
+
+  const shown = await runCli(environment(), ['deployment']);
+  expect(shown.stdout.split('\n')).toEqual([
+    'RELEASE  STATE    VIDEOS  ACCOUNTS  WORKERS',
+    'v1       current  1       1         needed',
+  ]);
+});
+
+function environment(): Record<string, string> {
+  const {
+    TEMPORAL_ADDRESS = '',
+    TEMPORAL_NAMESPACE = 'default',
+    S3_ENDPOINT = '',
+    S3_BUCKET = '',
+  } = process.env;
+  const store = { S3_ENDPOINT, S3_BUCKET, AWS_REGION: process.env['AWS_REGION'] ?? 'us-east-1' };
+  return { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, BEATREEL_QUEUE_PREFIX: deployment, ...store };
+}
 
 async function release(
   buildId: string,

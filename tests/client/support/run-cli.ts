@@ -19,7 +19,7 @@ export function spawnCli(env: CliEnvironment, args: readonly string[]) {
     env: { PATH: process.env['PATH'] ?? '', BEATREEL_FROM_SOURCE: '1', NODE_NO_WARNINGS: '1', ...env },
     reject: false,
     // A program that hangs would hang the test.
-    timeout: 40_000,
+    timeout: 300_000,
   });
 }
 
