@@ -1,3 +1,8 @@
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
+import { failureTypes } from '../domain/failure-types.ts';
+import { adoptTwin } from './ledger/adopt-twin.ts';
+import { leaseLeftMs } from './ledger/lease-left.ts';
+import type { WebhookHints } from './ledger/webhook-hints.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
 import { storeNow } from './ledger/doubts.ts';
 import { isDoubtful } from './ledger/is-doubtful.ts';
@@ -10,6 +15,7 @@ import { readPurchase } from './ledger/read-purchase.ts';
 
 export interface RescueDependencies extends FetchDependencies {
   readonly ledger: Ledger;
+  readonly hints: WebhookHints;
 }
 
 /** What a look at one purchase came to. */
@@ -42,8 +48,9 @@ export async function rescuePurchase(
     storeNow(held).getTime() - Date.parse(since ?? '') >= outputRetentionMs * dueShare;
   switch (state) {
     case 'claimed':
-    case 'posting':
       return 'later';
+    case 'posting':
+      return leaseLeftMs(held) > 0 ? 'later' : adopt(dependencies, held, signal);
     case 'submitted':
       return isDue(submittedAt) ? look(dependencies, held, signal) : 'later';
     case 'succeeded':
@@ -52,6 +59,24 @@ export async function rescuePurchase(
     case 'canceled':
     case 'lost':
       return 'over';
+  }
+}
+
+/** Its poster is gone, and the host may have taken it: the prediction it came to must not be forgotten there. */
+async function adopt(
+  dependencies: RescueDependencies,
+  held: HeldEntry,
+  signal: AbortSignal,
+): Promise<Rescued> {
+  const { ledger, hosts, hints } = dependencies;
+  try {
+    const host = hosts.get(held.entry.host);
+    const looked = await adoptTwin(ledger, { held, host, hints, signal, once: true });
+    return looked.isFound ? await look(dependencies, looked.held, signal) : 'later';
+  } catch (error) {
+    // Whoever waits for it hears that a person has to decide.
+    if (error instanceof BeatreelFailure && error.type === failureTypes.needsReconcile) return 'later';
+    throw error;
   }
 }
 
