@@ -1,5 +1,3 @@
-import { BeatreelFailure } from '../domain/beatreel-failure.ts';
-import { failureTypes } from '../domain/failure-types.ts';
 import type { BriefInput } from '../domain/schemas/brief-schema.ts';
 import { type PictureOwner, withoutUploadName } from '../domain/schemas/product-image.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
@@ -8,6 +6,7 @@ import type { HostLimits } from '../domain/permits.ts';
 import { assessBrief, type BriefRules } from './briefs/assess-brief.ts';
 import { completeBrief } from './briefs/complete-brief.ts';
 import { refuseBrief } from './briefs/refuse-brief.ts';
+import { refuseMissing } from './briefs/refuse-missing.ts';
 import { refuseWithoutHost } from './briefs/refuse-without-host.ts';
 import type { Hosts } from './providers/hosts.ts';
 import { type ActivityRun, defineActivity } from './runtime/define-activity.ts';
@@ -64,14 +63,6 @@ export function createAcceptBrief(dependencies: AcceptDependencies) {
         checked,
       );
     },
-  );
-}
-
-/** What was bought belongs to it: another one must not take its place. */
-function refuseMissing(key: string): never {
-  throw new BeatreelFailure(
-    failureTypes.artifactMissing,
-    `${key} is gone; put it back, and the video goes on.`,
   );
 }
 

@@ -1,7 +1,6 @@
-import { BeatreelFailure } from '../domain/beatreel-failure.ts';
-import { failureTypes } from '../domain/failure-types.ts';
 import type { Brief } from '../domain/brief.ts';
 import type { Storyboard } from '../domain/storyboard.ts';
+import { refuseMissing } from './briefs/refuse-missing.ts';
 import { draftStoryboard } from './planning/build-storyboard.ts';
 import type { DraftStoryboard } from './planning/language/plan-by-model.ts';
 import { planVideo } from './planning/plan-video.ts';
@@ -37,10 +36,7 @@ export function createPlanStoryboard({
     const key = `videos/${brief.videoId}/storyboard.json`;
     const stored = (await store.getJson(key))?.value as Storyboard | undefined;
     if (stored) return stored;
-    if (isContinued) {
-      const problem = `${key} is gone; put it back, and the video goes on.`;
-      throw new BeatreelFailure(failureTypes.artifactMissing, problem);
-    }
+    if (isContinued) refuseMissing(key);
     const planned = planVideo(brief, await draft(brief, run));
     const storyboard = await putOnce(store, key, planned);
     // Of attempts that planned side by side, the one whose storyboard stands writes down what it left out.

@@ -74,7 +74,7 @@ async function adopt(
     const looked = await adoptTwin(ledger, { held, host, hints, signal, once: true });
     return looked.isFound ? await look(dependencies, looked.held, signal) : 'later';
   } catch (error) {
-    // Whoever waits for it hears that a person has to decide.
+    // The step that waits for the order reports that a person has to decide.
     if (error instanceof BeatreelFailure && error.type === failureTypes.needsReconcile) return 'later';
     throw error;
   }

@@ -249,13 +249,13 @@ export class BeatreelClient {
   }
 }
 
-/** Workers read the same variable. */
 /** As a Worker Controller tells its workers, else the prefix of the queues. */
 function usualDeployment(taskQueue: string): string {
   const name = process.env['TEMPORAL_DEPLOYMENT_NAME']?.trim() ?? '';
   return name === '' ? queuePrefix(taskQueue) : name;
 }
 
+/** Workers read the same variable. */
 function usualQueue(): string {
   const prefix = process.env['BEATREEL_QUEUE_PREFIX']?.trim() ?? '';
   return prefix === '' ? orchestratorQueue : `${prefix}-orchestrator`;

@@ -1,3 +1,5 @@
+import { countOf } from './count-of.ts';
+
 /** Two numbers that must agree. */
 export interface ExpectedCount {
   /** What was made, e.g. `stills`. */
@@ -18,8 +20,7 @@ export class CountMismatch extends Error {
 
 /** A sentence with both numbers. */
 export function describeCount({ what, count, per, expected }: ExpectedCount): string {
-  const of = (number: number, things: string) =>
-    `${number} ${number === 1 ? things.replace(/s$/, '') : things}`;
+  const of = (number: number, things: string) => countOf(number, things.replace(/s$/, ''));
   return `There ${count === 1 ? 'is' : 'are'} ${of(count, what)} for ${of(expected, per)}.`;
 }
 

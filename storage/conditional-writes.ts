@@ -34,7 +34,7 @@ export async function assertConditionalWrites(store: ConditionalStore, prefix: s
     const isUnknown = error instanceof BeatreelFailure && isNotImplemented(error.cause);
     throw isUnknown ? unfit(`it knows no conditional writes (${error.message})`) : error;
   } finally {
-    // What cannot be deleted is some bytes under a name that nobody reads.
+    // A probe object that stays behind is a few bytes under a name that is never read.
     await store.deleteMany([key]).catch(() => undefined);
   }
 }

@@ -69,7 +69,7 @@ async function ask(
       workflowId,
       taskQueue,
       args: [request],
-      // Nobody waits any more: what no worker has taken up ends by itself.
+      // The caller has gone: a workflow that no worker took up ends by its own time-out.
       workflowExecutionTimeout: timeoutMs,
     })) as Estimate;
   } finally {

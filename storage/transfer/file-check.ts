@@ -44,7 +44,7 @@ export interface AnnouncedFile {
   readonly contentType: string;
   /** Undefined when the source announced no length. */
   readonly totalBytes: number | undefined;
-  /** Whether it comes in chunks, of which the last one says that it is. */
+  /** Whether it comes in chunks, and the last chunk is marked as the last. */
   readonly isChunked?: boolean;
   readonly expect: ExpectedFile;
 }

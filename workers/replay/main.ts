@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 import { printable, printableJson } from '../../client/terminal/printable.ts';
+import { queuePrefix } from '../../domain/queue-prefix.ts';
 import { readNumber } from '../../domain/outside-numbers.ts';
 import { readOrchestratorQueue, readRelease } from '../configuration/worker-settings.ts';
 import { installLogger } from '../logging/install-logger.ts';
@@ -31,7 +32,7 @@ async function main(): Promise<number> {
     const client = new Client({ connection, namespace });
     const taskQueue = await readOrchestratorQueue(process.env);
     const finished = readNumber(limit ?? String(usualLimit), { least: 0, most: 100_000 }) ?? usualLimit;
-    const release = readRelease(process.env, taskQueue.replace(/-orchestrator$/, ''));
+    const release = readRelease(process.env, queuePrefix(taskQueue));
     const version = release && `${release.deploymentName}:${release.buildId}`;
     const runs = await chooseRuns(client, { query, taskQueue, finished, version });
     const replayed = await replayRuns(client, runs, await loadWorkflowBundle());

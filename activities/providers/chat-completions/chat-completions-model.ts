@@ -63,7 +63,7 @@ function readAnswer(attempt: string, { format }: Question, answer: HttpAnswer): 
   if (gatewayGaveUp.includes(answer.status))
     throw new LostAnswer(`${attempt}: the server answered ${answer.status}.`, `status ${answer.status}`);
   const parsed = completionSchema.safeParse(parse(answer.body));
-  // Routers answer 200 before they know, and put the refusal of whom they asked inside: nothing was billed.
+  // Routers answer 200 first and put the refusal of the server behind them into the body: nothing was billed.
   const status =
     answer.status >= 300 ? answer.status : parsed.success ? undefined : refusedInside(answer.body);
   if (status !== undefined) {
