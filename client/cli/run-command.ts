@@ -1,5 +1,6 @@
 import { BeatreelClient } from '../beatreel-client.ts';
 import { BeatreelError } from '../errors/beatreel-error.ts';
+import { onSignals } from '../terminal/on-signals.ts';
 import { useDevEnvironment } from './dev-environment.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { Output } from './output.ts';
@@ -33,7 +34,7 @@ export async function runCommand(
     // A command that waits for a server does not hear the signal.
     setTimeout(() => process.exit(exitCodes.interrupted), interruptGraceMs).unref();
   };
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const listenNoMore = onSignals(['SIGINT', 'SIGTERM'], interrupt);
   const file = useDevEnvironment(process.env);
   let connecting: Promise<BeatreelClient> | undefined;
   const connect = () => (connecting ??= BeatreelClient.connect());
@@ -46,7 +47,7 @@ export async function runCommand(
       output.note(`The address comes from ${file}; is npm run dev still up?`);
     }
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    listenNoMore();
     await connecting?.then(
       (client) => client.close(),
       () => undefined,

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, readlink, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { execa } from 'execa';
 
@@ -87,9 +88,22 @@ test.each([
   starting.kill(signal);
 
   expect(await starting.exitCode()).toBe(exitCode);
-  // Its servers notice that it is gone.
-  await until(async () => (await processesOfClone()).length === 0, { what: 'the end of all servers' });
+  expect(await processesOfClone()).toEqual([]);
 });
+
+test.each(['Temporal started', 'Worker started'])(
+  'Ctrl-C at "%s", which npm sends twice, ends the demo with all of its servers',
+  async (sentence) => {
+    const starting = start(demo, short);
+    await starting.says(sentence);
+    starting.kill('SIGINT');
+    await sleep(50);
+    starting.kill('SIGINT');
+
+    expect(await starting.exitCode()).toBe(130);
+    expect(await processesOfClone()).toEqual([]);
+  },
+);
 
 test.each([
   ['workers/main.ts', 'npm run worker'],

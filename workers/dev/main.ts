@@ -8,10 +8,11 @@ import { untilStopped } from '../until-stopped.ts';
 async function main(): Promise<number> {
   readOptions('Usage: npm run dev   What it starts is set in temporal-dev.yaml.', {});
   installLogger();
-  const stopped = untilStopped().then(() => undefined);
-  const opening = openSession((sentence) => process.stderr.write(`${sentence}\n`));
-  const session = await Promise.race([opening, stopped]);
-  // Servers that are only starting end with this process.
+  const abort = new AbortController();
+  const stopped = untilStopped().then(() => {
+    abort.abort();
+  });
+  const session = await openSession((sentence) => process.stderr.write(`${sentence}\n`), abort.signal);
   if (!session) return 0;
   try {
     describeStack(session.stack !== undefined);

@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 
 import { type DevConfig, loadDevConfig } from '../configuration/dev-config.ts';
 import { packageRoot } from '../setup/package-root.ts';
+import { endServers } from './local-stack/processes/start-server-process.ts';
 import { type LocalStack, startLocalStack } from './local-stack/start-local-stack.ts';
 import { type RunningWorker, runWorker } from '../run-worker.ts';
 import { readWorkerSettings } from '../configuration/worker-settings.ts';
@@ -24,8 +26,19 @@ export interface Session {
  * all queues in it.
  *
  * @param say takes one sentence of progress
+ * @returns nothing where `signal` is aborted before; the servers have ended by then, and this process is to end
  */
-export async function openSession(say: (sentence: string) => void): Promise<Session> {
+export async function openSession(
+  say: (sentence: string) => void,
+  signal: AbortSignal,
+): Promise<Session | undefined> {
+  const aborted = once(signal, 'abort').then(() => undefined);
+  const session = await Promise.race([openAnySession(say), aborted]);
+  if (session === undefined) await endServers();
+  return session;
+}
+
+async function openAnySession(say: (sentence: string) => void): Promise<Session> {
   const root = packageRoot();
   const config = await loadDevConfig(process.env['BEATREEL_CONFIG'] ?? join(root, 'temporal-dev.yaml'));
   const running = findRunningStack(root);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { onSignals } from '../../client/terminal/on-signals.ts';
 import { servingMessage } from './report-serving.ts';
 
 /** A program that is to run for ever, and how long to wait before it is started again. */
@@ -52,13 +53,11 @@ interface Forward {
 
 function forwardSignals(stop: AbortController): Forward {
   const forward: Forward = { to: undefined };
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      stop.abort();
-      // The terminal was closed: for the program that is an end like any other.
-      forward.to?.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
-    });
-  }
+  onSignals(['SIGTERM', 'SIGINT', 'SIGHUP'], (signal) => {
+    stop.abort();
+    // The terminal was closed: for the program that is an end like any other.
+    forward.to?.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
+  });
   return forward;
 }
 

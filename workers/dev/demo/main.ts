@@ -35,8 +35,7 @@ async function main(): Promise<number> {
     exitCode = code;
     abort.abort();
   });
-  const session = await Promise.race([openSession(say), stopped]);
-  // Servers that are only starting end with this process.
+  const session = await openSession(say, abort.signal);
   if (!session) return exitCode;
   try {
     // A stop is heard by the making itself, which cancels the video before the servers go.

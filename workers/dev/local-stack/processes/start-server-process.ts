@@ -49,17 +49,28 @@ const defaultGraceMs = 5000;
 /** How long after its SIGKILL the supervisor may take to end before it counts as hung itself. */
 const supervisorGraceMs = 2000;
 
+const running = new Set<RunningServer>();
+let isEnding = false;
+
+/** Stops every server of this process, also those that do not answer yet, and lets none be started any more. */
+export async function endServers(): Promise<void> {
+  isEnding = true;
+  await Promise.all([...running].map((server) => server.stop()));
+}
+
 /** Starts a server in a process group of its own, so that Ctrl-C reaches us alone and we stop servers in order. */
 export function startServerProcess(server: ServerCommand): RunningServer {
+  if (isEnding) throw new Error(`${server.name} is not started any more: this process ends.`);
   const supervisor = spawnSupervisor(server);
   const groupId = supervisor.pid;
   if (groupId === undefined)
     throw new Error(`${server.name} could not be started: ${process.execPath} does not run.`);
   const ended = awaitEnd(supervisor, groupId).then(async (end) => {
     await server.lock?.release();
+    running.delete(started);
     return end;
   });
-  return {
+  const started: RunningServer = {
     name: server.name,
     groupId,
     logFile: server.logFile,
@@ -76,6 +87,8 @@ export function startServerProcess(server: ServerCommand): RunningServer {
       clearTimeout(hung);
     },
   };
+  running.add(started);
+  return started;
 }
 
 function spawnSupervisor(server: ServerCommand): ChildProcess {
