@@ -118,7 +118,12 @@ async function startAll(
   const road = await startRefusingRoad(objectStore.endpoint);
   undo.push(() => road.stop());
   const startEndpoint = () =>
-    startWebhooksProcess(folder, { ...servers, BEATREEL_WEBHOOK_PORT: String(ports[4]) });
+    startWebhooksProcess(folder, {
+      ...servers,
+      // How long the host keeps its outputs stands there.
+      BEATREEL_CONFIG: configFile,
+      BEATREEL_WEBHOOK_PORT: String(ports[4]),
+    });
   const endpoint = await startEndpoint();
   const webhooks = keep(createVictim('webhooks', endpoint, startEndpoint));
   const env = {
