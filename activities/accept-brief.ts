@@ -2,11 +2,12 @@ import type { BriefInput } from '../domain/schemas/brief-schema.ts';
 import { type PictureOwner, withoutUploadName } from '../domain/schemas/product-image.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
 import type { Brief } from '../domain/brief.ts';
+import { bucketLayout } from '../domain/revision.ts';
 import type { HostLimits } from '../domain/permits.ts';
 import { assessBrief, type BriefRules } from './briefs/assess-brief.ts';
 import { completeBrief } from './briefs/complete-brief.ts';
 import { refuseBrief } from './briefs/refuse-brief.ts';
-import { refuseMissing } from './briefs/refuse-missing.ts';
+import { refuseOtherLayout } from './briefs/read-revision.ts';
 import { refuseWithoutHost } from './briefs/refuse-without-host.ts';
 import type { Hosts } from './providers/hosts.ts';
 import { type ActivityRun, defineActivity } from './runtime/define-activity.ts';
@@ -17,8 +18,6 @@ export interface AcceptRequest {
   readonly videoId: string;
   /** As the caller wrote it; nothing is assumed of it. */
   readonly input: unknown;
-  /** An earlier run of the video accepted it; a newer release may read it otherwise, and does not. Default: false. */
-  readonly isContinued?: boolean;
 }
 
 /** The picture of a brief. */
@@ -42,31 +41,33 @@ export interface AcceptDependencies extends BriefRules {
  * stands, and another one under the same id is refused.
  */
 export function createAcceptBrief(dependencies: AcceptDependencies) {
-  return defineActivity(
-    async ({ videoId, input, isContinued = false }: AcceptRequest, run): Promise<Brief> => {
-      const key = `videos/${videoId}/brief.json`;
-      const read = async () => (await dependencies.store.getJson(key))?.value as StoredBrief | undefined;
-      if (isContinued) return ((await read()) ?? refuseMissing(key)).brief;
-      const checked = assessBrief(videoId, input, dependencies);
-      const stored = await read();
-      if (stored) return sameBrief(videoId, stored, checked);
-      const { productImage: source, tenant } = checked;
-      const productImage =
-        source === undefined
-          ? undefined
-          : await dependencies.fetchProductImage({ videoId, tenant, source }, run);
-      const brief = completeBrief(videoId, checked, { ...dependencies, productImage });
-      refuseWithoutHost(brief, dependencies.hosts);
-      return sameBrief(
-        videoId,
-        await putOnce<StoredBrief>(dependencies.store, key, { input: checked, brief }),
-        checked,
-      );
-    },
-  );
+  return defineActivity(async ({ videoId, input }: AcceptRequest, run): Promise<Brief> => {
+    const key = `videos/${videoId}/brief.json`;
+    const checked = assessBrief(videoId, input, dependencies);
+    const stored = (await dependencies.store.getJson(key))?.value as StoredBrief | undefined;
+    if (stored) refuseOtherLayout(key, stored);
+    if (stored) return sameBrief(videoId, stored, checked);
+    const { productImage: source, tenant } = checked;
+    const productImage =
+      source === undefined
+        ? undefined
+        : await dependencies.fetchProductImage({ videoId, tenant, source }, run);
+    const brief = completeBrief(videoId, checked, { ...dependencies, productImage });
+    refuseWithoutHost(brief, dependencies.hosts);
+    return sameBrief(
+      videoId,
+      await putOnce<StoredBrief>(dependencies.store, key, {
+        layout: bucketLayout,
+        input: checked,
+        brief,
+      }),
+      checked,
+    );
+  });
 }
 
 interface StoredBrief {
+  readonly layout: typeof bucketLayout;
   readonly input: BriefInput;
   readonly brief: Brief;
 }

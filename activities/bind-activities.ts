@@ -17,6 +17,7 @@ import { createOpenHostAccount } from './open-host-account.ts';
 import { createPlanStoryboard, type PlanDependencies } from './plan-storyboard.ts';
 import { createPriceVideo } from './price-video.ts';
 import type { CreateHostFiles } from './providers/address-file.ts';
+import { createOpenRevision } from './open-revision.ts';
 import { createPlanner } from './planning/language/plan-by-model.ts';
 import type { Catalogue } from './providers/catalogue.ts';
 import type { Hosts } from './providers/hosts.ts';
@@ -74,6 +75,7 @@ export function bindActivities(dependencies: ActivityDependencies) {
       ...dependencies,
       draftStoryboard: dependencies.draftStoryboard ?? createPlanner(dependencies),
     }),
+    openRevision: createOpenRevision(dependencies),
     priceVideo: createPriceVideo(dependencies),
     submitPrediction: createSubmitPrediction(dependencies),
     awaitPrediction: createAwaitPrediction(dependencies),

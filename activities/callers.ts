@@ -29,6 +29,7 @@ export const callers: { readonly [Name in keyof Activities]: CallRule<RequestOf<
     videoIds: [brief.videoId],
     keys: [brief.productImage?.key],
   })),
+  openRevision: forVideo(({ videoId }) => ({ videoIds: [videoId] })),
   priceVideo: { workflowTypes: [estimateVideoType], touches: () => ({}) },
   submitPrediction: forVideo(({ videoId, request }) => ({
     videoIds: [videoId],

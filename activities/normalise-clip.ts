@@ -4,6 +4,7 @@ import type { ArtifactRef } from '../domain/artifact.ts';
 import type { AspectRatio } from '../domain/brief.ts';
 import { describeRepair } from './media/damage/tolerated-damage.ts';
 import { normaliseClip } from './media/normalise-clip.ts';
+import { madeOnce } from './made-once.ts';
 import type { RenderDependencies } from './media/media-tools.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { spaceFor, withScratch } from './runtime/scratch.ts';
@@ -27,38 +28,39 @@ export interface NormalisedClip {
   readonly note?: string;
 }
 
-/** Brings a chunk into the video's own format. Safe to run again: keyed by the chunk's purchase. */
-export function createNormaliseClip({ store, tools, scratchRoot }: RenderDependencies) {
+/** Brings a chunk into the video's own format. Safe to run again: keyed by the chunk's purchase and what is made of it. */
+export function createNormaliseClip(dependencies: RenderDependencies) {
   return defineActivity(async (request: NormaliseRequest, { signal }): Promise<NormalisedClip> =>
-    withScratch({ root: scratchRoot, needsBytes: spaceFor([request.chunk]) }, async (folder) => {
-      const { chunk, frameCount, aspectRatio } = request;
-      const input = join(folder, 'chunk');
-      const output = join(folder, 'clip.mp4');
-      const soundOutput = join(folder, 'sound.flac');
-      await store.downloadToFile(chunk, input, { signal });
-      const made = await normaliseClip(tools, {
-        input,
-        output,
-        soundOutput,
-        frameCount,
-        aspectRatio,
-        signal,
-      });
-      const { durationSeconds } = made;
-      const clip = await store.putFile(request.clipKey, output, {
-        contentType: 'video/mp4',
-        ifNoneMatch: '*',
-        signal,
-      });
-      const note = describeRepair(made.damage);
-      const whole = { clip: { ...clip, durationSeconds }, ...(note === undefined ? {} : { note }) };
-      if (!made.hasSound) return whole;
-      const sound = await store.putFile(request.soundKey, soundOutput, {
-        contentType: 'audio/flac',
-        ifNoneMatch: '*',
-        signal,
-      });
-      return { ...whole, sound: { ...sound, durationSeconds } };
+    madeOnce(dependencies.store, {
+      recordKey: `${request.clipKey}.json`,
+      files: ({ clip, sound }) => [clip, sound],
+      work: () => normalise(dependencies, request, signal),
     }),
   );
+}
+
+async function normalise(
+  { store, tools, scratchRoot }: RenderDependencies,
+  { chunk, frameCount, aspectRatio, clipKey, soundKey }: NormaliseRequest,
+  signal: AbortSignal,
+): Promise<NormalisedClip> {
+  return withScratch({ root: scratchRoot, needsBytes: spaceFor([chunk]) }, async (folder) => {
+    const [input, output, soundOutput] = ['chunk', 'clip.mp4', 'sound.flac'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
+    await store.downloadToFile(chunk, input, { signal });
+    const made = await normaliseClip(tools, { input, output, soundOutput, frameCount, aspectRatio, signal });
+    const { durationSeconds } = made;
+    const put = async (key: string, path: string, contentType: string) => ({
+      ...(await store.putFile(key, path, { contentType, ifNoneMatch: '*', signal })),
+      durationSeconds,
+    });
+    const clip = await put(clipKey, output, 'video/mp4');
+    const note = describeRepair(made.damage);
+    return {
+      clip,
+      ...(note === undefined ? {} : { note }),
+      ...(made.hasSound ? { sound: await put(soundKey, soundOutput, 'audio/flac') } : {}),
+    };
+  });
 }

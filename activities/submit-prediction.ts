@@ -32,6 +32,11 @@ import type { WebhookHints } from './ledger/webhook-hints.ts';
 export interface SubmitRequest {
   readonly videoId: string;
   readonly unit: TakePlace;
+  /** The key of what is wanted, see `wantedKey`. */
+  readonly wanted?: string;
+  /** What is sent in place of the storyboard's prompt, and whether that was softened after a refusal. */
+  readonly words?: string;
+  readonly isSoftened?: boolean;
   /** Name in the catalogue. */
   readonly model: string;
   readonly request: PredictionRequest;
@@ -128,13 +133,16 @@ async function submit(dependencies: SubmitDependencies, attempt: Attempt): Promi
 }
 
 function draftPurchase(
-  { videoId, unit, model, request }: SubmitRequest,
+  { videoId, unit, wanted, words, isSoftened, model, request }: SubmitRequest,
   entry: CatalogueEntry,
 ): PurchaseDraft {
   return {
     predictionKey: predictionKey({ videoId, unit, model, request }),
     videoId,
     ...unit,
+    wanted,
+    words,
+    isSoftened,
     model,
     hostModel: entry.model,
     host: entry.host,

@@ -103,7 +103,7 @@ export function toModels<Model extends ModelChoice>(
   return [preferred, ...(preferred.fallbacks ?? [])];
 }
 
-/** Whether any clip model that may be asked starts from a picture; without one, no chunk waits for another. */
-export function startsFromPictures({ models }: Brief): boolean {
-  return toModels(models.clip).some(({ firstFrame }) => firstFrame !== false);
+/** Whether any of the clip models that may be asked starts from a picture; without one, no chunk waits for another. */
+export function startsFromPictures(clip: Preferred<ClipModelChoice>): boolean {
+  return toModels(clip).some(({ firstFrame }) => firstFrame !== false);
 }

@@ -104,6 +104,6 @@ async function requireSearchAttributes(connection: NativeConnection, namespace: 
     failureTypes.invalidRequest,
     `The namespace ${namespace} has no search attributes ${missing.join(', ')}, and this worker may not register them. ` +
       `An operator can: temporal operator search-attribute create --namespace ${namespace} --name NAME --type TYPE ` +
-      '(BeatreelPhase and BeatreelTenant Keyword, BeatreelBeats Int, BeatreelCostUsd Double).',
+      '(BeatreelPhase, BeatreelTenant and BeatreelGate Keyword, BeatreelBeats and BeatreelRevision Int, BeatreelCostUsd Double).',
   );
 }

@@ -129,6 +129,7 @@ export function connectActivities(calls: Calls = { open: 0 }) {
   return {
     acceptBrief: labelled(proxies.acceptBrief, on('planning', plan), isAccepted),
     planStoryboard: labelled(proxies.planStoryboard, on('planning', think), isStoryboard),
+    openRevision: labelled(proxies.openRevision, on('planning', plan), isOpened),
     priceVideo: labelled(proxies.priceVideo, { ...on('planning', ask), ...first }, isRecord),
     submitPrediction: (request: Parameters<Activities['submitPrediction']>[0], label: CallLabel) =>
       labelled(submitPrediction, on(media[request.unit.medium].queue, spend), isSubmitted)(request, label),
@@ -179,6 +180,15 @@ function isAccepted(value: unknown): boolean {
 
 function isStoryboard(value: unknown): boolean {
   return isRecord(value) && Array.isArray(value['beats']) && value['beats'].every(isRecord);
+}
+
+function isOpened(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isAccepted(value['brief']) &&
+    isStoryboard(value['storyboard']) &&
+    Array.isArray(value['takes'])
+  );
 }
 
 function isNormalised(value: unknown): boolean {

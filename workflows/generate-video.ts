@@ -39,7 +39,7 @@ export async function generateVideo(input: unknown, handedOver?: unknown): Promi
   takeRequests(video);
   try {
     const start = readStart(handedOver);
-    const plan = await planVideo(video, input, start.carried);
+    const plan = await planVideo(video, input, start);
     const result = await Promise.race([produce(plan), continueWhenQuiet(video, input, start)]);
     await video.permits.close();
     return result;

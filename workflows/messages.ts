@@ -16,9 +16,9 @@ export const orchestratorQueue = 'beatreel-orchestrator';
 
 /** Which failed units to run again. Everything that failed, when neither beat nor unit is given. */
 export interface RetryRequest {
-  /** 0-based. */
-  readonly beat?: number;
-  /** A name as progress shows it, e.g. `chunk-02-01` or `cut`. */
+  /** Its place in the story, from 1, or its id, e.g. `b3`. */
+  readonly beat?: number | string;
+  /** A name as progress shows it, e.g. `chunk-b3-2` or `cut`. */
   readonly unit?: string;
   /** Replaces what is sent to the model for the still or chunk; starts a new take. */
   readonly prompt?: string;
@@ -30,9 +30,9 @@ export interface RetryRequest {
 
 /** What a person found out about one unit of which nobody knew whether the host was paid. */
 export interface ReconcileRequest {
-  /** 0-based; fits when one unit of the beat is open. */
-  readonly beat?: number;
-  /** A name as progress shows it, e.g. `chunk-02-01`. */
+  /** Its place in the story, from 1, or its id; fits when one unit of the beat is open. */
+  readonly beat?: number | string;
+  /** A name as progress shows it, e.g. `chunk-b3-2`. */
   readonly unit?: string;
   /** The host did take the order: this is its prediction. */
   readonly adopt?: string;
@@ -81,5 +81,8 @@ export const searchAttributes = {
   phase: defineSearchAttributeKey('BeatreelPhase', SearchAttributeType.KEYWORD),
   tenant: defineSearchAttributeKey('BeatreelTenant', SearchAttributeType.KEYWORD),
   beats: defineSearchAttributeKey('BeatreelBeats', SearchAttributeType.INT),
+  revision: defineSearchAttributeKey('BeatreelRevision', SearchAttributeType.INT),
+  /** What a person is asked to approve; empty where nothing waits for that. */
+  gate: defineSearchAttributeKey('BeatreelGate', SearchAttributeType.KEYWORD),
   costUsd: defineSearchAttributeKey('BeatreelCostUsd', SearchAttributeType.DOUBLE),
 };

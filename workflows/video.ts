@@ -9,6 +9,7 @@ import type { CancelReport, PhaseOutput, VideoProgress } from '../domain/progres
 import { isOpen, type VideoStatus } from '../domain/video-status.ts';
 import { roundUsd } from '../domain/round-usd.ts';
 import { Treasury } from '../domain/treasury.ts';
+import { wholeVideo } from '../domain/unit.ts';
 import type { Phase } from '../domain/media.ts';
 import { phases } from '../domain/media.ts';
 import { PhaseProgress } from './phase-progress.ts';
@@ -43,7 +44,7 @@ export class Video {
   /** How often units that showed as failed went on: a person let them, or a file came after all. */
   reopenings = 0;
   readonly storyboard = new MadeUnit<object>(
-    { medium: 'storyboard', beat: 0, chunk: 0 },
+    { medium: 'storyboard', ...wholeVideo },
     {
       readFailure: readUnitFailure,
       whileDraining: () => this.whileDraining(),
@@ -62,7 +63,7 @@ export class Video {
   #warnings: string[] = [];
   #treasury: Treasury | undefined;
   #status: VideoStatus = 'running';
-  #revision = 0;
+  #changes = 0;
 
   /** Absent until the brief is accepted. */
   get treasury(): Treasury | undefined {
@@ -114,7 +115,7 @@ export class Video {
     const units = (this.plan?.units ?? []).map((unit) => [unit.name, unit.carry()] as const);
     return {
       layout: 1,
-      revision: this.#revision,
+      changes: this.#changes,
       warnings: this.#warnings,
       phases: this.#phases.map((phase) => phase.carry()),
       money: this.#treasury?.carry() ?? { spentUsd: {}, reservedUsd: {} },
@@ -126,8 +127,8 @@ export class Video {
   }
 
   /** Goes on where an earlier run stood; once it is planned again. */
-  restore({ revision, phases: carried, units, warnings, fittedScore }: CarriedVideo): void {
-    this.#revision = revision;
+  restore({ changes, phases: carried, units, warnings, fittedScore }: CarriedVideo): void {
+    this.#changes = changes;
     for (const before of carried) this.#phases.find(({ phase }) => phase === before.phase)?.restore(before);
     this.#warnings = [...warnings];
     if (this.plan) this.plan.fittedScore = fittedScore;
@@ -154,7 +155,7 @@ export class Video {
 
   /** Shows what has changed, and whether the video waits for money now. */
   changed(): void {
-    this.#revision += 1;
+    this.#changes += 1;
     if (this.isOpening) return;
     this.#treasury?.refuseImpatient();
     const isShort = this.#treasury?.isShort === true;
@@ -172,7 +173,7 @@ export class Video {
     const [plan] = outputs;
     const bought = this.cancellation?.costUsd;
     if (bought !== undefined) return roundUsd(bought + (plan?.costUsd ?? 0));
-    return roundUsd(outputs.reduce((sum, { costUsd }) => sum + costUsd, 0));
+    return roundUsd(outputs.reduce((sum, { costUsd }) => sum + costUsd, this.plan?.elsewhereUsd ?? 0));
   }
 
   /** What the budget may not reach is told of the budget as it stands now. */
@@ -199,7 +200,8 @@ export class Video {
       budget: this.#treasury?.report(),
       warnings: this.#allWarnings(),
       cancellation: this.cancellation,
-      revision: this.#revision,
+      revision: this.plan?.revision,
+      changes: this.#changes,
     };
   }
 }

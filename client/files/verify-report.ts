@@ -22,11 +22,11 @@ export interface VerifyProblem {
   readonly kind: VerifyProblemKind;
   /** Names the file, its beat and both values. */
   readonly text: string;
-  /** E.g. `chunk-02-01`; absent for counts. */
+  /** E.g. `chunk-b3-2`; absent for counts. */
   readonly unit?: string;
   readonly key?: string;
   /** 0-based. */
-  readonly beat?: number;
+  readonly beat?: string;
   /** 0-based within the beat. */
   readonly chunk?: number;
 }

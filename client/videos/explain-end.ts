@@ -19,7 +19,7 @@ export async function explainEnd(temporal: TemporalNamespace, video: EndedVideo)
       phase: 'music',
       phases: [],
       costUsd: 0,
-      revision: 0,
+      changes: 0,
       ...known,
     });
   try {

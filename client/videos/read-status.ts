@@ -73,7 +73,7 @@ async function readEnd(
   { description, status }: FoundVideo,
   videoId: string,
 ): Promise<VideoProgress> {
-  const known = { videoId, status, title: await readTitle(description, videoId), revision: 0 };
+  const known = { videoId, status, title: await readTitle(description, videoId), changes: 0 };
   if (status === 'succeeded') {
     const { phases: outputs, costUsd, beats } = await readResult(temporal, videoId);
     return { ...known, phase: 'music', phases: outputs, costUsd, beats };

@@ -2,7 +2,7 @@ import type { WorkflowExecutionDescription } from '@temporalio/client';
 
 /** A step that rests before its next try. */
 export interface UnitWait {
-  /** Such as `still-03`; of a step that belongs to no unit, the name of its activity. */
+  /** Such as `still-b4`; of a step that belongs to no unit, the name of its activity. */
   readonly unit: string;
   /** When it is tried again, ISO 8601; at most an hour after the last try. */
   readonly until: string;

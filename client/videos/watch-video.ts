@@ -31,7 +31,7 @@ export async function* watchVideo(
     signal?.throwIfAborted();
     const progress = await outages.ask(read);
     if (progress) {
-      if (progress.revision !== before?.revision || progress.status !== before.status) yield progress;
+      if (progress.changes !== before?.changes || progress.status !== before.status) yield progress;
       before = progress;
       if (!isOpen(progress.status) || (endWhenParked && waitsForPerson(progress))) return;
     }

@@ -16,9 +16,9 @@ const artifact = z.object({
 });
 
 const entry = artifact.extend({
-  /** Name of the unit, e.g. `chunk-03-01`. */
+  /** Name of the unit, e.g. `chunk-b3-2`. */
   unit: z.string(),
-  beat: z.int().optional(),
+  beat: z.string().optional(),
   chunk: z.int().optional(),
   /** Takes it took. */
   attempts: z.int(),
@@ -40,7 +40,13 @@ export const manifestSchema = z.object({
   title: z.string(),
   durationSeconds: z.number(),
   beats: z.array(
-    z.object({ index: z.int(), title: z.string(), startSeconds: z.number(), keptSeconds: z.number() }),
+    z.object({
+      id: z.string(),
+      index: z.int(),
+      title: z.string(),
+      startSeconds: z.number(),
+      keptSeconds: z.number(),
+    }),
   ),
   plannedChunks: z.int(),
   /** The plan included. */

@@ -108,26 +108,6 @@ test('a brief is accepted again, whatever the order of its fields', async () => 
   expect(second).toEqual(first);
 });
 
-test('a run that goes on for an earlier one takes the brief as it was accepted, however its release reads it', async () => {
-  const videoId = bench.newVideoId();
-  const first = await accept({ videoId, input: small });
-
-  const input = { ...small, aField: 'that only a newer release knows' };
-
-  expect(await accept({ videoId, input, isContinued: true })).toEqual(first);
-});
-
-test('a run that goes on takes no other brief where the accepted one is gone', async () => {
-  const videoId = bench.newVideoId();
-
-  const failure = await failureOf(accept({ videoId, input: small, isContinued: true }));
-
-  expect(failure).toMatchObject({
-    type: 'ArtifactMissing',
-    message: `videos/${videoId}/brief.json is gone; put it back, and the video goes on.`,
-  });
-});
-
 test('another brief under the same id is refused', async () => {
   const videoId = bench.newVideoId();
   await accept({ videoId, input: small });

@@ -45,8 +45,8 @@ test('a manifest says of every file where it lies and where it came from', async
   expect(manifest.beats).toHaveLength(2);
   expect(manifest.stills).toEqual([
     {
-      unit: 'still-00',
-      beat: 0,
+      unit: 'still-b1',
+      beat: 'b1',
       attempts: 1,
       costUsd: 0.003,
       ...still.artifact,
@@ -89,7 +89,7 @@ test('a manifest closes what transfers of the video left open', async () => {
   const videoId = await planVideo(1);
   const { store } = bench.worker;
   const { client, settings } = connectS3(readS3Settings(process.env));
-  const upload = { Bucket: settings.bucket, Key: `videos/${videoId}/chunks/00-00.mp4` };
+  const upload = { Bucket: settings.bucket, Key: `videos/${videoId}/chunks/b1-1.mp4` };
   await client.send(new CreateMultipartUploadCommand(upload));
   client.destroy();
   expect(await store.listOpenUploads(`videos/${videoId}/`)).toHaveLength(1);
@@ -121,9 +121,9 @@ test('a video that was never planned has no manifest', async () => {
 });
 
 const failed: UnitReport = {
-  name: 'still-01',
+  name: 'still-b2',
   medium: 'still',
-  beat: 1,
+  beat: 'b2',
   status: 'failed',
   attempts: 2,
   costUsd: 0,
@@ -150,6 +150,6 @@ async function makeStill(videoId: string): Promise<UnitReport> {
   const { ledgerKey } = await buy(bench.worker, stillOrder(videoId));
   await bench.standIn.control.waitFor({ finished: 1 });
   const artifact = await runActivity(createActivities(bench.worker).storeArtifact, { ledgerKey });
-  const report = { name: 'still-00', medium: 'still', beat: 0, status: 'succeeded' } as const;
+  const report = { name: 'still-b1', medium: 'still', beat: 'b1', status: 'succeeded' } as const;
   return { ...report, attempts: 1, costUsd: 0.003, artifact, ledgerKey };
 }

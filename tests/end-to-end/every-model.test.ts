@@ -171,5 +171,5 @@ function brief(models: Record<ModelKind, string>): BriefInput {
 
 function seedOf(kind: ModelKind): number {
   const medium = boughtMedia.find((name) => media[name].modelKind === kind) ?? 'still';
-  return unitSeed(7, { medium, beat: 0, chunk: 0, take: 0 });
+  return unitSeed(7, { medium, beat: 'b1', chunk: 0, take: 0 });
 }

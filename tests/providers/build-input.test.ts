@@ -10,7 +10,7 @@ import type { PredictionRequest } from '../../domain/prediction.ts';
 import { withStandIn } from '../stand-in/stand-in-harness.ts';
 
 const frame = {
-  key: 'videos/a/stills/00.png',
+  key: 'videos/a/stills/b1.png',
   sizeBytes: 9,
   sha256: 'ab'.repeat(32),
   contentType: 'image/png',

@@ -4,9 +4,9 @@ import { describeUnit } from '../../workers/logging/describe-unit.ts';
 import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
 test.each([
-  ['still-03-t0-submit', { phase: 'storyboard', beat: 3 }],
-  ['chunk-03-01-t2-1a2b3c4d-await', { phase: 'chunks', beat: 3, chunk: 1 }],
-  ['clip-00-02-normalise', { phase: 'stitch', beat: 0, chunk: 2 }],
+  ['still-b4-t0-submit', { phase: 'storyboard', beat: 'b4' }],
+  ['chunk-b4-2-t2-1a2b3c4d-await', { phase: 'chunks', beat: 'b4', chunk: 2 }],
+  ['clip-b1-3-normalise', { phase: 'stitch', beat: 'b1', chunk: 3 }],
   ['score-fit', { phase: 'music' }],
   ['7', {}],
   ['chunky-03-t0', {}],
@@ -21,7 +21,7 @@ async function logLine(format: string, message = 'Clip stored'): Promise<string>
     import { installLogger } from './workers/logging/install-logger.ts';
     installLogger();
     Runtime.instance().logger.warn('${message}', {
-      workflowId: 'my-video', activityId: 'chunk-03-01-store', activityType: 'storeArtifact', attempt: 2, sizeBytes: 5n,
+      workflowId: 'my-video', activityId: 'chunk-b4-2-store', activityType: 'storeArtifact', attempt: 2, sizeBytes: 5n,
       runId: 'x', sdkComponent: 'activity', error: new Error('gone'),
     });
     Runtime.instance().logger.info('No workflows registered, not polling for workflow tasks', { sdkComponent: 'worker' });
@@ -44,7 +44,7 @@ test('a JSON line names the video, the phase, the beat and the chunk, and what t
     message: 'Clip stored',
     videoId: 'my-video',
     phase: 'chunks',
-    beat: 3,
+    beat: 'b4',
     chunk: 1,
     activity: 'storeArtifact',
     attempt: 2,

@@ -42,7 +42,7 @@ test('a parked video waits in a new run, which shows the same and takes the same
   const after = await video.whenStatus('parked');
 
   expect(withoutCount(after)).toEqual(withoutCount(before));
-  expect(after.revision).toBeGreaterThanOrEqual(before.revision);
+  expect(after.changes).toBeGreaterThanOrEqual(before.changes);
   await video.retry({ prompt: 'softer words' });
   const result = await video.result();
 
@@ -82,11 +82,11 @@ test('an order of which nobody knows keeps its place and its permit in a new run
     await video.whenStatus('parked');
     await until(async () => (await runsOf(video, own)) === 2, { what: 'it waits in a new run' });
     const report = await accountOf(own).when('the permit is held', ({ live }) => live.length === 1);
-    expect(report.live[0]?.permitId).toBe(`${video.id}/still-00`);
+    expect(report.live[0]?.permitId).toBe(`${video.id}/still-b1`);
     const other = await own.startVideo(briefOf(1, silent));
     await accountOf(own).when('another one waits', ({ waiting }) => waiting.length === 1);
 
-    await video.reconcile({ beat: 0, adopt: stillsOf(own.standIn)[0]?.id ?? '' });
+    await video.reconcile({ beat: 'b1', adopt: stillsOf(own.standIn)[0]?.id ?? '' });
     await Promise.all([video.result(), other.result()]);
 
     expect(stillsOf(own.standIn)).toHaveLength(2);
@@ -146,6 +146,6 @@ async function runsOf({ id }: Video, { client } = fleet): Promise<number> {
   return count;
 }
 
-function withoutCount({ revision: _revision, ...progress }: VideoProgress) {
+function withoutCount({ changes: _changes, ...progress }: VideoProgress) {
   return progress;
 }

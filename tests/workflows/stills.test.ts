@@ -93,10 +93,10 @@ test('a retry of one failed still buys exactly one, with the prompt a person gav
   const video = await fleet.startVideo(briefOf(3));
   await video.whenStatus('parked');
 
-  const accepted = await video.retry({ beat: 2, prompt: 'beat-2 of the lamp, seen from the side' });
+  const accepted = await video.retry({ beat: 'b3', prompt: 'beat-2 of the lamp, seen from the side' });
   const progress = await video.when('stills accepted', ({ phase }) => phase === 'chunks');
 
-  expect(accepted.units).toEqual(['still-02']);
+  expect(accepted.units).toEqual(['still-b3']);
   const stills = stillsOf(fleet.standIn);
   expect(stills).toHaveLength(4);
   expect(stills[3]?.input['prompt']).toBe('beat-2 of the lamp, seen from the side');
@@ -109,7 +109,7 @@ test('a retry of one of two failed stills leaves the other parked', async () => 
   const video = await fleet.startVideo(briefOf(2));
   await video.whenStatus('parked');
 
-  await video.retry({ beat: 0 });
+  await video.retry({ beat: 'b1' });
   const parked = await video.when(
     'parked with one still',
     (found) => found.status === 'parked' && unitsOf(found, 'storyboard')[0]?.status === 'succeeded',
@@ -126,8 +126,8 @@ test('a retry that matches nothing is refused and names what failed', async () =
   const video = await fleet.startVideo(briefOf(1));
   await video.whenStatus('parked');
 
-  await expect(video.retry({ beat: 4 })).rejects.toMatchObject({
-    cause: { type: 'InvalidRequest', message: 'No failed unit matches; failed are still-00.' },
+  await expect(video.retry({ beat: 'b5' })).rejects.toMatchObject({
+    cause: { type: 'InvalidRequest', message: 'No failed unit matches; failed are still-b1.' },
   });
 });
 
@@ -141,13 +141,17 @@ test('a picture too few ends the video with both counts when it should fail', as
 
   expect(failure.type).toBe('UnitsFailed');
   expect(failure.message).toBe(
-    'There are 2 stills for 3 beats. Failed: still-01: ArtifactMissing, The host delivered 0 files where 1 was ordered.',
+    'There are 2 stills for 3 beats. Failed: still-b2: ArtifactMissing, The host delivered 0 files where 1 was ordered.',
   );
   expect(failure.details?.[0]).toMatchObject({
-    units: [{ phase: 'storyboard', name: 'still-01', failure: { type: 'ArtifactMissing' } }],
+    units: [{ phase: 'storyboard', name: 'still-b2', failure: { type: 'ArtifactMissing' } }],
   });
   const manifest = await fleet.dependencies.store.getJson(`videos/${video.id}/manifest-r1.json`);
-  expect(manifest?.value).toMatchObject({ status: 'failed', stills: [{ beat: 0 }, { beat: 2 }], chunks: [] });
+  expect(manifest?.value).toMatchObject({
+    status: 'failed',
+    stills: [{ beat: 'b1' }, { beat: 'b3' }],
+    chunks: [],
+  });
 });
 
 test('a picture too few parks the video, and the retry buys a new take', async () => {
@@ -172,11 +176,11 @@ test('a file that is no picture is fetched again and again, and bought again onl
   const parked = await video.whenStatus('parked');
   expect(unitsOf(parked, 'storyboard')[0]?.failure?.type).toBe('NotFetched');
 
-  await video.retry({ unit: 'still-00' });
+  await video.retry({ unit: 'still-b1' });
   await video.whenStatus('parked');
   expect(stillsOf(fleet.standIn)).toHaveLength(1);
 
-  await video.retry({ unit: 'still-00', newTake: true });
+  await video.retry({ unit: 'still-b1', newTake: true });
   await video.when('stills accepted', ({ phase }) => phase === 'chunks');
   expect(stillsOf(fleet.standIn)).toHaveLength(2);
 });

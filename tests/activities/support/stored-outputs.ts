@@ -34,6 +34,6 @@ export async function buyEnded(bench: ActivityBench, order: SubmitRequest): Prom
 export function pathStem({ ledgerKey }: StoreRequest): string {
   const [, videoId = '', medium = '', predictionKey = ''] =
     /^videos\/([^/]+)\/ledger\/(\w+)-00-00-t0-(\w+)\.json$/.exec(ledgerKey) ?? [];
-  const path = medium === 'still' ? 'stills/00' : medium === 'score' ? 'scores/score' : 'chunks/00-00';
+  const path = medium === 'still' ? 'stills/b1' : medium === 'score' ? 'scores/score' : 'chunks/b1-1';
   return `videos/${videoId}/${path}-${predictionKey.slice(0, 12)}`;
 }
