@@ -22,7 +22,7 @@ export function readWaits(
     .flatMap(({ activityId, activityType, nextAttemptScheduleTime: next, lastFailure }) => {
       const untilMs = Number(next?.seconds ?? 0) * 1000;
       if (untilMs - nowMs < worthTellingMs || !lastFailure?.message) return [];
-      const unit = /^(?:still|chunk|clip|score)(?:-\d{2}){0,2}(?=-)/.exec(activityId ?? '')?.[0];
+      const unit = /^(?:still|chunk|clip|score)(?:-b\d+(?:-\d+)?)?(?=-)/.exec(activityId ?? '')?.[0];
       return [
         {
           unit: unit ?? activityType?.name ?? '',

@@ -39,7 +39,7 @@ test('a small brief is filled in with every default and stored', async () => {
     seed: seedFromText(videoId),
   });
   const stored = await bench.worker.store.getJson(`videos/${videoId}/brief.json`);
-  expect(stored?.value).toEqual({ input: small, brief });
+  expect(stored?.value).toEqual({ layout: 2, input: small, brief });
 });
 
 test('a model of a host without a key is refused before anything is kept, with the setting that is missing', async () => {

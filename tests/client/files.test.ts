@@ -35,7 +35,7 @@ test('a missing, a truncated and a swapped file are each named with their beat',
   const { stills, chunks, clips } = await putVideo(bench.store, videoId);
   await bench.store.deleteMany([stills[2]!.key]);
   await overwrite(chunks[2]!.key, 'chu');
-  await overwrite(clips[0]!.key, 'clip-00-0X');
+  await overwrite(clips[0]!.key, 'clip-b1-X');
 
   const { ok, problems } = await verifyVideo(bench.files, videoId, forgotten);
   expect(ok).toBe(false);
@@ -45,7 +45,7 @@ test('a missing, a truncated and a swapped file are each named with their beat',
     { kind: 'swapped', unit: 'clip-b1-1', beat: 'b1', chunk: 0, key: clips[0]!.key },
   ]);
   expect(problems[0]!.text).toBe(`still-b3, ${stills[2]!.key}, is missing.`);
-  expect(problems[1]!.text).toBe(`chunk-b2-2, ${chunks[2]!.key}, is truncated: 3 of 11 bytes are there.`);
+  expect(problems[1]!.text).toBe(`chunk-b2-2, ${chunks[2]!.key}, is truncated: 3 of 10 bytes are there.`);
 });
 
 test('two files that changed places are both found', async () => {

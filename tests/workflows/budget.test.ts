@@ -138,7 +138,7 @@ test('a host that bills more than its highest price is named, and nothing more i
 
   expect(stillsOf(fleet.standIn)).toHaveLength(2);
   expect(stopped.budget?.halted).toMatch(
-    /^The host replicate billed \$[\d.]+ for still-0[01] with flux-kontext-pro, whose highest price in the catalogue is \$0.04/,
+    /^The host replicate billed \$[\d.]+ for still-b[12] with flux-kontext-pro, whose highest price in the catalogue is \$0.04/,
   );
   expect(stopped.warnings).toContain(stopped.budget?.halted);
 
