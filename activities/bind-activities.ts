@@ -25,6 +25,7 @@ import type { LanguageModel } from './providers/language-model.ts';
 import type { PollPacer } from './runtime/poll-pacer.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { OutputTransfers, Transfer } from '../storage/transfer.ts';
+import { createReviseVideo } from './revise-video.ts';
 import { createStoreArtifact } from './store-artifact.ts';
 import { createReconcilePurchase } from './reconcile-purchase.ts';
 import { createSubmitPrediction } from './submit-prediction.ts';
@@ -76,6 +77,7 @@ export function bindActivities(dependencies: ActivityDependencies) {
       draftStoryboard: dependencies.draftStoryboard ?? createPlanner(dependencies),
     }),
     openRevision: createOpenRevision(dependencies),
+    reviseVideo: createReviseVideo(dependencies),
     priceVideo: createPriceVideo(dependencies),
     submitPrediction: createSubmitPrediction(dependencies),
     awaitPrediction: createAwaitPrediction(dependencies),

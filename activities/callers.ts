@@ -1,4 +1,9 @@
-import { cleanUpVideoType, estimateVideoType, generateVideoType } from '../domain/workflow-types.ts';
+import {
+  cleanUpVideoType,
+  editVideoType,
+  estimateVideoType,
+  generateVideoType,
+} from '../domain/workflow-types.ts';
 import type { Activities } from './bind-activities.ts';
 
 /** What an activity is told to touch. */
@@ -30,6 +35,10 @@ export const callers: { readonly [Name in keyof Activities]: CallRule<RequestOf<
     keys: [brief.productImage?.key],
   })),
   openRevision: forVideo(({ videoId }) => ({ videoIds: [videoId] })),
+  reviseVideo: {
+    workflowTypes: [editVideoType],
+    touches: ({ videoId }) => ({ videoIds: [videoId] }),
+  },
   priceVideo: { workflowTypes: [estimateVideoType], touches: () => ({}) },
   submitPrediction: forVideo(({ videoId, request }) => ({
     videoIds: [videoId],

@@ -26,7 +26,7 @@ export interface ProductImageDependencies {
 export function createFetchProductImage({ store, transfer }: ProductImageDependencies): FetchProductImage {
   return async (wanted, run) => {
     const { videoId, source } = wanted;
-    if (!URL.canParse(source)) return copyStored(store, wanted, run.signal);
+    if (!URL.canParse(source)) return copyPicture(store, wanted, run.signal);
     const fetched = transfer.transferToStore({
       resolveAddress: () => Promise.resolve(source),
       key: `${videoFolder(videoId)}product-image`,
@@ -89,7 +89,7 @@ function refuse(value: string, rule: string, cause?: unknown): BeatreelFailure {
 }
 
 /** Copies an object of the bucket that is a picture. Named for its bytes, so that a repeated copy is the same. */
-async function copyStored(
+export async function copyPicture(
   store: ObjectStore,
   wanted: WantedPicture,
   signal: AbortSignal,

@@ -1,6 +1,8 @@
 import type { BriefInput } from '../domain/schemas/brief-schema.ts';
 import type { Manifest } from '../domain/schemas/manifest-schema.ts';
 import { queuePrefix } from '../domain/queue-prefix.ts';
+import type { Edit } from '../domain/edits/edit.ts';
+import type { Revised } from '../domain/edits/revised.ts';
 import type { Estimate } from '../domain/estimate.ts';
 import type { VideoProgress, VideoResult } from '../domain/progress.ts';
 import type { BudgetReport } from '../domain/treasury.ts';
@@ -21,6 +23,7 @@ import { type LedgerReport, readLedger } from './files/read-ledger.ts';
 import { readManifest } from './files/read-manifest.ts';
 import { signVideo, type VideoUrl, type VideoUrlOptions } from './files/sign-video.ts';
 import { type SweepOptions, type SweepReport, sweepUploads } from './files/sweep-uploads.ts';
+import { readTakes, type VideoTake } from './files/read-takes.ts';
 import { verifyVideo } from './files/verify-video.ts';
 import type { VerifyReport } from './files/verify-report.ts';
 import { ensureSearchAttributes } from './register-search-attributes.ts';
@@ -33,6 +36,7 @@ import { recordedManifest } from './videos/recorded-manifest.ts';
 import { readResult } from './videos/read-result.ts';
 import { readStatus, type VideoStatusReport } from './videos/read-status.ts';
 import { reconcileUnit } from './videos/reconcile-unit.ts';
+import { type ReviseOptions, reviseVideo } from './videos/revise-video.ts';
 import { retryUnits } from './videos/retry-units.ts';
 import { type StartedVideo, type StartOptions, startVideo } from './videos/start-video.ts';
 import { type Promoted, promoteRelease } from './releases/promote-release.ts';
@@ -128,6 +132,36 @@ export class BeatreelClient {
    */
   async retry(videoId: string, request: RetryRequest = {}): Promise<RetryAccepted> {
     return retryUnits(this.#temporal, videoId, request);
+  }
+
+  /**
+   * What a change of the video would buy, use again and cost at most, as prices and purchases stand. Changes nothing.
+   *
+   * @throws NotAccepted with every problem; VideoNotFound, NoWorkerAnswers
+   */
+  async planRevision(
+    videoId: string,
+    edits: readonly Edit[],
+    options: Omit<ReviseOptions, 'accept'> = {},
+  ): Promise<Revised> {
+    return reviseVideo(this.#temporal, videoId, { ...options, edits, isDryRun: true });
+  }
+
+  /**
+   * Changes the video into another revision, and lets that be made: what exists under the same wants is used again. A
+   * video that is being made finishes what it has ordered first; one that has ended goes on under the same id.
+   *
+   * @param options `base`: the revision that was looked at; `accept`: the digest of the plan that was said yes to
+   * @throws NotAccepted with every problem, or where somebody else was first; VideoNotFound, NoWorkerAnswers
+   */
+  async revise(videoId: string, edits: readonly Edit[], options: ReviseOptions = {}): Promise<Revised> {
+    await this.#registerAttributes();
+    return reviseVideo(this.#temporal, videoId, { ...options, edits });
+  }
+
+  /** Every take that was bought, with an address to look at. Needs no worker. @throws VideoNotFound */
+  async takes(videoId: string, unit?: string): Promise<VideoTake[]> {
+    return readTakes(this.#files, videoId, unit);
   }
 
   /**

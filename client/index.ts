@@ -41,6 +41,11 @@ export type { BriefInput } from '../domain/schemas/brief-schema.ts';
 export type { BriefProblem } from '../domain/schemas/check-brief.ts';
 export type { Manifest, ManifestEntry } from '../domain/schemas/manifest-schema.ts';
 export type { ArtifactRef } from '../domain/artifact.ts';
+export type { BeatName, Edit } from '../domain/edits/edit.ts';
+export type { PlannedUnit, RevisionPlan } from '../domain/edits/plan-revision.ts';
+export type { Revised } from '../domain/edits/revised.ts';
+export type { VideoTake } from './files/read-takes.ts';
+export type { ReviseOptions } from './videos/revise-video.ts';
 export type { Estimate, PhasePrice, PlannedBeat } from '../domain/estimate.ts';
 export type { AccountReport, LivePermit } from '../domain/permits.ts';
 export type {

@@ -16,6 +16,10 @@ export interface Revision {
   readonly parent?: number;
   /** What made it of that one; none for the first. */
   readonly edits: readonly Edit[];
+  /** Units that keep the take they had although it does not fit any more. */
+  readonly keep?: readonly string[];
+  /** Id of the workflow that made it; absent for the first. */
+  readonly changeId?: string;
   /** ISO 8601; absent for the first. */
   readonly madeAt?: string;
   /** As it holds for this revision. */

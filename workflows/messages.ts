@@ -7,6 +7,8 @@ import type { VideoProgress } from '../domain/progress.ts';
 export {
   cleanUpId,
   cleanUpVideoType,
+  editId,
+  editVideoType,
   estimateVideoType,
   generateVideoType,
 } from '../domain/workflow-types.ts';
@@ -74,6 +76,9 @@ export const raiseBudgetUpdate = defineUpdate<BudgetReport, [RaiseBudgetRequest]
  * wakes it.
  */
 export const newReleaseSignal = defineSignal('newRelease');
+
+/** A person has made another revision; carries its number. What is ordered ends, then that one is made. */
+export const newRevisionSignal = defineSignal<[number]>('newRevision');
 
 /** What a listing of videos can be filtered by. */
 export const searchAttributes = {

@@ -41,6 +41,9 @@ export class Video {
   isDraining = false;
   /** The first of the calls that end what runs at the hosts, while orders on their way are still waited for. */
   ending: Promise<void> | undefined;
+  /** Which revision this run makes; none until its start is read. */
+  making = Infinity;
+  #newestRevision = 0;
   /** How often units that showed as failed went on: a person let them, or a file came after all. */
   reopenings = 0;
   readonly storyboard = new MadeUnit<object>(
@@ -77,6 +80,17 @@ export class Video {
   /** Whether it goes on only when a person decides something. */
   get waitsForPerson(): boolean {
     return this.#status === 'parked' || this.#status === 'awaiting_budget';
+  }
+
+  /** A later revision that people want, as soon as what is ordered has ended. */
+  get nextRevision(): number | undefined {
+    return this.#newestRevision > this.making ? this.#newestRevision : undefined;
+  }
+
+  /** People have made another revision. */
+  hearOfRevision(revision: number): void {
+    this.#newestRevision = Math.max(this.#newestRevision, revision);
+    this.changed();
   }
 
   /** @returns undefined when nothing is in the way of what wants to begin */

@@ -100,13 +100,13 @@ function stillNames(input: BriefInput, { defaults, entries }: Catalogue): string
   );
 }
 
-function prefer<Model extends ModelChoice>([first, ...fallbacks]: readonly Model[]): Preferred<Model> {
+export function prefer<Model extends ModelChoice>([first, ...fallbacks]: readonly Model[]): Preferred<Model> {
   if (!first) throw new RangeError('A list of models names at least one.');
   return { ...first, ...(fallbacks.length > 0 ? { fallbacks } : {}) };
 }
 
 /** Says only what is not usual, so that a brief looks as it always did. */
-function toClipChoice(entry: CatalogueEntry<'clip'>): ClipModelChoice {
+export function toClipChoice(entry: CatalogueEntry<'clip'>): ClipModelChoice {
   const { clipSeconds, nativeAudio, accepts } = entry;
   return {
     ...toChoice(entry),
@@ -116,6 +116,6 @@ function toClipChoice(entry: CatalogueEntry<'clip'>): ClipModelChoice {
   };
 }
 
-function toChoice({ name, host, price }: CatalogueEntry) {
+export function toChoice({ name, host, price }: CatalogueEntry) {
   return { name, host, highestPriceUsd: price.perPredictionUsd };
 }

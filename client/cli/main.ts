@@ -16,9 +16,11 @@ import { addRaiseBudgetCommand } from './commands/raise-budget.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
 import { addReplayCommand } from './commands/replay.ts';
 import { addRetryCommand } from './commands/retry.ts';
+import { addPlanCommand, addReviseCommand } from './commands/revise.ts';
 import { addStartCommand } from './commands/start.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addSweepCommand } from './commands/sweep.ts';
+import { addTakesCommand } from './commands/takes.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { exitCodeHelp, exitCodes } from './exit-codes.ts';
@@ -66,6 +68,9 @@ function createProgram(json: boolean): Command {
     addWatchCommand,
     addStatusCommand,
     addListCommand,
+    addPlanCommand,
+    addReviseCommand,
+    addTakesCommand,
     addRetryCommand,
     addReconcileCommand,
     addRaiseBudgetCommand,

@@ -4,7 +4,7 @@ import { aspectRatios, failurePolicies, refusalPolicies, templates } from '../br
 import { beatLengths } from '../storyboard.ts';
 
 /** Words a person wrote: something to see, and nothing a terminal or a log could choke on. */
-function words(min: number, max: number) {
+export function words(min: number, max: number) {
   return z
     .string()
     .overwrite(plainBreaks)
@@ -33,7 +33,7 @@ const modelName = z
   .regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, { error: 'a name of the catalogue: a-z, 0-9, dots and dashes' });
 
 /** One name, or several in the order in which they are tried. */
-const modelNames = z.union([modelName, z.array(modelName).min(1).max(5)], {
+export const modelNames = z.union([modelName, z.array(modelName).min(1).max(5)], {
   error: 'a name of the catalogue, or a list of 1–5 of them in the order in which they are tried',
 });
 

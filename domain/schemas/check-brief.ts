@@ -1,6 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
+import type { Edit } from '../edits/edit.ts';
 import { type BriefInput, briefSchema } from './brief-schema.ts';
+import { editsSchema } from './edit-schema.ts';
 
 /** One thing wrong with a brief. */
 export interface BriefProblem {
@@ -58,6 +60,23 @@ export function checkBrief(input: unknown): CheckedBrief {
   };
 }
 
+export type CheckedEdits =
+  | { readonly ok: true; readonly edits: readonly Edit[] }
+  | { readonly ok: false; readonly problems: readonly BriefProblem[] };
+
+/** Checks a list of edits as far as it can be checked without the video, all problems at once. */
+export function checkEdits(edits: unknown): CheckedEdits {
+  const input = { edits };
+  const size = checkSize(input);
+  if (size) return { ok: false, problems: [{ ...size, field: 'edits' }] };
+  const parsed = z.object({ edits: editsSchema }).safeParse(input);
+  if (parsed.success) return { ok: true, edits: parsed.data.edits };
+  return {
+    ok: false,
+    problems: limitProblems(parsed.error.issues.flatMap((issue) => toProblems(issue, input))),
+  };
+}
+
 /** The first 20 problems; of more, also how many there are. */
 function limitProblems(problems: readonly BriefProblem[]): readonly BriefProblem[] {
   if (problems.length <= mostProblems) return problems;
@@ -67,9 +86,9 @@ function limitProblems(problems: readonly BriefProblem[]): readonly BriefProblem
 }
 
 /** One sentence with every problem, for people. */
-export function describeProblems(problems: readonly BriefProblem[]): string {
+export function describeProblems(problems: readonly BriefProblem[], what = 'The brief has'): string {
   const lines = problems.map(({ field, value, rule }) => `${field} is ${value}: ${rule}`);
-  return `The brief has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ${lines.join('; ')}.`;
+  return `${what} ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ${lines.join('; ')}.`;
 }
 
 /** The value of a field as it is shown in a problem: JSON, one line, at most 80 characters. */

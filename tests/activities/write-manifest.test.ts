@@ -78,7 +78,10 @@ test('a later revision leaves the earlier one as it is', async () => {
   const videoId = await planVideo(1);
   const request = { videoId, status: 'succeeded', costUsd: 0, phases: [] } as const;
 
+  const { store } = bench.worker;
   const first = await write({ ...request, revision: 1 });
+  const made = (await store.getJson(`videos/${videoId}/storyboard-r1.json`))?.value;
+  await store.putJson(`videos/${videoId}/storyboard-r2.json`, made);
   const second = await write({ ...request, revision: 2 });
 
   expect(second.key).not.toBe(first.key);
@@ -117,7 +120,7 @@ test('a video that was never planned has no manifest', async () => {
   );
 
   expect(failure).toMatchObject({ type: 'ArtifactMissing', nonRetryable: true });
-  expect(failure.message).toContain('brief.json');
+  expect(failure.message).toContain('storyboard-r1.json');
 });
 
 const failed: UnitReport = {

@@ -55,7 +55,7 @@ test('a person reads the ledger in a table, and hears of what cannot be read', a
 
   expect(run).toMatchObject({ exitCode: 6, stderr: '' });
   expect(run.stdout).toMatch(/^UNIT +TAKE +STATE +COST +MODEL +PREDICTION +SINCE\n/);
-  expect(run.stdout).toMatch(/\nchunk 1\/0 +0 +succeeded +\$0\.45 +replicate\/hailuo-02 +p-chunk +2026-/);
+  expect(run.stdout).toMatch(/\nchunk b2-1 +0 +succeeded +\$0\.45 +replicate\/hailuo-02 +p-chunk +2026-/);
   expect(run.stdout).toMatch(/\nscore +0 +submitted +≤ \$0\.20 /);
   expect(run.stdout).toContain('$0.453 spent; up to $0.20 for what is open.');
   expect(run.stdout).toContain(`videos/${videoId}/ledger/broken.json cannot be read`);
@@ -106,7 +106,9 @@ async function putLedger(): Promise<string> {
     { medium: 'score', beat: '', model: 'stable-audio-2.5', highestPriceUsd: 0.2, state: 'submitted' },
   ];
   for (const entry of entries) {
-    const key = `videos/${videoId}/ledger/${entry.medium}-0${entry.beat}-00-t0-0123456789abcdef.json`;
+    const chunk = entry.medium === 'chunk' ? '-1' : '';
+    const beat = entry.beat === '' ? '' : `-${entry.beat}`;
+    const key = `videos/${videoId}/ledger/${entry.medium}${beat}${chunk}-t0-0123456789abcdef.json`;
     await store.putJson(key, { ...place, predictionId: `p-${entry.medium}`, ...entry });
   }
   return videoId;

@@ -53,7 +53,7 @@ test('failed chunks end the video with both counts when it should fail, and the 
   );
   const manifest = await readManifest(fleet, video.id);
   expect(manifest.status).toBe('failed');
-  expect(manifest.stills.map(({ beat }) => beat)).toEqual([0, 1]);
+  expect(manifest.stills.map(({ beat }) => beat)).toEqual(['b1', 'b2']);
   expect(manifest.chunks.map(({ unit }) => unit)).toEqual(['chunk-b2-1']);
   expect(manifest.clips.map(({ unit }) => unit)).toEqual(['clip-b2-1']);
 });

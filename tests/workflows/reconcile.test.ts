@@ -126,7 +126,7 @@ test('two decisions at the same time are both carried out', async () => {
   const stills = stillsOf(fleet.standIn);
   const decide = async (beat: number) => {
     const own = stills.find(({ input }) => beatOf(input['prompt']) === beat);
-    await video.reconcile({ beat, adopt: own?.id ?? '' });
+    await video.reconcile({ beat: beat + 1, adopt: own?.id ?? '' });
   };
 
   await Promise.all([decide(0), decide(1)]);

@@ -22,15 +22,15 @@ test.each([1, 3, 5, 7])('as many stills as beats are made, each for its beat: %i
   const progress = await video.when('stills accepted', ({ phase }) => phase === 'chunks');
 
   const units = unitsOf(progress, 'storyboard');
-  expect(units.map(({ beat }) => beat)).toEqual(Array.from({ length: count }, (_, index) => index));
+  expect(units.map(({ beat }) => beat)).toEqual(Array.from({ length: count }, (_, index) => `b${index + 1}`));
   const stills = stillsOf(fleet.standIn);
   expect(stills).toHaveLength(count);
   for (const { beat, ledgerKey = '', artifact } of units) {
     const entry = (await fleet.dependencies.ledger.read(ledgerKey))?.entry;
     const bought = stills.find(({ id }) => id === entry?.predictionId);
-    expect(beatOf(bought?.input['prompt'])).toBe(beat);
+    expect(beatOf(bought?.input['prompt'])).toBe(Number(beat?.slice(1)) - 1);
     expect(entry?.artifact).toEqual(artifact);
-    expect(artifact?.key).toContain(`/stills/0${beat ?? ''}-`);
+    expect(artifact?.key).toContain(`/stills/${beat ?? ''}-`);
   }
 });
 
@@ -66,8 +66,11 @@ test('of ten stills five are at the host at once and never more, in beat order a
   const ended = stills.toSorted((a, b) => (a.finishedAtMs ?? 0) - (b.finishedAtMs ?? 0));
   expect(beatOf(ended[0]?.input['prompt'])).toBe(4);
   expect(
-    unitsOf(progress, 'storyboard').map(({ beat, artifact }) => [beat, artifact?.key.slice(-20, -17)]),
-  ).toEqual(unitsOf(progress, 'storyboard').map((_, index) => [index, `/0${index}`]));
+    unitsOf(progress, 'storyboard').map(({ beat, artifact }) => [
+      beat,
+      artifact?.key.split('/').at(-1)?.split('-')[0],
+    ]),
+  ).toEqual(unitsOf(progress, 'storyboard').map((_, index) => [`b${index + 1}`, `b${index + 1}`]));
 });
 
 test('a still that fails leaves the others finished and parks the video', async () => {

@@ -19,6 +19,7 @@ export function requestsOf(videoId: string, key = `videos/${videoId}/video-r1.mp
     acceptBrief: { videoId, input: { prompt: 'A foreign brief', durationSeconds: 5 } },
     planStoryboard: { brief: briefOf(videoId) },
     openRevision: { videoId, revision: 1 },
+    reviseVideo: { videoId, edits: [{ op: 'title', title: 'Mine' }] },
     priceVideo: { videoId, input: { prompt: 'A foreign brief', durationSeconds: 5 } },
     submitPrediction: {
       videoId,

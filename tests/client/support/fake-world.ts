@@ -53,6 +53,7 @@ export function createFakeWorld(): FakeWorld {
         return { brief, storyboard: plan(brief), takes: [] };
       }),
     planStoryboard: ({ brief }) => wrap(() => plan(brief)),
+    reviseVideo: () => Promise.reject(new Error('This world changes no video.')),
     priceVideo: ({ videoId, input }) =>
       wrap(() => {
         const brief = accept(videoId, input as BriefInput);
