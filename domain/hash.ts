@@ -1,6 +1,6 @@
 /** FNV-1a followed by the murmur3 finaliser, which spreads neighbouring inputs over the whole range. */
-export function hash32(text: string): number {
-  let hash = 0x811c9dc5;
+export function hash32(text: string, basis = 0x811c9dc5): number {
+  let hash = basis;
   for (let index = 0; index < text.length; index += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
@@ -18,9 +18,11 @@ export function hash32(text: string): number {
  */
 export function hashOf(value: unknown): string {
   const text = canonicalJson(value);
-  const words = [0, 1, 2, 3].map((round) => hash32(`${round}/${text}/${hash32(`${text}/${round}`)}`));
-  return words.map((word) => word.toString(16).padStart(8, '0')).join('');
+  return lanes.map((lane) => hash32(text, lane).toString(16).padStart(8, '0')).join('');
 }
+
+/** Where four hashes of one text begin: the offset basis of FNV-1a, and three more odd numbers. */
+const lanes = [0x811c9dc5, 0x9e3779b1, 0x85ebca77, 0xc2b2ae3d] as const;
 
 /** JSON with sorted names and without undefined, so that equal things are equal text. */
 export function canonicalJson(value: unknown): string {
