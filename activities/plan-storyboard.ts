@@ -21,6 +21,8 @@ export interface PlanDependencies {
   readonly logFolder: string;
   /** Who plans; need not answer alike twice. Default: the built-in planner. */
   readonly draftStoryboard?: DraftStoryboard | undefined;
+  /** Told what a plan cost that a language model wrote, in US dollars. Default: nobody. */
+  readonly notePlanCost?: ((costUsd: number) => void) | undefined;
 }
 
 /**
@@ -31,6 +33,7 @@ export function createPlanStoryboard({
   store,
   logFolder,
   draftStoryboard: draft = draftStoryboard,
+  notePlanCost,
 }: PlanDependencies) {
   return defineActivity(async ({ brief, isContinued = false }: PlanRequest, run): Promise<Storyboard> => {
     const key = `videos/${brief.videoId}/storyboard.json`;
@@ -40,7 +43,10 @@ export function createPlanStoryboard({
     const planned = planVideo(brief, await draft(brief, run));
     const storyboard = await putOnce(store, key, planned);
     // Of attempts that planned side by side, the one whose storyboard stands writes down what it left out.
-    if (storyboard === planned) await noteTruncation(logFolder, storyboard, run);
+    if (storyboard === planned) {
+      notePlanCost?.(storyboard.planning?.costUsd ?? 0);
+      await noteTruncation(logFolder, storyboard, run);
+    }
     return storyboard;
   });
 }

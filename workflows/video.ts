@@ -11,6 +11,7 @@ import { roundUsd } from '../domain/round-usd.ts';
 import { Treasury } from '../domain/treasury.ts';
 import type { Phase } from '../domain/media.ts';
 import { phases } from '../domain/media.ts';
+import { Journal } from './journal.ts';
 import { PhaseProgress } from './phase-progress.ts';
 import type { PlannedVideo } from './planned-video.ts';
 import { readUnitFailure } from './unit-failure.ts';
@@ -59,6 +60,7 @@ export class Video {
         this.changed();
       }),
   );
+  readonly #journal = new Journal();
   #warnings: string[] = [];
   #treasury: Treasury | undefined;
   #status: VideoStatus = 'running';
@@ -137,6 +139,7 @@ export class Video {
     }
     this.isOpening = false;
     this.problem = undefined;
+    this.#journal.takeOver(this.progress());
     // If it waits it comes to that by itself, before anybody can ask.
     this.changed();
   }
@@ -162,6 +165,7 @@ export class Video {
     if (!isOver && this.#status === (isShort ? 'running' : 'awaiting_budget'))
       this.#status = isShort ? 'awaiting_budget' : 'running';
     const progress = this.progress();
+    this.#journal.note(progress);
     setCurrentDetails(describeProgress(progress));
     const { status, phase, costUsd } = progress;
     announce({ phase: status === 'running' ? phase : status, costUsd });

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { Command, CommanderError } from 'commander';
 
 import { addAccountCommand } from './commands/account.ts';
@@ -24,7 +21,7 @@ import { addWatchCommand } from './commands/watch.ts';
 import { exitCodeHelp, exitCodes } from './exit-codes.ts';
 import { Output } from './output.ts';
 import { printableLines } from '../terminal/printable.ts';
-import { findPackageRoot } from '../find-package-root.ts';
+import { readVersion } from '../read-version.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The `beatreel` program. */
@@ -82,16 +79,6 @@ function createProgram(json: boolean): Command {
   ];
   for (const add of commands) add(program);
   return program;
-}
-
-/** Of the package that this program belongs to. */
-function readVersion(): string {
-  const root = findPackageRoot();
-  if (root === undefined) return 'unknown';
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    readonly version: string;
-  };
-  return version;
 }
 
 await main(process.argv.slice(2));
