@@ -55,6 +55,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   NoEstimate: exitCodes.unreachable,
   NotRetryable: exitCodes.refused,
   NotAccepted: exitCodes.refused,
+  NotDeletable: exitCodes.refused,
   NotPromoted: exitCodes.unreachable,
   VideoIdTaken: exitCodes.refused,
 };

@@ -2,10 +2,12 @@ import { Command, CommanderError } from 'commander';
 
 import { addAccountCommand } from './commands/account.ts';
 import { addCancelCommand } from './commands/cancel.ts';
+import { addDeleteCommand } from './commands/delete.ts';
 import { addDeploymentCommand } from './commands/deployment.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
 import { addEstimateCommand } from './commands/estimate.ts';
+import { addExpireCommand } from './commands/expire.ts';
 import { addLedgerCommand } from './commands/ledger.ts';
 import { addListCommand } from './commands/list.ts';
 import { addModelsCommand } from './commands/models.ts';
@@ -72,6 +74,8 @@ function createProgram(json: boolean): Command {
     addVerifyCommand,
     addAccountCommand,
     addSweepCommand,
+    addDeleteCommand,
+    addExpireCommand,
     addModelsCommand,
     addDoctorCommand,
     addDeploymentCommand,
