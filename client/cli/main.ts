@@ -8,6 +8,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addDownloadCommand } from './commands/download.ts';
 import { addEstimateCommand } from './commands/estimate.ts';
 import { addExpireCommand } from './commands/expire.ts';
+import { addExplainCommand } from './commands/explain.ts';
 import { addLedgerCommand } from './commands/ledger.ts';
 import { addListCommand } from './commands/list.ts';
 import { addModelsCommand } from './commands/models.ts';
@@ -77,6 +78,7 @@ function createProgram(json: boolean): Command {
     addDeleteCommand,
     addExpireCommand,
     addModelsCommand,
+    addExplainCommand,
     addDoctorCommand,
     addDeploymentCommand,
     addReplayCommand,
