@@ -18,6 +18,7 @@ export type VerifyProblemKind =
   /** The video has not succeeded, so its manifest promises nothing complete. */
   | 'status';
 
+/** One thing that is not as the manifest says. */
 export interface VerifyProblem {
   readonly kind: VerifyProblemKind;
   /** Names the file, its beat and both values. */

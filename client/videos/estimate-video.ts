@@ -19,6 +19,7 @@ import { readLocalPicture } from '../files/read-local-picture.ts';
 import { nameVideo } from './name-video.ts';
 import { readProblems } from './read-problems.ts';
 
+/** How to estimate a video. */
 export interface EstimateOptions extends BriefOptions {
   /** The id that the video will be started under. Default: as `start` chooses it. */
   readonly videoId?: string;

@@ -17,6 +17,7 @@ import { callTimeoutMs, readVideoStatus } from './find-video.ts';
 export type ListablePhase = Phase | VideoStatus;
 export const listablePhases: readonly ListablePhase[] = [...phases, ...videoStatuses];
 
+/** What to list, and how much of it. */
 export interface ListOptions {
   readonly phase?: ListablePhase;
   readonly tenant?: string;

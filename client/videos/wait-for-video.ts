@@ -11,6 +11,7 @@ import { Outages, pause } from './outages.ts';
 import { readResult } from './read-result.ts';
 import { readStatus } from './read-status.ts';
 
+/** How long to wait for a video, and who may end that. */
 export interface WaitOptions {
   /** Milliseconds, 1 or more. Default: no limit. */
   readonly timeoutMs?: number;
