@@ -1,4 +1,5 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -6,6 +7,7 @@ import { execa } from 'execa';
 
 import { packageRoot } from '../../workers/setup/package-root.ts';
 import { clientPackageName, packClient } from '../../workers/pack/pack-client.ts';
+import { until } from '../support/until.ts';
 import { type Fleet, startFleet } from '../support/start-fleet.ts';
 
 const packages = join(packageRoot(), 'node_modules');
@@ -20,6 +22,7 @@ beforeAll(async () => {
   project = join(folder, 'project');
   await install(join(project, 'node_modules'));
   await cp(join(packageRoot(), 'tests', 'end-to-end', 'consumer'), project, { recursive: true });
+  await cp(join(packageRoot(), 'examples', 'programs'), join(project, 'examples'), { recursive: true });
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -38,12 +41,23 @@ async function install(modules: string): Promise<void> {
   }
 }
 
-test('a strict project compiles against the package alone, its declarations and those of its packages checked', async () => {
+test('a strict project and the examples compile against the package alone, all declarations checked', async () => {
   const compiler = join(packages, 'typescript', 'bin', 'tsc');
-  const { exitCode, stdout } = await execa(process.execPath, [compiler, '-p', project], { reject: false });
+  const names = (await readdir(join(project, 'examples'))).map((name) => `examples/${name}`);
+  expect(names.length).toBeGreaterThan(0);
+  const { compilerOptions } = await readOptions(join(project, 'tsconfig.json'));
+  const options = { ...compilerOptions, noEmit: false, outDir: 'built', rootDir: '.' };
+  const file = join(project, 'tsconfig.all.json');
+  await writeFile(file, JSON.stringify({ compilerOptions: options, files: ['make-video.ts', ...names] }));
+  const { exitCode, stdout } = await execa(process.execPath, [compiler, '-p', file], { reject: false });
   expect(stdout).toBe('');
   expect(exitCode).toBe(0);
 });
+
+async function readOptions(file: string): Promise<{ readonly compilerOptions: object }> {
+  const text = await readFile(file, 'utf8');
+  return JSON.parse(text.replace(/^\s*\/\/.*$/gm, '')) as { readonly compilerOptions: object };
+}
 
 test.each([
   ['publint', ['publint/src/cli.js', 'run', '--strict']],
@@ -56,31 +70,48 @@ test.each([
   expect({ exitCode, all: exitCode === 0 ? '' : all }).toEqual({ exitCode: 0, all: '' });
 });
 
-test('a program that has the package alone starts a video, watches it and signs an address', async () => {
-  const fleet: Fleet = await startFleet();
-  try {
-    await writeFile(join(project, 'watch.mjs'), program);
-    const { stdout } = await execa(process.execPath, ['watch.mjs'], {
-      cwd: project,
-      env: { ...fleet.env, NODE_NO_WARNINGS: '1' },
+describe('programs that have the package alone', () => {
+  let fleet: Fleet;
+  const open = (url: string): Promise<boolean> =>
+    fetch(url).then(async ({ ok, body }) => {
+      await body?.cancel();
+      return ok;
     });
-    expect(JSON.parse(stdout)).toEqual({ status: 'succeeded', seconds: 5, looked: true, signed: true });
-  } finally {
-    await fleet.close();
-  }
-});
+  beforeAll(async () => {
+    fleet = await startFleet();
+  });
+  afterAll(() => fleet.close());
 
-const program = `
-  import { BeatreelClient } from '${clientPackageName}';
-  const client = await BeatreelClient.connect();
-  const brief = { prompt: 'A lamp', durationSeconds: 5, aspectRatio: '1:1', music: { enabled: false } };
-  const { videoId } = await client.start(brief);
-  let looks = 0;
-  for await (const progress of client.watch(videoId)) looks += progress.videoId === videoId ? 1 : 0;
-  const { status, durationSeconds: seconds } = await client.wait(videoId);
-  const { url } = await client.videoUrl(videoId);
-  const answer = await fetch(url);
-  await answer.body.cancel();
-  console.log(JSON.stringify({ status, seconds, looked: looks > 0, signed: answer.ok }));
-  await client.close();
-`;
+  function run(name: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    return execa(process.execPath, [join('built', 'examples', `${name}.js`), ...args], {
+      cwd: project,
+      env: { ...fleet.env, NODE_NO_WARNINGS: '1', ...env },
+      cleanup: true,
+    });
+  }
+
+  test('start-and-watch starts a video, shows how it goes, and prints an address that opens it', async () => {
+    const { stdout, stderr } = await run('start-and-watch', [`A lamp ${Date.now()}`]);
+    const { videoId, url } = JSON.parse(stdout) as { readonly videoId: string; readonly url: string };
+    expect(stderr).toContain(`${videoId}: succeeded`);
+    expect(await open(url)).toBe(true);
+  });
+
+  test('hand-out-links answers at once, and has an address once the video is made', async () => {
+    const service = run('hand-out-links', [], { PORT: '0' });
+    const [line] = (await once(service.stdout, 'data')) as [Buffer];
+    const { port } = JSON.parse(line.toString()) as { readonly port: number };
+    const at = `http://127.0.0.1:${port}/videos`;
+    const order = { prompt: 'A lamp', requestId: `order-${Date.now()}` };
+    const started = await fetch(at, { method: 'POST', body: JSON.stringify(order) });
+    expect(started.status).toBe(202);
+    const { videoId } = (await started.json()) as { readonly videoId: string };
+    const look = async () => (await (await fetch(`${at}/${videoId}`)).json()) as { readonly url?: string };
+    const url = await until(async () => (await look()).url, { what: 'a link' });
+    expect(await open(url)).toBe(true);
+    expect((await fetch(`${at}/nobody-${Date.now()}`)).status).toBe(404);
+    expect((await fetch(at, { method: 'POST', body: '{' })).status).toBe(400);
+    service.kill('SIGTERM');
+    expect((await service).exitCode).toBe(0);
+  });
+});

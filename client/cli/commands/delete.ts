@@ -41,7 +41,7 @@ export function addDeleteCommand(program: Command): void {
     );
 }
 
-/** What goes, as the object of a sentence. */
+/** The object of a sentence: id, number, size, date and cost. */
 export function describeDeletion({
   videoId,
   objects,

@@ -19,7 +19,7 @@ interface ExpireFlags extends CommonFlags {
 export function addExpireCommand(program: Command): void {
   program
     .command('expire')
-    .description('Delete everything of videos that ended and that nobody has written to for so long.')
+    .description('Delete everything of videos that have ended and were last written to that long ago.')
     .requiredOption('--older-than <age>', 'in days, such as 90d', parseDays)
     .option('--dry-run', 'only say what would be deleted')
     .option('--yes', 'do not ask')
