@@ -85,7 +85,7 @@ export class BeatreelClient {
   }
 
   /**
-   * What a video would be and cost at most, as its workers see it. Buys, fetches and stores nothing; a start with the
+   * Asks the workers for the storyboard of a brief and its highest price. Buys, fetches and stores nothing; a start with the
    * same brief under the estimate's `videoId` makes that storyboard.
    *
    * @throws InvalidBrief with every problem; NoEstimate
@@ -94,7 +94,7 @@ export class BeatreelClient {
     return estimateVideo(this.#temporal, brief, options);
   }
 
-  /** What the video has and what it waits for. @throws VideoNotFound, NoWorkerAnswers */
+  /** Reads the progress of a video and why it stands as it does. @throws VideoNotFound, NoWorkerAnswers */
   async status(videoId: string): Promise<VideoStatusReport> {
     return readStatus(this.#temporal, videoId);
   }
@@ -175,7 +175,7 @@ export class BeatreelClient {
     return readResult(this.#temporal, videoId);
   }
 
-  /** Those that have not ended first, then the latest; lags a second or so behind. @throws RangeError for options out of range */
+  /** Open videos first, then those that ended, newest first; lags a second or so behind. @throws RangeError for options out of range */
   async list(options: ListOptions = {}): Promise<ListedVideo[]> {
     return listVideos(this.#temporal, options);
   }

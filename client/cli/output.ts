@@ -12,17 +12,17 @@ export class Output {
     this.json = json;
   }
 
-  /** What the command was asked for. */
+  /** The answer of the command. */
   result(value: unknown, words: string): void {
     process.stdout.write(`${this.json ? printableJson(value) : printableLines(words)}\n`);
   }
 
-  /** What helps a person and no program. */
+  /** Words that help a person; programs do not get them. */
   note(words: string): void {
     if (!this.json) process.stderr.write(`${printableLines(words)}\n`);
   }
 
-  /** What everybody should know who can read it; the standard output stays one document. */
+  /** A warning, with `--json` too; the standard output stays one document. */
   warn(words: string): void {
     process.stderr.write(`beatreel: ${printableLines(words)}\n`);
   }

@@ -12,7 +12,7 @@ export interface DeleteOptions {
   readonly dryRun?: boolean;
 }
 
-/** What was deleted of a video, or would be. */
+/** The objects of a video that were deleted, or would be. */
 export interface DeletedVideo {
   readonly videoId: string;
   readonly dryRun: boolean;
@@ -26,7 +26,7 @@ export interface DeletedVideo {
   readonly spentUsd: number;
 }
 
-/** What a deletion stands on. */
+/** The bucket, and a way to ask about videos. */
 export interface DeletionWorld {
   readonly files: FileStore;
   /** Whether somebody may still go on with the video. */

@@ -12,7 +12,7 @@ export interface ExpireOptions {
   readonly installRule?: boolean;
 }
 
-/** What was deleted, and what was left although it is old. */
+/** The videos that were deleted, and old ones that were left. */
 export interface ExpireReport {
   readonly olderThanDays: number;
   readonly dryRun: boolean;

@@ -74,7 +74,7 @@ async function look(temporal: TemporalNamespace, videoId: string): Promise<Video
   return ended ? await readResult(temporal, videoId) : undefined;
 }
 
-/** What still runs at a host may cost less than was set aside for it; then the video goes on by itself. */
+/** Running predictions may cost less than was set aside for them; then the video goes on by itself. */
 async function throwIfShort(temporal: TemporalNamespace, videoId: string): Promise<void> {
   const progress = await readStatus(temporal, videoId).catch((error: unknown) => {
     if (error instanceof NoWorkerAnswers) throw new VideoAwaitsBudget(videoId);
