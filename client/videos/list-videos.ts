@@ -1,6 +1,6 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 
-import { type VideoStatus, videoStatuses, waitsForPerson } from '../../domain/video-status.ts';
+import { isOpen, type VideoStatus, videoStatuses, waitsForPerson } from '../../domain/video-status.ts';
 import { type Phase, phases } from '../../domain/media.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
@@ -88,7 +88,7 @@ async function addTitles(
   );
 }
 
-/** Asks videos that failed or wait for a person why; the others have nothing to tell. */
+/** Asks videos that ended or wait for a person why; those that run have nothing to tell. */
 async function explainAll(
   temporal: TemporalNamespace,
   videos: readonly ListedVideo[],
@@ -98,7 +98,7 @@ async function explainAll(
   let isAnswered = true;
   const explain = async () => {
     for (const [index, video] of queue) {
-      if (video.status === 'failed') explained[index] = { ...video, ...(await explainEnd(temporal, video)) };
+      if (!isOpen(video.status)) explained[index] = { ...video, ...(await explainEnd(temporal, video)) };
       if (!waitsForPerson(video.status) || !isAnswered) continue;
       const status = await readStatus(temporal, video.videoId).catch((error: unknown) => {
         if (!(error instanceof BeatreelError)) throw error;
