@@ -60,6 +60,8 @@ export interface ActivityDependencies {
   readonly defaultPlanner?: string | undefined;
   /** Who plans, whatever the brief says. Default: the planner of the brief. */
   readonly draftStoryboard?: PlanDependencies['draftStoryboard'];
+  /** Told what a plan cost that a language model wrote, in US dollars. Default: nobody. */
+  readonly notePlanCost?: PlanDependencies['notePlanCost'];
   /** Where `beat_truncation.log` is kept. */
   readonly logFolder: string;
   /** Where scratch folders are made and removed. */

@@ -20,6 +20,8 @@ export interface PlanDependencies {
   readonly logFolder: string;
   /** Who plans; need not answer alike twice. Default: the built-in planner. */
   readonly draftStoryboard?: DraftStoryboard | undefined;
+  /** Told what a plan cost that a language model wrote, in US dollars. Default: nobody. */
+  readonly notePlanCost?: ((costUsd: number) => void) | undefined;
 }
 
 /**
@@ -30,6 +32,7 @@ export function createPlanStoryboard({
   store,
   logFolder,
   draftStoryboard: draft = draftStoryboard,
+  notePlanCost,
 }: PlanDependencies) {
   return defineActivity(async ({ brief }: PlanRequest, run): Promise<Storyboard> => {
     const stored = await readRevision(store, brief.videoId, 1);
@@ -38,7 +41,10 @@ export function createPlanStoryboard({
     const revision = { layout: bucketLayout, revision: 1, edits: [], brief, storyboard: planned } as const;
     const { storyboard } = await putOnce<Revision>(store, revisionKey(brief.videoId, 1), revision);
     // Of attempts that planned side by side, the one whose storyboard stands writes down what it left out.
-    if (storyboard === planned) await noteTruncation(logFolder, storyboard, run);
+    if (storyboard === planned) {
+      notePlanCost?.(storyboard.planning?.costUsd ?? 0);
+      await noteTruncation(logFolder, storyboard, run);
+    }
     return storyboard;
   });
 }

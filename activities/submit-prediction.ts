@@ -244,7 +244,7 @@ async function findLost(
     const looked = await neverFinal(adoptTwin(ledger, { held, host, hints, signal: run.signal, ...look }));
     if (looked.isFound) {
       const { predictionId } = looked.held.entry;
-      run.log.warn('Lost order found at the host and adopted', { ledgerKey: held.objectKey, predictionId });
+      run.log.info('Lost order found at the host and adopted', { ledgerKey: held.objectKey, predictionId });
     }
     return looked;
   } catch (cause) {
@@ -266,7 +266,7 @@ async function settle(dependencies: SubmitDependencies, purchase: Purchase): Pro
   const { isFound, held } = await findLost(dependencies, purchase);
   if (isFound) return held;
   await purchase.turn.enter();
-  run.log.warn('Lost order surely absent at the host and placed again', { ledgerKey: held.objectKey });
+  run.log.info('Lost order surely absent at the host and placed again', { ledgerKey: held.objectKey });
   const claimed = await ledger.replace(held, {
     state: 'claimed',
     leaseUntil: undefined,

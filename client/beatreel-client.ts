@@ -17,7 +17,14 @@ import { type AccountStatus, readAccount } from './accounts/read-account.ts';
 import { type BeatreelClientOptions, connectTemporal } from './connection/connect-temporal.ts';
 import type { TemporalNamespace } from './connection/temporal-namespace.ts';
 import { temporalCall } from './connection/temporal-call.ts';
+import {
+  type DeletedVideo,
+  type DeleteOptions,
+  deleteVideo,
+  type DeletionWorld,
+} from './files/delete-video.ts';
 import { type DownloadedVideo, type DownloadOptions, downloadVideo } from './files/download-video.ts';
+import { type ExpireOptions, type ExpireReport, expireVideos } from './files/expire-videos.ts';
 import { FileStore } from './files/file-store.ts';
 import { type LedgerReport, readLedger } from './files/read-ledger.ts';
 import { readManifest } from './files/read-manifest.ts';
@@ -82,7 +89,7 @@ export class BeatreelClient {
   }
 
   /**
-   * What a video would be and cost at most, as its workers see it. Buys, fetches and stores nothing; a start with the
+   * Asks the workers for the storyboard of a brief and its highest price. Buys, fetches and stores nothing; a start with the
    * same brief under the estimate's `videoId` makes that storyboard.
    *
    * @throws InvalidBrief with every problem; NoEstimate
@@ -91,7 +98,7 @@ export class BeatreelClient {
     return estimateVideo(this.#temporal, brief, options);
   }
 
-  /** What the video has and what it waits for. @throws VideoNotFound, NoWorkerAnswers */
+  /** Reads the progress of a video and why it stands as it does. @throws VideoNotFound, NoWorkerAnswers */
   async status(videoId: string): Promise<VideoStatusReport> {
     return readStatus(this.#temporal, videoId);
   }
@@ -202,7 +209,7 @@ export class BeatreelClient {
     return readResult(this.#temporal, videoId);
   }
 
-  /** Those that have not ended first, then the latest; lags a second or so behind. @throws RangeError for options out of range */
+  /** Open videos first, then those that ended, newest first; lags a second or so behind. @throws RangeError for options out of range */
   async list(options: ListOptions = {}): Promise<ListedVideo[]> {
     return listVideos(this.#temporal, options);
   }
@@ -257,16 +264,37 @@ export class BeatreelClient {
    * @throws RangeError for options out of range
    */
   async sweep(options: SweepOptions = {}): Promise<SweepReport> {
-    return sweepUploads(
-      { files: this.#files, isRunning: (videoId) => isRunningVideo(this.#temporal, videoId) },
-      options,
-    );
+    return sweepUploads(this.#world(), options);
+  }
+
+  /**
+   * Deletes everything of a video that has ended from the bucket, its ledger included; there is no way back. With `dryRun` it
+   * only says what. Needs no worker.
+   *
+   * @throws NotDeletable while it runs, or where its hosts may still work for it; VideoNotFound
+   */
+  async delete(videoId: string, options: DeleteOptions = {}): Promise<DeletedVideo> {
+    return deleteVideo(this.#world(), videoId, options);
+  }
+
+  /**
+   * Deletes everything of videos that have ended and that nobody has written to for so many days. Needs no worker. Safe to
+   * run again.
+   *
+   * @throws RangeError for options out of range
+   */
+  async expire(options: ExpireOptions): Promise<ExpireReport> {
+    return expireVideos(this.#world(), options);
   }
 
   /** Waits for answers that are on their way, then closes the connections. Watching and waiting fail. */
   async close(): Promise<void> {
     this.#files.close();
     await this.#temporal.close();
+  }
+
+  #world(): DeletionWorld {
+    return { files: this.#files, isRunning: (videoId) => isRunningVideo(this.#temporal, videoId) };
   }
 
   /** Once a client. */

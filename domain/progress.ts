@@ -16,6 +16,7 @@ export type UnitStatus =
   | 'canceled'
   | 'skipped';
 
+/** Why a unit failed: by name, and in words. */
 export interface UnitFailure {
   readonly type: FailureType;
   readonly reason: string;
@@ -46,6 +47,7 @@ export interface UnitReport {
   readonly ledgerKey?: string;
 }
 
+/** How a phase stands; `partial` while some of its units wait for a person. */
 export type PhaseStatus = 'pending' | 'running' | 'succeeded' | 'partial' | 'failed' | 'skipped';
 
 /** What one phase did. Times are ISO 8601 in UTC and may overlap between phases. */

@@ -12,6 +12,7 @@ import { Treasury } from '../domain/treasury.ts';
 import { wholeVideo } from '../domain/unit.ts';
 import type { Phase } from '../domain/media.ts';
 import { phases } from '../domain/media.ts';
+import { Journal } from './journal.ts';
 import { PhaseProgress } from './phase-progress.ts';
 import type { PlannedVideo } from './planned-video.ts';
 import { readUnitFailure } from './unit-failure.ts';
@@ -63,6 +64,7 @@ export class Video {
         this.changed();
       }),
   );
+  readonly #journal = new Journal();
   #warnings: string[] = [];
   #treasury: Treasury | undefined;
   #status: VideoStatus = 'running';
@@ -152,6 +154,7 @@ export class Video {
     }
     this.isOpening = false;
     this.problem = undefined;
+    this.#journal.takeOver(this.progress());
     // If it waits it comes to that by itself, before anybody can ask.
     this.changed();
   }
@@ -177,6 +180,7 @@ export class Video {
     if (!isOver && this.#status === (isShort ? 'running' : 'awaiting_budget'))
       this.#status = isShort ? 'awaiting_budget' : 'running';
     const progress = this.progress();
+    this.#journal.note(progress);
     setCurrentDetails(describeProgress(progress));
     const { status, phase, costUsd } = progress;
     announce({ phase: status === 'running' ? phase : status, costUsd });

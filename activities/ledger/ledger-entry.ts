@@ -57,6 +57,8 @@ export const ledgerEntrySchema = z.object({
   /** The order asked the host to tell us of the prediction's end. */
   webhookOrdered: z.boolean().optional(),
   predictionId: z.string().optional(),
+  /** The answer to the order was lost, and its prediction was found at the host. */
+  adopted: z.boolean().optional(),
   submittedAt: z.string().optional(),
   endedAt: z.string().optional(),
   costUsd: z.number().optional(),

@@ -2,7 +2,7 @@ import type { CatalogueEntry, PlannerEntry } from '../../domain/schemas/catalogu
 import { aspectRatios } from '../../domain/brief.ts';
 import { showUsd } from '../../domain/show-usd.ts';
 
-/** What a model makes and takes, for one line of a listing. */
+/** Describes in one line of a listing what a model makes and takes. */
 export function describeModel(entry: CatalogueEntry | PlannerEntry): string {
   if (entry.kind === 'planner') return describePlanner(entry);
   return [...describeKind(entry), ...(entry.accepts.seed ? ['seed'] : []), ...describeLimits(entry)].join(

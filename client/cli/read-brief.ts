@@ -89,7 +89,7 @@ async function readBriefFile(path: string): Promise<Record<string, unknown>> {
     throw new UsageError(`${name} holds no brief: a brief is one JSON object.`);
   }
   const { productImage } = brief as { readonly productImage?: unknown };
-  // What lies beside the brief belongs to it, wherever the command runs.
+  // Paths in a brief start at its own folder, wherever the command runs.
   const isBeside = typeof productImage === 'string' && /^\.{1,2}\//.test(productImage);
   return {
     ...brief,
@@ -102,7 +102,7 @@ function toImage(value: string): string {
   return !value.startsWith('~') && existsSync(value) ? resolve(value) : value;
 }
 
-/** What is no number becomes NaN, which the check of the brief names. */
+/** Text that is no number becomes NaN, which the check of the brief names. */
 function toNumber(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   return value.trim() === '' ? Number.NaN : Number(value);
@@ -112,7 +112,7 @@ function defined(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** What is no object is left to the check. */
+/** Values that are no objects are left to the check. */
 function asObject(value: unknown): object {
   return typeof value === 'object' && value !== null ? value : {};
 }

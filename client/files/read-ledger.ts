@@ -10,7 +10,7 @@ import { VideoNotFound } from '../errors/video-not-found.ts';
 import { isVideoId } from '../videos/name-video.ts';
 import type { FileStore } from './file-store.ts';
 
-/** What is read of an entry; the rest is for those who buy. */
+/** The fields of an entry that are read; workers use the others. */
 const purchaseSchema = z.object({
   videoId: z.string(),
   medium: z.enum(boughtMedia),
@@ -40,7 +40,7 @@ export interface LedgerReport {
   readonly videoId: string;
   /** By medium, beat, chunk and take. */
   readonly purchases: readonly LedgerPurchase[];
-  /** What a language model charged for the storyboard; 0 for the built-in planner. */
+  /** The cost of the storyboard, where a language model wrote it; 0 for the built-in planner. */
   readonly planUsd: number;
   /** Cost of what has ended, the plan included. */
   readonly spentUsd: number;

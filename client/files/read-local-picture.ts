@@ -14,7 +14,7 @@ export interface LocalPicture extends PictureType {
   readonly bytes: Uint8Array;
 }
 
-/** What the workflow takes too. */
+/** The workflow takes the same formats. */
 const maxBytes = 64 * 1024 * 1024;
 
 /**

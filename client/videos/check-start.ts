@@ -4,7 +4,7 @@ import { isLocalPath } from '../../domain/schemas/product-image.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
 import { isVideoId } from './name-video.ts';
 
-/** What a caller decides about a brief, and a brief cannot decide for itself. */
+/** Decisions about a brief that are the caller's and not the brief's. */
 export interface BriefOptions {
   /** 1–64 of `a-z`, `0-9` and `-`. */
   readonly videoId?: string;

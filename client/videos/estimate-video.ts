@@ -19,6 +19,7 @@ import { readLocalPicture } from '../files/read-local-picture.ts';
 import { nameVideo } from './name-video.ts';
 import { readProblems } from './read-problems.ts';
 
+/** How to estimate a video. */
 export interface EstimateOptions extends BriefOptions {
   /** The id that the video will be started under. Default: as `start` chooses it. */
   readonly videoId?: string;
@@ -40,7 +41,7 @@ export async function estimateVideo(
 ): Promise<Estimate> {
   const checked = checkStart(input, options);
   const { productImage } = checked;
-  // What the start would refuse.
+  // The start would refuse the same.
   if (productImage !== undefined && isLocalPath(productImage)) await readLocalPicture(productImage);
   const videoId = options.videoId ?? nameVideo(checked);
   const request: EstimateRequest = { videoId, input: withoutLocalFile(videoId, checked) };
@@ -80,7 +81,7 @@ async function ask(
   }
 }
 
-/** What a local file is uploaded as is decided by the start; here it only counts that there is one. */
+/** The start decides the key of the upload; here it only counts that there is a picture. */
 function withoutLocalFile(videoId: string, brief: BriefInput): BriefInput {
   const { productImage } = brief;
   const isLocal = productImage !== undefined && isLocalPath(productImage);

@@ -13,7 +13,7 @@ export interface UnitWait {
 /** Shorter rests are the ordinary looks at what runs, in milliseconds. */
 const worthTellingMs = 10_000;
 
-/** What Temporal knows of steps that will be tried again later, soonest first. */
+/** Steps that Temporal will try again later, soonest first. */
 export function readWaits(
   { raw }: Pick<WorkflowExecutionDescription, 'raw'>,
   nowMs = Date.now(),

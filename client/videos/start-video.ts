@@ -20,6 +20,7 @@ import { VideoIdTaken } from '../errors/video-id-taken.ts';
 import { nameVideo } from './name-video.ts';
 import { readBriefOf } from './read-brief.ts';
 
+/** How to start a video. */
 export interface StartOptions extends BriefOptions {
   /**
    * 1–64 of `a-z`, `0-9` and `-`; goes before the brief's `requestId`. Default: derived from `requestId`, or the

@@ -6,6 +6,7 @@ import { readStatus } from './read-status.ts';
 import { isOpen } from '../../domain/video-status.ts';
 import { waitsForPerson } from './waits-for-person.ts';
 
+/** How to watch a video. */
 export interface WatchOptions {
   /** Ends the watching with its reason; the video goes on. */
   readonly signal?: AbortSignal;

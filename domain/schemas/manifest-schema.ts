@@ -82,5 +82,7 @@ export const manifestSchema = z.object({
   video: entry.nullable(),
 });
 
+/** What proves a video: every file of it, with size, checksum and where it came from. */
 export type Manifest = z.output<typeof manifestSchema>;
+/** One file of a manifest. */
 export type ManifestEntry = z.output<typeof entry>;

@@ -259,7 +259,7 @@ test('a terminated video has failed, also for its watcher', async () => {
   expect(seen).toEqual(['failed']);
   expect(await client.status(videoId)).toMatchObject({
     status: 'failed',
-    reason: 'Its workflow was terminated (enough). Nobody cleaned up after it.',
+    reason: 'Its workflow was terminated (enough). Nothing was cleaned up after it.',
     nextStep: `End what still runs at the hosts: beatreel cancel ${videoId}`,
   });
 });

@@ -251,7 +251,7 @@ test('a decision about a unit that is not open is refused with 8', async () => {
   const run = await runCli(env, ['reconcile', videoId, '--beat', '1', '--resubmit']);
   expect(run).toMatchObject({ exitCode: 8 });
   expect(run.stderr).toBe(
-    `beatreel: Video ${videoId} did not accept the decision. No unit needs to be reconciled.`,
+    `beatreel: Video ${videoId} did not accept the decision. No unit needs to be reconciled.\nMore: beatreel explain NotAccepted`,
   );
 });
 

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 
+import { chooseLevel } from '../../workers/logging/choose-level.ts';
 import { describeUnit } from '../../workers/logging/describe-unit.ts';
 import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
@@ -64,4 +65,64 @@ test('a pretty line says the same to a person', async () => {
     'WARN  Clip stored videoId=my-video phase=chunks beat=3 chunk=1 activity=storeArtifact',
   );
   expect(line.split('\n')).toHaveLength(1);
+});
+
+/** Runs a program of its own with a logger, as it is installed once. @returns its lines */
+async function logFrom(statements: string, env: Readonly<Record<string, string>>): Promise<string[]> {
+  const program = `
+    import './workers/logging/keep-warnings.ts';
+    import { Runtime } from '@temporalio/worker';
+    import { installLogger } from './workers/logging/install-logger.ts';
+    import { runProgram } from './workers/programs/run-program.ts';
+    import { logFatal } from './workers/logging/report-fatal.ts';
+    await runProgram(async () => {
+      process.emitWarning('early');
+      installLogger();
+      const { logger } = Runtime.instance();
+      ${statements}
+      await new Promise((later) => setTimeout(later, 50));
+      return 0;
+    }, logFatal);
+  `;
+  const { stderr } = await execa(
+    process.execPath,
+    [...typescriptFlags, '--input-type=module', '--eval', program],
+    { env, reject: false },
+  );
+  return stderr.split('\n').filter((line) => line !== '');
+}
+
+test('with BEATREEL_LOG=json warnings of Node, words of libraries and the last error are JSON too', async () => {
+  const written = await logFrom(
+    `process.emitWarning('late', 'DeprecationWarning'); console.error('from %s', 'a library');
+      await new Promise((later) => setTimeout(later, 50)); throw new Error('the end');`,
+    { BEATREEL_LOG: 'json', NODE_NO_WARNINGS: '0' },
+  );
+  const said = written.map((line) => JSON.parse(line) as { level: string; message: string });
+  expect(said.map(({ level, message }) => `${level} ${message.split('\n')[0] ?? ''}`).sort()).toEqual([
+    'ERROR Error: the end',
+    'INFO DeprecationWarning: late',
+    'INFO Warning: early',
+    'INFO from a library',
+  ]);
+});
+
+test('BEATREEL_LOG_LEVEL leaves out what matters less, and refuses what is no level', async () => {
+  const speak = `for (const level of ['debug', 'info', 'warn']) logger[level](level + ' words');`;
+  const quiet = await logFrom(speak, { BEATREEL_LOG: 'pretty', BEATREEL_LOG_LEVEL: 'warning' });
+  expect(quiet.filter((line) => line.includes('words'))).toHaveLength(1);
+  const loud = await logFrom(speak, { BEATREEL_LOG: 'pretty', BEATREEL_LOG_LEVEL: 'DEBUG' });
+  expect(loud.filter((line) => line.includes('words'))).toHaveLength(3);
+  const [wrong] = await logFrom(speak, { BEATREEL_LOG: 'pretty', BEATREEL_LOG_LEVEL: 'loud' });
+  expect(wrong).toContain('BEATREEL_LOG_LEVEL is "loud": one of TRACE, DEBUG, INFO, WARN, ERROR.');
+});
+
+test.each([
+  ['ProviderBusy', 10, 'INFO'],
+  ['ProviderUnavailable', 3, 'INFO'],
+  ['ProviderUnavailable', 10, 'WARN'],
+  ['TypeError', 1, 'WARN'],
+])('an attempt that failed by %s, the %dth, is logged with %s', (type, attempt, level) => {
+  const meta = { error: { type }, attempt };
+  expect(chooseLevel({ level: 'WARN', message: 'Activity failed', timestampNanos: 0n, meta })).toBe(level);
 });

@@ -17,6 +17,7 @@ import type { HostLimits } from '../../domain/permits.ts';
 import { packageRoot } from '../setup/package-root.ts';
 import { resolveTools } from '../tools/resolve-tools.ts';
 import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
+import { type ListenAddress, readListenAddress } from './read-listen-address.ts';
 import { readHostSetups } from './read-host-setups.ts';
 import type { ReleaseName } from '../create-workers.ts';
 import { readWebhookOrders, type WebhookOrders } from '../webhooks/webhook-orders.ts';
@@ -50,6 +51,10 @@ export interface WorkerSettings {
   readonly beliefShare: number;
   readonly logFolder: string;
   readonly scratchRoot: string;
+  /** Where `/healthz` and `/readyz` are answered. Absent: nowhere. */
+  readonly health?: ListenAddress | undefined;
+  /** Where Prometheus may read metrics. Absent: nowhere. */
+  readonly metrics?: ListenAddress | undefined;
 }
 
 /**
@@ -58,7 +63,8 @@ export interface WorkerSettings {
  * `BEATREEL_BELIEF_SHARE` (default 1; less makes drills and tests quick, and believes wrong answers sooner),
  * `BEATREEL_LOGS` (default `logs`), `BEATREEL_SCRATCH` (default the system's folder for temporary files) and
  * `BEATREEL_QUEUE_PREFIX` (default that of the configuration), `TEMPORAL_WORKER_BUILD_ID` (default: workflows without
- * versions) and `TEMPORAL_DEPLOYMENT_NAME` (default the prefix of the queues).
+ * versions) and `TEMPORAL_DEPLOYMENT_NAME` (default the prefix of the queues), `BEATREEL_HEALTH` and `BEATREEL_METRICS` (default: nothing
+ * listens).
  *
  * @throws BeatreelFailure InvalidRequest naming the variable and the rule
  */
@@ -84,6 +90,8 @@ export async function readWorkerSettings(env: Environment): Promise<WorkerSettin
     hostDelays: readHostDelays(hosts),
     logFolder: readVariable(env, 'BEATREEL_LOGS') ?? 'logs',
     scratchRoot: readVariable(env, 'BEATREEL_SCRATCH') ?? tmpdir(),
+    health: readListenAddress(env, 'BEATREEL_HEALTH'),
+    metrics: readListenAddress(env, 'BEATREEL_METRICS'),
   };
 }
 

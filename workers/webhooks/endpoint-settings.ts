@@ -11,6 +11,7 @@ import {
 } from '../../activities/providers/replicate/replicate-settings.ts';
 import { readWhole } from '../../domain/outside-numbers.ts';
 import { packageRoot } from '../setup/package-root.ts';
+import { type ListenAddress, readListenAddress } from '../configuration/read-listen-address.ts';
 import { readWebhookSecret } from './webhook-secret.ts';
 
 /** Two parts of 8 MiB, one on its way in and one on its way out. */
@@ -38,6 +39,10 @@ export interface EndpointSettings {
   readonly ip: string;
   /** 0 picks a free one. */
   readonly port: number;
+  /** Where `/healthz` and `/readyz` are answered, beside the endpoint's own `/healthz`. Absent: nowhere. */
+  readonly health?: ListenAddress | undefined;
+  /** Where Prometheus may read metrics. Absent: nowhere. */
+  readonly metrics?: ListenAddress | undefined;
 }
 
 /**
@@ -45,7 +50,7 @@ export interface EndpointSettings {
  * `REPLICATE_WEBHOOK_SECRET` (default: asked from the host), `BEATREEL_WEBHOOK_SECRET`, `BEATREEL_WEBHOOK_IP` (default
  * `127.0.0.1`) and `BEATREEL_WEBHOOK_PORT` (default 8787). For files that no worker fetches: `BEATREEL_RESCUE_MIB` (memory
  * for them, default 64), and, as for workers, `OUTPUT_HOSTS`, `BEATREEL_DNS_198_18`, `BEATREEL_CONFIG`, `BEATREEL_CATALOGUE` and
- * `BEATREEL_QUEUE_PREFIX`.
+ * `BEATREEL_QUEUE_PREFIX`. Probes: `BEATREEL_HEALTH` and `BEATREEL_METRICS` (default: nothing listens).
  *
  * @throws BeatreelFailure InvalidRequest naming the variable and the rule
  */
@@ -63,6 +68,8 @@ export function readEndpointSettings(env: Environment): EndpointSettings {
     hostSecret: readHostSecret(env),
     ip: readVariable(env, 'BEATREEL_WEBHOOK_IP') ?? '127.0.0.1',
     port: readPort(env),
+    health: readListenAddress(env, 'BEATREEL_HEALTH'),
+    metrics: readListenAddress(env, 'BEATREEL_METRICS'),
   };
 }
 

@@ -16,7 +16,7 @@ interface ReconcileFlags extends CommonFlags {
 export function addReconcileCommand(program: Command): void {
   program
     .command('reconcile')
-    .description('Settle whether the host was paid for a unit that says NeedsReconcile, and let it go on.')
+    .description('Tell a unit that says NeedsReconcile whether its host took the order, and let it go on.')
     .argument('<id>', 'id of the video')
     .option('--beat <beat>', 'the unit of this beat: its place in the story, from 1, or its id', parseBeat)
     .option('--unit <name>', 'the unit by its name in the status, e.g. chunk-b3-2')

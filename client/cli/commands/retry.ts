@@ -15,7 +15,9 @@ interface RetryFlags extends CommonFlags {
 export function addRetryCommand(program: Command): void {
   program
     .command('retry')
-    .description('Run failed units of a parked video again: all of them, those of one beat, or one by name.')
+    .description(
+      'Run failed units (a still, a chunk, a clip, the score) again: all of them, those of one beat, or one by name.',
+    )
     .argument('<id>', 'id of the video')
     .option('--beat <beat>', 'only units of this beat: its place in the story, from 1, or its id', parseBeat)
     .option('--unit <name>', 'only this unit, by its name in the status, e.g. chunk-b3-2')
