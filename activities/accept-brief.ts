@@ -1,5 +1,5 @@
 import type { BriefInput } from '../domain/schemas/brief-schema.ts';
-import { type PictureOwner, withoutUploadName } from '../domain/schemas/product-image.ts';
+import { listPictures, type PictureOwner, withoutUploadName } from '../domain/schemas/brief-pictures.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
 import type { Brief } from '../domain/brief.ts';
 import type { HostLimits } from '../domain/permits.ts';
@@ -21,20 +21,24 @@ export interface AcceptRequest {
   readonly isContinued?: boolean;
 }
 
-/** The picture of a brief. */
+/** A picture of a brief. */
 export interface WantedPicture extends PictureOwner {
+  /** Its field in the brief. */
+  readonly field: string;
+  /** What its copy is called in the folder of the video. */
+  readonly stem: string;
   /** An https address, or a key that the video may use. */
   readonly source: string;
 }
 
-/** Stores a product picture under the video and refuses what is no picture. */
-export type FetchProductImage = (wanted: WantedPicture, run: ActivityRun) => Promise<ArtifactRef>;
+/** Stores a picture under the video and refuses what is none. */
+export type FetchPicture = (wanted: WantedPicture, run: ActivityRun) => Promise<ArtifactRef>;
 
 export interface AcceptDependencies extends BriefRules {
   readonly store: ObjectStore;
   readonly hostLimits: HostLimits;
   readonly hosts: Hosts;
-  readonly fetchProductImage: FetchProductImage;
+  readonly fetchPicture: FetchPicture;
 }
 
 /**
@@ -50,12 +54,10 @@ export function createAcceptBrief(dependencies: AcceptDependencies) {
       const checked = assessBrief(videoId, input, dependencies);
       const stored = await read();
       if (stored) return sameBrief(videoId, stored, checked);
-      const { productImage: source, tenant } = checked;
-      const productImage =
-        source === undefined
-          ? undefined
-          : await dependencies.fetchProductImage({ videoId, tenant, source }, run);
-      const brief = completeBrief(videoId, checked, { ...dependencies, productImage });
+      const pictures = await fetchPictures(videoId, checked, (wanted) =>
+        dependencies.fetchPicture(wanted, run),
+      );
+      const brief = completeBrief(videoId, checked, { ...dependencies, pictures });
       refuseWithoutHost(brief, dependencies.hosts);
       return sameBrief(
         videoId,
@@ -64,6 +66,20 @@ export function createAcceptBrief(dependencies: AcceptDependencies) {
       );
     },
   );
+}
+
+/** One after the other: a brief with twenty addresses is no load test. @returns by their field */
+async function fetchPictures(
+  videoId: string,
+  checked: BriefInput,
+  fetch: (wanted: WantedPicture) => Promise<ArtifactRef>,
+): Promise<ReadonlyMap<string, ArtifactRef>> {
+  const pictures = new Map<string, ArtifactRef>();
+  for (const [at, { field, source }] of listPictures(checked).entries()) {
+    const stem = field === 'productImage' ? 'product-image' : `reference-${at}`;
+    pictures.set(field, await fetch({ videoId, tenant: checked.tenant, field, stem, source }));
+  }
+  return pictures;
 }
 
 interface StoredBrief {

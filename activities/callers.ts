@@ -27,7 +27,7 @@ export const callers: { readonly [Name in keyof Activities]: CallRule<RequestOf<
   acceptBrief: forVideo(({ videoId }) => ({ videoIds: [videoId] })),
   planStoryboard: forVideo(({ brief }) => ({
     videoIds: [brief.videoId],
-    keys: [brief.productImage?.key],
+    keys: [brief.productImage?.key, ...(brief.references ?? []).map(({ image }) => image.key)],
   })),
   priceVideo: { workflowTypes: [estimateVideoType], touches: () => ({}) },
   submitPrediction: forVideo(({ videoId, request }) => ({
@@ -35,6 +35,7 @@ export const callers: { readonly [Name in keyof Activities]: CallRule<RequestOf<
     keys: [
       request.kind === 'still' ? request.referenceImage?.key : undefined,
       request.kind === 'clip' ? request.firstFrame?.key : undefined,
+      ...(request.kind === 'score' ? [] : (request.referenceImages ?? []).map(({ key }) => key)),
     ],
   })),
   awaitPrediction: forVideo(({ ledgerKey }) => ({ keys: [ledgerKey] })),

@@ -1,6 +1,7 @@
 import type { ArtifactRef } from './artifact.ts';
 import type { ModelKind } from './media.ts';
 import type { PermitKind } from './permits.ts';
+import type { Reference } from './references.ts';
 
 /** Ways to tell a video. `plain` adds nothing to the brief's own words. */
 export const templates = [
@@ -44,6 +45,8 @@ export interface ClipModelChoice extends ModelChoice {
   readonly firstFrame?: boolean;
   /** Whether its footage has sound. Absent: it has none. */
   readonly nativeAudio?: boolean;
+  /** Pictures of references that it can be shown beside the first frame. Absent: none. */
+  readonly referenceImages?: number;
 }
 
 /** A model, and those that are tried in its place when it fails, in order. */
@@ -56,6 +59,8 @@ export interface BeatRequest {
   readonly durationSeconds: number;
   readonly title?: string | undefined;
   readonly motionPrompt?: string | undefined;
+  /** Names of the references that its still is made with. Absent: those that its words name. */
+  readonly references?: readonly string[] | undefined;
 }
 
 /** What the person asked for, checked, with every default filled in. */
@@ -69,7 +74,10 @@ export interface Brief {
   /** Absent: the person chose none, and the planner takes the one that fits. */
   readonly template?: Template;
   readonly aspectRatio: AspectRatio;
+  /** Shown with every still. Absent where the brief has `references`, which then hold it. */
   readonly productImage?: ArtifactRef;
+  /** In the order of the brief. Absent where it has none. */
+  readonly references?: readonly Reference[];
   readonly models: {
     /** `built-in`, or a name of the catalogue. */
     readonly planner: string;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { aspectRatios, failurePolicies, refusalPolicies, templates } from '../brief.ts';
+import { referenceKinds } from '../references.ts';
 import { beatLengths } from '../storyboard.ts';
 
 /** Words a person wrote: something to see, and nothing a terminal or a log could choke on. */
@@ -27,6 +28,42 @@ function hasControlCharacters(text: string): boolean {
   // Tab, line feed and carriage return are what people paste; the rest is not text.
   return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.test(text) || !text.isWellFormed();
 }
+
+/** A picture of a person's own. */
+function picture() {
+  return words(1, 2048).refine((text) => /^(https:|file:)/.test(text) || !/^[a-z][a-z0-9+.-]*:/i.test(text), {
+    error: 'https://…, the key of an object in the bucket, or a path that the client uploads',
+  });
+}
+
+const pictureRule =
+  'an `https://` address, the key of a picture in `uploads/<tenant>/` or the folder of the video, or a path that ' +
+  'the client uploads where its caller allows local files (`./…`, `/…`)';
+
+const referenceNameRule =
+  'a name of 1–40 letters, digits, spaces, dashes and underscores, the first a letter';
+
+/** A letter first: names that look like numbers would come in another order. */
+const referenceName = z.string().regex(/^\p{L}[\p{L}\p{M}\p{N} _-]{0,39}$/u, { error: referenceNameRule });
+
+const mostReferences = 20;
+
+const reference = z.strictObject({
+  image: picture().meta({
+    description: 'Its picture, copied into the folder of the video.',
+    rule: pictureRule,
+    example: 'https://example.com/bottle.png',
+  }),
+  kind: z.enum(referenceKinds).meta({
+    description: 'What it is a picture of. A style is shown with every still.',
+    example: 'product',
+  }),
+  note: words(1, 200).optional().meta({
+    description: 'What counts about it; the planner and the image model are told.',
+    fallback: 'nothing',
+    example: 'green glass, cork, no label',
+  }),
+});
 
 const modelName = z
   .string()
@@ -63,6 +100,12 @@ const beat = z.strictObject({
     description: 'What moves, where the prompt is about the picture alone.',
     fallback: 'its prompt',
     example: 'The light comes up slowly',
+  }),
+  references: z.array(referenceName).max(mostReferences).optional().meta({
+    description:
+      'Names of the references that its still is made with, in the order in which the model gets them.',
+    fallback: 'those that its words name, in the order of the brief; all that no beat names; every style',
+    example: [],
   }),
 });
 
@@ -101,25 +144,30 @@ export const briefSchema = z.strictObject({
     .enum(aspectRatios)
     .optional()
     .meta({ description: 'Shape of the picture.', fallback: '`16:9`', example: '9:16' }),
-  productImage: words(1, 2048)
-    .refine((text) => /^(https:|file:)/.test(text) || !/^[a-z][a-z0-9+.-]*:/i.test(text), {
-      error: 'https://…, the key of an object in the bucket, or a path that the client uploads',
-    })
+  productImage: picture().optional().meta({
+    description: 'Short for one reference, `product`, which every still is made with.',
+    rule: pictureRule,
+    fallback: 'none',
+    example: 'https://example.com/lamp.png',
+  }),
+  references: z
+    .record(referenceName, reference)
+    .refine((named) => Object.keys(named).length <= mostReferences, { error: `at most ${mostReferences}` })
     .optional()
     .meta({
-      description: 'A picture of the product, shown to the image model with every still.',
-      rule:
-        'an `https://` address, the key of a picture in `uploads/<tenant>/` or the folder of the video, or a path that ' +
-        'the client uploads where its caller allows local files (`./…`, `/…`)',
+      description:
+        'Pictures of what is to look the same in every beat that shows it, by name. The image model gets those of a ' +
+        'beat in their order; prompts name them by their names.',
+      rule: `at most ${mostReferences}, each under ${referenceNameRule}; no more in one beat than the image model takes`,
       fallback: 'none',
-      example: 'https://example.com/lamp.png',
     }),
   models: z
     .strictObject({
       still: modelNames.optional().meta({
         description: 'Makes the pictures.',
         rule: nameRule,
-        fallback: 'that of the catalogue; with a `productImage` one that takes it',
+        fallback:
+          'that of the catalogue; with `productImage` or `references` the first one that takes as many',
         example: ['flux-schnell', 'flux-dev'],
       }),
       clip: modelNames.optional().meta({

@@ -13,6 +13,9 @@ const shape = z
   .min(1)
   .default([...aspectRatios]);
 
+/** How many pictures of references one order can hold. Default: none, or one where `referenceImage` is true. */
+const referenceImages = z.int().min(0).max(20).optional();
+
 const common = {
   host: z.string().min(1),
   /** The host's own name of the model, e.g. `owner/name`. */
@@ -49,8 +52,9 @@ const still = z.strictObject({
   accepts: z.strictObject({
     ...accepts,
     aspectRatios: shape,
-    /** Whether a picture of the product can be given. */
+    /** Short for `referenceImages: 1`. */
     referenceImage: z.boolean().default(false),
+    referenceImages,
   }),
 });
 
@@ -72,6 +76,7 @@ const clip = z.strictObject({
     /** Whether its footage starts from a picture. A model that takes none is told in words what the still shows. */
     firstFrame: z.boolean(),
     lastFrame: z.boolean().default(false),
+    referenceImages,
   }),
 });
 
@@ -89,3 +94,10 @@ export const modelSchema = z.discriminatedUnion('kind', [still, clip, score]);
 
 /** A model as the catalogue describes it. */
 export type ModelEntry = z.output<typeof modelSchema>;
+
+/** How many pictures of references an order of a model can hold. */
+export function referenceSlots({ kind, accepts }: ModelEntry): number {
+  if (kind === 'score') return 0;
+  const isOne = 'referenceImage' in accepts && accepts.referenceImage;
+  return ('referenceImages' in accepts ? accepts.referenceImages : undefined) ?? Number(isOne);
+}

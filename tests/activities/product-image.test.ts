@@ -1,4 +1,4 @@
-import { createFetchProductImage } from '../../activities/fetch-product-image.ts';
+import { createFetchPicture } from '../../activities/fetch-picture.ts';
 import { createAcceptBrief } from '../../activities/accept-brief.ts';
 import { createActivities } from '../../activities/index.ts';
 import { createTransfer } from '../../storage/transfer.ts';
@@ -244,13 +244,12 @@ function acceptFrom(
   const reader = { agent, policy: allowListPolicy(parseAllowList(origins)) };
   const memory = createTransferMemory({ memoryMiB: 20, partMiB: 5 });
   const transfer = createTransfer({ s3, reader, partSender, memory, limits: { reconnectPauseMs: 5 } });
-  const fetchProductImage = createFetchProductImage({ store: bench.worker.store, transfer });
+  const fetchPicture = createFetchPicture({ store: bench.worker.store, transfer });
   // Briefs name pictures by https; the test's server speaks http.
-  const read: typeof fetchProductImage = (wanted, run) =>
-    fetchProductImage({ ...wanted, source: address }, run);
+  const read: typeof fetchPicture = (wanted, run) => fetchPicture({ ...wanted, source: address }, run);
   const input = { ...brief, productImage: address.replace('http:', 'https:') };
   return runActivity(
-    createAcceptBrief({ ...bench.worker, fetchProductImage: read }),
+    createAcceptBrief({ ...bench.worker, fetchPicture: read }),
     { videoId, input },
     {
       scheduledTimestampMs: Date.now() - waitedMs,

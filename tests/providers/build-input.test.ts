@@ -7,142 +7,16 @@ import { createReplicateHost } from '../../activities/providers/replicate/replic
 import type { CatalogueEntry } from '../../domain/schemas/catalogue-schema.ts';
 import { packageRoot } from '../../workers/setup/package-root.ts';
 import type { PredictionRequest } from '../../domain/prediction.ts';
+import {
+  frame,
+  seed,
+  token,
+  signed,
+  requests,
+  inputs,
+  markers,
+} from './support/model-inputs.ts';
 import { withStandIn } from '../stand-in/stand-in-harness.ts';
-
-const frame = {
-  key: 'videos/a/stills/00.png',
-  sizeBytes: 9,
-  sha256: 'ab'.repeat(32),
-  contentType: 'image/png',
-};
-const prompt = 'A lamp? A lamp.';
-const seed = 7;
-const aspectRatio = '9:16';
-const address = 'https://files.example.com/00.png';
-const token = 'r8_right';
-const signed = `${address}?X-Amz-Signature=secret`;
-
-const requests: Readonly<Record<PredictionRequest['kind'], PredictionRequest>> = {
-  still: { kind: 'still', prompt, seed, aspectRatio },
-  clip: { kind: 'clip', prompt, seed, aspectRatio, firstFrame: frame, clipSeconds: 6 },
-  score: { kind: 'score', prompt, seed, seconds: 12.4 },
-};
-
-/** What each model of the catalogue receives for these requests. */
-const inputs: Readonly<Record<string, object>> = {
-  'flux-schnell': { prompt, seed, aspect_ratio: '9:16', output_format: 'png', num_outputs: 1 },
-  'flux-dev': { prompt, seed, aspect_ratio: '9:16', output_format: 'png', num_outputs: 1 },
-  'flux-1.1-pro': { prompt, seed, aspect_ratio: '9:16', output_format: 'png', prompt_upsampling: false },
-  'flux-kontext-pro': { prompt, seed, aspect_ratio: '9:16', output_format: 'png' },
-  'hailuo-02': {
-    prompt,
-    first_frame_image: signed,
-    duration: 6,
-    resolution: '768p',
-    prompt_optimizer: false,
-  },
-  'hailuo-02-10s': {
-    prompt,
-    first_frame_image: signed,
-    duration: 10,
-    resolution: '768p',
-    prompt_optimizer: false,
-  },
-  'hailuo-2.3': {
-    prompt,
-    first_frame_image: signed,
-    duration: 6,
-    resolution: '768p',
-    prompt_optimizer: false,
-  },
-  'hailuo-2.3-10s': {
-    prompt,
-    first_frame_image: signed,
-    duration: 10,
-    resolution: '768p',
-    prompt_optimizer: false,
-  },
-  'wan-2.2-i2v-fast': {
-    prompt,
-    image: signed,
-    num_frames: 81,
-    frames_per_second: 16,
-    resolution: '480p',
-    seed,
-  },
-  'veo-3.1': {
-    prompt,
-    image: signed,
-    aspect_ratio: '9:16',
-    duration: 8,
-    resolution: '720p',
-    generate_audio: true,
-    seed,
-  },
-  'veo-3.1-fast': {
-    prompt,
-    image: signed,
-    aspect_ratio: '9:16',
-    duration: 8,
-    resolution: '720p',
-    generate_audio: true,
-    seed,
-  },
-  'kling-v2.5-turbo-pro': { prompt, start_image: signed, aspect_ratio: '9:16', duration: 5 },
-  'stable-audio-2.5': { prompt, duration: 13, seed },
-  musicgen: {
-    prompt,
-    duration: 13,
-    model_version: 'stereo-large',
-    output_format: 'mp3',
-    normalization_strategy: 'loudness',
-    seed,
-  },
-  'music-1.5': { prompt, lyrics: '[intro] [inst] [outro]', audio_format: 'mp3' },
-  'minimax-hailuo-02': {
-    prompt,
-    first_frame_image: signed,
-    duration: 6,
-    resolution: '768P',
-    prompt_optimizer: false,
-  },
-  'minimax-hailuo-2.3': {
-    prompt,
-    first_frame_image: signed,
-    duration: 6,
-    resolution: '768P',
-    prompt_optimizer: false,
-  },
-  'minimax-image-01': { prompt, seed, aspect_ratio: '9:16', prompt_optimizer: false },
-  'minimax-music-2.6': {
-    prompt,
-    is_instrumental: true,
-    audio_setting: { sample_rate: 44100, bitrate: 256000, format: 'mp3' },
-  },
-};
-
-/** By what each model's orders can be told from all others: never by what signs an address. */
-const markers: Readonly<Record<string, object>> = {
-  'flux-schnell': { prompt, seed },
-  'flux-dev': { prompt, seed },
-  'flux-1.1-pro': { prompt, seed },
-  'flux-kontext-pro': { prompt, seed },
-  'hailuo-02': { prompt, first_frame_image: address },
-  'hailuo-02-10s': { prompt, first_frame_image: address },
-  'hailuo-2.3': { prompt, first_frame_image: address },
-  'hailuo-2.3-10s': { prompt, first_frame_image: address },
-  'wan-2.2-i2v-fast': { prompt, image: address, seed },
-  'veo-3.1': { prompt, image: address, seed },
-  'veo-3.1-fast': { prompt, image: address, seed },
-  'kling-v2.5-turbo-pro': { prompt, start_image: address },
-  'stable-audio-2.5': { prompt, seed },
-  musicgen: { prompt, seed },
-  'music-1.5': {},
-  'minimax-hailuo-02': { prompt, first_frame_image: address },
-  'minimax-hailuo-2.3': { prompt, first_frame_image: address },
-  'minimax-image-01': { prompt, seed },
-  'minimax-music-2.6': {},
-};
 
 let catalogue: Catalogue;
 

@@ -1,14 +1,13 @@
 import { toModels } from '../../domain/brief.ts';
+import { picturesOf } from '../../domain/references.ts';
 import type { Beat } from '../../domain/storyboard.ts';
 import type { BoughtPlan } from '../units/bought-plan.ts';
 import type { PlanSource } from './plan-source.ts';
 
 /** The picture that opens a beat. */
-export function planStill(
-  { brief, storyboard, stillSlots }: PlanSource,
-  { index, title, stillPrompt }: Beat,
-): BoughtPlan {
+export function planStill({ brief, storyboard, stillSlots }: PlanSource, beat: Beat): BoughtPlan {
   const { productImage, aspectRatio } = brief;
+  const { index, title, stillPrompt } = beat;
   return {
     place: { medium: 'still', beat: index, chunk: 0 },
     models: toModels(brief.models.still),
@@ -20,6 +19,7 @@ export function planStill(
       seed,
       aspectRatio,
       referenceImage: productImage,
+      referenceImages: picturesOf(brief, beat),
     }),
   };
 }

@@ -1,9 +1,9 @@
 import { describeProblems } from '../domain/schemas/check-brief.ts';
-import { pictureRule } from '../domain/schemas/product-image.ts';
+import { pictureRule } from '../domain/schemas/brief-pictures.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { videoFolder } from '../domain/video-folder.ts';
-import type { FetchProductImage, WantedPicture } from './accept-brief.ts';
+import type { FetchPicture, WantedPicture } from './accept-brief.ts';
 import { pictureAdvice } from '../storage/media-formats.ts';
 import { SourceFailure, WrongFile } from '../storage/transfer/transfer-errors.ts';
 import { sniffedBytes, sniffMediaType } from '../storage/sniff.ts';
@@ -13,23 +13,23 @@ import type { ObjectStore } from '../storage/object-store.ts';
 import { isUnknownName } from '../storage/safe-agent.ts';
 import type { Transfer } from '../storage/transfer.ts';
 
-export interface ProductImageDependencies {
+export interface PictureDependencies {
   readonly store: ObjectStore;
   /** Reads any public https address, and no other. */
   readonly transfer: Transfer;
 }
 
 /**
- * Brings the picture of a brief into the video's folder before anything reads it: one by address under the rules for
+ * Brings a picture of a brief into the video's folder before anything reads it: one by address under the rules for
  * addresses that callers give, one of the bucket as a copy, which stays what it is when the upload changes or goes.
  */
-export function createFetchProductImage({ store, transfer }: ProductImageDependencies): FetchProductImage {
+export function createFetchPicture({ store, transfer }: PictureDependencies): FetchPicture {
   return async (wanted, run) => {
-    const { videoId, source } = wanted;
+    const { videoId, stem, source } = wanted;
     if (!URL.canParse(source)) return copyStored(store, wanted, run.signal);
     const fetched = transfer.transferToStore({
       resolveAddress: () => Promise.resolve(source),
-      key: `${videoFolder(videoId)}product-image`,
+      key: `${videoFolder(videoId)}${stem}`,
       expect: expectedFiles.image,
       onProgress: run.reportProgress,
       signal: run.signal,
@@ -38,7 +38,9 @@ export function createFetchProductImage({ store, transfer }: ProductImageDepende
     });
     return fetched.catch((error: unknown) => {
       const isRefused = isFinal(error) || (isAtSource(error) && run.sinceScheduledMs >= patienceMs);
-      throw isRefused ? refuse(`${new URL(source).origin}/…`, describe(error), error) : error;
+      throw isRefused
+        ? refuse(wanted, { value: `${new URL(source).origin}/…`, rule: describe(error), cause: error })
+        : error;
     });
   };
 }
@@ -80,8 +82,14 @@ function isFinal(error: unknown): error is BeatreelFailure {
   return error instanceof BeatreelFailure && final.includes(error.type);
 }
 
-function refuse(value: string, rule: string, cause?: unknown): BeatreelFailure {
-  const problems = [{ field: 'productImage', value: JSON.stringify(value), rule }];
+interface Refusal {
+  readonly value: string;
+  readonly rule: string;
+  readonly cause?: unknown;
+}
+
+function refuse({ field }: WantedPicture, { value, rule, cause }: Refusal): BeatreelFailure {
+  const problems = [{ field, value: JSON.stringify(value), rule }];
   return new BeatreelFailure(failureTypes.invalidRequest, describeProblems(problems), {
     cause,
     details: problems,
@@ -94,14 +102,14 @@ async function copyStored(
   wanted: WantedPicture,
   signal: AbortSignal,
 ): Promise<ArtifactRef> {
-  const { source, videoId } = wanted;
+  const { source, stem, videoId } = wanted;
   const contentType = await pictureType(store, source).catch((error: unknown) => {
     const isGone = error instanceof BeatreelFailure && error.type === failureTypes.artifactMissing;
-    throw isGone ? refuse(source, pictureRule(wanted)) : error;
+    throw isGone ? refuse(wanted, { value: source, rule: pictureRule(wanted) }) : error;
   });
-  if (contentType === undefined) throw refuse(source, pictureRule(wanted));
+  if (contentType === undefined) throw refuse(wanted, { value: source, rule: pictureRule(wanted) });
   const found = await store.hashObject(source, { signal });
-  const key = `${videoFolder(videoId)}product-image-${found.sha256.slice(0, 16)}`;
+  const key = `${videoFolder(videoId)}${stem}-${found.sha256.slice(0, 16)}`;
   await store.copy({ from: source, to: key, contentType, signal });
   const copied = await store.hashObject(key, { signal });
   if (copied.sha256 === found.sha256) return { key, ...copied, contentType };
