@@ -4,7 +4,7 @@ import type { ArtifactRef } from '../domain/artifact.ts';
 import type { Brief } from '../domain/brief.ts';
 import type { HostLimits } from '../domain/permits.ts';
 import { assessBrief, type BriefRules } from './briefs/assess-brief.ts';
-import { completeBrief } from './briefs/complete-brief.ts';
+import { type BriefDefaults, completeBrief } from './briefs/complete-brief.ts';
 import { refuseBrief } from './briefs/refuse-brief.ts';
 import { refuseMissing } from './briefs/refuse-missing.ts';
 import { refuseWithoutHost } from './briefs/refuse-without-host.ts';
@@ -31,8 +31,15 @@ export interface WantedPicture extends PictureOwner {
   readonly source: string;
 }
 
+/** A picture in the folder of the video, as models are shown it. */
+export interface FetchedPicture {
+  readonly image: ArtifactRef;
+  /** What was found and changed, in lower case, without a full stop. */
+  readonly findings: readonly string[];
+}
+
 /** Stores a picture under the video and refuses what is none. */
-export type FetchPicture = (wanted: WantedPicture, run: ActivityRun) => Promise<ArtifactRef>;
+export type FetchPicture = (wanted: WantedPicture, run: ActivityRun) => Promise<FetchedPicture>;
 
 export interface AcceptDependencies extends BriefRules {
   readonly store: ObjectStore;
@@ -57,7 +64,7 @@ export function createAcceptBrief(dependencies: AcceptDependencies) {
       const pictures = await fetchPictures(videoId, checked, (wanted) =>
         dependencies.fetchPicture(wanted, run),
       );
-      const brief = completeBrief(videoId, checked, { ...dependencies, pictures });
+      const brief = completeBrief(videoId, checked, { ...dependencies, ...pictures });
       refuseWithoutHost(brief, dependencies.hosts);
       return sameBrief(
         videoId,
@@ -68,18 +75,21 @@ export function createAcceptBrief(dependencies: AcceptDependencies) {
   );
 }
 
-/** One after the other: a brief with twenty addresses is no load test. @returns by their field */
+/** One after the other: a brief with twenty addresses is no load test. */
 async function fetchPictures(
   videoId: string,
   checked: BriefInput,
-  fetch: (wanted: WantedPicture) => Promise<ArtifactRef>,
-): Promise<ReadonlyMap<string, ArtifactRef>> {
+  fetch: (wanted: WantedPicture) => Promise<FetchedPicture>,
+): Promise<Pick<BriefDefaults, 'pictures' | 'remarks'>> {
   const pictures = new Map<string, ArtifactRef>();
+  const remarks: string[] = [];
   for (const [at, { field, source }] of listPictures(checked).entries()) {
     const stem = field === 'productImage' ? 'product-image' : `reference-${at}`;
-    pictures.set(field, await fetch({ videoId, tenant: checked.tenant, field, stem, source }));
+    const { image, findings } = await fetch({ videoId, tenant: checked.tenant, field, stem, source });
+    pictures.set(field, image);
+    if (findings.length > 0) remarks.push(`${field}: the picture was looked at; ${findings.join('; ')}.`);
   }
-  return pictures;
+  return { pictures, remarks };
 }
 
 interface StoredBrief {

@@ -66,8 +66,8 @@ export interface ActivityDependencies {
 
 /** Every activity, bound to its dependencies and open to every caller. */
 export function bindActivities(dependencies: ActivityDependencies) {
-  const { store, outputTransfers, callerTransfer } = dependencies;
-  const fetchPicture = createFetchPicture({ store, transfer: callerTransfer });
+  const { outputTransfers, callerTransfer } = dependencies;
+  const fetchPicture = createFetchPicture({ ...dependencies, transfer: callerTransfer });
   return {
     acceptBrief: createAcceptBrief({ ...dependencies, fetchPicture }),
     planStoryboard: createPlanStoryboard({

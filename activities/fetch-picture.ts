@@ -1,9 +1,15 @@
+import { join } from 'node:path';
+
 import { describeProblems } from '../domain/schemas/check-brief.ts';
 import { pictureRule } from '../domain/schemas/brief-pictures.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { videoFolder } from '../domain/video-folder.ts';
-import type { FetchPicture, WantedPicture } from './accept-brief.ts';
+import type { FetchedPicture, FetchPicture, WantedPicture } from './accept-brief.ts';
+import type { RenderDependencies } from './media/media-tools.ts';
+import { preparePicture, UnfitPicture } from './media/prepare-picture.ts';
+import type { ActivityRun } from './runtime/define-activity.ts';
+import { spaceFor, withScratch } from './runtime/scratch.ts';
 import { pictureAdvice } from '../storage/media-formats.ts';
 import { SourceFailure, WrongFile } from '../storage/transfer/transfer-errors.ts';
 import { sniffedBytes, sniffMediaType } from '../storage/sniff.ts';
@@ -13,8 +19,7 @@ import type { ObjectStore } from '../storage/object-store.ts';
 import { isUnknownName } from '../storage/safe-agent.ts';
 import type { Transfer } from '../storage/transfer.ts';
 
-export interface PictureDependencies {
-  readonly store: ObjectStore;
+export interface PictureDependencies extends RenderDependencies {
   /** Reads any public https address, and no other. */
   readonly transfer: Transfer;
 }
@@ -22,27 +27,64 @@ export interface PictureDependencies {
 /**
  * Brings a picture of a brief into the video's folder before anything reads it: one by address under the rules for
  * addresses that callers give, one of the bucket as a copy, which stays what it is when the upload changes or goes.
+ * There it is looked at, and what models cannot read is changed.
  */
-export function createFetchPicture({ store, transfer }: PictureDependencies): FetchPicture {
+export function createFetchPicture(dependencies: PictureDependencies): FetchPicture {
   return async (wanted, run) => {
-    const { videoId, stem, source } = wanted;
-    if (!URL.canParse(source)) return copyStored(store, wanted, run.signal);
-    const fetched = transfer.transferToStore({
-      resolveAddress: () => Promise.resolve(source),
-      key: `${videoFolder(videoId)}${stem}`,
-      expect: expectedFiles.image,
-      onProgress: run.reportProgress,
-      signal: run.signal,
-      // Whatever stops this attempt, another may be at work on the same upload; the end of the video closes it.
-      keepOnAbort: () => true,
-    });
-    return fetched.catch((error: unknown) => {
-      const isRefused = isFinal(error) || (isAtSource(error) && run.sinceScheduledMs >= patienceMs);
-      throw isRefused
-        ? refuse(wanted, { value: `${new URL(source).origin}/…`, rule: describe(error), cause: error })
-        : error;
-    });
+    const { source } = wanted;
+    const isAddress = URL.canParse(source);
+    const copied = isAddress
+      ? await fetchAddress(dependencies, wanted, run)
+      : await copyStored(dependencies.store, wanted, run.signal);
+    try {
+      return await lookAt(dependencies, copied, run.signal);
+    } catch (error) {
+      if (!(error instanceof UnfitPicture)) throw error;
+      const value = isAddress ? `${new URL(source).origin}/…` : source;
+      throw refuse(wanted, { value, rule: error.message, cause: error });
+    }
   };
+}
+
+async function fetchAddress(
+  { transfer }: PictureDependencies,
+  wanted: WantedPicture,
+  run: ActivityRun,
+): Promise<ArtifactRef> {
+  const { videoId, stem, source } = wanted;
+  const fetched = transfer.transferToStore({
+    resolveAddress: () => Promise.resolve(source),
+    key: `${videoFolder(videoId)}${stem}`,
+    expect: expectedFiles.image,
+    onProgress: run.reportProgress,
+    signal: run.signal,
+    // Whatever stops this attempt, another may be at work on the same upload; the end of the video closes it.
+    keepOnAbort: () => true,
+  });
+  return fetched.catch((error: unknown) => {
+    const isRefused = isFinal(error) || (isAtSource(error) && run.sinceScheduledMs >= patienceMs);
+    throw isRefused
+      ? refuse(wanted, { value: `${new URL(source).origin}/…`, rule: describe(error), cause: error })
+      : error;
+  });
+}
+
+/** Stores what models are shown beside what a person gave. Named for that, so that a repeated look is the same. */
+async function lookAt(
+  { store, tools, scratchRoot }: PictureDependencies,
+  picture: ArtifactRef,
+  signal: AbortSignal,
+): Promise<FetchedPicture> {
+  return withScratch({ root: scratchRoot, needsBytes: spaceFor([picture]) }, async (folder) => {
+    const input = join(folder, 'picture');
+    const output = join(folder, 'prepared');
+    await store.downloadToFile(picture, input, { signal });
+    const { contentType, findings } = await preparePicture(tools, { input, output, signal });
+    if (contentType === undefined) return { image: picture, findings };
+    const ending = contentType === 'image/png' ? 'png' : 'jpg';
+    const key = `${picture.key}-prepared.${ending}`;
+    return { image: await store.putFile(key, output, { contentType, signal }), findings };
+  });
 }
 
 /** A caller waits for a word on the brief, and can mend an address: that long a server may be away, in milliseconds. */

@@ -97,6 +97,8 @@ export interface Brief {
   };
   /** Kinds for which each prediction needs a permit of its host's account. Absent where the operator limits none. */
   readonly permits?: readonly PermitKind[];
+  /** Sentences on what was found in the pictures, which the video tells as warnings. Absent: nothing. */
+  readonly remarks?: readonly string[];
   readonly onFailure: FailurePolicy;
   readonly onRefusal: RefusalPolicy;
   readonly tenant: string;

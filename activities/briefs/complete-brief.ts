@@ -25,11 +25,13 @@ export interface BriefDefaults extends PlannerRules {
   readonly hostLimits: HostLimits;
   /** The pictures that the brief names, as they are stored, by their field. */
   readonly pictures: ReadonlyMap<string, ArtifactRef>;
+  /** Sentences on what was found in them. */
+  readonly remarks?: readonly string[];
 }
 
 /** Fills in every default. The brief has been assessed. */
 export function completeBrief(videoId: string, input: BriefInput, given: BriefDefaults): Brief {
-  const { catalogue, limits, hostLimits, pictures } = given;
+  const { catalogue, limits, hostLimits, pictures, remarks = [] } = given;
   const { defaults } = catalogue;
   const find = <Kind extends ModelKind>(names: string | string[], kind: Kind) =>
     [names].flat().map((name) => catalogue.find(name, kind));
@@ -71,6 +73,7 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
       ...(input.limits?.budgetUsd === undefined ? {} : { budgetUsd: roundUsd(input.limits.budgetUsd) }),
     },
     ...(permits.length > 0 ? { permits } : {}),
+    ...(remarks.length > 0 ? { remarks } : {}),
     onFailure: input.onFailure ?? 'park',
     onRefusal: input.onRefusal ?? 'park',
     tenant: input.tenant ?? 'default',

@@ -7,15 +7,7 @@ import { createReplicateHost } from '../../activities/providers/replicate/replic
 import type { CatalogueEntry } from '../../domain/schemas/catalogue-schema.ts';
 import { packageRoot } from '../../workers/setup/package-root.ts';
 import type { PredictionRequest } from '../../domain/prediction.ts';
-import {
-  frame,
-  seed,
-  token,
-  signed,
-  requests,
-  inputs,
-  markers,
-} from './support/model-inputs.ts';
+import { frame, seed, token, signed, requests, inputs, markers } from './support/model-inputs.ts';
 import { withStandIn } from '../stand-in/stand-in-harness.ts';
 
 let catalogue: Catalogue;
