@@ -29,6 +29,13 @@ export type FailurePolicy = (typeof failurePolicies)[number];
 export const refusalPolicies = ['park', 'soften'] as const;
 export type RefusalPolicy = (typeof refusalPolicies)[number];
 
+/**
+ * What becomes of footage that is more than 0.25 s shorter than its model promised. `hold`: its last second in slow
+ * motion, up to a second more; `slow`: all of it slower, up to a quarter more; `refuse`: it is not used.
+ */
+export const shortClipPolicies = ['hold', 'slow', 'refuse'] as const;
+export type ShortClipPolicy = (typeof shortClipPolicies)[number];
+
 /** A model of the catalogue as the workflow needs it: no address, no key, no mapping. */
 export interface ModelChoice {
   /** Name in the catalogue, e.g. `hailuo-02`. */
@@ -101,6 +108,8 @@ export interface Brief {
   readonly remarks?: readonly string[];
   readonly onFailure: FailurePolicy;
   readonly onRefusal: RefusalPolicy;
+  /** Absent: `hold`. */
+  readonly shortClips?: ShortClipPolicy;
   readonly tenant: string;
   /** 0–2,147,483,647; the same brief with the same seed asks for the same pictures. */
   readonly seed: number;

@@ -18,6 +18,7 @@ import type { PlanSource } from './phases/plan-source.ts';
 import { planScore } from './phases/plan-score.ts';
 import { planStill } from './phases/plan-still.ts';
 import { readUnitFailure } from './unit-failure.ts';
+import { Shortfalls } from './shortfalls.ts';
 import { BoughtUnit } from './units/bought-unit.ts';
 import { Chain } from './units/chain.ts';
 import { MadeUnit } from './units/made-unit.ts';
@@ -52,12 +53,14 @@ export class PlannedVideo implements PlanSource {
   readonly manifest: MadeUnit<ArtifactRef>;
   readonly stillSlots: Semaphore;
   readonly chunkSlots: Semaphore;
+  readonly shortfalls: Shortfalls;
 
   constructor(video: Video, { brief, storyboard, treasury }: PlanInput) {
     this.video = video;
     this.brief = brief;
     this.storyboard = storyboard;
     this.treasury = treasury;
+    this.shortfalls = new Shortfalls(() => video.reopenings);
     this.timeline = planTimeline(storyboard.beats, brief.models.clip);
     this.stillSlots = new Semaphore(brief.limits.concurrentStills);
     this.chunkSlots = new Semaphore(brief.limits.concurrentChunks);
@@ -137,6 +140,7 @@ export class PlannedVideo implements PlanSource {
         video.reopenings += 1;
       },
       whileDraining: () => video.whileDraining(),
+      whyHeld: (model) => this.shortfalls.whyHeld(model),
       changed: () => {
         video.changed();
       },

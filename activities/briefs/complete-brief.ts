@@ -45,6 +45,7 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
       prefer(find(input.models?.[kind] ?? defaults[kind], kind).map(toChoice)),
     ]),
   ) as Record<ModelKind, Preferred<ModelChoice>>;
+  const shortClips = input.shortClips ?? clips[0]?.shortClips ?? 'hold';
   const permits = limitedKinds({ stills, chunks: clips }, hostLimits);
   return {
     videoId,
@@ -76,6 +77,7 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     ...(remarks.length > 0 ? { remarks } : {}),
     onFailure: input.onFailure ?? 'park',
     onRefusal: input.onRefusal ?? 'park',
+    ...(shortClips === 'hold' ? {} : { shortClips }),
     tenant: input.tenant ?? 'default',
     seed: input.seed ?? seedFromText(videoId),
   };

@@ -1,69 +1,16 @@
 import { z } from 'zod';
 
-import { aspectRatios, failurePolicies, refusalPolicies, templates } from '../brief.ts';
-import { referenceKinds } from '../references.ts';
+import { aspectRatios, failurePolicies, refusalPolicies, shortClipPolicies, templates } from '../brief.ts';
 import { beatLengths } from '../storyboard.ts';
-
-/** Words a person wrote: something to see, and nothing a terminal or a log could choke on. */
-function words(min: number, max: number) {
-  return z
-    .string()
-    .overwrite(plainBreaks)
-    .refine((text) => countVisible(text) >= min, { error: `at least ${min} visible character` })
-    .max(max)
-    .refine((text) => !hasControlCharacters(text), { error: 'no control characters' });
-}
-
-/** What slides, word processors and files put into texts: their own line breaks, and a mark of the byte order. */
-function plainBreaks(text: string): string {
-  return text.replace(/^\ufeff/, '').replace(/[\u000b\u000c\u0085\u2028\u2029]/g, '\n');
-}
-
-/** Without white space and without what only formats, such as a zero-width space. */
-function countVisible(text: string): number {
-  return text.match(/[^\s\p{Cf}]/gu)?.length ?? 0;
-}
-
-function hasControlCharacters(text: string): boolean {
-  // Tab, line feed and carriage return are what people paste; the rest is not text.
-  return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.test(text) || !text.isWellFormed();
-}
-
-/** A picture of a person's own. */
-function picture() {
-  return words(1, 2048).refine((text) => /^(https:|file:)/.test(text) || !/^[a-z][a-z0-9+.-]*:/i.test(text), {
-    error: 'https://…, the key of an object in the bucket, or a path that the client uploads',
-  });
-}
-
-const pictureRule =
-  'an `https://` address, the key of a picture in `uploads/<tenant>/` or the folder of the video, or a path that ' +
-  'the client uploads where its caller allows local files (`./…`, `/…`)';
-
-const referenceNameRule =
-  'a name of 1–40 letters, digits, spaces, dashes and underscores, the first a letter';
-
-/** A letter first: names that look like numbers would come in another order. */
-const referenceName = z.string().regex(/^\p{L}[\p{L}\p{M}\p{N} _-]{0,39}$/u, { error: referenceNameRule });
-
-const mostReferences = 20;
-
-const reference = z.strictObject({
-  image: picture().meta({
-    description: 'Its picture, copied into the folder of the video.',
-    rule: pictureRule,
-    example: 'https://example.com/bottle.png',
-  }),
-  kind: z.enum(referenceKinds).meta({
-    description: 'What it is a picture of. A style is shown with every still.',
-    example: 'product',
-  }),
-  note: words(1, 200).optional().meta({
-    description: 'What counts about it; the planner and the image model are told.',
-    fallback: 'nothing',
-    example: 'green glass, cork, no label',
-  }),
-});
+import { words } from './brief-text.ts';
+import {
+  mostReferences,
+  picture,
+  pictureRule,
+  reference,
+  referenceName,
+  referenceNameRule,
+} from './reference-schema.ts';
 
 const modelName = z
   .string()
@@ -248,6 +195,16 @@ export const briefSchema = z.strictObject({
     fallback: '`park`',
     example: 'soften',
   }),
+  shortClips: z
+    .enum(shortClipPolicies)
+    .optional()
+    .meta({
+      description:
+        'What becomes of footage that came more than 0.25 s too short: its last second in slow motion (up to 1 s more), ' +
+        'all of it slower (up to a quarter more), or not used.',
+      fallback: 'that of the clip model in the catalogue, else `hold`',
+      example: 'slow',
+    }),
   tenant: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { aspectRatios } from '../brief.ts';
+import { aspectRatios, shortClipPolicies } from '../brief.ts';
 
 /** What the inputs of all kinds have in common. */
 const accepts = {
@@ -66,6 +66,8 @@ const clip = z.strictObject({
   clipSeconds: z.number().positive(),
   /** Whether its footage has sound, which the video keeps. */
   nativeAudio: z.boolean().default(false),
+  /** What becomes of its footage where it came too short and the brief does not say. */
+  shortClips: z.enum(shortClipPolicies).default('hold'),
   accepts: z.strictObject({
     ...accepts,
     aspectRatios: shape,

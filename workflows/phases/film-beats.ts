@@ -3,6 +3,7 @@ import type { ArtifactRef } from '../../domain/artifact.ts';
 import { assertCount } from '../../domain/assert-count.ts';
 import { startsFromPictures } from '../../domain/brief.ts';
 import type { ChunkPlan } from '../../domain/chunks.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
 import { unitPath } from '../../domain/unit.ts';
 import type { PlannedVideo } from '../planned-video.ts';
 import { settleAll } from '../settle-all.ts';
@@ -86,7 +87,7 @@ async function buyChunk(
 
 /** The picture the next chunk starts from; none is needed after the last one. */
 async function lastFrame(
-  { video }: PlannedVideo,
+  { video, brief }: PlannedVideo,
   { plan, chunk: { name, place }, lastFrame: step }: Link,
   { artifact, predictionKey }: BoughtArtifact,
 ): Promise<ArtifactRef | undefined> {
@@ -94,7 +95,7 @@ async function lastFrame(
   const key = `videos/${video.id}/${unitPath(place)}-${predictionKey.slice(0, 12)}-last.png`;
   return step.make(() =>
     video.activities.extractLastFrame(
-      { chunk: artifact, frameCount: plan.frameCount, key },
+      { chunk: artifact, frameCount: plan.frameCount, key, shortClips: brief.shortClips },
       { summary: `last frame of ${name}`, activityId: `${name}-last-frame` },
     ),
   );
@@ -102,11 +103,12 @@ async function lastFrame(
 
 /** Brings one chunk into the video's format. @returns undefined when it failed */
 async function normalise(
-  { video, brief }: PlannedVideo,
-  { plan, clip }: Link,
+  { video, brief, shortfalls }: PlannedVideo,
+  { plan, chunk, clip }: Link,
   { artifact, predictionKey }: BoughtArtifact,
 ): Promise<Footage | undefined> {
   const stem = `videos/${video.id}/${unitPath(clip.place)}-${predictionKey.slice(0, 12)}`;
+  const { failure: failureBefore } = clip;
   const made = await clip.make(async () => {
     const normalised = await video.activities.normaliseClip(
       {
@@ -115,6 +117,7 @@ async function normalise(
         aspectRatio: brief.aspectRatio,
         clipKey: `${stem}.mp4`,
         soundKey: `${stem}.flac`,
+        shortClips: brief.shortClips,
       },
       { summary: `normalise ${clip.name}`, activityId: `${clip.name}-normalise` },
     );
@@ -125,5 +128,8 @@ async function normalise(
     }
     return normalised;
   });
+  // What a person has seen already is no news.
+  if (failureBefore === undefined && clip.failure?.type === failureTypes.clipTooShort)
+    shortfalls.note(chunk.modelName, clip.failure.reason);
   return made && { ...made, plan };
 }

@@ -156,6 +156,11 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
       this.#startLooking();
   }
 
+  /** Of the take that was ordered last. */
+  get modelName(): string | undefined {
+    return this.#purchase.shown.model;
+  }
+
   protected details(): Pick<UnitReport, 'attempts' | 'costUsd' | 'refusedWords'> {
     const { attempts, shown } = this.#purchase;
     const isShown = this.status !== 'waiting';
