@@ -6,7 +6,7 @@ import type { HostLimits } from '../domain/permits.ts';
 import { createAwaitPrediction } from './await-prediction.ts';
 import { createCancelPredictions } from './cancel-predictions.ts';
 import { createExtractLastFrame } from './extract-last-frame.ts';
-import { createFetchProductImage } from './fetch-product-image.ts';
+import { createFetchPicture } from './fetch-picture.ts';
 import { createFinishVideo } from './finish-video.ts';
 import { createFitScore } from './fit-score.ts';
 import { createJoinClips } from './join-clips.ts';
@@ -70,16 +70,16 @@ export interface ActivityDependencies {
 
 /** Every activity, bound to its dependencies and open to every caller. */
 export function bindActivities(dependencies: ActivityDependencies) {
-  const { store, outputTransfers, callerTransfer } = dependencies;
-  const fetchProductImage = createFetchProductImage({ store, transfer: callerTransfer });
+  const { outputTransfers, callerTransfer } = dependencies;
+  const fetchPicture = createFetchPicture({ ...dependencies, transfer: callerTransfer });
   return {
-    acceptBrief: createAcceptBrief({ ...dependencies, fetchProductImage }),
+    acceptBrief: createAcceptBrief({ ...dependencies, fetchPicture }),
     planStoryboard: createPlanStoryboard({
       ...dependencies,
       draftStoryboard: dependencies.draftStoryboard ?? createPlanner(dependencies),
     }),
     openRevision: createOpenRevision(dependencies),
-    reviseVideo: createReviseVideo(dependencies),
+    reviseVideo: createReviseVideo({ ...dependencies, fetchPicture }),
     priceVideo: createPriceVideo(dependencies),
     submitPrediction: createSubmitPrediction(dependencies),
     awaitPrediction: createAwaitPrediction(dependencies),

@@ -32,7 +32,7 @@ export const callers: { readonly [Name in keyof Activities]: CallRule<RequestOf<
   acceptBrief: forVideo(({ videoId }) => ({ videoIds: [videoId] })),
   planStoryboard: forVideo(({ brief }) => ({
     videoIds: [brief.videoId],
-    keys: [brief.productImage?.key],
+    keys: [brief.productImage?.key, ...(brief.references ?? []).map(({ image }) => image.key)],
   })),
   openRevision: forVideo(({ videoId }) => ({ videoIds: [videoId] })),
   reviseVideo: {
@@ -45,6 +45,7 @@ export const callers: { readonly [Name in keyof Activities]: CallRule<RequestOf<
     keys: [
       request.kind === 'still' ? request.referenceImage?.key : undefined,
       request.kind === 'clip' ? request.firstFrame?.key : undefined,
+      ...(request.kind === 'score' ? [] : (request.referenceImages ?? []).map(({ key }) => key)),
     ],
   })),
   awaitPrediction: forVideo(({ ledgerKey }) => ({ keys: [ledgerKey] })),

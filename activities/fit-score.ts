@@ -4,6 +4,7 @@ import type { ArtifactRef } from '../domain/artifact.ts';
 import { describeRepair } from './media/damage/tolerated-damage.ts';
 import { fitScore } from './media/fit-score.ts';
 import { madeOnce } from './made-once.ts';
+import { measureLoudness, nearSilenceLufs } from './media/sound/measure-loudness.ts';
 import type { RenderDependencies } from './media/media-tools.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { spaceFor, withScratch } from './runtime/scratch.ts';
@@ -16,7 +17,7 @@ export interface FitScoreRequest {
 
 /** The score at the length of the video. */
 export interface FittedScore extends ArtifactRef {
-  /** What of the music was damaged and made good, as a sentence; absent where nothing was. */
+  /** What a person should know of it: damage that was made good, silence. Absent: nothing. */
   readonly note?: string;
 }
 
@@ -35,10 +36,18 @@ export function createFitScore({ store, tools, scratchRoot }: RenderDependencies
             ifNoneMatch: '*',
             signal,
           });
-          const note = describeRepair(damage);
+          const { integratedLufs } = await measureLoudness(tools, { input: output, signal });
+          const notes = [describeRepair(damage), describeSilence(integratedLufs)];
+          const note = notes.filter((sentence) => sentence !== undefined).join(' ') || undefined;
           return { ...stored, durationSeconds, ...(note === undefined ? {} : { note }) };
         });
       return madeOnce(store, { recordKey: `${key}.json`, files: (fitted) => [fitted], work });
     },
   );
+}
+
+/** Music is not lifted out of its noise, and a video with silence under it looks finished. @param lufs undefined for silence */
+function describeSilence(lufs: number | undefined): string | undefined {
+  if (lufs === undefined) return 'it is silent.';
+  return lufs < nearSilenceLufs ? `it is nearly silent (${lufs.toFixed(1)} LUFS), and stays so.` : undefined;
 }

@@ -1,6 +1,9 @@
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { applyEdits, type EditResources } from '../domain/edits/apply-edits.ts';
+import type { PlannedBeat } from '../domain/beat-count.ts';
+import type { BeatRequest } from '../domain/brief.ts';
+import { showReferences } from '../domain/references.ts';
 import type { Edit } from '../domain/edits/edit.ts';
 import { planRevision, type PlannedUnit, type RevisionPlan } from '../domain/edits/plan-revision.ts';
 import type { Revised, ReviseRequest } from '../domain/edits/revised.ts';
@@ -10,15 +13,15 @@ import type { ModelKind } from '../domain/media.ts';
 import type { RecordedTake } from '../domain/recorded-take.ts';
 import { bucketLayout, type Revision, revisionKey } from '../domain/revision.ts';
 import { roundUsd } from '../domain/round-usd.ts';
+import { mayUsePicture } from '../domain/schemas/brief-pictures.ts';
 import { checkEdits, describeProblems, showValue } from '../domain/schemas/check-brief.ts';
-import { mayUsePicture, pictureRule } from '../domain/schemas/product-image.ts';
 import type { WantedFrom } from '../domain/wanted-units.ts';
 import { videoFolder } from '../domain/video-folder.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
+import type { FetchPicture } from './accept-brief.ts';
 import { prefer, toChoice, toClipChoice } from './briefs/complete-brief.ts';
 import { readRevision } from './briefs/read-revision.ts';
 import { findTakes } from './find-takes.ts';
-import { copyPicture } from './fetch-product-image.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { readBrief } from './planning/read-brief.ts';
 import { writeCustomBeat } from './planning/write-custom-beat.ts';
@@ -29,6 +32,7 @@ export interface ReviseDependencies {
   readonly store: ObjectStore;
   readonly ledger: Ledger;
   readonly catalogue: Catalogue;
+  readonly fetchPicture: FetchPicture;
 }
 
 /**
@@ -132,8 +136,8 @@ async function edit(dependencies: ReviseDependencies, work: Editing): Promise<Wa
   const { request, edits, before, all, takes } = work;
   const resources: EditResources = {
     chooseModels: (kind, names) => chooseModels(dependencies.catalogue, kind, names),
-    writeBeat: (beat) => writeCustomBeat(beat, readBrief(before.brief.prompt), before.brief),
-    pictures: await readPictures(dependencies.store, work),
+    writeBeat: (beat) => writeBeat(beat, before),
+    pictures: await readPictures(dependencies, work),
     takes,
     revisions: new Map(all.map((revision) => [revision.revision, revision])),
   };
@@ -170,24 +174,37 @@ function chooseModels(catalogue: Catalogue, kind: ModelKind, names: readonly str
     : prefer(names.map((name) => toChoice(catalogue.find(name, kind))));
 }
 
+/** A beat as a brief would have it: in a person's words, with the references that these name. */
+function writeBeat(beat: BeatRequest, { brief, storyboard }: Revision): PlannedBeat {
+  const written = writeCustomBeat(beat, readBrief(brief.prompt), brief);
+  if (!brief.references) return written;
+  const told = storyboard.beats.map(({ stillPrompt }) => ({ words: stillPrompt }));
+  const { byBeat } = showReferences(brief.references, [...told, { words: beat.prompt }]);
+  return { ...written, references: byBeat.at(-1) ?? [] };
+}
+
 /** Pictures become part of the video: what they were taken from may change or go. */
 async function readPictures(
-  store: ObjectStore,
+  { fetchPicture }: ReviseDependencies,
   { edits, request: { videoId }, before, run }: Editing,
 ): Promise<ReadonlyMap<string, ArtifactRef>> {
-  const owner = { videoId, tenant: before.brief.tenant };
-  const sources = edits.flatMap((one) =>
-    one.op === 'picture' && one.image !== undefined ? [one.image] : [],
-  );
   const pictures = new Map<string, ArtifactRef>();
-  for (const source of new Set(sources)) {
-    if (!mayUsePicture(source, owner)) continue;
-    const picture = await copyPicture(store, { ...owner, source }, run.signal).catch((error: unknown) => {
-      const isNone = error instanceof BeatreelFailure && error.type === failureTypes.invalidRequest;
-      if (isNone) throw refuse(`The change names a picture ${source}: ${pictureRule(owner)}.`);
-      throw error;
-    });
-    pictures.set(source, picture);
+  for (const [index, edit] of edits.entries()) {
+    if (edit.op !== 'picture' || edit.image === undefined || pictures.has(edit.image)) continue;
+    const owner = { videoId, tenant: before.brief.tenant };
+    // Refused with the other problems of the list, in the same words as a picture that is not there.
+    if (!edit.image.startsWith('https:') && !mayUsePicture(edit.image, owner)) continue;
+    const { image } = await fetchPicture(
+      {
+        ...owner,
+        source: edit.image,
+        field: `edits[${index}].image`,
+        // An address may hold another picture by then.
+        stem: `picture-${run.workflowId.slice(-12)}-${index}`,
+      },
+      run,
+    );
+    pictures.set(edit.image, image);
   }
   return pictures;
 }

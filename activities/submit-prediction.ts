@@ -10,13 +10,13 @@ import { failureTypes } from '../domain/failure-types.ts';
 import type { AccountGate } from './account/account-gate.ts';
 import { type LookedFor, adoptTwin } from './ledger/adopt-twin.ts';
 import type { Turn } from './account/order-turn.ts';
-import { claimPurchase, type PurchaseDraft } from './ledger/claim-purchase.ts';
+import { claimPurchase } from './ledger/claim-purchase.ts';
+import { draftPurchase } from './ledger/draft-purchase.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
 import { endStrays } from './ledger/end-strays.ts';
 import { leaseLeftMs } from './ledger/lease-left.ts';
 import { ledgerObjectKey } from './ledger/ledger-entry.ts';
 import { postPurchase } from './ledger/post-purchase.ts';
-import { canonicalInput, predictionKey } from './ledger/prediction-key.ts';
 import { readOutcome } from './ledger/read-outcome.ts';
 import type { CreateHostFiles } from './providers/address-file.ts';
 import { buildInput } from './providers/build-input.ts';
@@ -130,27 +130,6 @@ async function submit(dependencies: SubmitDependencies, attempt: Attempt): Promi
     case 'busy':
       return lookMeanwhile(dependencies, { ...attempt, held: claim.held }, claim.waitMs);
   }
-}
-
-function draftPurchase(
-  { videoId, unit, wanted, words, isSoftened, model, request }: SubmitRequest,
-  entry: CatalogueEntry,
-): PurchaseDraft {
-  return {
-    predictionKey: predictionKey({ videoId, unit, model, request }),
-    videoId,
-    ...unit,
-    wanted,
-    words,
-    isSoftened,
-    model,
-    hostModel: entry.model,
-    host: entry.host,
-    prompt: request.prompt,
-    input: canonicalInput(request),
-    highestPriceUsd: entry.price.perPredictionUsd,
-    pricePerSecondUsd: entry.price.perSecondUsd,
-  };
 }
 
 /** Spends, and tells everybody who orders from the account what the host made of it. */

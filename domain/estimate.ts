@@ -78,12 +78,12 @@ export interface Estimate {
 /**
  * Puts a plan and its prices together.
  *
- * @param references pictures that every still is made from, besides its prompt
+ * @param referencesOf pictures that the still of a beat is made from, besides its prompt
  */
 export function estimateVideo(
   brief: Brief,
   storyboard: Storyboard,
-  references: readonly string[] = [],
+  referencesOf: (beat: Beat) => readonly string[] = () => [],
 ): Estimate {
   const { beats, durationSeconds, plannedBy, template, logline, cast, warnings, truncation } = storyboard;
   const chunks = planTimeline(beats, brief.models.clip);
@@ -109,7 +109,7 @@ export function estimateVideo(
       stillPrompt: beat.stillPrompt,
       motionPrompt: beat.motionPrompt,
       line: beat.line,
-      references,
+      references: referencesOf(beat),
       chunks: chunks.filter((chunk) => chunk.beat === beat.id).length,
     })),
     ...(brief.music.enabled ? { musicPrompt: storyboard.musicPrompt } : {}),

@@ -29,6 +29,8 @@ export interface Beat {
   readonly motionPrompt: string;
   /** Names of the cast whom it shows; the still prompt holds the description of each, word for word. */
   readonly cast: readonly string[];
+  /** Names of the references that its still is made with, in order. Absent where the brief has none. */
+  readonly references?: readonly string[];
   /** Words to be spoken. Kept for later: nothing speaks them yet. */
   readonly line?: string;
   /** What this beat is made with; absent: what the brief says. */

@@ -2,6 +2,7 @@ import { fingerprintOf } from './artifact.ts';
 import type { Brief, ClipModelChoice } from './brief.ts';
 import { startsFromPictures, toModels } from './brief.ts';
 import type { ChunkPlan } from './chunks.ts';
+import { picturesOf } from './references.ts';
 import type { BoughtMedium } from './media.ts';
 import type { Beat, Storyboard } from './storyboard.ts';
 import { type UnitPlace, unitName, wholeVideo } from './unit.ts';
@@ -16,13 +17,14 @@ export interface WantedFrom {
 /** What is wanted of the still of a beat. @param words in place of the storyboard's */
 export function wantedStill({ brief, storyboard }: WantedFrom, beat: Beat, words?: string): string {
   const { productImage, aspectRatio } = brief;
+  const pictures = [...(productImage ? [productImage] : []), ...(picturesOf(brief, beat) ?? [])];
   const place = stillPlace(beat);
   return wantedKey({
     place,
     words: words ?? beat.stillPrompt,
     models: namesOf(toModels(beat.models?.still ?? brief.models.still)),
     aspectRatio,
-    references: productImage ? [fingerprintOf(productImage)] : [],
+    references: pictures.map(fingerprintOf),
     rolls: storyboard.rolls?.[unitName(place)],
   });
 }

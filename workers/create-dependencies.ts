@@ -50,7 +50,10 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
   assertPlanner(settings.defaultPlanner, catalogue);
   const opened = openHosts(settings.modelHosts, settings.hostDelays);
   const languageModel = createChatCompletionsModel(settings.chat);
-  const agent = createSafeAgent({ allowsFakeAddresses: settings.allowsFakeAddresses });
+  const agent = createSafeAgent({
+    allowsFakeAddresses: settings.allowsFakeAddresses,
+    trustsProxy: settings.trustsProxy,
+  });
   const { memoryMiB, partMiB, partsInFlight } = settings.queues.transfer;
   const shared = {
     s3,

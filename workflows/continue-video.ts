@@ -50,10 +50,10 @@ export async function continueWhenQuiet(video: Video, input: unknown, start: Vid
 
 /** The next run begins with what people have changed; all that was bought for this one it finds. @returns never */
 export async function makeNextRevision(video: Video, input: unknown, start: VideoStart): Promise<never> {
-  const { carried: _carried, ...rest } = start;
   const { capUsd } = video.treasury?.report() ?? {};
   return continueInNewRun(input, {
-    ...rest,
+    ...start,
+    carried: undefined,
     revision: video.nextRevision,
     ...(capUsd === undefined ? {} : { capUsd }),
   });

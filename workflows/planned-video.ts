@@ -20,6 +20,7 @@ import type { PlanSource } from './phases/plan-source.ts';
 import { planScore } from './phases/plan-score.ts';
 import { planStill } from './phases/plan-still.ts';
 import { readUnitFailure } from './unit-failure.ts';
+import { Shortfalls } from './shortfalls.ts';
 import { BoughtUnit } from './units/bought-unit.ts';
 import { Chain } from './units/chain.ts';
 import type { BoughtPlan } from './units/bought-plan.ts';
@@ -59,6 +60,7 @@ export class PlannedVideo implements PlanSource {
   readonly manifest: MadeUnit<ArtifactRef>;
   readonly stillSlots: Semaphore;
   readonly chunkSlots: Semaphore;
+  readonly shortfalls: Shortfalls;
 
   /** What takes of units cost that this revision does not have, in US dollars. */
   readonly elsewhereUsd: number;
@@ -70,6 +72,7 @@ export class PlannedVideo implements PlanSource {
     this.storyboard = storyboard;
     this.treasury = treasury;
     this.revision = storyboard.revision ?? 1;
+    this.shortfalls = new Shortfalls(() => video.reopenings);
     this.timeline = planTimeline(storyboard.beats, brief.models.clip);
     this.stillSlots = new Semaphore(brief.limits.concurrentStills);
     this.chunkSlots = new Semaphore(brief.limits.concurrentChunks);
@@ -165,6 +168,7 @@ export class PlannedVideo implements PlanSource {
         video.reopenings += 1;
       },
       whileDraining: () => video.whileDraining(),
+      whyHeld: (model) => this.shortfalls.whyHeld(model),
       changed: () => {
         video.changed();
       },

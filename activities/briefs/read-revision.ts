@@ -21,7 +21,7 @@ export async function readRevision(
 /** @throws BeatreelFailure InvalidRequest */
 export function refuseOtherLayout(key: string, { layout }: { readonly layout?: unknown }): void {
   if (layout === bucketLayout) return;
-  const found = layout === undefined ? 'has no layout number' : `is of layout ${String(layout)}`;
+  const found = layout === undefined ? 'has no layout number' : `is of layout ${JSON.stringify(layout)}`;
   throw new BeatreelFailure(
     failureTypes.invalidRequest,
     `${key} ${found}, and this release reads layout ${bucketLayout}: start a new video under another id.`,

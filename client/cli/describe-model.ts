@@ -1,4 +1,6 @@
+import { referenceSlots } from '../../domain/schemas/model-schema.ts';
 import type { CatalogueEntry, PlannerEntry } from '../../domain/schemas/catalogue-schema.ts';
+import { countOf } from '../../domain/count-of.ts';
 import { aspectRatios } from '../../domain/brief.ts';
 import { showUsd } from '../../domain/show-usd.ts';
 
@@ -17,19 +19,22 @@ function describePlanner({ price }: PlannerEntry): string {
 
 function describeKind(entry: CatalogueEntry): string[] {
   if (entry.kind === 'still')
-    return [
-      ...describeShapes(entry.accepts.aspectRatios),
-      ...(entry.accepts.referenceImage ? ['a picture of the product'] : []),
-    ];
+    return [...describeShapes(entry.accepts.aspectRatios), ...describeReferences(entry)];
   if (entry.kind === 'clip')
     return [
       describeLength(entry),
       ...(entry.nativeAudio ? ['with sound'] : []),
       ...describeShapes(entry.accepts.aspectRatios),
       ...(entry.accepts.lastFrame ? ['first and last frame'] : ['first frame']),
+      ...describeReferences(entry),
     ];
   const maxSeconds = 'maxSeconds' in entry ? entry.maxSeconds : undefined;
   return [maxSeconds === undefined ? 'a length of its own' : `up to ${maxSeconds} s`];
+}
+
+function describeReferences(entry: CatalogueEntry): string[] {
+  const slots = referenceSlots(entry);
+  return slots === 0 ? [] : [countOf(slots, 'reference picture')];
 }
 
 function describeLength({ clipSeconds, accepts }: Extract<CatalogueEntry, { kind: 'clip' }>): string {

@@ -88,13 +88,35 @@ async function readBriefFile(path: string): Promise<Record<string, unknown>> {
   if (typeof brief !== 'object' || brief === null || Array.isArray(brief)) {
     throw new UsageError(`${name} holds no brief: a brief is one JSON object.`);
   }
-  const { productImage } = brief as { readonly productImage?: unknown };
-  // Paths in a brief start at its own folder, wherever the command runs.
-  const isBeside = typeof productImage === 'string' && /^\.{1,2}\//.test(productImage);
+  return path === '-' ? (brief as Record<string, unknown>) : besideFile(brief, dirname(path));
+}
+
+/** What lies beside the brief belongs to it, wherever the command runs. */
+function besideFile(brief: object, folder: string): Record<string, unknown> {
+  const { productImage, references } = brief as Readonly<Record<string, unknown>>;
+  const named = typeof references === 'object' && references !== null ? Object.entries(references) : [];
   return {
     ...brief,
-    ...(isBeside && path !== '-' ? { productImage: resolve(dirname(path), productImage) } : {}),
+    ...(productImage === undefined ? {} : { productImage: toPath(productImage, folder) }),
+    ...(named.length === 0
+      ? {}
+      : {
+          references: Object.fromEntries(
+            named.map(([name, reference]: [string, unknown]) => [name, withPath(reference, folder)]),
+          ),
+        }),
   };
+}
+
+/** What is no reference is left to the check. */
+function withPath(reference: unknown, folder: string): unknown {
+  if (typeof reference !== 'object' || reference === null || !('image' in reference)) return reference;
+  return { ...reference, image: toPath(reference.image, folder) };
+}
+
+function toPath(picture: unknown, folder: string): unknown {
+  const isBeside = typeof picture === 'string' && /^\.{1,2}\//.test(picture);
+  return isBeside ? resolve(folder, picture) : picture;
 }
 
 /** A file of that name goes before a key of the bucket. */

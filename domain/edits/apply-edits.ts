@@ -4,11 +4,11 @@ import type { BeatRequest, Brief, ClipModelChoice, ModelChoice, Preferred } from
 import { planTimeline } from '../chunks.ts';
 import { pricePlan, totalUsd } from '../estimate.ts';
 import type { RecordedTake } from '../recorded-take.ts';
-import type { Beat, Storyboard } from '../storyboard.ts';
-import { beatLengths } from '../storyboard.ts';
+import type { Storyboard } from '../storyboard.ts';
 import { unitName } from '../unit.ts';
 import { chunkPlace, scorePlace, stillPlace, type WantedFrom } from '../wanted-units.ts';
-import type { BeatName, Edit, EditProblem, Placing } from './edit.ts';
+import { BeatList, roundToMs } from './beat-list.ts';
+import type { Edit, EditProblem } from './edit.ts';
 
 /** What edits may need beside the revision that they change. */
 export interface EditResources {
@@ -49,21 +49,21 @@ class Editing {
   readonly #problems: EditProblem[] = [];
   #brief: Brief;
   #storyboard: Storyboard;
-  #beats: Beat[];
-  #lastBeat: number;
+  readonly #list: BeatList;
 
   constructor({ brief, storyboard }: WantedFrom, resources: EditResources) {
     this.#brief = brief;
     this.#storyboard = storyboard;
-    this.#beats = [...storyboard.beats];
-    this.#lastBeat = lastBeatOf(storyboard);
+    this.#list = new BeatList(storyboard, (field, value, rule) => {
+      this.#refuse(field, value, rule);
+    });
     this.#resources = resources;
   }
 
   apply(edit: Edit, field: string): void {
     switch (edit.op) {
       case 'words':
-        this.#change(edit.beat, field, (beat) => ({
+        this.#list.change(edit.beat, field, (beat) => ({
           ...beat,
           ...(edit.still === undefined ? {} : { stillPrompt: edit.still.trim() }),
           ...(edit.motion === undefined ? {} : { motionPrompt: edit.motion.trim() }),
@@ -71,21 +71,21 @@ class Editing {
         }));
         return;
       case 'length':
-        if (!this.#isLength(edit.seconds, field)) return;
-        this.#change(edit.beat, field, (beat) => ({
+        if (!this.#list.isLength(edit.seconds, field)) return;
+        this.#list.change(edit.beat, field, (beat) => ({
           ...beat,
           durationSeconds: edit.seconds,
           keptSeconds: edit.seconds,
         }));
         return;
       case 'insert':
-        this.#insert(edit, field);
+        this.#list.insert(edit, field, this.#resources.writeBeat);
         return;
       case 'remove':
-        this.#change(edit.beat, field, () => undefined);
+        this.#list.change(edit.beat, field, () => undefined);
         return;
       case 'move':
-        this.#move(edit, field);
+        this.#list.move(edit, field);
         return;
       case 'models':
         this.#setModels(edit, field);
@@ -97,9 +97,7 @@ class Editing {
         this.#pin(edit.unit, edit.take, field);
         return;
       case 'unpin':
-        if (this.#storyboard.pins?.[edit.unit] === undefined)
-          this.#refuse(`${field}.unit`, edit.unit, 'no take of this unit was chosen');
-        this.#setPin(edit.unit, undefined);
+        this.#unpin(edit.unit, field);
         return;
       case 'picture':
         this.#setPicture(edit, field);
@@ -123,7 +121,7 @@ class Editing {
   }
 
   finish(): Edited {
-    const beats = placeInTime(this.#beats);
+    const { beats, lastBeat } = this.#list;
     const durationSeconds = roundToMs(beats.reduce((sum, { keptSeconds }) => sum + keptSeconds, 0));
     if (beats.length === 0) this.#refuse('edits', 'no beat left', 'a video has at least one beat');
     else if (durationSeconds < shortestVideoSeconds || durationSeconds > longestVideoSeconds)
@@ -136,87 +134,19 @@ class Editing {
       this.#refuse('edits', `${beats.length} beats`, `a video has at most ${mostBeats}`);
     if (this.#problems.length > 0) return { problems: this.#problems };
     const brief = { ...this.#brief, durationSeconds };
-    const { truncation: _truncation, ...rest } = this.#storyboard;
     const storyboard = {
-      ...rest,
+      ...this.#storyboard,
+      truncation: undefined,
       beats,
       durationSeconds,
-      lastBeat: this.#lastBeat,
+      lastBeat,
       estimateUsd: totalUsd(pricePlan(brief, beats).filter(({ phase }) => phase !== 'plan')),
     };
     return { brief, storyboard };
   }
 
-  #refuse(field: string, value: unknown, rule: string): undefined {
+  #refuse(field: string, value: unknown, rule: string): void {
     this.#problems.push({ field, value: typeof value === 'string' ? value : JSON.stringify(value), rule });
-    return undefined;
-  }
-
-  #find(name: BeatName, field: string): number {
-    const index = typeof name === 'number' ? name - 1 : this.#beats.findIndex(({ id }) => id === name);
-    if (this.#beats[index]) return index;
-    const ids = this.#beats.map(({ id }) => id).join(', ');
-    this.#refuse(field, name, `the video has beats 1 to ${this.#beats.length}: ${ids}`);
-    return -1;
-  }
-
-  /** @param change undefined takes the beat away */
-  #change(name: BeatName, field: string, change: (beat: Beat) => Beat | undefined): void {
-    const index = this.#find(name, `${field}.beat`);
-    const beat = this.#beats[index];
-    if (!beat) return;
-    const changed = change(beat);
-    this.#beats.splice(index, 1, ...(changed ? [changed] : []));
-  }
-
-  #isLength(seconds: number, field: string): boolean {
-    if (beatLengths.some((length) => length === seconds)) return true;
-    this.#refuse(`${field}.seconds`, seconds, `one of ${beatLengths.join(', ')}`);
-    return false;
-  }
-
-  /** @returns where something is put in; -1 where that cannot be */
-  #placeOf({ before, after }: Placing, field: string): number {
-    if (before !== undefined && after !== undefined) {
-      this.#refuse(field, `before ${before}, after ${after}`, 'say before or after, not both');
-      return -1;
-    }
-    if (before !== undefined) return this.#find(before, `${field}.before`);
-    if (after === undefined) return this.#beats.length;
-    const index = this.#find(after, `${field}.after`);
-    return index < 0 ? index : index + 1;
-  }
-
-  #insert(
-    { still, motion, title, seconds = 5, ...placing }: Edit & { readonly op: 'insert' },
-    field: string,
-  ): void {
-    const index = this.#placeOf(placing, field);
-    if (!this.#isLength(seconds, field) || index < 0) return;
-    this.#lastBeat += 1;
-    const written = this.#resources.writeBeat({
-      prompt: still,
-      durationSeconds: seconds,
-      title,
-      motionPrompt: motion,
-    });
-    this.#beats.splice(index, 0, {
-      ...written,
-      id: `b${this.#lastBeat}`,
-      index,
-      startSeconds: 0,
-      durationSeconds: seconds,
-      keptSeconds: seconds,
-    });
-  }
-
-  #move({ beat: name, ...placing }: Edit & { readonly op: 'move' }, field: string): void {
-    const from = this.#find(name, `${field}.beat`);
-    const to = this.#placeOf(placing, field);
-    const beat = this.#beats[from];
-    if (!beat || to < 0) return;
-    this.#beats.splice(from, 1);
-    this.#beats.splice(to > from ? to - 1 : to, 0, beat);
   }
 
   #setModels({ beat, ...names }: Edit & { readonly op: 'models' }, field: string): void {
@@ -231,27 +161,30 @@ class Editing {
     if (beat === undefined) {
       this.#brief = { ...this.#brief, models: { ...this.#brief.models, ...chosen, ...(score && { score }) } };
       // What was chosen for all holds for all.
-      this.#beats = this.#beats.map(({ models, ...rest }) => {
-        const own = { ...models, ...(still && { still: undefined }), ...(clip && { clip: undefined }) };
-        const left = Object.fromEntries(Object.entries(own).filter(([, model]) => model !== undefined));
-        return Object.keys(left).length === 0 ? rest : { ...rest, models: left };
-      });
+      this.#list.replace((beats) =>
+        beats.map((one) => ({
+          ...one,
+          models: { still: still ? undefined : one.models?.still, clip: clip ? undefined : one.models?.clip },
+        })),
+      );
       return;
     }
     if (score)
       this.#refuse(`${field}.score`, names.score, 'music belongs to the whole video: leave the beat out');
-    this.#change(beat, field, (one) => ({ ...one, models: { ...one.models, ...chosen } }));
+    this.#list.change(beat, field, (one) => ({ ...one, models: { ...one.models, ...chosen } }));
   }
 
   #choose(kind: 'still' | 'clip' | 'score', names: readonly string[], field: string) {
     const choice = this.#resources.chooseModels(kind, names);
-    return typeof choice === 'string' ? this.#refuse(`${field}.${kind}`, names.join(','), choice) : choice;
+    if (typeof choice !== 'string') return choice;
+    this.#refuse(`${field}.${kind}`, names.join(','), choice);
+    return undefined;
   }
 
   #boughtUnits(): readonly string[] {
-    const chunks = planTimeline(placeInTime(this.#beats), this.#brief.models.clip);
+    const chunks = planTimeline(this.#list.beats, this.#brief.models.clip);
     return [
-      ...this.#beats.map((beat) => unitName(stillPlace(beat))),
+      ...this.#list.beats.map((beat) => unitName(stillPlace(beat))),
       ...chunks.map((chunk) => unitName(chunkPlace(chunk))),
       ...(this.#brief.music.enabled ? [unitName(scorePlace)] : []),
     ];
@@ -269,7 +202,7 @@ class Editing {
 
   #reroll(unit: string, field: string): void {
     if (!this.#isUnit(unit, field)) return;
-    const given = this.#beats.find((beat) => unitName(stillPlace(beat)) === unit)?.picture;
+    const given = this.#list.beats.find((beat) => unitName(stillPlace(beat)) === unit)?.picture;
     if (given) {
       this.#refuse(`${field}.unit`, unit, 'a picture of your own stands there: take it away first');
       return;
@@ -294,11 +227,16 @@ class Editing {
     );
   }
 
+  #unpin(unit: string, field: string): void {
+    if (this.#storyboard.pins?.[unit] === undefined)
+      this.#refuse(`${field}.unit`, unit, 'no take of this unit was chosen');
+    this.#setPin(unit, undefined);
+  }
+
   #setPin(unit: string, take: number | undefined): void {
     const others = Object.entries(this.#storyboard.pins ?? {}).filter(([name]) => name !== unit);
     const pins = Object.fromEntries([...others, ...(take === undefined ? [] : [[unit, take] as const])]);
-    const { pins: _pins, ...rest } = this.#storyboard;
-    this.#storyboard = Object.keys(pins).length === 0 ? rest : { ...rest, pins };
+    this.#storyboard = { ...this.#storyboard, pins: Object.keys(pins).length === 0 ? undefined : pins };
   }
 
   #setPicture({ beat, image }: Edit & { readonly op: 'picture' }, field: string): void {
@@ -307,10 +245,7 @@ class Editing {
       this.#refuse(`${field}.image`, image, 'a picture that this video may use');
       return;
     }
-    this.#change(beat, field, ({ picture: _picture, ...rest }) => ({
-      ...rest,
-      ...(picture ? { picture } : {}),
-    }));
+    this.#list.change(beat, field, (one) => ({ ...one, picture }));
   }
 
   #setMusic({ enabled, words }: Edit & { readonly op: 'music' }): void {
@@ -329,24 +264,6 @@ class Editing {
     // Money is the video's, whatever the revision.
     this.#brief = { ...earlier.brief, limits: this.#brief.limits };
     this.#storyboard = earlier.storyboard;
-    this.#beats = [...earlier.storyboard.beats];
+    this.#list.replace(() => earlier.storyboard.beats);
   }
-}
-
-/** The highest number that a beat of the video ever had. */
-export function lastBeatOf({ beats, lastBeat = 0 }: Storyboard): number {
-  return beats.reduce((highest, { id }) => Math.max(highest, Number(id.slice(1))), lastBeat);
-}
-
-function placeInTime(beats: readonly Beat[]): Beat[] {
-  let startSeconds = 0;
-  return beats.map((beat, index) => {
-    const placed = { ...beat, index, startSeconds: roundToMs(startSeconds) };
-    startSeconds += beat.keptSeconds;
-    return placed;
-  });
-}
-
-function roundToMs(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000;
 }

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { aspectRatios } from '../brief.ts';
 import type { Edit } from '../edits/edit.ts';
 import { beatLengths } from '../storyboard.ts';
-import { modelNames, words } from './brief-schema.ts';
+import { modelNames } from './brief-schema.ts';
+import { words } from './brief-text.ts';
 
 const beat = z.union([z.int().min(1), z.string().regex(/^b\d{1,4}$/)], {
   error: 'a place in the story, from 1, or the id of a beat, such as b3',

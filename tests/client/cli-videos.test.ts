@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
 import type { VideoProgress } from '../../client/index.ts';
 import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';
-import { png } from '../storage/test-files.ts';
+import { drawPng } from '../support/picture-files.ts';
 import { cliEnvironment } from './support/cli-environment.ts';
 import { createFakeWorld, type FakeWorld, unknownModel } from './support/fake-world.ts';
 import { type CliEnvironment, runCli, spawnCli } from './support/run-cli.ts';
@@ -95,7 +95,7 @@ test('start reads a file, and options go before it', async () => {
     music: { style: 'piano' },
   };
   await writeFile(join(folder, 'brief.json'), JSON.stringify(brief));
-  await writeFile(join(folder, 'mug.png'), png(100));
+  await writeFile(join(folder, 'mug.png'), drawPng());
   const args = [
     'start',
     '--brief',

@@ -9,7 +9,8 @@ import { planScore } from '../../workflows/phases/plan-score.ts';
 import type { PlanSource } from '../../workflows/phases/plan-source.ts';
 import { planStill } from '../../workflows/phases/plan-still.ts';
 import type { BoughtPlan } from '../../workflows/units/bought-plan.ts';
-import { BoughtUnit, type Source } from '../../workflows/units/bought-unit.ts';
+import type { Source } from '../../workflows/units/before.ts';
+import { BoughtUnit } from '../../workflows/units/bought-unit.ts';
 import { readTakes } from '../../workflows/units/recorded-takes.ts';
 import { FakeHost } from './fake-host.ts';
 

@@ -37,6 +37,8 @@ export interface WorkerSettings {
   readonly outputHosts: string | undefined;
   /** Whether names of outputs may lead to 198.18.0.0/15. */
   readonly allowsFakeAddresses?: boolean;
+  /** Whether the proxy keeps callers from private addresses, so that workers need not. */
+  readonly trustsProxy?: boolean;
   readonly tools: MediaTools;
   readonly catalogueFile: string;
   readonly queues: DevConfig['queues'];
@@ -59,7 +61,7 @@ export interface WorkerSettings {
 
 /**
  * Reads the settings of a worker: `S3_*` and `AWS_*`, those of each host (such as `REPLICATE_API_TOKEN` and
- * `MINIMAX_API_KEY`), `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `BEATREEL_PLANNER`, `OUTPUT_HOSTS`, `BEATREEL_DNS_198_18`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
+ * `MINIMAX_API_KEY`), `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `BEATREEL_PLANNER`, `OUTPUT_HOSTS`, `BEATREEL_DNS_198_18`, `HTTPS_PROXY`, `NO_PROXY`, `BEATREEL_PROXY_DNS`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
  * `BEATREEL_BELIEF_SHARE` (default 1; less makes drills and tests quick, and believes wrong answers sooner),
  * `BEATREEL_LOGS` (default `logs`), `BEATREEL_SCRATCH` (default the system's folder for temporary files) and
  * `BEATREEL_QUEUE_PREFIX` (default that of the configuration), `TEMPORAL_WORKER_BUILD_ID` (default: workflows without
@@ -80,6 +82,7 @@ export async function readWorkerSettings(env: Environment): Promise<WorkerSettin
     webhooks: readWebhookOrders(env),
     outputHosts: readVariable(env, 'OUTPUT_HOSTS'),
     allowsFakeAddresses: readVariable(env, 'BEATREEL_DNS_198_18') === 'allow',
+    trustsProxy: readVariable(env, 'BEATREEL_PROXY_DNS') === 'trust',
     tools: { ffmpeg, ffprobe },
     catalogueFile: readVariable(env, 'BEATREEL_CATALOGUE') ?? join(root, 'models.yaml'),
     queues,

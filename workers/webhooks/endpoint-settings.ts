@@ -27,6 +27,8 @@ export interface EndpointSettings {
   readonly outputHosts: string | undefined;
   /** Whether names of outputs may lead to 198.18.0.0/15. */
   readonly allowsFakeAddresses?: boolean;
+  /** Whether the proxy keeps callers from private addresses, so that workers need not. */
+  readonly trustsProxy?: boolean;
   /** For files that no worker fetched, in MiB. */
   readonly rescueMemoryMiB: number;
   /** What the names of the fleet's queues begin with; default that of the configuration. */
@@ -49,7 +51,8 @@ export interface EndpointSettings {
  * Reads the settings of the endpoint: `S3_*` and `AWS_*`, `REPLICATE_BASE_URL`, `REPLICATE_API_TOKEN`,
  * `REPLICATE_WEBHOOK_SECRET` (default: asked from the host), `BEATREEL_WEBHOOK_SECRET`, `BEATREEL_WEBHOOK_IP` (default
  * `127.0.0.1`) and `BEATREEL_WEBHOOK_PORT` (default 8787). For files that no worker fetches: `BEATREEL_RESCUE_MIB` (memory
- * for them, default 64), and, as for workers, `OUTPUT_HOSTS`, `BEATREEL_DNS_198_18`, `BEATREEL_CONFIG`, `BEATREEL_CATALOGUE` and
+ * for them, default 64), and, as for workers, `OUTPUT_HOSTS`, `BEATREEL_DNS_198_18`, `HTTPS_PROXY`, `NO_PROXY`,
+ * `BEATREEL_PROXY_DNS`, `BEATREEL_CONFIG`, `BEATREEL_CATALOGUE` and
  * `BEATREEL_QUEUE_PREFIX`. Probes: `BEATREEL_HEALTH` and `BEATREEL_METRICS` (default: nothing listens).
  *
  * @throws BeatreelFailure InvalidRequest naming the variable and the rule
@@ -62,6 +65,7 @@ export function readEndpointSettings(env: Environment): EndpointSettings {
     catalogueFile: readVariable(env, 'BEATREEL_CATALOGUE') ?? join(packageRoot(), 'models.yaml'),
     outputHosts: readVariable(env, 'OUTPUT_HOSTS'),
     allowsFakeAddresses: readVariable(env, 'BEATREEL_DNS_198_18') === 'allow',
+    trustsProxy: readVariable(env, 'BEATREEL_PROXY_DNS') === 'trust',
     rescueMemoryMiB: readMemory(env),
     queuePrefix: readVariable(env, 'BEATREEL_QUEUE_PREFIX'),
     secret: readWebhookSecret(env),

@@ -147,10 +147,10 @@ function placeOf(temporal: TemporalNamespace): TemporalPlace {
 
 /** Fetches files within a memory of its own: this process is small. */
 async function createFetching(
-  { catalogueFile, outputHosts, allowsFakeAddresses, rescueMemoryMiB }: EndpointSettings,
+  { catalogueFile, outputHosts, allowsFakeAddresses, trustsProxy, rescueMemoryMiB }: EndpointSettings,
   s3: S3Connection,
 ) {
-  const agent = createSafeAgent({ allowsFakeAddresses });
+  const agent = createSafeAgent({ allowsFakeAddresses, trustsProxy });
   const partSender = createPartSender(s3);
   const shared = {
     s3,

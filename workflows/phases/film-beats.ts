@@ -2,10 +2,11 @@ import type { NormalisedClip } from '../../activities/normalise-clip.ts';
 import { assertCount } from '../../domain/assert-count.ts';
 import type { ChunkPlan } from '../../domain/chunks.ts';
 import { hashOf } from '../../domain/hash.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
 import { unitPath } from '../../domain/unit.ts';
 import type { PlannedVideo } from '../planned-video.ts';
 import { settleAll } from '../settle-all.ts';
-import type { Source } from '../units/bought-unit.ts';
+import type { Source } from '../units/before.ts';
 import type { Chain, Link } from '../units/chain.ts';
 import type { BoughtArtifact } from '../units/take.ts';
 import { completeUnits } from './complete-units.ts';
@@ -88,7 +89,7 @@ async function buyChunk(
 
 /** The picture the next chunk starts from; none is needed after the last one. */
 async function lastFrame(
-  { video }: PlannedVideo,
+  { video, brief }: PlannedVideo,
   { plan, chunk: { name, place }, lastFrame: step }: Link,
   { artifact, predictionKey }: BoughtArtifact,
 ): Promise<Source | undefined> {
@@ -97,7 +98,7 @@ async function lastFrame(
   const key = `videos/${video.id}/${unitPath(place)}-${nameOf({ predictionKey, frameCount })}-last.png`;
   const picture = await step.make(() =>
     video.activities.extractLastFrame(
-      { chunk: artifact, frameCount, key },
+      { chunk: artifact, frameCount, key, shortClips: brief.shortClips },
       { summary: `last frame of ${name}`, activityId: `${name}-last-frame` },
     ),
   );
@@ -111,14 +112,15 @@ function nameOf(inputs: unknown): string {
 
 /** Brings one chunk into the video's format. @returns undefined when it failed */
 async function normalise(
-  { video, brief }: PlannedVideo,
-  { plan, clip }: Link,
+  { video, brief, shortfalls }: PlannedVideo,
+  { plan, chunk, clip }: Link,
   { artifact, predictionKey }: BoughtArtifact,
 ): Promise<Footage | undefined> {
   const { frameCount } = plan;
   const { aspectRatio } = brief;
   const name = nameOf({ predictionKey, frameCount, aspectRatio });
   const stem = `videos/${video.id}/${unitPath(clip.place)}-${name}`;
+  const { failure: failureBefore } = clip;
   const made = await clip.make(async () => {
     const normalised = await video.activities.normaliseClip(
       {
@@ -127,6 +129,7 @@ async function normalise(
         aspectRatio,
         clipKey: `${stem}.mp4`,
         soundKey: `${stem}.flac`,
+        shortClips: brief.shortClips,
       },
       { summary: `normalise ${clip.name}`, activityId: `${clip.name}-normalise` },
     );
@@ -137,5 +140,8 @@ async function normalise(
     }
     return normalised;
   });
+  // What a person has seen already is no news.
+  if (failureBefore === undefined && clip.failure?.type === failureTypes.clipTooShort)
+    shortfalls.note(chunk.modelName, clip.failure.reason);
   return made && { ...made, plan };
 }

@@ -1,6 +1,7 @@
 import type { ClipModelChoice } from '../../domain/brief.ts';
 import { toModels } from '../../domain/brief.ts';
 import type { ChunkPlan } from '../../domain/chunks.ts';
+import { picturesOf } from '../../domain/references.ts';
 import type { Beat } from '../../domain/storyboard.ts';
 import { chunkPlace, wantedChunk } from '../../domain/wanted-units.ts';
 import type { BoughtPlan } from '../units/bought-plan.ts';
@@ -29,6 +30,7 @@ export function planChunk(
         seed,
         aspectRatio,
         firstFrame: clip.firstFrame === false ? undefined : from,
+        referenceImages: beat && clip.referenceImages !== undefined ? picturesOf(brief, beat) : undefined,
         clipSeconds: clip.clipSeconds,
       };
     },

@@ -1,4 +1,5 @@
 import { toModels } from '../../domain/brief.ts';
+import { picturesOf } from '../../domain/references.ts';
 import type { Beat } from '../../domain/storyboard.ts';
 import { stillPlace, wantedStill } from '../../domain/wanted-units.ts';
 import type { BoughtPlan } from '../units/bought-plan.ts';
@@ -20,6 +21,7 @@ export function planStill({ brief, storyboard, stillSlots }: PlanSource, beat: B
       seed,
       aspectRatio,
       referenceImage: productImage,
+      referenceImages: picturesOf(brief, beat),
     }),
     wantedKey: (words) => wantedStill({ brief, storyboard }, beat, words),
   };

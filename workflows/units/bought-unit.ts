@@ -1,5 +1,4 @@
 import type { CarriedUnit } from '../carried-video.ts';
-import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { BoughtMedium } from '../../domain/media.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { failureTable } from '../../domain/failures.ts';
@@ -7,7 +6,7 @@ import type { UnitFailure, UnitReport, UnitStatus } from '../../domain/progress.
 import { softenPrompt } from '../../domain/soften-prompt.ts';
 import type { UnitPlace } from '../../domain/unit.ts';
 import { takeName } from '../../domain/unit.ts';
-import type { StartsFrom } from '../../domain/wanted-key.ts';
+import type { Before, Reopening, Source } from './before.ts';
 import type { BoughtPlan } from './bought-plan.ts';
 import type { NextStep } from './next-step.ts';
 import { nextStep } from './next-step.ts';
@@ -21,31 +20,6 @@ import { Unit } from './unit.ts';
 /** Between two looks for a file that is paid for, in milliseconds; each is twice as long as the one before. */
 const firstPauseMs = 60_000;
 const longestPauseMs = 600_000;
-
-/** What a person wants of a unit that failed. */
-export interface Reopening {
-  /** Sent in place of the storyboard's prompt from now on; another take by itself. */
-  readonly words?: string | undefined;
-  /** Buy it again although it may be paid for. Default: false. */
-  readonly newTake?: boolean;
-  /** Its prediction, which was believed lost, was found. Default: false. */
-  readonly isFound?: boolean;
-}
-
-/** What footage starts from. */
-export interface Source extends StartsFrom {
-  readonly picture: ArtifactRef;
-}
-
-/** What there is of a unit when its run begins. */
-export interface Before {
-  /** Those of earlier runs and revisions. */
-  readonly takes?: readonly Take[];
-  /** The number of the take that a person chose. */
-  readonly pinned?: number | undefined;
-  /** A file of a person's own, in place of one that is bought. */
-  readonly given?: BoughtArtifact | undefined;
-}
 
 /** One still, chunk or score: bought once a take, fetched, and bought again where a rule or a person says so. */
 export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
@@ -186,6 +160,11 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     this.#purchase.restore(bought);
     if (this.failure && this.#takes.last?.state === 'paid' && this.#ports.waitsForPerson)
       this.#startLooking();
+  }
+
+  /** Of the take that was ordered last. */
+  get modelName(): string | undefined {
+    return this.#purchase.shown.model;
   }
 
   protected details(): Pick<UnitReport, 'attempts' | 'costUsd' | 'refusedWords'> {

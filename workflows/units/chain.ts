@@ -5,7 +5,7 @@ import type { ChunkPlan } from '../../domain/chunks.ts';
 import type { BoughtMedium } from '../../domain/media.ts';
 import type { UnitPlace } from '../../domain/unit.ts';
 import type { BoughtPlan } from './bought-plan.ts';
-import type { Before, Reopening } from './bought-unit.ts';
+import type { Before, Reopening } from './before.ts';
 import { BoughtUnit } from './bought-unit.ts';
 import { MadeUnit } from './made-unit.ts';
 import type { UnitPorts } from './unit-ports.ts';

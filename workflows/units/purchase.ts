@@ -91,10 +91,13 @@ export class Purchase {
       await this.#place.enter(this.#at(take), this.#modelOf(take));
       // A host that billed too much has stopped everything that is not ordered yet; so does a drain.
       const drained = this.#ports.whileDraining();
-      const isStopped = drained !== undefined || this.#ports.treasury.report().halted !== undefined;
+      const held = this.#ports.whyHeld(this.#modelOf(take).name);
+      const isStopped =
+        drained !== undefined || held !== undefined || this.#ports.treasury.report().halted !== undefined;
       if (take.state !== 'new' || !isStopped) break;
       this.#place.leave();
       this.#ports.treasury.release(takeName(this.#at(take)));
+      if (held !== undefined) return { type: failureTypes.clipTooShort, reason: held };
       if (drained) await drained;
     }
     try {

@@ -1,0 +1,26 @@
+import type { CatalogueEntry } from '../../domain/schemas/catalogue-schema.ts';
+import type { SubmitRequest } from '../submit-prediction.ts';
+import type { PurchaseDraft } from './claim-purchase.ts';
+import { canonicalInput, predictionKey } from './prediction-key.ts';
+
+/** A purchase as the ledger knows it before anything is bought. */
+export function draftPurchase(
+  { videoId, unit, wanted, words, isSoftened, model, request }: SubmitRequest,
+  entry: CatalogueEntry,
+): PurchaseDraft {
+  return {
+    predictionKey: predictionKey({ videoId, unit, model, request }),
+    videoId,
+    ...unit,
+    wanted,
+    words,
+    isSoftened,
+    model,
+    hostModel: entry.model,
+    host: entry.host,
+    prompt: request.prompt,
+    input: canonicalInput(request),
+    highestPriceUsd: entry.price.perPredictionUsd,
+    pricePerSecondUsd: entry.price.perSecondUsd,
+  };
+}
