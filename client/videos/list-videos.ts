@@ -60,7 +60,11 @@ export async function listVideos(
     temporal.within(callTimeoutMs, async () => {
       const listed: ListedVideo[] = [];
       const untitled = new Map<string, string>();
+      const seen = new Set<string>();
       for await (const info of temporal.client.workflow.list({ query, pageSize: Math.min(limit, 200) })) {
+        // Each revision of a video that had ended has a run of its own; the newest says how the video stands.
+        if (seen.has(info.workflowId)) continue;
+        seen.add(info.workflowId);
         listed.push(toListed(info));
         if (listed.at(-1)?.title === undefined)
           untitled.set(info.workflowId, info.raw.firstRunId ?? info.runId);
