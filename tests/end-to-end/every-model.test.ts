@@ -248,5 +248,6 @@ function brief(models: Record<ModelKind, string>): BriefInput {
 
 function seedOf(kind: ModelKind): number {
   const medium = boughtMedia.find((name) => media[name].modelKind === kind) ?? 'still';
-  return unitSeed(7, { medium, beat: 'b1', chunk: 0, take: 0 });
+  const beat = media[medium].per === 'video' ? '' : 'b1';
+  return unitSeed(7, { medium, beat, chunk: 0, take: 0 });
 }

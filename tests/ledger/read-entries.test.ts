@@ -114,8 +114,8 @@ test('the purchases of a video are listed by medium, beat and take', async () =>
   for await (const { entry } of ledger.list(videoId)) listed.push([entry.beat, entry.take]);
 
   expect(listed).toEqual([
-    [0, 0],
-    [0, 1],
-    [1, 0],
+    ['b1', 0],
+    ['b1', 1],
+    ['b2', 0],
   ]);
 });

@@ -46,7 +46,7 @@ test('a JSON line names the video, the phase, the beat and the chunk, and what t
     videoId: 'my-video',
     phase: 'chunks',
     beat: 'b4',
-    chunk: 1,
+    chunk: 2,
     activity: 'storeArtifact',
     attempt: 2,
     sizeBytes: 5,
@@ -62,7 +62,7 @@ test.each(['json', 'pretty'])('a %s line is one line without control characters'
 test('a pretty line says the same to a person', async () => {
   const line = await logLine('pretty');
   expect(line).toContain(
-    'WARN  Clip stored videoId=my-video phase=chunks beat=3 chunk=1 activity=storeArtifact',
+    'WARN  Clip stored videoId=my-video phase=chunks beat=b4 chunk=2 activity=storeArtifact',
   );
   expect(line.split('\n')).toHaveLength(1);
 });

@@ -38,7 +38,7 @@ test('a parked video waits in a new run, which shows the same and takes the same
   control.setFaults([{ match: { promptIncludes: beatWords(1) }, fault: { type: 'refuse' } }]);
   const video = await fleet.startVideo(briefOf(3, silent), undefined, tidySoon);
   const before = await video.whenStatus('parked');
-  await until(async () => (await runsOf(video)) === 2, { what: 'it waits in a new run' });
+  await until(async () => (await runsOf(video)) >= 2, { what: 'it waits in a new run' });
   const after = await video.whenStatus('parked');
 
   expect(withoutCount(after)).toEqual(withoutCount(before));
@@ -57,7 +57,7 @@ test('money that is spent stays spent, and a higher budget counts in a new run',
     tidySoon,
   );
   const before = await video.whenStatus('awaiting_budget');
-  await until(async () => (await runsOf(video)) === 2, { what: 'it waits in a new run' });
+  await until(async () => (await runsOf(video)) >= 2, { what: 'it waits in a new run' });
   const after = await video.whenStatus('awaiting_budget');
 
   expect(after.budget).toEqual(before.budget);
@@ -80,7 +80,7 @@ test('an order of which nobody knows keeps its place and its permit in a new run
     own.standIn.control.setFaults([{ fault: { type: 'loseReply' } }]);
     const video = await own.startVideo(briefOf(1, silent), undefined, tidySoon);
     await video.whenStatus('parked');
-    await until(async () => (await runsOf(video, own)) === 2, { what: 'it waits in a new run' });
+    await until(async () => (await runsOf(video, own)) >= 2, { what: 'it waits in a new run' });
     const report = await accountOf(own).when('the permit is held', ({ live }) => live.length === 1);
     expect(report.live[0]?.permitId).toBe(`${video.id}/still-b1`);
     const other = await own.startVideo(briefOf(1, silent));

@@ -12,7 +12,8 @@ let fleet: Fleet;
 let client: BeatreelClient;
 
 beforeAll(async () => {
-  fleet = await startFleet();
+  // Cheap drawings are all alike, and what is alike is found again.
+  fleet = await startFleet({ standIn: { drawing: 'full' } });
   client = await BeatreelClient.connect({
     temporal: { connectionOptions: { address: process.env['TEMPORAL_ADDRESS'] ?? '' } },
     s3: fleet.settings.s3,
