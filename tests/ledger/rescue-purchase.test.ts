@@ -45,7 +45,7 @@ function rescue({ objectKey }: HeldEntry) {
   return rescuePurchase(dependencies, objectKey, signal);
 }
 
-/** The entry of an order whose answer nobody wrote down. */
+/** An entry that still says `posting`: its worker died before it recorded the answer of the host. */
 async function posted({
   leaseLeftMs,
   isTaken,
@@ -65,9 +65,8 @@ async function posted({
   });
   if (!held) throw new Error('The entry was there before.');
   if (isTaken) {
-    await orderFor(bench.worker, order, held).host.createPrediction(
-      orderFor(bench.worker, order, held).request,
-    );
+    const { host, request } = orderFor(bench.worker, order, held);
+    await host.createPrediction(request);
     await bench.standIn.control.waitFor({ finished: 1 });
   }
   return held;
