@@ -21,7 +21,7 @@ const noDeterminismBreakers = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', 'out', 'logs', '.beatreel', 'tests/end-to-end/consumer'] },
+  { ignores: ['node_modules', 'dist', 'out', 'logs', '.beatreel', 'tests/end-to-end/consumer', 'examples'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

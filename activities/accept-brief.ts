@@ -1,12 +1,13 @@
 import type { BriefInput } from '../domain/schemas/brief-schema.ts';
-import { type PictureOwner, withoutUploadName } from '../domain/schemas/product-image.ts';
+import { listPictures, type PictureOwner, withoutUploadName } from '../domain/schemas/brief-pictures.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
 import type { Brief } from '../domain/brief.ts';
+import { bucketLayout } from '../domain/revision.ts';
 import type { HostLimits } from '../domain/permits.ts';
 import { assessBrief, type BriefRules } from './briefs/assess-brief.ts';
-import { completeBrief } from './briefs/complete-brief.ts';
+import { type BriefDefaults, completeBrief } from './briefs/complete-brief.ts';
 import { refuseBrief } from './briefs/refuse-brief.ts';
-import { refuseMissing } from './briefs/refuse-missing.ts';
+import { refuseOtherLayout } from './briefs/read-revision.ts';
 import { refuseWithoutHost } from './briefs/refuse-without-host.ts';
 import type { Hosts } from './providers/hosts.ts';
 import { type ActivityRun, defineActivity } from './runtime/define-activity.ts';
@@ -17,24 +18,33 @@ export interface AcceptRequest {
   readonly videoId: string;
   /** As the caller wrote it; nothing is assumed of it. */
   readonly input: unknown;
-  /** An earlier run of the video accepted it; a newer release may read it otherwise, and does not. Default: false. */
-  readonly isContinued?: boolean;
 }
 
-/** The picture of a brief. */
+/** A picture of a brief. */
 export interface WantedPicture extends PictureOwner {
+  /** Its field in the brief. */
+  readonly field: string;
+  /** What its copy is called in the folder of the video. */
+  readonly stem: string;
   /** An https address, or a key that the video may use. */
   readonly source: string;
 }
 
-/** Stores a product picture under the video and refuses what is no picture. */
-export type FetchProductImage = (wanted: WantedPicture, run: ActivityRun) => Promise<ArtifactRef>;
+/** A picture in the folder of the video, as models are shown it. */
+export interface FetchedPicture {
+  readonly image: ArtifactRef;
+  /** What was found and changed, in lower case, without a full stop. */
+  readonly findings: readonly string[];
+}
+
+/** Stores a picture under the video and refuses what is none. */
+export type FetchPicture = (wanted: WantedPicture, run: ActivityRun) => Promise<FetchedPicture>;
 
 export interface AcceptDependencies extends BriefRules {
   readonly store: ObjectStore;
   readonly hostLimits: HostLimits;
   readonly hosts: Hosts;
-  readonly fetchProductImage: FetchProductImage;
+  readonly fetchPicture: FetchPicture;
 }
 
 /**
@@ -42,31 +52,48 @@ export interface AcceptDependencies extends BriefRules {
  * stands, and another one under the same id is refused.
  */
 export function createAcceptBrief(dependencies: AcceptDependencies) {
-  return defineActivity(
-    async ({ videoId, input, isContinued = false }: AcceptRequest, run): Promise<Brief> => {
-      const key = `videos/${videoId}/brief.json`;
-      const read = async () => (await dependencies.store.getJson(key))?.value as StoredBrief | undefined;
-      if (isContinued) return ((await read()) ?? refuseMissing(key)).brief;
-      const checked = assessBrief(videoId, input, dependencies);
-      const stored = await read();
-      if (stored) return sameBrief(videoId, stored, checked);
-      const { productImage: source, tenant } = checked;
-      const productImage =
-        source === undefined
-          ? undefined
-          : await dependencies.fetchProductImage({ videoId, tenant, source }, run);
-      const brief = completeBrief(videoId, checked, { ...dependencies, productImage });
-      refuseWithoutHost(brief, dependencies.hosts);
-      return sameBrief(
-        videoId,
-        await putOnce<StoredBrief>(dependencies.store, key, { input: checked, brief }),
-        checked,
-      );
-    },
-  );
+  return defineActivity(async ({ videoId, input }: AcceptRequest, run): Promise<Brief> => {
+    const key = `videos/${videoId}/brief.json`;
+    const checked = assessBrief(videoId, input, dependencies);
+    const stored = (await dependencies.store.getJson(key))?.value as StoredBrief | undefined;
+    if (stored) refuseOtherLayout(key, stored);
+    if (stored) return sameBrief(videoId, stored, checked);
+    const pictures = await fetchPictures(videoId, checked, (wanted) =>
+      dependencies.fetchPicture(wanted, run),
+    );
+    const brief = completeBrief(videoId, checked, { ...dependencies, ...pictures });
+    refuseWithoutHost(brief, dependencies.hosts);
+    return sameBrief(
+      videoId,
+      await putOnce<StoredBrief>(dependencies.store, key, {
+        layout: bucketLayout,
+        input: checked,
+        brief,
+      }),
+      checked,
+    );
+  });
+}
+
+/** One after the other: a brief with twenty addresses is no load test. */
+async function fetchPictures(
+  videoId: string,
+  checked: BriefInput,
+  fetch: (wanted: WantedPicture) => Promise<FetchedPicture>,
+): Promise<Pick<BriefDefaults, 'pictures' | 'remarks'>> {
+  const pictures = new Map<string, ArtifactRef>();
+  const remarks: string[] = [];
+  for (const [at, { field, source }] of listPictures(checked).entries()) {
+    const stem = field === 'productImage' ? 'product-image' : `reference-${at}`;
+    const { image, findings } = await fetch({ videoId, tenant: checked.tenant, field, stem, source });
+    pictures.set(field, image);
+    if (findings.length > 0) remarks.push(`${field}: the picture was looked at; ${findings.join('; ')}.`);
+  }
+  return { pictures, remarks };
 }
 
 interface StoredBrief {
+  readonly layout: typeof bucketLayout;
   readonly input: BriefInput;
   readonly brief: Brief;
 }

@@ -6,7 +6,7 @@ import type { HostLimits } from '../domain/permits.ts';
 import { createAwaitPrediction } from './await-prediction.ts';
 import { createCancelPredictions } from './cancel-predictions.ts';
 import { createExtractLastFrame } from './extract-last-frame.ts';
-import { createFetchProductImage } from './fetch-product-image.ts';
+import { createFetchPicture } from './fetch-picture.ts';
 import { createFinishVideo } from './finish-video.ts';
 import { createFitScore } from './fit-score.ts';
 import { createJoinClips } from './join-clips.ts';
@@ -17,6 +17,7 @@ import { createOpenHostAccount } from './open-host-account.ts';
 import { createPlanStoryboard, type PlanDependencies } from './plan-storyboard.ts';
 import { createPriceVideo } from './price-video.ts';
 import type { CreateHostFiles } from './providers/address-file.ts';
+import { createOpenRevision } from './open-revision.ts';
 import { createPlanner } from './planning/language/plan-by-model.ts';
 import type { Catalogue } from './providers/catalogue.ts';
 import type { Hosts } from './providers/hosts.ts';
@@ -24,6 +25,7 @@ import type { LanguageModel } from './providers/language-model.ts';
 import type { PollPacer } from './runtime/poll-pacer.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { OutputTransfers, Transfer } from '../storage/transfer.ts';
+import { createReviseVideo } from './revise-video.ts';
 import { createStoreArtifact } from './store-artifact.ts';
 import { createReconcilePurchase } from './reconcile-purchase.ts';
 import { createSubmitPrediction } from './submit-prediction.ts';
@@ -58,6 +60,8 @@ export interface ActivityDependencies {
   readonly defaultPlanner?: string | undefined;
   /** Who plans, whatever the brief says. Default: the planner of the brief. */
   readonly draftStoryboard?: PlanDependencies['draftStoryboard'];
+  /** Told what a plan cost that a language model wrote, in US dollars. Default: nobody. */
+  readonly notePlanCost?: PlanDependencies['notePlanCost'];
   /** Where `beat_truncation.log` is kept. */
   readonly logFolder: string;
   /** Where scratch folders are made and removed. */
@@ -66,14 +70,16 @@ export interface ActivityDependencies {
 
 /** Every activity, bound to its dependencies and open to every caller. */
 export function bindActivities(dependencies: ActivityDependencies) {
-  const { store, outputTransfers, callerTransfer } = dependencies;
-  const fetchProductImage = createFetchProductImage({ store, transfer: callerTransfer });
+  const { outputTransfers, callerTransfer } = dependencies;
+  const fetchPicture = createFetchPicture({ ...dependencies, transfer: callerTransfer });
   return {
-    acceptBrief: createAcceptBrief({ ...dependencies, fetchProductImage }),
+    acceptBrief: createAcceptBrief({ ...dependencies, fetchPicture }),
     planStoryboard: createPlanStoryboard({
       ...dependencies,
       draftStoryboard: dependencies.draftStoryboard ?? createPlanner(dependencies),
     }),
+    openRevision: createOpenRevision(dependencies),
+    reviseVideo: createReviseVideo({ ...dependencies, fetchPicture }),
     priceVideo: createPriceVideo(dependencies),
     submitPrediction: createSubmitPrediction(dependencies),
     awaitPrediction: createAwaitPrediction(dependencies),

@@ -1,4 +1,9 @@
-import { cleanUpVideoType, estimateVideoType, generateVideoType } from '../domain/workflow-types.ts';
+import {
+  cleanUpVideoType,
+  editVideoType,
+  estimateVideoType,
+  generateVideoType,
+} from '../domain/workflow-types.ts';
 import type { Activities } from './bind-activities.ts';
 
 /** What an activity is told to touch. */
@@ -27,14 +32,20 @@ export const callers: { readonly [Name in keyof Activities]: CallRule<RequestOf<
   acceptBrief: forVideo(({ videoId }) => ({ videoIds: [videoId] })),
   planStoryboard: forVideo(({ brief }) => ({
     videoIds: [brief.videoId],
-    keys: [brief.productImage?.key],
+    keys: [brief.productImage?.key, ...(brief.references ?? []).map(({ image }) => image.key)],
   })),
+  openRevision: forVideo(({ videoId }) => ({ videoIds: [videoId] })),
+  reviseVideo: {
+    workflowTypes: [editVideoType],
+    touches: ({ videoId }) => ({ videoIds: [videoId] }),
+  },
   priceVideo: { workflowTypes: [estimateVideoType], touches: () => ({}) },
   submitPrediction: forVideo(({ videoId, request }) => ({
     videoIds: [videoId],
     keys: [
       request.kind === 'still' ? request.referenceImage?.key : undefined,
       request.kind === 'clip' ? request.firstFrame?.key : undefined,
+      ...(request.kind === 'score' ? [] : (request.referenceImages ?? []).map(({ key }) => key)),
     ],
   })),
   awaitPrediction: forVideo(({ ledgerKey }) => ({ keys: [ledgerKey] })),

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 
-import type { ArtifactRef } from '../domain/artifact.ts';
+import { type ArtifactRef, fingerprintOf } from '../domain/artifact.ts';
+import { hashOf } from '../domain/hash.ts';
+import { madeOnce } from './made-once.ts';
 import { finishVideo } from './media/finish-video.ts';
 import type { RenderDependencies } from './media/media-tools.ts';
 import { defineActivity } from './runtime/define-activity.ts';
@@ -23,35 +25,51 @@ export interface FinishRequest {
   readonly key: string;
 }
 
-/** Puts sound under the cut and stores the finished video. Safe to run again: keyed by the video and its revision. */
-export function createFinishVideo({ store, tools, scratchRoot }: RenderDependencies) {
-  return defineActivity(async (request: FinishRequest, { signal }): Promise<ArtifactRef> =>
-    withScratch({ root: scratchRoot, needsBytes: spaceFor(filesOf(request)) }, async (folder) => {
-      const fetch = async (name: string, ref: ArtifactRef) => {
-        const path = join(folder, name);
-        await store.downloadToFile(ref, path, { signal });
-        return path;
-      };
-      const cut = await fetch('cut.mp4', request.cut);
-      const score = request.score && (await fetch('score.flac', request.score));
-      const sounds: { file: string; startFrame: number; frameCount: number }[] = [];
-      for (const [index, { sound, startFrame, frameCount }] of request.sounds.entries()) {
-        sounds.push({ file: await fetch(`sound-${index}.flac`, sound), startFrame, frameCount });
-      }
-      const output = join(folder, 'video.mp4');
-      const { frameCount } = request;
-      const made = await finishVideo(tools, {
-        cut,
-        score,
-        sounds,
-        output,
-        frameCount,
-        signal,
-      });
-      const stored = await store.putFile(request.key, output, { contentType: 'video/mp4', signal });
-      return { ...stored, durationSeconds: made.durationSeconds };
-    }),
-  );
+/** Puts sound under the cut and stores the finished video. Safe to run again: keyed by the video and its revision. What was made of the same parts for another revision is that one's file. */
+export function createFinishVideo(dependencies: RenderDependencies) {
+  return defineActivity(async (request: FinishRequest, { signal }): Promise<ArtifactRef> => {
+    const { key, frameCount } = request;
+    const parts = request.sounds.map(({ sound, ...place }) => ({ ...place, sound: fingerprintOf(sound) }));
+    const files = filesOf(request).map(fingerprintOf);
+    const made = hashOf({ files, parts, frameCount, hasScore: request.score !== undefined });
+    return madeOnce(dependencies.store, {
+      recordKey: `${key.slice(0, key.lastIndexOf('/'))}/videos/${made.slice(0, 12)}.json`,
+      files: (video) => [video],
+      work: () => finish(dependencies, request, signal),
+    });
+  });
+}
+
+async function finish(
+  { store, tools, scratchRoot }: RenderDependencies,
+  request: FinishRequest,
+  signal: AbortSignal,
+): Promise<ArtifactRef> {
+  return withScratch({ root: scratchRoot, needsBytes: spaceFor(filesOf(request)) }, async (folder) => {
+    const fetch = async (name: string, ref: ArtifactRef) => {
+      const path = join(folder, name);
+      await store.downloadToFile(ref, path, { signal });
+      return path;
+    };
+    const cut = await fetch('cut.mp4', request.cut);
+    const score = request.score && (await fetch('score.flac', request.score));
+    const sounds: { file: string; startFrame: number; frameCount: number }[] = [];
+    for (const [index, { sound, startFrame, frameCount }] of request.sounds.entries()) {
+      sounds.push({ file: await fetch(`sound-${index}.flac`, sound), startFrame, frameCount });
+    }
+    const output = join(folder, 'video.mp4');
+    const { frameCount } = request;
+    const made = await finishVideo(tools, {
+      cut,
+      score,
+      sounds,
+      output,
+      frameCount,
+      signal,
+    });
+    const stored = await store.putFile(request.key, output, { contentType: 'video/mp4', signal });
+    return { ...stored, durationSeconds: made.durationSeconds };
+  });
 }
 
 function filesOf({ cut, score, sounds }: FinishRequest): ArtifactRef[] {

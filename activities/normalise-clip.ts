@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 
 import type { ArtifactRef } from '../domain/artifact.ts';
-import type { AspectRatio } from '../domain/brief.ts';
+import type { AspectRatio, ShortClipPolicy } from '../domain/brief.ts';
 import { describeRepair } from './media/damage/tolerated-damage.ts';
-import { normaliseClip } from './media/normalise-clip.ts';
+import { type Clip, normaliseClip } from './media/normalise-clip.ts';
+import { madeOnce } from './made-once.ts';
 import type { RenderDependencies } from './media/media-tools.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { spaceFor, withScratch } from './runtime/scratch.ts';
@@ -17,48 +18,65 @@ export interface NormaliseRequest {
   readonly clipKey: string;
   /** Where the chunk's own sound is stored, if it has any. */
   readonly soundKey: string;
+  /** What becomes of a chunk that came too short. Default: `hold`. */
+  readonly shortClips?: ShortClipPolicy | undefined;
 }
 
 export interface NormalisedClip {
   readonly clip: ArtifactRef;
   /** Exactly as long as the clip; absent when the chunk is silent. */
   readonly sound?: ArtifactRef;
-  /** What of the chunk was damaged and made good, as a sentence; absent where nothing was. */
+  /** What a person should know of it: damage that was made good, footage that was too short. Absent: nothing. */
   readonly note?: string;
 }
 
-/** Brings a chunk into the video's own format. Safe to run again: keyed by the chunk's purchase. */
-export function createNormaliseClip({ store, tools, scratchRoot }: RenderDependencies) {
+/** Brings a chunk into the video's own format. Safe to run again: keyed by the chunk's purchase and what is made of it. */
+export function createNormaliseClip(dependencies: RenderDependencies) {
   return defineActivity(async (request: NormaliseRequest, { signal }): Promise<NormalisedClip> =>
-    withScratch({ root: scratchRoot, needsBytes: spaceFor([request.chunk]) }, async (folder) => {
-      const { chunk, frameCount, aspectRatio } = request;
-      const input = join(folder, 'chunk');
-      const output = join(folder, 'clip.mp4');
-      const soundOutput = join(folder, 'sound.flac');
-      await store.downloadToFile(chunk, input, { signal });
-      const made = await normaliseClip(tools, {
-        input,
-        output,
-        soundOutput,
-        frameCount,
-        aspectRatio,
-        signal,
-      });
-      const { durationSeconds } = made;
-      const clip = await store.putFile(request.clipKey, output, {
-        contentType: 'video/mp4',
-        ifNoneMatch: '*',
-        signal,
-      });
-      const note = describeRepair(made.damage);
-      const whole = { clip: { ...clip, durationSeconds }, ...(note === undefined ? {} : { note }) };
-      if (!made.hasSound) return whole;
-      const sound = await store.putFile(request.soundKey, soundOutput, {
-        contentType: 'audio/flac',
-        ifNoneMatch: '*',
-        signal,
-      });
-      return { ...whole, sound: { ...sound, durationSeconds } };
+    madeOnce(dependencies.store, {
+      recordKey: `${request.clipKey}.json`,
+      files: ({ clip, sound }) => [clip, sound],
+      work: () => normalise(dependencies, request, signal),
     }),
   );
+}
+
+async function normalise(
+  { store, tools, scratchRoot }: RenderDependencies,
+  { chunk, frameCount, aspectRatio, clipKey, soundKey, shortClips = 'hold' }: NormaliseRequest,
+  signal: AbortSignal,
+): Promise<NormalisedClip> {
+  return withScratch({ root: scratchRoot, needsBytes: spaceFor([chunk]) }, async (folder) => {
+    const [input, output, soundOutput] = ['chunk', 'clip.mp4', 'sound.flac'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
+    await store.downloadToFile(chunk, input, { signal });
+    const made = await normaliseClip(tools, {
+      ...{ input, output, soundOutput, frameCount, aspectRatio, shortClips, signal },
+    });
+    const { durationSeconds } = made;
+    const put = async (key: string, path: string, contentType: string) => ({
+      ...(await store.putFile(key, path, { contentType, ifNoneMatch: '*', signal })),
+      durationSeconds,
+    });
+    const clip = await put(clipKey, output, 'video/mp4');
+    const note = toNote(made);
+    return {
+      clip,
+      ...(note === undefined ? {} : { note }),
+      ...(made.hasSound ? { sound: await put(soundKey, soundOutput, 'audio/flac') } : {}),
+    };
+  });
+}
+
+/** @returns undefined where there is nothing to say */
+function toNote({ damage, stretched, isRelabelled }: Clip): string | undefined {
+  const sentences = [
+    describeRepair(damage),
+    stretched,
+    isRelabelled === true
+      ? 'its high dynamic range could not be mapped, so it looks grey: this worker’s ffmpeg has no zscale.'
+      : undefined,
+  ];
+  return sentences.filter((sentence) => sentence !== undefined).join(' ') || undefined;
 }

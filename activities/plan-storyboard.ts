@@ -1,6 +1,7 @@
 import type { Brief } from '../domain/brief.ts';
 import type { Storyboard } from '../domain/storyboard.ts';
-import { refuseMissing } from './briefs/refuse-missing.ts';
+import { bucketLayout, type Revision, revisionKey } from '../domain/revision.ts';
+import { readRevision } from './briefs/read-revision.ts';
 import { draftStoryboard } from './planning/build-storyboard.ts';
 import type { DraftStoryboard } from './planning/language/plan-by-model.ts';
 import { planVideo } from './planning/plan-video.ts';
@@ -11,8 +12,6 @@ import { putOnce } from '../storage/put-once.ts';
 
 export interface PlanRequest {
   readonly brief: Brief;
-  /** An earlier run of the video planned it, and bought by that plan. Default: false. */
-  readonly isContinued?: boolean;
 }
 
 export interface PlanDependencies {
@@ -21,6 +20,8 @@ export interface PlanDependencies {
   readonly logFolder: string;
   /** Who plans; need not answer alike twice. Default: the built-in planner. */
   readonly draftStoryboard?: DraftStoryboard | undefined;
+  /** Told what a plan cost that a language model wrote, in US dollars. Default: nobody. */
+  readonly notePlanCost?: ((costUsd: number) => void) | undefined;
 }
 
 /**
@@ -31,16 +32,19 @@ export function createPlanStoryboard({
   store,
   logFolder,
   draftStoryboard: draft = draftStoryboard,
+  notePlanCost,
 }: PlanDependencies) {
-  return defineActivity(async ({ brief, isContinued = false }: PlanRequest, run): Promise<Storyboard> => {
-    const key = `videos/${brief.videoId}/storyboard.json`;
-    const stored = (await store.getJson(key))?.value as Storyboard | undefined;
-    if (stored) return stored;
-    if (isContinued) refuseMissing(key);
+  return defineActivity(async ({ brief }: PlanRequest, run): Promise<Storyboard> => {
+    const stored = await readRevision(store, brief.videoId, 1);
+    if (stored) return stored.storyboard;
     const planned = planVideo(brief, await draft(brief, run));
-    const storyboard = await putOnce(store, key, planned);
+    const revision = { layout: bucketLayout, revision: 1, edits: [], brief, storyboard: planned } as const;
+    const { storyboard } = await putOnce<Revision>(store, revisionKey(brief.videoId, 1), revision);
     // Of attempts that planned side by side, the one whose storyboard stands writes down what it left out.
-    if (storyboard === planned) await noteTruncation(logFolder, storyboard, run);
+    if (storyboard === planned) {
+      notePlanCost?.(storyboard.planning?.costUsd ?? 0);
+      await noteTruncation(logFolder, storyboard, run);
+    }
     return storyboard;
   });
 }

@@ -1,4 +1,6 @@
 import type { ArtifactRef } from '../domain/artifact.ts';
+import { productName } from '../domain/references.ts';
+import { listPictures } from '../domain/schemas/brief-pictures.ts';
 import { type Estimate, type EstimateRequest, estimateVideo } from '../domain/estimate.ts';
 import type { HostLimits } from '../domain/permits.ts';
 import { assessBrief, type BriefRules } from './briefs/assess-brief.ts';
@@ -18,15 +20,27 @@ export interface PriceDependencies extends BriefRules {
 export function createPriceVideo({ hostLimits, ...rules }: PriceDependencies) {
   return defineActivity(({ videoId, input }: EstimateRequest): Promise<Estimate> => {
     const checked = assessBrief(videoId, input, rules);
-    const productImage = checked.productImage === undefined ? undefined : notFetched;
-    const brief = completeBrief(videoId, checked, { ...rules, hostLimits, productImage });
+    const pictures = listPictures(checked);
+    const notYet = new Map(pictures.map(({ field }) => [field, notFetched]));
+    const brief = completeBrief(videoId, checked, { ...rules, hostLimits, pictures: notYet });
     const { betterPlan } = choosePlanner(checked, rules);
-    const references = checked.productImage === undefined ? [] : [withoutQuery(checked.productImage)];
+    const sources = new Map(pictures.map(({ field, source }) => [field, withoutQuery(source)]));
     return Promise.resolve({
-      ...estimateVideo(brief, planVideo(brief), references),
+      ...estimateVideo(brief, planVideo(brief), ({ references: shown = [...sources.keys()] }) =>
+        shown.flatMap((name) => findSource(sources, name)),
+      ),
       betterPlan,
     });
   });
+}
+
+/** @param name of a reference, or a field of the brief */
+function findSource(sources: ReadonlyMap<string, string>, name: string): string[] {
+  const source =
+    sources.get(name) ??
+    sources.get(`references.${name}.image`) ??
+    (name === productName ? sources.get('productImage') : undefined);
+  return source === undefined ? [] : [source];
 }
 
 /** An address may be signed, and what opens a file is not repeated. */
@@ -36,5 +50,5 @@ function withoutQuery(address: string): string {
   return `${protocol}//${host}${pathname}`;
 }
 
-/** That there is a picture of the product decides on the model and the words; what it shows does not. */
+/** That there is a picture decides on the model and the words; what it shows does not. */
 const notFetched: ArtifactRef = { key: '', sizeBytes: 0, sha256: '', contentType: 'image/png' };

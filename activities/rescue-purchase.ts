@@ -25,7 +25,9 @@ export type Rescued =
   /** There is no file to fetch, or it is there: nothing is left to do for ever. */
   | 'over'
   /** It runs, or whoever waits for it still has time. */
-  | 'later';
+  | 'later'
+  /** The host says that it does not know it, or has removed its file; it is asked again before that is believed. */
+  | 'doubtful';
 
 /** After this share of the time for which a host keeps outputs, nobody else is waited for. */
 const dueShare = 1 / 4;
@@ -90,7 +92,8 @@ async function look(
   const { host, predictionId = '' } = held.entry;
   const status = await hosts.get(host).getPrediction(predictionId);
   // What the host does not know or has removed is for those to judge who wait for it.
-  if (!status || status.state === 'running' || isDoubtful(status)) return 'later';
+  if (!status || isDoubtful(status)) return 'doubtful';
+  if (status.state === 'running') return 'later';
   await recordEnd(ledger, held, status);
   const ended = await readPurchase(ledger, held.objectKey);
   return readOutcome(ended.entry)?.state === 'succeeded' ? store(dependencies, ended, signal) : 'over';

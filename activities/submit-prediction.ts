@@ -10,13 +10,13 @@ import { failureTypes } from '../domain/failure-types.ts';
 import type { AccountGate } from './account/account-gate.ts';
 import { type LookedFor, adoptTwin } from './ledger/adopt-twin.ts';
 import type { Turn } from './account/order-turn.ts';
-import { claimPurchase, type PurchaseDraft } from './ledger/claim-purchase.ts';
+import { claimPurchase } from './ledger/claim-purchase.ts';
+import { draftPurchase } from './ledger/draft-purchase.ts';
 import type { HeldEntry, Ledger } from './ledger/ledger.ts';
 import { endStrays } from './ledger/end-strays.ts';
 import { leaseLeftMs } from './ledger/lease-left.ts';
 import { ledgerObjectKey } from './ledger/ledger-entry.ts';
 import { postPurchase } from './ledger/post-purchase.ts';
-import { canonicalInput, predictionKey } from './ledger/prediction-key.ts';
 import { readOutcome } from './ledger/read-outcome.ts';
 import type { CreateHostFiles } from './providers/address-file.ts';
 import { buildInput } from './providers/build-input.ts';
@@ -32,6 +32,11 @@ import type { WebhookHints } from './ledger/webhook-hints.ts';
 export interface SubmitRequest {
   readonly videoId: string;
   readonly unit: TakePlace;
+  /** The key of what is wanted, see `wantedKey`. */
+  readonly wanted?: string;
+  /** What is sent in place of the storyboard's prompt, and whether that was softened after a refusal. */
+  readonly words?: string;
+  readonly isSoftened?: boolean;
   /** Name in the catalogue. */
   readonly model: string;
   readonly request: PredictionRequest;
@@ -127,24 +132,6 @@ async function submit(dependencies: SubmitDependencies, attempt: Attempt): Promi
   }
 }
 
-function draftPurchase(
-  { videoId, unit, model, request }: SubmitRequest,
-  entry: CatalogueEntry,
-): PurchaseDraft {
-  return {
-    predictionKey: predictionKey({ videoId, unit, model, request }),
-    videoId,
-    ...unit,
-    model,
-    hostModel: entry.model,
-    host: entry.host,
-    prompt: request.prompt,
-    input: canonicalInput(request),
-    highestPriceUsd: entry.price.perPredictionUsd,
-    pricePerSecondUsd: entry.price.perSecondUsd,
-  };
-}
-
 /** Spends, and tells everybody who orders from the account what the host made of it. */
 async function buy(dependencies: SubmitDependencies, purchase: Purchase): Promise<HeldEntry> {
   try {
@@ -236,7 +223,7 @@ async function findLost(
     const looked = await neverFinal(adoptTwin(ledger, { held, host, hints, signal: run.signal, ...look }));
     if (looked.isFound) {
       const { predictionId } = looked.held.entry;
-      run.log.warn('Lost order found at the host and adopted', { ledgerKey: held.objectKey, predictionId });
+      run.log.info('Lost order found at the host and adopted', { ledgerKey: held.objectKey, predictionId });
     }
     return looked;
   } catch (cause) {
@@ -258,7 +245,7 @@ async function settle(dependencies: SubmitDependencies, purchase: Purchase): Pro
   const { isFound, held } = await findLost(dependencies, purchase);
   if (isFound) return held;
   await purchase.turn.enter();
-  run.log.warn('Lost order surely absent at the host and placed again', { ledgerKey: held.objectKey });
+  run.log.info('Lost order surely absent at the host and placed again', { ledgerKey: held.objectKey });
   const claimed = await ledger.replace(held, {
     state: 'claimed',
     leaseUntil: undefined,

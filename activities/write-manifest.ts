@@ -1,16 +1,15 @@
 import type { ArtifactRef } from '../domain/artifact.ts';
-import type { Brief } from '../domain/brief.ts';
 import { allMedia, type Medium, rowOf } from '../domain/media.ts';
 import { planTimeline } from '../domain/chunks.ts';
 import type { CancelReport, PhaseOutput, UnitReport } from '../domain/progress.ts';
 import type { VideoStatus } from '../domain/video-status.ts';
-import type { Storyboard } from '../domain/storyboard.ts';
 import { type ManifestEntry, manifestSchema } from '../domain/schemas/manifest-schema.ts';
-import { failureTypes } from '../domain/failure-types.ts';
+import { revisionKey } from '../domain/revision.ts';
+import { readRevision } from './briefs/read-revision.ts';
+import { refuseMissing } from './briefs/refuse-missing.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { redact } from './runtime/secrets.ts';
-import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { checksumOf } from '../storage/checksum.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 
@@ -35,8 +34,8 @@ export interface ManifestDependencies {
 export function createWriteManifest({ store, ledger }: ManifestDependencies) {
   return defineActivity(async (request: ManifestRequest, run): Promise<ArtifactRef> => {
     const { videoId, revision, status, costUsd, cancellation, phases } = request;
-    const { brief } = await read<{ brief: Brief }>(store, `videos/${videoId}/brief.json`);
-    const storyboard = await read<Storyboard>(store, `videos/${videoId}/storyboard.json`);
+    const { brief, storyboard } =
+      (await readRevision(store, videoId, revision)) ?? refuseMissing(revisionKey(videoId, revision));
     const units = phases.flatMap((phase) => phase.units);
     const files = await Promise.all(allMedia.map((medium) => listFiles(medium, units, ledger)));
     const manifest = {
@@ -46,7 +45,8 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
       status,
       title: brief.title,
       durationSeconds: brief.durationSeconds,
-      beats: storyboard.beats.map(({ index, title, startSeconds, keptSeconds }) => ({
+      beats: storyboard.beats.map(({ id, index, title, startSeconds, keptSeconds }) => ({
+        id,
         index,
         title,
         startSeconds,
@@ -97,13 +97,4 @@ async function toEntry(unit: UnitReport, ledger: Ledger): Promise<ManifestEntry 
   if (!purchase) return entry;
   const { host, model, prompt, predictionId } = purchase;
   return { ...entry, host, model, prompt, predictionId };
-}
-
-async function read<T>(store: ObjectStore, key: string): Promise<T> {
-  const found = await store.getJson(key);
-  if (found) return found.value as T;
-  throw new BeatreelFailure(
-    failureTypes.artifactMissing,
-    `${key} is gone from the bucket; the manifest needs it.`,
-  );
 }

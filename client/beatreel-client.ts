@@ -1,6 +1,8 @@
 import type { BriefInput } from '../domain/schemas/brief-schema.ts';
 import type { Manifest } from '../domain/schemas/manifest-schema.ts';
 import { queuePrefix } from '../domain/queue-prefix.ts';
+import type { Edit } from '../domain/edits/edit.ts';
+import type { Revised } from '../domain/edits/revised.ts';
 import type { Estimate } from '../domain/estimate.ts';
 import type { VideoProgress, VideoResult } from '../domain/progress.ts';
 import type { BudgetReport } from '../domain/treasury.ts';
@@ -15,12 +17,20 @@ import { type AccountStatus, readAccount } from './accounts/read-account.ts';
 import { type BeatreelClientOptions, connectTemporal } from './connection/connect-temporal.ts';
 import type { TemporalNamespace } from './connection/temporal-namespace.ts';
 import { temporalCall } from './connection/temporal-call.ts';
+import {
+  type DeletedVideo,
+  type DeleteOptions,
+  deleteVideo,
+  type DeletionWorld,
+} from './files/delete-video.ts';
 import { type DownloadedVideo, type DownloadOptions, downloadVideo } from './files/download-video.ts';
+import { type ExpireOptions, type ExpireReport, expireVideos } from './files/expire-videos.ts';
 import { FileStore } from './files/file-store.ts';
 import { type LedgerReport, readLedger } from './files/read-ledger.ts';
 import { readManifest } from './files/read-manifest.ts';
 import { signVideo, type VideoUrl, type VideoUrlOptions } from './files/sign-video.ts';
 import { type SweepOptions, type SweepReport, sweepUploads } from './files/sweep-uploads.ts';
+import { readTakes, type VideoTake } from './files/read-takes.ts';
 import { verifyVideo } from './files/verify-video.ts';
 import type { VerifyReport } from './files/verify-report.ts';
 import { ensureSearchAttributes } from './register-search-attributes.ts';
@@ -33,6 +43,7 @@ import { recordedManifest } from './videos/recorded-manifest.ts';
 import { readResult } from './videos/read-result.ts';
 import { readStatus, type VideoStatusReport } from './videos/read-status.ts';
 import { reconcileUnit } from './videos/reconcile-unit.ts';
+import { type ReviseOptions, reviseVideo } from './videos/revise-video.ts';
 import { retryUnits } from './videos/retry-units.ts';
 import { type StartedVideo, type StartOptions, startVideo } from './videos/start-video.ts';
 import { type Promoted, promoteRelease } from './releases/promote-release.ts';
@@ -78,7 +89,7 @@ export class BeatreelClient {
   }
 
   /**
-   * What a video would be and cost at most, as its workers see it. Buys, fetches and stores nothing; a start with the
+   * Asks the workers for the storyboard of a brief and its highest price. Buys, fetches and stores nothing; a start with the
    * same brief under the estimate's `videoId` makes that storyboard.
    *
    * @throws InvalidBrief with every problem; NoEstimate
@@ -87,7 +98,7 @@ export class BeatreelClient {
     return estimateVideo(this.#temporal, brief, options);
   }
 
-  /** What the video has and what it waits for. @throws VideoNotFound, NoWorkerAnswers */
+  /** Reads the progress of a video and why it stands as it does. @throws VideoNotFound, NoWorkerAnswers */
   async status(videoId: string): Promise<VideoStatusReport> {
     return readStatus(this.#temporal, videoId);
   }
@@ -131,6 +142,36 @@ export class BeatreelClient {
   }
 
   /**
+   * What a change of the video would buy, use again and cost at most, as prices and purchases stand. Changes nothing.
+   *
+   * @throws NotAccepted with every problem; VideoNotFound, NoWorkerAnswers
+   */
+  async planRevision(
+    videoId: string,
+    edits: readonly Edit[],
+    options: Omit<ReviseOptions, 'accept'> = {},
+  ): Promise<Revised> {
+    return reviseVideo(this.#temporal, videoId, { ...options, edits, isDryRun: true });
+  }
+
+  /**
+   * Changes the video into another revision, and lets that be made: what exists under the same wants is used again. A
+   * video that is being made finishes what it has ordered first; one that has ended goes on under the same id.
+   *
+   * @param options `base`: the revision that was looked at; `accept`: the digest of the plan that was said yes to
+   * @throws NotAccepted with every problem, or where somebody else was first; VideoNotFound, NoWorkerAnswers
+   */
+  async revise(videoId: string, edits: readonly Edit[], options: ReviseOptions = {}): Promise<Revised> {
+    await this.#registerAttributes();
+    return reviseVideo(this.#temporal, videoId, { ...options, edits });
+  }
+
+  /** Every take that was bought, with an address to look at. Needs no worker. @throws VideoNotFound */
+  async takes(videoId: string, unit?: string): Promise<VideoTake[]> {
+    return readTakes(this.#files, videoId, unit);
+  }
+
+  /**
    * Settles whether the host was paid for a unit that says `NeedsReconcile`, and lets it go on.
    *
    * @throws NotAccepted with the words of the workflow or the host; VideoNotFound, NoWorkerAnswers
@@ -168,7 +209,7 @@ export class BeatreelClient {
     return readResult(this.#temporal, videoId);
   }
 
-  /** Those that have not ended first, then the latest; lags a second or so behind. @throws RangeError for options out of range */
+  /** Open videos first, then those that ended, newest first; lags a second or so behind. @throws RangeError for options out of range */
   async list(options: ListOptions = {}): Promise<ListedVideo[]> {
     return listVideos(this.#temporal, options);
   }
@@ -223,16 +264,37 @@ export class BeatreelClient {
    * @throws RangeError for options out of range
    */
   async sweep(options: SweepOptions = {}): Promise<SweepReport> {
-    return sweepUploads(
-      { files: this.#files, isRunning: (videoId) => isRunningVideo(this.#temporal, videoId) },
-      options,
-    );
+    return sweepUploads(this.#world(), options);
+  }
+
+  /**
+   * Deletes everything of a video that has ended from the bucket, its ledger included; there is no way back. With `dryRun` it
+   * only says what. Needs no worker.
+   *
+   * @throws NotDeletable while it runs, or where its hosts may still work for it; VideoNotFound
+   */
+  async delete(videoId: string, options: DeleteOptions = {}): Promise<DeletedVideo> {
+    return deleteVideo(this.#world(), videoId, options);
+  }
+
+  /**
+   * Deletes everything of videos that have ended and that nobody has written to for so many days. Needs no worker. Safe to
+   * run again.
+   *
+   * @throws RangeError for options out of range
+   */
+  async expire(options: ExpireOptions): Promise<ExpireReport> {
+    return expireVideos(this.#world(), options);
   }
 
   /** Waits for answers that are on their way, then closes the connections. Watching and waiting fail. */
   async close(): Promise<void> {
     this.#files.close();
     await this.#temporal.close();
+  }
+
+  #world(): DeletionWorld {
+    return { files: this.#files, isRunning: (videoId) => isRunningVideo(this.#temporal, videoId) };
   }
 
   /** Once a client. */

@@ -4,7 +4,7 @@ import { searchAttributes } from '../workflows/messages.ts';
 import { grpcCodes } from './connection/grpc-codes.ts';
 import { grpcCodeOf } from './connection/read-grpc-error.ts';
 
-/** What became of the search attributes of a namespace. */
+/** The search attributes of a namespace: registered now, there before, or missing. */
 export interface SearchAttributeReport {
   /** Registered now. */
   readonly added: readonly string[];

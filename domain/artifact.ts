@@ -1,6 +1,6 @@
 /** A file we made, as it crosses boundaries: small, JSON-safe, never with an address that opens it. */
 export interface ArtifactRef {
-  /** Object key in the bucket, e.g. `videos/my-video/stills/00-3f2a….png`. */
+  /** Object key in the bucket, e.g. `videos/my-video/stills/b1-3f2a….png`. */
   readonly key: string;
   readonly sizeBytes: number;
   /** Lower-case hex of the whole object. Absent only where `crc32` is there. */
@@ -10,4 +10,9 @@ export interface ArtifactRef {
   readonly contentType: string;
   /** Present for footage and sound; absent for pictures and JSON. */
   readonly durationSeconds?: number;
+}
+
+/** What stands for the bytes of a file where it is compared with another. */
+export function fingerprintOf({ sha256, crc32, key }: ArtifactRef): string {
+  return sha256 ?? crc32 ?? key;
 }

@@ -2,7 +2,7 @@ import { type Beat, shortestBeatSeconds, type Truncation } from './storyboard.ts
 import { countOf } from './count-of.ts';
 
 /** A beat whose place in time is not fixed yet. */
-export type PlannedBeat = Omit<Beat, 'index' | 'startSeconds' | 'keptSeconds'>;
+export type PlannedBeat = Omit<Beat, 'id' | 'index' | 'startSeconds' | 'keptSeconds'>;
 
 export interface FixedBeats {
   readonly beats: readonly Beat[];
@@ -73,6 +73,7 @@ function placeInTime(planned: readonly PlannedBeat[], slots: readonly number[], 
     const durationSeconds = (slots[index] ?? 1) * shortestBeatSeconds;
     const placed = {
       ...beat,
+      id: beatId(index + 1),
       index,
       startSeconds,
       durationSeconds,
@@ -81,6 +82,11 @@ function placeInTime(planned: readonly PlannedBeat[], slots: readonly number[], 
     startSeconds += durationSeconds;
     return placed;
   });
+}
+
+/** @param number counts from 1 */
+function beatId(number: number): string {
+  return `b${number}`;
 }
 
 function roundToMs(seconds: number): number {

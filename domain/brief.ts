@@ -1,6 +1,7 @@
 import type { ArtifactRef } from './artifact.ts';
 import type { ModelKind } from './media.ts';
 import type { PermitKind } from './permits.ts';
+import type { Reference } from './references.ts';
 
 /** Ways to tell a video. `plain` adds nothing to the brief's own words. */
 export const templates = [
@@ -28,6 +29,13 @@ export type FailurePolicy = (typeof failurePolicies)[number];
 export const refusalPolicies = ['park', 'soften'] as const;
 export type RefusalPolicy = (typeof refusalPolicies)[number];
 
+/**
+ * What becomes of footage that is more than 0.25 s shorter than its model promised. `hold`: its last second in slow
+ * motion, up to a second more; `slow`: all of it slower, up to a quarter more; `refuse`: it is not used.
+ */
+export const shortClipPolicies = ['hold', 'slow', 'refuse'] as const;
+export type ShortClipPolicy = (typeof shortClipPolicies)[number];
+
 /** A model of the catalogue as the workflow needs it: no address, no key, no mapping. */
 export interface ModelChoice {
   /** Name in the catalogue, e.g. `hailuo-02`. */
@@ -44,6 +52,8 @@ export interface ClipModelChoice extends ModelChoice {
   readonly firstFrame?: boolean;
   /** Whether its footage has sound. Absent: it has none. */
   readonly nativeAudio?: boolean;
+  /** Pictures of references that it can be shown beside the first frame. Absent: none. */
+  readonly referenceImages?: number;
 }
 
 /** A model, and those that are tried in its place when it fails, in order. */
@@ -56,6 +66,8 @@ export interface BeatRequest {
   readonly durationSeconds: number;
   readonly title?: string | undefined;
   readonly motionPrompt?: string | undefined;
+  /** Names of the references that its still is made with. Absent: those that its words name. */
+  readonly references?: readonly string[] | undefined;
 }
 
 /** What the person asked for, checked, with every default filled in. */
@@ -69,7 +81,10 @@ export interface Brief {
   /** Absent: the person chose none, and the planner takes the one that fits. */
   readonly template?: Template;
   readonly aspectRatio: AspectRatio;
+  /** Shown with every still. Absent where the brief has `references`, which then hold it. */
   readonly productImage?: ArtifactRef;
+  /** In the order of the brief. Absent where it has none. */
+  readonly references?: readonly Reference[];
   readonly models: {
     /** `built-in`, or a name of the catalogue. */
     readonly planner: string;
@@ -89,8 +104,12 @@ export interface Brief {
   };
   /** Kinds for which each prediction needs a permit of its host's account. Absent where the operator limits none. */
   readonly permits?: readonly PermitKind[];
+  /** Sentences on what was found in the pictures, which the video tells as warnings. Absent: nothing. */
+  readonly remarks?: readonly string[];
   readonly onFailure: FailurePolicy;
   readonly onRefusal: RefusalPolicy;
+  /** Absent: `hold`. */
+  readonly shortClips?: ShortClipPolicy;
   readonly tenant: string;
   /** 0–2,147,483,647; the same brief with the same seed asks for the same pictures. */
   readonly seed: number;
@@ -103,7 +122,7 @@ export function toModels<Model extends ModelChoice>(
   return [preferred, ...(preferred.fallbacks ?? [])];
 }
 
-/** Whether any clip model that may be asked starts from a picture; without one, no chunk waits for another. */
-export function startsFromPictures({ models }: Brief): boolean {
-  return toModels(models.clip).some(({ firstFrame }) => firstFrame !== false);
+/** Whether any of the clip models that may be asked starts from a picture; without one, no chunk waits for another. */
+export function startsFromPictures(clip: Preferred<ClipModelChoice>): boolean {
+  return toModels(clip).some(({ firstFrame }) => firstFrame !== false);
 }

@@ -10,8 +10,8 @@ export interface ChunkLimits {
 
 /** One prediction's share of a beat. */
 export interface ChunkPlan {
-  /** 0-based. */
-  readonly beat: number;
+  /** Its id. */
+  readonly beat: string;
   /** 0-based within the beat. */
   readonly chunk: number;
   /** Chunks of the same beat that come after this one. */
@@ -33,18 +33,27 @@ export function planChunks(beatSeconds: number, { clipSeconds }: ChunkLimits): n
   return Array.from({ length: count }, () => beatSeconds / count);
 }
 
-/** Every chunk of a storyboard in screen order, on a timeline without a gap and without an overlap. */
+/**
+ * Every chunk of a storyboard in screen order, on a timeline without a gap and without an overlap.
+ *
+ * @param limits of beats that name no model of their own
+ */
 export function planTimeline(beats: readonly Beat[], limits: ChunkLimits): ChunkPlan[] {
+  let beatStart = 0;
   return beats.flatMap((beat) => {
-    const lengths = planChunks(beat.keptSeconds, limits);
-    return lengths.map((seconds, chunk) => {
-      const start = beat.startSeconds + seconds * chunk;
-      const startFrame = Math.round(start * framesPerSecond);
-      const end = beat.startSeconds + seconds * (chunk + 1);
-      const endFrame = Math.round(end * framesPerSecond);
-      const followers = lengths.length - chunk - 1;
-      return { beat: beat.index, chunk, followers, seconds, startFrame, frameCount: endFrame - startFrame };
-    });
+    const lengths = planChunks(beat.keptSeconds, beat.models?.clip ?? limits);
+    // Counted within the beat, so that its chunks are the same wherever it is moved to.
+    const frameAt = (chunk: number) => countFrames((beat.keptSeconds * chunk) / lengths.length);
+    const chunks = lengths.map((seconds, chunk) => ({
+      beat: beat.id,
+      chunk,
+      followers: lengths.length - chunk - 1,
+      seconds,
+      startFrame: beatStart + frameAt(chunk),
+      frameCount: frameAt(chunk + 1) - frameAt(chunk),
+    }));
+    beatStart += countFrames(beat.keptSeconds);
+    return chunks;
   });
 }
 

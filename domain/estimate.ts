@@ -25,7 +25,7 @@ export interface PhasePrice {
 
 /** One beat as it would be made. */
 export interface PlannedBeat {
-  /** 0-based. */
+  /** Its place in the story, from 1. */
   readonly beat: number;
   readonly purpose: string;
   readonly title: string;
@@ -78,12 +78,12 @@ export interface Estimate {
 /**
  * Puts a plan and its prices together.
  *
- * @param references pictures that every still is made from, besides its prompt
+ * @param referencesOf pictures that the still of a beat is made from, besides its prompt
  */
 export function estimateVideo(
   brief: Brief,
   storyboard: Storyboard,
-  references: readonly string[] = [],
+  referencesOf: (beat: Beat) => readonly string[] = () => [],
 ): Estimate {
   const { beats, durationSeconds, plannedBy, template, logline, cast, warnings, truncation } = storyboard;
   const chunks = planTimeline(beats, brief.models.clip);
@@ -100,7 +100,7 @@ export function estimateVideo(
     logline,
     cast,
     beats: beats.map((beat) => ({
-      beat: beat.index,
+      beat: beat.index + 1,
       purpose: beat.purpose,
       title: beat.title,
       cast: beat.cast,
@@ -109,8 +109,8 @@ export function estimateVideo(
       stillPrompt: beat.stillPrompt,
       motionPrompt: beat.motionPrompt,
       line: beat.line,
-      references,
-      chunks: chunks.filter((chunk) => chunk.beat === beat.index).length,
+      references: referencesOf(beat),
+      chunks: chunks.filter((chunk) => chunk.beat === beat.id).length,
     })),
     ...(brief.music.enabled ? { musicPrompt: storyboard.musicPrompt } : {}),
     warnings,
@@ -122,15 +122,34 @@ export function estimateVideo(
   };
 }
 
-/** What each phase buys for these beats, at the highest prices. */
+/** What each phase buys for these beats, at the highest prices; a row for each model. */
 export function pricePlan({ models, music }: Brief, beats: readonly Beat[]): PhasePrice[] {
   const { languageModel, still, clip, score } = models;
   return [
     ...(languageModel ? [priceOf('plan', languageModel, 1)] : []),
-    priceOf('storyboard', still, beats.length),
-    priceOf('chunks', clip, planTimeline(beats, clip).length),
+    ...priceEach(
+      'storyboard',
+      beats.flatMap((beat) => (beat.picture ? [] : [beat.models?.still ?? still])),
+    ),
+    ...priceEach(
+      'chunks',
+      beats.flatMap((beat) => {
+        const model = beat.models?.clip ?? clip;
+        return planTimeline([beat], model).map(() => model);
+      }),
+    ),
     ...(music.enabled ? [priceOf('music', score, 1)] : []),
   ];
+}
+
+/** @param bought the model of every unit */
+function priceEach(phase: PhasePrice['phase'], bought: readonly ModelChoice[]): PhasePrice[] {
+  const models = bought.filter(
+    (model, index) => bought.findIndex(({ name }) => name === model.name) === index,
+  );
+  return models.map((model) =>
+    priceOf(phase, model, bought.filter(({ name }) => name === model.name).length),
+  );
 }
 
 /** In US dollars, without the dust of binary fractions. */

@@ -30,6 +30,8 @@ export const failureTypes = {
   planFailed: 'PlanFailed',
   /** ffmpeg or ffprobe failed. Three tries. */
   mediaToolFailed: 'MediaToolFailed',
+  /** Footage came shorter than its model promised, and more so than the brief lets us fill. Not retried. */
+  clipTooShort: 'ClipTooShort',
   /** Nobody can tell whether the host was paid. A person decides. */
   needsReconcile: 'NeedsReconcile',
   /** Not an error: the prediction is still running. */

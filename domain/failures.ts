@@ -53,6 +53,8 @@ export const failureTable: Readonly<Record<FailureType, FailureMeaning>> = {
   },
   PlanFailed: { retry: 'never', mayBeOrdered: true },
   MediaToolFailed: { retry: 'three_tries', mayBeOrdered: true },
+  // Of an order: another unit met it, and nothing more of the model is ordered before a person has seen that.
+  ClipTooShort: { retry: 'never', mayBeOrdered: false, anotherModelMayHelp: true },
   NeedsReconcile: { retry: 'never', mayBeOrdered: true, isInDoubt: true },
   PredictionPending: { retry: 'after_delay', mayBeOrdered: true },
   UnitsFailed: { retry: 'back_off', mayBeOrdered: true },

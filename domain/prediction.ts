@@ -21,7 +21,10 @@ export type PredictionRequest =
       readonly prompt: string;
       readonly seed: number;
       readonly aspectRatio: AspectRatio;
+      /** The picture of the product, of a brief without other references. */
       readonly referenceImage?: ArtifactRef;
+      /** The pictures of the references that it shows, in order. */
+      readonly referenceImages?: readonly ArtifactRef[];
     }
   | {
       readonly kind: 'clip';
@@ -30,6 +33,8 @@ export type PredictionRequest =
       readonly aspectRatio: AspectRatio;
       /** Absent for a model that starts from words alone. */
       readonly firstFrame?: ArtifactRef;
+      /** As for a still; absent for a model that takes none. */
+      readonly referenceImages?: readonly ArtifactRef[];
       /** What the catalogue says one prediction delivers. */
       readonly clipSeconds: number;
     }

@@ -16,6 +16,7 @@ export type UnitStatus =
   | 'canceled'
   | 'skipped';
 
+/** Why a unit failed: by name, and in words. */
 export interface UnitFailure {
   readonly type: FailureType;
   readonly reason: string;
@@ -23,11 +24,11 @@ export interface UnitFailure {
 
 /** One unit of a phase: a still, a chunk, a clip, the cut, the score or the video. */
 export interface UnitReport {
-  /** Unique in the video, e.g. `still-03`, `chunk-03-01`, `cut`. */
+  /** Unique in the video, e.g. `still-b3`, `chunk-b3-2`, `cut`. */
   readonly name: string;
   readonly medium: Medium;
-  /** 0-based; absent for what belongs to the whole video. */
-  readonly beat?: number;
+  /** Its id, e.g. `b3`; absent for what belongs to the whole video. */
+  readonly beat?: string;
   /** 0-based within the beat; absent for stills and for what belongs to the whole video. */
   readonly chunk?: number;
   readonly status: UnitStatus;
@@ -46,6 +47,7 @@ export interface UnitReport {
   readonly ledgerKey?: string;
 }
 
+/** How a phase stands; `partial` while some of its units wait for a person. */
 export type PhaseStatus = 'pending' | 'running' | 'succeeded' | 'partial' | 'failed' | 'skipped';
 
 /** What one phase did. Times are ISO 8601 in UTC and may overlap between phases. */
@@ -77,7 +79,7 @@ export interface CancelReport {
   readonly costUsd?: number;
 }
 
-/** The same for the workflow, with what each take cost: by what it is paid as, e.g. `chunk-00-01-t0`. */
+/** The same for the workflow, with what each take cost: by what it is paid as, e.g. `chunk-b1-2-t0`. */
 export interface CleanUp extends CancelReport {
   readonly costs?: Readonly<Record<string, number>>;
 }
@@ -103,8 +105,10 @@ export interface VideoProgress {
   readonly warnings?: readonly string[];
   /** What a cancellation came to at the hosts; absent for a video that was not cancelled. */
   readonly cancellation?: CancelReport;
-  /** Changes with every change of the progress, so that a watcher can tell. */
-  readonly revision: number;
+  /** Which revision of the video is being made, or was; absent until the first is planned. */
+  readonly revision?: number;
+  /** Grows with every change of the progress, so that a watcher can tell. */
+  readonly changes: number;
 }
 
 /** What a finished video is. Files are in the bucket, by key. */

@@ -1,3 +1,4 @@
+import { hash32 } from './hash.ts';
 import type { TakePlace } from './unit.ts';
 
 /**
@@ -13,15 +14,4 @@ export function unitSeed(videoSeed: number, place: TakePlace): number {
 /** A seed for a video whose brief names none. @returns 0–2,147,483,647 */
 export function seedFromText(text: string): number {
   return hash32(text) & 0x7fffffff;
-}
-
-/** FNV-1a followed by the murmur3 finaliser, which spreads neighbouring inputs over the whole range. */
-function hash32(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }

@@ -1,4 +1,5 @@
-import type { Template } from './brief.ts';
+import type { ArtifactRef } from './artifact.ts';
+import type { ClipModelChoice, ModelChoice, Preferred, Template } from './brief.ts';
 
 /** Lengths a beat can have on the storyboard, in seconds. */
 export const beatLengths = [5, 10, 15] as const;
@@ -8,6 +9,8 @@ export const shortestBeatSeconds = 5;
 
 /** One moment of the story: one place, no cut. */
 export interface Beat {
+  /** `b1`, `b2`, …: stays the beat's own wherever it is moved to, and is never used twice in a video. */
+  readonly id: string;
   /** 0-based position in the story. */
   readonly index: number;
   /** What the moment does for the story, in snake_case, e.g. `beginning`, `step` or `result`. */
@@ -26,8 +29,14 @@ export interface Beat {
   readonly motionPrompt: string;
   /** Names of the cast whom it shows; the still prompt holds the description of each, word for word. */
   readonly cast: readonly string[];
+  /** Names of the references that its still is made with, in order. Absent where the brief has none. */
+  readonly references?: readonly string[];
   /** Words to be spoken. Kept for later: nothing speaks them yet. */
   readonly line?: string;
+  /** What this beat is made with; absent: what the brief says. */
+  readonly models?: { readonly still?: Preferred<ModelChoice>; readonly clip?: Preferred<ClipModelChoice> };
+  /** A person's own picture in place of a still, in the video's folder. */
+  readonly picture?: ArtifactRef;
 }
 
 /** Somebody or something that recurs, e.g. the keeper and his cat. */
@@ -85,4 +94,12 @@ export interface Storyboard {
   readonly truncation?: Truncation;
   /** Present where a language model was asked. */
   readonly planning?: PlanningReport;
+  /** Of the video, from 1; absent for the first. */
+  readonly revision?: number;
+  /** The highest number that a beat ever had; absent where that is the one of its beats. */
+  readonly lastBeat?: number;
+  /** How often a person asked for another one of the same, by unit; absent where nobody did. */
+  readonly rolls?: Readonly<Record<string, number>>;
+  /** Takes that a person chose, by unit. */
+  readonly pins?: Readonly<Record<string, number>>;
 }

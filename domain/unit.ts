@@ -3,8 +3,8 @@ import { type BoughtMedium, type Medium, rowOf } from './media.ts';
 /** Which unit of the video. */
 export interface UnitPlace<Of extends Medium = Medium> {
   readonly medium: Of;
-  /** 0-based; 0 for what belongs to the whole video. */
-  readonly beat: number;
+  /** Its id, e.g. `b3`; empty for what belongs to the whole video. */
+  readonly beat: string;
   /** 0-based within the beat; 0 for what is not made per chunk. */
   readonly chunk: number;
 }
@@ -15,23 +15,27 @@ export interface TakePlace extends UnitPlace<BoughtMedium> {
   readonly take: number;
 }
 
-/** Zero-padded to sort in a listing: a video has at most 60 beats and a beat at most 15 chunks. */
-export function pad(index: number): string {
-  return String(index).padStart(2, '0');
+/** What belongs to no beat. */
+export const wholeVideo = { beat: '', chunk: 0 } as const;
+
+/** The stable name of a unit whatever its take, e.g. `still-b3`, `chunk-b3-2` for the second chunk of it, `score`. */
+export function unitName(place: UnitPlace): string {
+  return isOfVideo(place) ? place.medium : `${place.medium}-${inVideo(place)}`;
 }
 
-/** The stable name of a unit whatever its take, e.g. `still-03`, `chunk-03-01`, `score`. */
-export function unitName({ medium, beat, chunk }: UnitPlace): string {
-  const { per } = rowOf(medium);
-  if (per === 'video') return medium;
-  return per === 'beat' ? `${medium}-${pad(beat)}` : `${medium}-${pad(beat)}-${pad(chunk)}`;
-}
-
-/** Where the files of a unit lie below the video's folder, without what tells takes apart: `chunks/03-01`. */
-export function unitPath({ medium, beat, chunk }: UnitPlace): string {
-  const { folder, per } = rowOf(medium);
-  const name = per === 'video' ? medium : per === 'beat' ? pad(beat) : `${pad(beat)}-${pad(chunk)}`;
+/** Where the files of a unit lie below the video's folder, without what tells takes apart: `chunks/b3-2`. */
+export function unitPath(place: UnitPlace): string {
+  const { folder } = rowOf(place.medium);
+  const name = isOfVideo(place) ? place.medium : inVideo(place);
   return folder === '' ? name : `${folder}/${name}`;
+}
+
+function isOfVideo({ medium }: UnitPlace): boolean {
+  return rowOf(medium).per === 'video';
+}
+
+function inVideo({ medium, beat, chunk }: UnitPlace): string {
+  return rowOf(medium).per === 'beat' ? beat : `${beat}-${chunk + 1}`;
 }
 
 /** Where the file that was bought lies below the video's folder, without its extension. */

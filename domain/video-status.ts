@@ -15,6 +15,7 @@ const meanings = {
   canceled: { isOpen: false, waitsForPerson: false },
 } as const satisfies Record<string, StatusMeaning>;
 
+/** How a video stands; see `docs/failures.md` for what each asks of a person. */
 export type VideoStatus = keyof typeof meanings;
 
 export const videoStatuses = Object.keys(meanings) as VideoStatus[];

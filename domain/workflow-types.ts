@@ -7,6 +7,16 @@ export const estimateVideoType = 'estimateVideo';
 /** The name of the workflow that ends what runs for a video whose own workflow was ended from outside. */
 export const cleanUpVideoType = 'cleanUpVideo';
 
+/** The name of the workflow that changes a video into a new revision, or says what that would cost. */
+export const editVideoType = 'editVideo';
+
+const editPrefix = 'edit/';
+
+/** The id of one change of a video; no video can have it. */
+export function editId(videoId: string, suffix: string): string {
+  return `${editPrefix}${videoId}/${suffix}`;
+}
+
 const cleanUpPrefix = 'clean-up/';
 
 /** The id of the clean-up of a video; no video can have it. */
@@ -16,5 +26,7 @@ export function cleanUpId(videoId: string): string {
 
 /** The video that a workflow of ours may touch. */
 export function videoOf(workflowType: string | undefined, workflowId: string): string {
-  return workflowType === cleanUpVideoType ? workflowId.replace(cleanUpPrefix, '') : workflowId;
+  if (workflowType === cleanUpVideoType) return workflowId.replace(cleanUpPrefix, '');
+  if (workflowType === editVideoType) return workflowId.replace(editPrefix, '').replace(/\/[^/]*$/, '');
+  return workflowId;
 }

@@ -1,10 +1,5 @@
-import {
-  GetBucketLifecycleConfigurationCommand,
-  type LifecycleRule,
-  PutBucketLifecycleConfigurationCommand,
-} from '@aws-sdk/client-s3';
 import type { S3Connection } from './create-s3-client.ts';
-import { storageCall } from './storage-failure.ts';
+import { type LifecycleRule, readLifecycleRules, setLifecycleRule } from './lifecycle-rules.ts';
 
 /** By this name the rule is found again. */
 const ruleId = 'beatreel-abort-open-uploads';
@@ -24,33 +19,13 @@ export const openUploadsRule: AbortRule = { prefix: 'videos/', afterDays: 1 };
  *
  * @returns `present` when the bucket already has exactly this rule
  */
-export async function installAbortRule(s3: S3Connection, rule: AbortRule): Promise<'installed' | 'present'> {
-  const rules = await readRules(s3);
-  if (rules.some((found) => isSameRule(found, rule))) return 'present';
-  const others = rules.filter(({ ID }) => ID !== ruleId);
-  const command = new PutBucketLifecycleConfigurationCommand({
-    Bucket: s3.settings.bucket,
-    LifecycleConfiguration: { Rules: [...others, toLifecycleRule(rule)] },
-  });
-  await storageCall({ doing: 'Setting the lifecycle rule of the bucket' }, () => s3.client.send(command));
-  return 'installed';
+export function installAbortRule(s3: S3Connection, rule: AbortRule): Promise<'installed' | 'present'> {
+  return setLifecycleRule(s3, toLifecycleRule(rule), (found) => isSameRule(found, rule));
 }
 
 /** Whether the bucket has exactly this rule. */
 export async function hasAbortRule(s3: S3Connection, rule: AbortRule): Promise<boolean> {
-  return (await readRules(s3)).some((found) => isSameRule(found, rule));
-}
-
-async function readRules(s3: S3Connection): Promise<LifecycleRule[]> {
-  const command = new GetBucketLifecycleConfigurationCommand({ Bucket: s3.settings.bucket });
-  return storageCall({ doing: 'Reading the lifecycle rules of the bucket' }, async () => {
-    try {
-      return (await s3.client.send(command)).Rules ?? [];
-    } catch (error) {
-      if (error instanceof Error && error.name === 'NoSuchLifecycleConfiguration') return [];
-      throw error;
-    }
-  });
+  return (await readLifecycleRules(s3)).some((found) => isSameRule(found, rule));
 }
 
 function toLifecycleRule({ prefix, afterDays }: AbortRule): LifecycleRule {

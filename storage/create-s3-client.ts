@@ -1,8 +1,8 @@
 import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { S3Client } from '@aws-sdk/client-s3';
 import { ServerClock } from '../domain/server-clock.ts';
 import { dateOf } from './storage-failure.ts';
+import { openHttpsAgent } from './proxy.ts';
 import type { S3Settings } from './s3-settings.ts';
 
 /** A client bound to one bucket; everything in this folder that speaks to S3 takes it. */
@@ -58,7 +58,7 @@ export function createS3Client(
       connectionTimeout: connectTimeoutMs,
       socketTimeout: idleTimeoutMs,
       httpAgent: new HttpAgent({ keepAlive: true, maxSockets }),
-      httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets }),
+      httpsAgent: openHttpsAgent({ keepAlive: true, maxSockets }),
     },
   });
   recordServerDate(client, { clock, settings, endpoint });

@@ -3,6 +3,7 @@ import { type AbortRule, hasAbortRule, installAbortRule } from './abort-rule.ts'
 import type { Checksum } from './checksum.ts';
 import { copyObject, type ObjectCopy } from './copy-object.ts';
 import { connectS3, type S3Connection } from './create-s3-client.ts';
+import { type ExpiryRule, hasExpiryRule, installExpiryRule } from './expiry-rule.ts';
 import { abortUpload, listOpenUploads, type OpenUpload } from './multipart-upload.ts';
 import {
   type ByteSum,
@@ -60,6 +61,9 @@ export interface ObjectStore {
   /** Lets the store abort open uploads by itself. Safe to run again. */
   installAbortRule(rule: AbortRule): Promise<'installed' | 'present'>;
   hasAbortRule(rule: AbortRule): Promise<boolean>;
+  /** Lets the store delete old objects by itself. Safe to run again. */
+  installExpiryRule(rule: ExpiryRule): Promise<'installed' | 'present'>;
+  hasExpiryRule(rule: ExpiryRule): Promise<boolean>;
   /** Closes the kept-alive connections. */
   close(): void;
 }
@@ -85,6 +89,8 @@ export function createObjectStore(source: S3Settings | S3Connection): ObjectStor
     abortUpload: (key, uploadId) => abortUpload(s3, { key, uploadId }),
     installAbortRule: (rule) => installAbortRule(s3, rule),
     hasAbortRule: (rule) => hasAbortRule(s3, rule),
+    installExpiryRule: (rule) => installExpiryRule(s3, rule),
+    hasExpiryRule: (rule) => hasExpiryRule(s3, rule),
     close: () => {
       s3.client.destroy();
     },

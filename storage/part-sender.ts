@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { S3ServiceException, UploadPartCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { Agent, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { createS3Client, type S3Connection } from './create-s3-client.ts';
 import { type StoredPart, type UploadAddress, uploadPart } from './multipart-upload.ts';
+import { openDispatcher } from './proxy.ts';
 import { storageCall } from './storage-failure.ts';
 
 /** Sends parts of multipart uploads to the store while they are still being read: nothing is kept of them. */
@@ -40,7 +41,7 @@ export function createPartSender(s3: S3Connection): PartSender {
   if (s3.settings.checksum === 'crc32') {
     return { send: (part) => sendWithChecksum(s3, part), close: () => Promise.resolve() };
   }
-  const agent = new Agent({
+  const agent = openDispatcher({
     connections: maxSockets,
     pipelining: 1,
     headersTimeout: idleTimeoutMs,
@@ -60,7 +61,7 @@ export function createPartSender(s3: S3Connection): PartSender {
 
 interface Presigning {
   readonly s3: S3Connection;
-  readonly agent: Agent;
+  readonly agent: Dispatcher;
   readonly signer: S3Connection['client'];
 }
 

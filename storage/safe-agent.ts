@@ -1,14 +1,21 @@
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns';
-import { Agent } from 'undici';
+import { isIP } from 'node:net';
+import type { Dispatcher } from 'undici';
 import { failureTypes } from '../domain/failure-types.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import type { AddressReach } from './output-address.ts';
+import { openDispatcher, type Proxy, readProxy } from './proxy.ts';
 import { isFakeAddress, isLinkLocalAddress, isPrivateAddress } from './private-addresses.ts';
 
 /** Connection pools that cannot be led astray by a name that resolves to a private address. */
 export interface SafeAgent {
   /** The pool for an address the policy admitted. */
-  poolFor(reach: AddressReach): Agent;
+  poolFor(reach: AddressReach): Dispatcher;
+  /**
+   * Looks at the name of an address that a proxy would look up in our place: one that leads to a private address here is
+   * refused, and so is one that nobody here knows. Any other address is checked while it is connected.
+   */
+  admitName(address: URL, reach: AddressReach): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,6 +38,10 @@ export interface SafeAgentOptions {
   readonly resolve?: ResolveName;
   /** Whether names may lead to 198.18.0.0/15, as a proxy answers that catches all traffic. Default: false. */
   readonly allowsFakeAddresses?: boolean | undefined;
+  /** Default: that of the environment. */
+  readonly proxy?: Proxy | undefined;
+  /** Whether the proxy itself keeps callers from private addresses, so that names are not looked up here. Default: false. */
+  readonly trustsProxy?: boolean | undefined;
   /** Default 8. */
   readonly connectionsPerOrigin?: number;
 }
@@ -47,23 +58,43 @@ const idleTimeoutMs = 30_000;
  */
 export function createSafeAgent(options: SafeAgentOptions = {}): SafeAgent {
   const { resolve = systemLookup, connectionsPerOrigin = 8, allowsFakeAddresses = false } = options;
+  const { proxy = readProxy(), trustsProxy = false } = options;
   const isNotPublic = (address: string) =>
     isPrivateAddress(address) && !(allowsFakeAddresses && isFakeAddress(address));
   const pool = (isRefused: (address: string) => boolean) =>
-    new Agent({
-      connections: connectionsPerOrigin,
-      pipelining: 1,
-      headersTimeout: headersTimeoutMs,
-      bodyTimeout: idleTimeoutMs,
-      connect: { timeout: connectTimeoutMs, lookup: refusingLookup(resolve, isRefused) },
-    });
+    openDispatcher(
+      {
+        connections: connectionsPerOrigin,
+        pipelining: 1,
+        headersTimeout: headersTimeoutMs,
+        bodyTimeout: idleTimeoutMs,
+        connect: { timeout: connectTimeoutMs, lookup: refusingLookup(resolve, isRefused) },
+      },
+      proxy,
+    );
   const pools = { public: pool(isNotPublic), trusted: pool(isLinkLocalAddress) };
   return {
     poolFor: (reach) => pools[reach],
+    admitName: async (address, reach) => {
+      const isOurs = proxy?.isUsed(address) !== true || reach === 'trusted' || isIP(address.hostname) !== 0;
+      if (isOurs || trustsProxy) return;
+      await lookUp(refusingLookup(resolve, isNotPublic), address.hostname).catch((error: unknown) => {
+        throw isUnknownName(error) ? unknownBehindProxy(address.hostname, error) : error;
+      });
+    },
     close: async () => {
       await Promise.all([pools.public.destroy(), pools.trusted.destroy()]);
     },
   };
+}
+
+function lookUp(lookup: Lookup, hostname: string): Promise<void> {
+  return new Promise((found, refuse) => {
+    lookup(hostname, { all: true }, (error) => {
+      if (error) refuse(error);
+      else found();
+    });
+  });
 }
 
 type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
@@ -80,6 +111,14 @@ function refusingLookup(resolve: ResolveName, isRefused: (address: string) => bo
       else callback(null, first.address, first.family);
     });
   };
+}
+
+/** Whether a name that only the proxy knows leads inside our network is the proxy's to say. */
+function unknownBehindProxy(hostname: string, cause: unknown): BeatreelFailure {
+  const text =
+    `Refused to read from ${hostname}: this worker reads it through HTTPS_PROXY and cannot look its name up itself, so nothing ` +
+    'keeps it from leading inside your network. Where the proxy refuses private addresses, set BEATREEL_PROXY_DNS=trust.';
+  return new BeatreelFailure(failureTypes.invalidRequest, text, { cause });
 }
 
 /** Tried again: a resolver also says so when it cannot reach the one that knows. */

@@ -46,8 +46,10 @@ const redirectStatuses = [301, 302, 303, 307, 308];
 export async function safeGet(reader: SafeReader, get: SafeGet): Promise<SafeResponse> {
   let address = parseAddress(get.address);
   for (let hop = 0; hop <= maxRedirects; hop += 1) {
+    const reach = reader.policy.admit(address);
+    await reader.agent.admitName(address, reach);
     const response = await request(address, {
-      dispatcher: reader.agent.poolFor(reader.policy.admit(address)),
+      dispatcher: reader.agent.poolFor(reach),
       headers: headersOf(get),
       signal: get.signal,
       ...(get.idleTimeoutMs !== undefined && {

@@ -24,6 +24,7 @@ const checks: readonly Check[] = [
     args: ['--config', '.dependency-cruiser.cjs', ...sources],
   },
   { name: 'Dead code', program: 'knip/bin/knip.js', args: [] },
+  { name: 'Client reference', program: 'typedoc/bin/typedoc', args: ['--emit', 'none'] },
   { name: 'Formatting', program: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level', 'warn', '.'] },
 ];
 

@@ -1,3 +1,5 @@
+import { Runtime } from '@temporalio/worker';
+
 import { createAccountGate } from '../activities/account/account-gate.ts';
 import type { ActivityDependencies } from '../activities/index.ts';
 import { Ledger } from '../activities/ledger/ledger.ts';
@@ -20,6 +22,7 @@ import { WebhookHints } from '../activities/ledger/webhook-hints.ts';
 import { builtInPlanner } from '../domain/schemas/catalogue-schema.ts';
 import { scaleBeliefs } from '../domain/beliefs.ts';
 import { failureTypes } from '../domain/failure-types.ts';
+import { countPurchases } from './metrics/count-purchases.ts';
 import { openHosts } from './open-hosts.ts';
 import { createOutputTransfers } from './output-transfers.ts';
 import type { WorkerSettings } from './configuration/worker-settings.ts';
@@ -42,11 +45,15 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
   const store = createObjectStore(s3);
   await assertConditionalWrites(store, 'checks/');
   await sweepScratch(settings.scratchRoot);
+  const counts = countPurchases(Runtime.instance().metricMeter);
   const catalogue = await loadCatalogue(settings.catalogueFile);
   assertPlanner(settings.defaultPlanner, catalogue);
   const opened = openHosts(settings.modelHosts, settings.hostDelays);
   const languageModel = createChatCompletionsModel(settings.chat);
-  const agent = createSafeAgent({ allowsFakeAddresses: settings.allowsFakeAddresses });
+  const agent = createSafeAgent({
+    allowsFakeAddresses: settings.allowsFakeAddresses,
+    trustsProxy: settings.trustsProxy,
+  });
   const { memoryMiB, partMiB, partsInFlight } = settings.queues.transfer;
   const shared = {
     s3,
@@ -57,7 +64,8 @@ export async function createDependencies(settings: WorkerSettings): Promise<Open
   const readUnder = (policy: AddressPolicy) => createTransfer({ ...shared, reader: { agent, policy } });
   return {
     store,
-    ledger: new Ledger(store),
+    ledger: new Ledger(store, counts),
+    notePlanCost: counts.planned,
     hosts: opened.hosts,
     catalogue,
     languageModel,

@@ -46,7 +46,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
   const { connection, namespace, queues, dependencies, workflowBundle, release } = options;
   const activities = createActivities(dependencies);
   const chosen = options.pools ?? pools;
-  const common = { connection, namespace, shutdownGraceTime, maxHeartbeatThrottleInterval };
+  const common = { connection, namespace, shutdownGraceTime, maxHeartbeatThrottleInterval } as const;
   const settings = chosen.flatMap((pool) => describePool(pool, queues));
   return Promise.all(
     settings.map(({ queue, ...limits }) =>

@@ -1,8 +1,12 @@
 import { failureTypes } from '../domain/failure-types.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
+import './logging/keep-warnings.ts';
 import { crashExitCode, untilCrash } from './crashes/until-crash.ts';
 import { isPool, pools } from './create-workers.ts';
+import { readListenAddress } from './configuration/read-listen-address.ts';
 import { installLogger } from './logging/install-logger.ts';
+import { logFatal } from './logging/report-fatal.ts';
+import { logStopping } from './logging/log-stopping.ts';
 import { readOptions } from './programs/read-options.ts';
 import { runProgram } from './programs/run-program.ts';
 import { runWorker } from './run-worker.ts';
@@ -25,15 +29,18 @@ async function main(): Promise<number> {
       `--pool is "${name}": one of ${pools.join(', ')}.`,
     );
   });
-  installLogger({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
+  installLogger({
+    shutdownSignals: ['SIGTERM', 'SIGINT'],
+    metrics: readListenAddress(process.env, 'BEATREEL_METRICS'),
+  });
+  logStopping();
   endWithSupervisor();
   const crashed = untilCrash().then(() => 'crashed' as const);
   const worker = await runWorker(await readWorkerSettings(process.env), chosen);
-  process.stderr.write(`Serving ${(chosen ?? pools).join(', ')}\n`);
   reportServing();
   if ((await Promise.race([worker.done, crashed])) !== 'crashed') return 0;
   await worker.stop();
   return crashExitCode;
 }
 
-await runProgram(main);
+await runProgram(main, logFatal);

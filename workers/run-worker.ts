@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client';
-import { NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
@@ -7,10 +7,13 @@ import { ensureSearchAttributes } from '../client/register-search-attributes.ts'
 import { usualAddress } from '../client/connection/connect-temporal.ts';
 import { toUnreachable } from '../client/connection/to-client-error.ts';
 import { failureTypes } from '../domain/failure-types.ts';
-import { createDependencies } from './create-dependencies.ts';
-import { createWorkers, type Pool } from './create-workers.ts';
+import { createDependencies, type OpenDependencies } from './create-dependencies.ts';
+import { createWorkers, pools, type Pool } from './create-workers.ts';
+import { bucketCheck, toolsCheck, workersCheck } from './health/checks.ts';
+import { askForMs, describeSurroundings, keepWatch, type TemporalPlace } from './health/keep-watch.ts';
+import { type FleetWatch, watchFleet } from './metrics/watch-fleet.ts';
 import { startHostAccounts } from './start-host-accounts.ts';
-import { startRescue } from './rescue/start-rescue.ts';
+import { type RunningRescue, startRescue } from './rescue/start-rescue.ts';
 import { loadWorkflowBundle } from './workflow-bundle.ts';
 import type { WorkerSettings } from './configuration/worker-settings.ts';
 
@@ -52,15 +55,17 @@ export async function runWorker(
   if (servedPools?.includes('orchestrator') !== false) {
     await startHostAccounts(connection, servedNamespace, settings);
   }
-  const rescue =
-    servedPools?.includes('transfer') === false
-      ? undefined
-      : startRescue({
-          client: new Client({ connection, namespace: servedNamespace }),
-          taskQueue: `${settings.queues.prefix}-orchestrator`,
-          dependencies: { ...dependencies, transfers: dependencies.outputTransfers },
-          logger: Runtime.instance().logger,
-        });
+  const client = new Client({ connection, namespace: servedNamespace });
+  const rescue = rescueFiles(client, settings, { dependencies, servedPools });
+  const address = connectionOptions.address ?? usualAddress;
+  const place = { address, namespace: servedNamespace, ask: () => askTemporal(connection) };
+  const { logger } = Runtime.instance();
+  const watch = await keepWatch(place, settings.health, {
+    workers: workersCheck(workers),
+    bucket: bucketCheck(dependencies.store),
+    tools: toolsCheck(settings.tools),
+  });
+  const fleet = watchOwnFleet(client, settings, servedPools);
   const stopAll = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
@@ -69,11 +74,16 @@ export async function runWorker(
       stopAll();
       throw error;
     })
-    .finally(() => rescue?.close())
+    .finally(async () => {
+      await Promise.all([watch.close(), fleet?.close(), rescue?.close()]);
+    })
     .then(async () => {
       await dependencies.close();
+      // Temporal's runtime ends with its last connection, and the log with it.
+      logger.info('Stopped');
       await connection.close();
     });
+  logServing(workers, { place, settings, servedPools });
   return {
     done,
     stop: async () => {
@@ -81,6 +91,56 @@ export async function runWorker(
       await done;
     },
   };
+}
+
+function logServing(
+  workers: readonly Worker[],
+  { place, settings, servedPools = pools }: Served & { readonly place: TemporalPlace },
+): void {
+  Runtime.instance().logger.info('Serving', {
+    pools: servedPools,
+    ...describeSurroundings(place, settings),
+    queues: workers.map(({ options }) => options.taskQueue),
+    release: settings.release?.buildId,
+  });
+}
+
+interface Served {
+  readonly settings: WorkerSettings;
+  readonly servedPools: readonly Pool[] | undefined;
+}
+
+function rescueFiles(
+  client: Client,
+  { queues }: WorkerSettings,
+  { dependencies, servedPools }: { dependencies: OpenDependencies; servedPools: readonly Pool[] | undefined },
+): RunningRescue | undefined {
+  if (servedPools?.includes('transfer') === false) return undefined;
+  return startRescue({
+    client,
+    taskQueue: `${queues.prefix}-orchestrator`,
+    dependencies: { ...dependencies, transfers: dependencies.outputTransfers },
+    logger: Runtime.instance().logger,
+  });
+}
+
+async function askTemporal(connection: NativeConnection): Promise<void> {
+  await connection.withDeadline(Date.now() + askForMs, () => connection.workflowService.getSystemInfo({}));
+}
+
+/** Those that run workflows look at all of them, where somebody reads metrics. */
+function watchOwnFleet(
+  client: Client,
+  { metrics, queues }: WorkerSettings,
+  servedPools: readonly Pool[] = pools,
+): FleetWatch | undefined {
+  if (!metrics || !servedPools.includes('orchestrator')) return undefined;
+  const { logger, metricMeter } = Runtime.instance();
+  const taskQueue = `${queues.prefix}-orchestrator`;
+  const onProblem = (error: unknown) => {
+    logger.info('Videos were not counted', { error });
+  };
+  return watchFleet({ client, taskQueue, meter: metricMeter, onProblem });
 }
 
 /** @throws ServerUnreachable naming the address */
@@ -104,6 +164,6 @@ async function requireSearchAttributes(connection: NativeConnection, namespace: 
     failureTypes.invalidRequest,
     `The namespace ${namespace} has no search attributes ${missing.join(', ')}, and this worker may not register them. ` +
       `An operator can: temporal operator search-attribute create --namespace ${namespace} --name NAME --type TYPE ` +
-      '(BeatreelPhase and BeatreelTenant Keyword, BeatreelBeats Int, BeatreelCostUsd Double).',
+      '(BeatreelPhase, BeatreelTenant and BeatreelGate Keyword, BeatreelBeats and BeatreelRevision Int, BeatreelCostUsd Double).',
   );
 }

@@ -52,6 +52,14 @@ const behaviours = {
     scheduleToCloseTimeout: '15 seconds',
     retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '2 seconds' },
   },
+  /** A few reads and one write for somebody who waits; a picture may have to be copied. */
+  revise: {
+    startToCloseTimeout: '30 seconds',
+    // Whoever asked has given up by then; asking again changes nothing that was changed.
+    scheduleToCloseTimeout: '1 minute',
+    heartbeatTimeout: '5 seconds',
+    retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '2 seconds' },
+  },
   /** One POST, and before it perhaps one upload of a picture. */
   spend: {
     // MiniMax answers an order of music with the music, within 150 s. Its lease is 10 s longer, and its answer is worth a
@@ -124,11 +132,13 @@ export function connectActivities(calls: Calls = { open: 0 }) {
     taskQueue: `${prefix}-${queue}`,
   });
   const proxies = proxyActivities<Activities>({ startToCloseTimeout: '2 minutes' });
-  const { plan, think, ask, spend, wait, transfer, render, cleanup, decide } = behaviours;
+  const { plan, think, ask, revise, spend, wait, transfer, render, cleanup, decide } = behaviours;
   const { submitPrediction } = proxies;
   return {
     acceptBrief: labelled(proxies.acceptBrief, on('planning', plan), isAccepted),
     planStoryboard: labelled(proxies.planStoryboard, on('planning', think), isStoryboard),
+    openRevision: labelled(proxies.openRevision, on('planning', plan), isOpened),
+    reviseVideo: labelled(proxies.reviseVideo, { ...on('planning', revise), ...first }, isRecord),
     priceVideo: labelled(proxies.priceVideo, { ...on('planning', ask), ...first }, isRecord),
     submitPrediction: (request: Parameters<Activities['submitPrediction']>[0], label: CallLabel) =>
       labelled(submitPrediction, on(media[request.unit.medium].queue, spend), isSubmitted)(request, label),
@@ -179,6 +189,15 @@ function isAccepted(value: unknown): boolean {
 
 function isStoryboard(value: unknown): boolean {
   return isRecord(value) && Array.isArray(value['beats']) && value['beats'].every(isRecord);
+}
+
+function isOpened(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isAccepted(value['brief']) &&
+    isStoryboard(value['storyboard']) &&
+    Array.isArray(value['takes'])
+  );
 }
 
 function isNormalised(value: unknown): boolean {

@@ -5,6 +5,7 @@ import { failureTypes } from '../domain/failure-types.ts';
 import type { Money } from '../domain/budget.ts';
 import type { Phase } from '../domain/media.ts';
 import type { PhaseStatus, UnitFailure } from '../domain/progress.ts';
+import type { StartsFrom } from '../domain/wanted-key.ts';
 import { isAmount, isRecord, isText } from './guards.ts';
 import type { Take } from './units/take.ts';
 
@@ -16,7 +17,7 @@ export interface CarriedVideo {
   /** Of this shape. A run reads its own layout and the one before it, so that a release can follow each other release. */
   readonly layout: 1;
   /** Of the progress: it goes on counting. */
-  readonly revision: number;
+  readonly changes: number;
   readonly warnings: readonly string[];
   readonly phases: readonly CarriedPhase[];
   readonly money: CarriedMoney;
@@ -63,12 +64,16 @@ export interface CarriedStep {
 
 /** What was bought of a unit, and what it is bought with from now on. */
 export interface CarriedPurchase {
+  /** Whatever was wanted; and what is. */
   readonly takes: readonly Take[];
+  readonly wanted: string;
   readonly words?: string;
   readonly attempts: number;
   readonly shown: { readonly model?: string; readonly ledgerKey?: string };
   /** The picture it starts from. */
   readonly from?: ArtifactRef;
+  /** And the purchase that this belongs to. */
+  readonly source?: StartsFrom & { readonly picture: ArtifactRef };
   /** Until when its place at the host stays taken, in milliseconds since 1970; absent where it has none. */
   readonly keptUntilMs?: number;
 }
@@ -76,6 +81,10 @@ export interface CarriedPurchase {
 /** Everything that a run starts from beside the brief; people and services give nothing of it. */
 export interface VideoStart {
   readonly carried?: CarriedVideo;
+  /** Which revision it makes. Default: the first. */
+  readonly revision?: number;
+  /** The budget as people raised it, where that is more than the brief's. */
+  readonly capUsd?: number;
   /** A run continues as new, whatever it does, after so many history events. Default: 20,000. */
   readonly eventsPerRun?: number;
   /** The build that the run before was in, where it moved for a release. */
@@ -85,11 +94,13 @@ export interface VideoStart {
 /** @throws ApplicationFailure InvalidRequest for what no run of ours has handed over */
 export function readStart(start: unknown): VideoStart {
   if (start === undefined || start === null) return {};
-  const { carried, eventsPerRun, movedFrom } = isRecord(start) ? start : { carried: null };
+  const { carried, eventsPerRun, movedFrom, revision, capUsd } = isRecord(start) ? start : { carried: null };
   const isSound =
     (carried === undefined || isCarried(carried)) &&
     (eventsPerRun === undefined || isAmount(eventsPerRun)) &&
-    (movedFrom === undefined || isText(movedFrom));
+    (movedFrom === undefined || isText(movedFrom)) &&
+    (revision === undefined || isAmount(revision)) &&
+    (capUsd === undefined || isAmount(capUsd));
   if (isSound) return start;
   const layout: unknown = isRecord(carried) ? carried['layout'] : undefined;
   // The task fails, and not the video: the release that wrote it takes it up again when it is current.
@@ -105,7 +116,7 @@ function isCarried(value: unknown): value is CarriedVideo {
   return (
     isRecord(value) &&
     value['layout'] === 1 &&
-    isAmount(value['revision']) &&
+    isAmount(value['changes']) &&
     [value['warnings'], value['phases']].every(Array.isArray) &&
     [value['money'], value['units']].every(isRecord)
   );

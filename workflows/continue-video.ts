@@ -33,6 +33,7 @@ export async function continueWhenQuiet(video: Video, input: unknown, start: Vid
     const isLong = (events: number) => workflowInfo().historyLength - opening >= events;
     void drainWhen(video, () => isLong(eventsPerRun) || workflowInfo().historySize >= mostBytes);
     const mayTidy = () => release.isOtherWanted() || isLong(eventsPerRun * tidyShare);
+    void drainWhen(video, () => video.nextRevision !== undefined);
     for (;;) {
       await condition(() => isQuiet(video) && (video.isDraining || (video.waitsForPerson && mayTidy())));
       // A decision may have come in the same moment; what it lets begin is held from here on.
@@ -43,7 +44,19 @@ export async function continueWhenQuiet(video: Video, input: unknown, start: Vid
     if (isCancellation(error)) return new Promise(() => undefined);
     throw error;
   }
+  if (video.nextRevision !== undefined) return makeNextRevision(video, input, start);
   return continueInNewRun(input, { ...start, movedFrom: release.movedFrom, carried: video.carry() });
+}
+
+/** The next run begins with what people have changed; all that was bought for this one it finds. @returns never */
+export async function makeNextRevision(video: Video, input: unknown, start: VideoStart): Promise<never> {
+  const { capUsd } = video.treasury?.report() ?? {};
+  return continueInNewRun(input, {
+    ...start,
+    carried: undefined,
+    revision: video.nextRevision,
+    ...(capUsd === undefined ? {} : { capUsd }),
+  });
 }
 
 async function drainWhen(video: Video, isLong: () => boolean): Promise<void> {

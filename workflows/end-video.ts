@@ -3,7 +3,6 @@ import { ActivityFailure, ApplicationFailure, log, workflowInfo } from '@tempora
 import type { ArtifactRef } from '../domain/artifact.ts';
 import type { VideoStatus } from '../domain/video-status.ts';
 import { phases } from '../domain/media.ts';
-import { firstRevision } from './phases/finish-video.ts';
 import { BoughtUnit } from './units/bought-unit.ts';
 import type { Video } from './video.ts';
 
@@ -11,7 +10,7 @@ import type { Video } from './video.ts';
 export async function writeManifest(video: Video, status: VideoStatus): Promise<ArtifactRef> {
   const { videoId, phases, costUsd, cancellation } = video.progress();
   return video.activities.writeManifest(
-    { videoId, revision: firstRevision, status, costUsd, cancellation, phases },
+    { videoId, revision: video.plan?.revision ?? 1, status, costUsd, cancellation, phases },
     { summary: 'write the manifest' },
   );
 }

@@ -11,8 +11,8 @@ import {
 import { CountMismatch } from '../domain/assert-count.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import type { VideoResult } from '../domain/progress.ts';
-import { readStart } from './carried-video.ts';
-import { continueWhenQuiet } from './continue-video.ts';
+import { readStart, type VideoStart } from './carried-video.ts';
+import { continueWhenQuiet, makeNextRevision } from './continue-video.ts';
 import { endVideo, writeManifest } from './end-video.ts';
 import { completeUnits } from './phases/complete-units.ts';
 import { filmBeats } from './phases/film-beats.ts';
@@ -37,14 +37,20 @@ import { Video } from './video.ts';
 export async function generateVideo(input: unknown, handedOver?: unknown): Promise<VideoResult> {
   const video = new Video();
   takeRequests(video);
+  let start: VideoStart = {};
   try {
-    const start = readStart(handedOver);
-    const plan = await planVideo(video, input, start.carried);
+    start = readStart(handedOver);
+    video.making = start.revision ?? 1;
+    const plan = await planVideo(video, input, start);
     const result = await Promise.race([produce(plan), continueWhenQuiet(video, input, start)]);
     await video.permits.close();
+    // Wanted in the very moment in which this one was done.
+    if (video.nextRevision !== undefined) return await makeNextRevision(video, input, start);
     return result;
   } catch (error) {
     const failure = asVideoFailure(error);
+    if (!isCancellation(failure) && video.nextRevision !== undefined)
+      return makeNextRevision(video, input, start);
     if (!isCancellation(failure)) video.problem = failure.message;
     await CancellationScope.nonCancellable(async () => {
       const isClean = await endVideo(video, isCancellation(failure) ? 'canceled' : 'failed');

@@ -97,10 +97,12 @@ function hasFields(value: unknown, fields: Readonly<Record<string, (field: unkno
   );
 }
 
+/** From 1, or an id. */
+const isBeat = (value: unknown) => isText(value) || (Number.isInteger(value) && (value as number) > 0);
 const isFlag = (value: unknown) => typeof value === 'boolean';
 
 export function isRetryRequest(value: unknown): boolean {
-  return hasFields(value, { beat: isAmount, unit: isText, prompt: isText, newTake: isFlag });
+  return hasFields(value, { beat: isBeat, unit: isText, prompt: isText, newTake: isFlag });
 }
 
 /** What may be raised to is for the decision to say. */
@@ -110,7 +112,7 @@ export function isBudgetRequest(value: unknown): boolean {
 
 export function isReconcileRequest(value: unknown): boolean {
   return hasFields(value, {
-    beat: isAmount,
+    beat: isBeat,
     unit: isText,
     adopt: isText,
     resubmit: isFlag,

@@ -7,6 +7,8 @@ import type { VideoProgress } from '../domain/progress.ts';
 export {
   cleanUpId,
   cleanUpVideoType,
+  editId,
+  editVideoType,
   estimateVideoType,
   generateVideoType,
 } from '../domain/workflow-types.ts';
@@ -16,9 +18,9 @@ export const orchestratorQueue = 'beatreel-orchestrator';
 
 /** Which failed units to run again. Everything that failed, when neither beat nor unit is given. */
 export interface RetryRequest {
-  /** 0-based. */
-  readonly beat?: number;
-  /** A name as progress shows it, e.g. `chunk-02-01` or `cut`. */
+  /** Its place in the story, from 1, or its id, e.g. `b3`. */
+  readonly beat?: number | string;
+  /** A name as progress shows it, e.g. `chunk-b3-2` or `cut`. */
   readonly unit?: string;
   /** Replaces what is sent to the model for the still or chunk; starts a new take. */
   readonly prompt?: string;
@@ -30,9 +32,9 @@ export interface RetryRequest {
 
 /** What a person found out about one unit of which nobody knew whether the host was paid. */
 export interface ReconcileRequest {
-  /** 0-based; fits when one unit of the beat is open. */
-  readonly beat?: number;
-  /** A name as progress shows it, e.g. `chunk-02-01`. */
+  /** Its place in the story, from 1, or its id; fits when one unit of the beat is open. */
+  readonly beat?: number | string;
+  /** A name as progress shows it, e.g. `chunk-b3-2`. */
   readonly unit?: string;
   /** The host did take the order: this is its prediction. */
   readonly adopt?: string;
@@ -75,11 +77,17 @@ export const raiseBudgetUpdate = defineUpdate<BudgetReport, [RaiseBudgetRequest]
  */
 export const newReleaseSignal = defineSignal('newRelease');
 
+/** A person has made another revision; carries its number. What is ordered ends, then that one is made. */
+export const newRevisionSignal = defineSignal<[number]>('newRevision');
+
 /** What a listing of videos can be filtered by. */
 export const searchAttributes = {
   /** A phase, or `parked`, `awaiting_budget`, `succeeded`, `failed`, `canceled`. */
   phase: defineSearchAttributeKey('BeatreelPhase', SearchAttributeType.KEYWORD),
   tenant: defineSearchAttributeKey('BeatreelTenant', SearchAttributeType.KEYWORD),
   beats: defineSearchAttributeKey('BeatreelBeats', SearchAttributeType.INT),
+  revision: defineSearchAttributeKey('BeatreelRevision', SearchAttributeType.INT),
+  /** What a person is asked to approve; empty where nothing waits for that. */
+  gate: defineSearchAttributeKey('BeatreelGate', SearchAttributeType.KEYWORD),
   costUsd: defineSearchAttributeKey('BeatreelCostUsd', SearchAttributeType.DOUBLE),
 };

@@ -1,10 +1,12 @@
 import { ActivityFailure, ApplicationFailure, CancellationScope, log, sleep } from '@temporalio/workflow';
 
 import { announce } from './announce.ts';
-import type { CarriedVideo } from './carried-video.ts';
+import type { Money } from '../domain/budget.ts';
+import type { RecordedTake } from '../domain/recorded-take.ts';
+import type { VideoStart } from './carried-video.ts';
 import { endKnownPredictions } from './end-video.ts';
-import { writeStoryboard } from './phases/write-storyboard.ts';
-import { PlannedVideo } from './planned-video.ts';
+import { planPayment, writeStoryboard } from './phases/write-storyboard.ts';
+import { PlannedVideo, type PlanInput } from './planned-video.ts';
 import { refuseStart } from './refuse-start.ts';
 import type { Video } from './video.ts';
 import { warnOfPlan } from './warn-of-plan.ts';
@@ -14,13 +16,13 @@ const firstPauseMs = 15_000;
 const longestPauseMs = 600_000;
 
 /**
- * Phase 1: the brief is accepted and the storyboard written; from here on everything is known.
- *
- * @param carried where an earlier run stood
+ * Phase 1: the brief is accepted and the storyboard written; from here on everything is known. A later revision, and a run
+ * that goes on for another, read both again.
  */
-export async function planVideo(video: Video, input: unknown, carried?: CarriedVideo): Promise<PlannedVideo> {
+export async function planVideo(video: Video, input: unknown, start: VideoStart): Promise<PlannedVideo> {
   refuseStart(input);
-  const plan = carried ? await goOn(video, input, carried) : await plainly(video, input);
+  const isFirst = start.carried === undefined && (start.revision ?? 1) === 1;
+  const plan = isFirst ? await plainly(video, input) : await goOn(video, start);
   closeOnCancel(plan);
   return plan;
 }
@@ -35,23 +37,34 @@ async function plainly(video: Video, input: unknown): Promise<PlannedVideo> {
   video.title = brief.title;
   const treasury = video.openTreasury(brief.limits.budgetUsd);
   const storyboard = await writeStoryboard(video, brief, treasury);
-  announce({ tenant: brief.tenant, beats: storyboard.beats.length });
-  const plan = new PlannedVideo(video, { brief, storyboard, treasury });
+  const { takes } = await video.activities.openRevision(
+    { videoId: video.id, revision: 1 },
+    { summary: 'look for what was bought before' },
+  );
+  if (takes.length > 0) treasury.restore(moneyOf(takes, treasury.carry()));
+  return begin(video, { brief, storyboard, treasury, takes });
+}
+
+/** Everything is known, and nothing of it is made yet. */
+function begin(video: Video, input: PlanInput): PlannedVideo {
+  const plan = new PlannedVideo(video, input);
   video.plan = plan;
-  phase.end('succeeded');
+  const { tenant } = input.brief;
+  announce({ tenant, beats: input.storyboard.beats.length, revision: plan.revision });
+  video.phase('plan').end('succeeded');
   warnOfPlan(plan);
   return plan;
 }
 
 /**
- * Comes to where an earlier run stood. It waited there, and so does this one when brief or storyboard cannot be read: nothing
- * of that ends the video. A cancellation is carried out from where the earlier run stood, too.
+ * Comes to where an earlier run stood, or to where a later revision begins. A run that cannot read brief or storyboard
+ * waits: nothing of that ends the video. A cancellation is carried out from where the earlier run stood, too.
  */
-async function goOn(video: Video, input: unknown, carried: CarriedVideo): Promise<PlannedVideo> {
+async function goOn(video: Video, start: VideoStart): Promise<PlannedVideo> {
   video.isOpening = true;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     try {
-      return await CancellationScope.nonCancellable(() => readAgain(video, input, carried));
+      return await CancellationScope.nonCancellable(() => open(video, start));
     } catch (error) {
       // A result that is none is an ApplicationFailure.
       if (!(error instanceof ActivityFailure || error instanceof ApplicationFailure)) throw error;
@@ -63,21 +76,44 @@ async function goOn(video: Video, input: unknown, carried: CarriedVideo): Promis
   }
 }
 
-async function readAgain(video: Video, input: unknown, carried: CarriedVideo): Promise<PlannedVideo> {
-  const request = { videoId: video.id, input, isContinued: true };
-  const brief = await video.activities.acceptBrief(request, { summary: 'read the brief again' });
-  const storyboard = await video.activities.planStoryboard(
-    { brief, isContinued: true },
-    { summary: 'read the storyboard again' },
+async function open(video: Video, { carried, revision = 1, capUsd }: VideoStart): Promise<PlannedVideo> {
+  const { brief, storyboard, takes } = await video.activities.openRevision(
+    { videoId: video.id, revision, isContinued: carried !== undefined },
+    { summary: carried ? 'read brief and storyboard again' : `open revision ${revision}` },
   );
   video.title = brief.title;
-  const treasury = video.openTreasury(brief.limits.budgetUsd);
+  const { budgetUsd } = brief.limits;
+  const treasury = video.openTreasury(budgetUsd === undefined ? undefined : Math.max(budgetUsd, capUsd ?? 0));
+  const planUsd = storyboard.planning?.costUsd ?? 0;
+  video.storyboard.finish(storyboard, planUsd);
+  if (!carried) {
+    video.phase('plan').begin();
+    treasury.restore(moneyOf(takes, { ...treasury.carry(), spentUsd: { [planPayment]: planUsd } }));
+    video.isOpening = false;
+    video.problem = undefined;
+    return begin(video, { brief, storyboard, treasury, takes });
+  }
   treasury.restore(carried.money);
-  video.storyboard.finish(storyboard, storyboard.planning?.costUsd);
-  const plan = new PlannedVideo(video, { brief, storyboard, treasury });
+  const plan = new PlannedVideo(video, { brief, storyboard, treasury, takes });
   video.plan = plan;
   video.restore(carried);
   return plan;
+}
+
+/** What was paid for before, and what is set aside for orders whose end is not known. */
+function moneyOf(takes: readonly RecordedTake[], before: Money): Money {
+  const isOrdered = ({ state }: RecordedTake) => state === 'ordered';
+  const spent = takes.filter(({ state }) => state !== 'ordered' && state !== 'claimed');
+  const byName = (list: readonly RecordedTake[], usd: (take: RecordedTake) => number) =>
+    Object.fromEntries(list.map((take) => [`${take.unit}-t${take.number}`, usd(take)]));
+  return {
+    ...before,
+    spentUsd: { ...before.spentUsd, ...byName(spent, ({ costUsd }) => costUsd) },
+    reservedUsd: {
+      ...before.reservedUsd,
+      ...byName(takes.filter(isOrdered), ({ highestPriceUsd }) => highestPriceUsd),
+    },
+  };
 }
 
 /**

@@ -1,8 +1,8 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 
 import type { FittedScore } from './carried-video.ts';
-import type { ArtifactRef } from '../domain/artifact.ts';
-import { type Brief, toModels } from '../domain/brief.ts';
+import { type ArtifactRef, fingerprintOf } from '../domain/artifact.ts';
+import { type Brief, type ModelChoice, startsFromPictures, toModels } from '../domain/brief.ts';
 import type { ChunkPlan } from '../domain/chunks.ts';
 import { planTimeline } from '../domain/chunks.ts';
 import { describeShortage } from '../domain/describe-shortage.ts';
@@ -10,17 +10,23 @@ import { media } from '../domain/media.ts';
 import { cancelAfterSeconds } from '../domain/prediction.ts';
 import { permitGraceSeconds } from '../domain/permits.ts';
 import { Semaphore } from '../domain/semaphore.ts';
+import { roundUsd } from '../domain/round-usd.ts';
+import type { RecordedTake } from '../domain/recorded-take.ts';
 import type { Storyboard } from '../domain/storyboard.ts';
 import type { Treasury } from '../domain/treasury.ts';
-import { unitName } from '../domain/unit.ts';
+import { type UnitPlace, unitName, wholeVideo } from '../domain/unit.ts';
 import { planChunk } from './phases/plan-chunk.ts';
 import type { PlanSource } from './phases/plan-source.ts';
 import { planScore } from './phases/plan-score.ts';
 import { planStill } from './phases/plan-still.ts';
 import { readUnitFailure } from './unit-failure.ts';
+import { Shortfalls } from './shortfalls.ts';
 import { BoughtUnit } from './units/bought-unit.ts';
 import { Chain } from './units/chain.ts';
+import type { BoughtPlan } from './units/bought-plan.ts';
 import { MadeUnit } from './units/made-unit.ts';
+import { readTakes } from './units/recorded-takes.ts';
+import type { BoughtArtifact } from './units/take.ts';
 import type { PermitWish, UnitPorts } from './units/unit-ports.ts';
 import type { Unit } from './units/unit.ts';
 import type { Video } from './video.ts';
@@ -30,6 +36,8 @@ export interface PlanInput {
   readonly brief: Brief;
   readonly storyboard: Storyboard;
   readonly treasury: Treasury;
+  /** Everything that was bought for it, by earlier runs and revisions. */
+  readonly takes: readonly RecordedTake[];
 }
 
 /** A video whose storyboard is written: every unit it needs is there, and waits. */
@@ -52,30 +60,53 @@ export class PlannedVideo implements PlanSource {
   readonly manifest: MadeUnit<ArtifactRef>;
   readonly stillSlots: Semaphore;
   readonly chunkSlots: Semaphore;
+  readonly shortfalls: Shortfalls;
 
-  constructor(video: Video, { brief, storyboard, treasury }: PlanInput) {
+  /** What takes of units cost that this revision does not have, in US dollars. */
+  readonly elsewhereUsd: number;
+  readonly revision: number;
+
+  constructor(video: Video, { brief, storyboard, treasury, takes }: PlanInput) {
     this.video = video;
     this.brief = brief;
     this.storyboard = storyboard;
     this.treasury = treasury;
+    this.revision = storyboard.revision ?? 1;
+    this.shortfalls = new Shortfalls(() => video.reopenings);
     this.timeline = planTimeline(storyboard.beats, brief.models.clip);
     this.stillSlots = new Semaphore(brief.limits.concurrentStills);
     this.chunkSlots = new Semaphore(brief.limits.concurrentChunks);
     const ports = this.#ports();
-    const whole = { beat: 0, chunk: 0 };
     const asIs = (artifact: ArtifactRef) => artifact;
-    this.stills = storyboard.beats.map((beat) => new BoughtUnit(planStill(this, beat), ports));
+    const before = (place: UnitPlace, models: readonly ModelChoice[]) => ({
+      takes: readTakes(
+        takes.filter(({ unit }) => unit === unitName(place)),
+        models,
+      ),
+      pinned: storyboard.pins?.[unitName(place)],
+    });
+    const buyer = (plan: BoughtPlan, given?: BoughtArtifact) =>
+      new BoughtUnit(plan, ports, { ...before(plan.place, plan.models), given });
+    this.stills = storyboard.beats.map((beat) => buyer(planStill(this, beat), toGiven(beat.picture)));
     this.chains = storyboard.beats.map(
       (beat) =>
         new Chain(
-          this.timeline.filter((plan) => plan.beat === beat.index),
-          { ports, toChunk: (plan) => planChunk(this, plan) },
+          this.timeline.filter((plan) => plan.beat === beat.id),
+          {
+            ports,
+            toChunk: (plan) => planChunk(this, plan),
+            before,
+            startsFromPictures: startsFromPictures(beat.models?.clip ?? brief.models.clip),
+          },
         ),
     );
-    this.cut = new MadeUnit({ ...whole, medium: 'cut' }, ports, asIs);
-    this.score = brief.music.enabled ? new BoughtUnit(planScore(this), ports) : undefined;
-    this.finished = new MadeUnit({ ...whole, medium: 'video' }, ports, asIs);
-    this.manifest = new MadeUnit({ ...whole, medium: 'manifest' }, ports, asIs);
+    this.cut = new MadeUnit({ ...wholeVideo, medium: 'cut' }, ports, asIs);
+    this.score = brief.music.enabled ? buyer(planScore(this)) : undefined;
+    this.finished = new MadeUnit({ ...wholeVideo, medium: 'video' }, ports, asIs);
+    this.manifest = new MadeUnit({ ...wholeVideo, medium: 'manifest' }, ports, asIs);
+    const names = new Set(this.units.map(({ name }) => name));
+    const elsewhere = takes.filter(({ unit }) => !names.has(unit));
+    this.elsewhereUsd = roundUsd(elsewhere.reduce((sum, { costUsd }) => sum + costUsd, 0));
   }
 
   /** Every unit, those of one phase in screen order. */
@@ -137,6 +168,7 @@ export class PlannedVideo implements PlanSource {
         video.reopenings += 1;
       },
       whileDraining: () => video.whileDraining(),
+      whyHeld: (model) => this.shortfalls.whyHeld(model),
       changed: () => {
         video.changed();
       },
@@ -161,4 +193,9 @@ export class PlannedVideo implements PlanSource {
       if (!CancellationScope.current().consideredCancelled) giveBack();
     };
   }
+}
+
+/** A person's own picture stands where a still would, and is nobody's purchase. */
+function toGiven(picture: ArtifactRef | undefined): BoughtArtifact | undefined {
+  return picture && { artifact: picture, predictionKey: fingerprintOf(picture) };
 }

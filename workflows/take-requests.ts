@@ -4,7 +4,14 @@ import { raiseBudget, validateBudget } from './decisions/raise-budget.ts';
 import { reconcileUnit, validateReconcile } from './decisions/reconcile-unit.ts';
 import { retryUnits, validateRetry } from './decisions/retry-units.ts';
 import type { RaiseBudgetRequest, ReconcileRequest, RetryRequest } from './messages.ts';
-import { progressQuery, raiseBudgetUpdate, reconcileUnitUpdate, retryUnitsUpdate } from './messages.ts';
+import { isAmount } from './guards.ts';
+import {
+  newRevisionSignal,
+  progressQuery,
+  raiseBudgetUpdate,
+  reconcileUnitUpdate,
+  retryUnitsUpdate,
+} from './messages.ts';
 import type { Video } from './video.ts';
 
 /** Answers questions about a video and takes what people decide, from its first moment on. */
@@ -25,6 +32,13 @@ export function takeRequests(video: Video): void {
   const retry = (request: RetryRequest = {}) => retryUnits(video, request);
   const reconcile = (request: ReconcileRequest) => reconcileUnit(video, request);
   const raise = (request: RaiseBudgetRequest) => raiseBudget(video, request);
+  setHandler(
+    newRevisionSignal,
+    (revision) => {
+      if (isAmount(revision)) video.hearOfRevision(revision);
+    },
+    { description: 'There is another revision: what is ordered ends, then that one is made.' },
+  );
   setHandler(retryUnitsUpdate, onceOpen(video, checkRetry, retry), {
     description: 'Runs failed units of a parked video again: all of them, those of a beat, or one by name.',
     validator: unlessOpening(video, checkRetry),

@@ -9,8 +9,10 @@ import type { CancelReport, PhaseOutput, VideoProgress } from '../domain/progres
 import { isOpen, type VideoStatus } from '../domain/video-status.ts';
 import { roundUsd } from '../domain/round-usd.ts';
 import { Treasury } from '../domain/treasury.ts';
+import { wholeVideo } from '../domain/unit.ts';
 import type { Phase } from '../domain/media.ts';
 import { phases } from '../domain/media.ts';
+import { Journal } from './journal.ts';
 import { PhaseProgress } from './phase-progress.ts';
 import type { PlannedVideo } from './planned-video.ts';
 import { readUnitFailure } from './unit-failure.ts';
@@ -40,10 +42,13 @@ export class Video {
   isDraining = false;
   /** The first of the calls that end what runs at the hosts, while orders on their way are still waited for. */
   ending: Promise<void> | undefined;
+  /** Which revision this run makes; none until its start is read. */
+  making = Infinity;
+  #newestRevision = 0;
   /** How often units that showed as failed went on: a person let them, or a file came after all. */
   reopenings = 0;
   readonly storyboard = new MadeUnit<object>(
-    { medium: 'storyboard', beat: 0, chunk: 0 },
+    { medium: 'storyboard', ...wholeVideo },
     {
       readFailure: readUnitFailure,
       whileDraining: () => this.whileDraining(),
@@ -59,10 +64,11 @@ export class Video {
         this.changed();
       }),
   );
+  readonly #journal = new Journal();
   #warnings: string[] = [];
   #treasury: Treasury | undefined;
   #status: VideoStatus = 'running';
-  #revision = 0;
+  #changes = 0;
 
   /** Absent until the brief is accepted. */
   get treasury(): Treasury | undefined {
@@ -76,6 +82,17 @@ export class Video {
   /** Whether it goes on only when a person decides something. */
   get waitsForPerson(): boolean {
     return this.#status === 'parked' || this.#status === 'awaiting_budget';
+  }
+
+  /** A later revision that people want, as soon as what is ordered has ended. */
+  get nextRevision(): number | undefined {
+    return this.#newestRevision > this.making ? this.#newestRevision : undefined;
+  }
+
+  /** People have made another revision. */
+  hearOfRevision(revision: number): void {
+    this.#newestRevision = Math.max(this.#newestRevision, revision);
+    this.changed();
   }
 
   /** @returns undefined when nothing is in the way of what wants to begin */
@@ -114,7 +131,7 @@ export class Video {
     const units = (this.plan?.units ?? []).map((unit) => [unit.name, unit.carry()] as const);
     return {
       layout: 1,
-      revision: this.#revision,
+      changes: this.#changes,
       warnings: this.#warnings,
       phases: this.#phases.map((phase) => phase.carry()),
       money: this.#treasury?.carry() ?? { spentUsd: {}, reservedUsd: {} },
@@ -126,8 +143,8 @@ export class Video {
   }
 
   /** Goes on where an earlier run stood; once it is planned again. */
-  restore({ revision, phases: carried, units, warnings, fittedScore }: CarriedVideo): void {
-    this.#revision = revision;
+  restore({ changes, phases: carried, units, warnings, fittedScore }: CarriedVideo): void {
+    this.#changes = changes;
     for (const before of carried) this.#phases.find(({ phase }) => phase === before.phase)?.restore(before);
     this.#warnings = [...warnings];
     if (this.plan) this.plan.fittedScore = fittedScore;
@@ -137,6 +154,7 @@ export class Video {
     }
     this.isOpening = false;
     this.problem = undefined;
+    this.#journal.takeOver(this.progress());
     // If it waits it comes to that by itself, before anybody can ask.
     this.changed();
   }
@@ -154,7 +172,7 @@ export class Video {
 
   /** Shows what has changed, and whether the video waits for money now. */
   changed(): void {
-    this.#revision += 1;
+    this.#changes += 1;
     if (this.isOpening) return;
     this.#treasury?.refuseImpatient();
     const isShort = this.#treasury?.isShort === true;
@@ -162,6 +180,7 @@ export class Video {
     if (!isOver && this.#status === (isShort ? 'running' : 'awaiting_budget'))
       this.#status = isShort ? 'awaiting_budget' : 'running';
     const progress = this.progress();
+    this.#journal.note(progress);
     setCurrentDetails(describeProgress(progress));
     const { status, phase, costUsd } = progress;
     announce({ phase: status === 'running' ? phase : status, costUsd });
@@ -172,7 +191,7 @@ export class Video {
     const [plan] = outputs;
     const bought = this.cancellation?.costUsd;
     if (bought !== undefined) return roundUsd(bought + (plan?.costUsd ?? 0));
-    return roundUsd(outputs.reduce((sum, { costUsd }) => sum + costUsd, 0));
+    return roundUsd(outputs.reduce((sum, { costUsd }) => sum + costUsd, this.plan?.elsewhereUsd ?? 0));
   }
 
   /** What the budget may not reach is told of the budget as it stands now. */
@@ -199,7 +218,8 @@ export class Video {
       budget: this.#treasury?.report(),
       warnings: this.#allWarnings(),
       cancellation: this.cancellation,
-      revision: this.#revision,
+      revision: this.plan?.revision,
+      changes: this.#changes,
     };
   }
 }

@@ -25,7 +25,7 @@ export interface Turn {
   leave(): Promise<void>;
 }
 
-export type OrderLog = Pick<ActivityRun['log'], 'info' | 'warn'>;
+export type OrderLog = Pick<ActivityRun['log'], 'info'>;
 
 /** Times a write is tried that meets the writes of others. */
 const maxRounds = 6;
@@ -104,7 +104,7 @@ export class OrderTurn implements Turn {
       await this.#object.oneByOne(() => this.#write(answer));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#log.warn('Pace of a host account not written', { account: this.#object.account, reason });
+      this.#log.info('Pace of a host account not written', { account: this.#object.account, reason });
     }
   }
 
@@ -126,7 +126,7 @@ export class OrderTurn implements Turn {
     const { account } = this.#object;
     if (after.throttledAt !== before.throttledAt) {
       const until = new Date(after.notBefore).toISOString();
-      this.#log.warn('Host account throttled; nothing is ordered from it for a while', {
+      this.#log.info('Host account throttled; nothing is ordered from it for a while', {
         account,
         until,
         periodMs: Math.round(after.periodMs),

@@ -1,7 +1,12 @@
 import { modelKinds } from '../../domain/media.ts';
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import { type BriefProblem, checkBrief, showValue } from '../../domain/schemas/check-brief.ts';
-import { isLocalPath, mayUsePicture, pictureRule } from '../../domain/schemas/product-image.ts';
+import {
+  isLocalPath,
+  listPictures,
+  mayUsePicture,
+  pictureRule,
+} from '../../domain/schemas/brief-pictures.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
 import { checkPlanner } from './check-planner.ts';
 import type { PlannerRules } from './choose-planner.ts';
@@ -26,7 +31,7 @@ export function assessBrief(videoId: string, input: unknown, rules: BriefRules):
     problems.push({ field: 'videoId', value: showValue(videoId), rule: '1–64 of a-z, 0-9 and -' });
   }
   if (checked.ok) {
-    problems.push(...checkAgainstOperator(checked.brief, rules), ...checkPicture(videoId, checked.brief));
+    problems.push(...checkAgainstOperator(checked.brief, rules), ...checkPictures(videoId, checked.brief));
   }
   if (!checked.ok || problems.length > 0) refuseBrief(problems);
   return checked.brief;
@@ -50,14 +55,15 @@ function checkAgainstOperator(brief: BriefInput, rules: BriefRules): BriefProble
 }
 
 /** Nothing is read: what lies outside the folders of a video is the same to it as what is not there. */
-function checkPicture(videoId: string, { productImage, tenant }: BriefInput): BriefProblem[] {
-  if (productImage === undefined || productImage.startsWith('https:')) return [];
-  const owner = { videoId, tenant };
-  if (mayUsePicture(productImage, owner)) return [];
-  const rule = isLocalPath(productImage)
-    ? 'https://… or the key of an object; a path is uploaded by the client before the start'
-    : pictureRule(owner);
-  return [{ field: 'productImage', value: showValue(productImage), rule }];
+function checkPictures(videoId: string, brief: BriefInput): BriefProblem[] {
+  const owner = { videoId, tenant: brief.tenant };
+  return listPictures(brief).flatMap(({ field, source }) => {
+    if (source.startsWith('https:') || mayUsePicture(source, owner)) return [];
+    const rule = isLocalPath(source)
+      ? 'https://… or the key of an object; a path is uploaded by the client before the start'
+      : pictureRule(owner);
+    return [{ field, value: showValue(source), rule }];
+  });
 }
 
 function checkModels(brief: BriefInput, catalogue: Catalogue): BriefProblem[] {

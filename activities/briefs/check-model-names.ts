@@ -1,8 +1,11 @@
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import type { ModelKind } from '../../domain/media.ts';
 import type { CatalogueEntry } from '../../domain/schemas/catalogue-schema.ts';
+import { referenceSlots } from '../../domain/schemas/model-schema.ts';
 import { type BriefProblem, showValue } from '../../domain/schemas/check-brief.ts';
+import { countOf } from '../../domain/count-of.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
+import { hasReferences, mostReferences } from './count-references.ts';
 
 /** The models of one kind that a brief gets, in the order in which they are tried. */
 export interface AskedModels {
@@ -24,7 +27,7 @@ export function checkModelNames(asked: AskedModels): BriefProblem[] {
     const entry = findModel(catalogue, kind, name);
     if (!entry) return problem(`one of ${namesOf(catalogue, kind).join(', ')}`);
     return [
-      ...checkPicture(asked, entry, problem),
+      ...checkReferences(asked, entry, problem),
       ...checkShape(asked, entry, problem),
       ...checkLength(first, entry, problem),
     ];
@@ -41,12 +44,41 @@ function namesOf({ entries }: Catalogue, kind: ModelKind): string[] {
   return entries.filter((entry) => entry.kind === kind).map(({ name }) => name);
 }
 
-/** Where the brief names no model, one that takes the picture is chosen for it. */
-function checkPicture({ brief }: AskedModels, entry: CatalogueEntry, problem: Report): BriefProblem[] {
-  if (entry.kind !== 'still' || brief.productImage === undefined || brief.models?.still === undefined)
-    return [];
-  if (entry.accepts.referenceImage) return [];
-  return problem(`${entry.name} takes no picture of the product; leave models.still out, or productImage`);
+/** Where the brief names no image model, one that takes its pictures is chosen for it, if there is any. */
+function checkReferences(asked: AskedModels, entry: CatalogueEntry, problem: Report): BriefProblem[] {
+  const { brief, catalogue, kind } = asked;
+  const most = mostReferences(brief);
+  if (entry.kind === 'score' || most === 0) return [];
+  const slots = referenceSlots(entry);
+  // Footage starts from a still that shows them; a clip model need not see them.
+  if (slots >= most || (entry.kind === 'clip' && slots === 0)) return [];
+  if (kind === 'still' && brief.models?.still === undefined) return checkAnyModel(catalogue, brief, most);
+  const given = hasReferences(brief)
+    ? `up to ${countOf(most, 'picture')} of references in a beat`
+    : undefined;
+  if (given === undefined)
+    return problem(`${entry.name} takes no picture of the product; leave models.still out, or productImage`);
+  const taken = slots === 0 ? 'none' : String(slots);
+  return problem(
+    `the brief has ${given}, and ${entry.name} takes ${taken}; ${namesThatTake(catalogue, kind, most)}`,
+  );
+}
+
+function checkAnyModel(catalogue: Catalogue, brief: BriefInput, most: number): BriefProblem[] {
+  const stills = catalogue.entries.filter((entry) => entry.kind === 'still');
+  const slots = Math.max(...stills.map(referenceSlots));
+  if (slots >= most) return [];
+  const value = `(${countOf(most, 'picture')} in one beat)`;
+  const rule = `at most ${slots}: no model of the catalogue takes more; name fewer, or say in beats[].references which beat shows which`;
+  return [{ field: hasReferences(brief) ? 'references' : 'productImage', value, rule }];
+}
+
+function namesThatTake({ entries }: Catalogue, kind: ModelKind, most: number): string {
+  const able = entries.filter((entry) => entry.kind === kind && referenceSlots(entry) >= most);
+  const names = able.map((entry) => `${entry.name} (${referenceSlots(entry)})`);
+  return names.length === 0
+    ? 'no model of the catalogue takes as many'
+    : `these take as many: ${names.join(', ')}`;
 }
 
 function checkShape({ brief, kind }: AskedModels, entry: CatalogueEntry, problem: Report): BriefProblem[] {

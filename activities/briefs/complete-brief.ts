@@ -4,11 +4,14 @@ import type { CatalogueEntry } from '../../domain/schemas/catalogue-schema.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { Brief, ClipModelChoice, ModelChoice, Preferred } from '../../domain/brief.ts';
 import type { HostLimits, PermitKind } from '../../domain/permits.ts';
+import { productName, type Reference } from '../../domain/references.ts';
 import { roundUsd } from '../../domain/round-usd.ts';
 import { seedFromText } from '../../domain/seed.ts';
 import { titleOf } from '../../domain/title.ts';
+import { referenceSlots } from '../../domain/schemas/model-schema.ts';
 import type { Catalogue } from '../providers/catalogue.ts';
 import { choosePlanner, type PlannerRules } from './choose-planner.ts';
+import { hasReferences, mostReferences } from './count-references.ts';
 
 /** The most that any brief may ask for. */
 export interface OperatorLimits {
@@ -20,13 +23,15 @@ export interface OperatorLimits {
 export interface BriefDefaults extends PlannerRules {
   readonly limits: OperatorLimits;
   readonly hostLimits: HostLimits;
-  /** The picture that the brief names, as it is stored. */
-  readonly productImage: ArtifactRef | undefined;
+  /** The pictures that the brief names, as they are stored, by their field. */
+  readonly pictures: ReadonlyMap<string, ArtifactRef>;
+  /** Sentences on what was found in them. */
+  readonly remarks?: readonly string[];
 }
 
 /** Fills in every default. The brief has been assessed. */
 export function completeBrief(videoId: string, input: BriefInput, given: BriefDefaults): Brief {
-  const { catalogue, limits, hostLimits, productImage } = given;
+  const { catalogue, limits, hostLimits, pictures, remarks = [] } = given;
   const { defaults } = catalogue;
   const find = <Kind extends ModelKind>(names: string | string[], kind: Kind) =>
     [names].flat().map((name) => catalogue.find(name, kind));
@@ -40,6 +45,7 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
       prefer(find(input.models?.[kind] ?? defaults[kind], kind).map(toChoice)),
     ]),
   ) as Record<ModelKind, Preferred<ModelChoice>>;
+  const shortClips = input.shortClips ?? clips[0]?.shortClips ?? 'hold';
   const permits = limitedKinds({ stills, chunks: clips }, hostLimits);
   return {
     videoId,
@@ -49,7 +55,7 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     durationSeconds: Math.round(input.durationSeconds * 10) / 10,
     template: input.template,
     aspectRatio: input.aspectRatio ?? '16:9',
-    productImage,
+    ...takePictures(input, pictures),
     models: {
       ...usual,
       planner,
@@ -68,8 +74,10 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
       ...(input.limits?.budgetUsd === undefined ? {} : { budgetUsd: roundUsd(input.limits.budgetUsd) }),
     },
     ...(permits.length > 0 ? { permits } : {}),
+    ...(remarks.length > 0 ? { remarks } : {}),
     onFailure: input.onFailure ?? 'park',
     onRefusal: input.onRefusal ?? 'park',
+    ...(shortClips === 'hold' ? {} : { shortClips }),
     tenant: input.tenant ?? 'default',
     seed: input.seed ?? seedFromText(videoId),
   };
@@ -91,31 +99,51 @@ function findLanguageModel({ beats }: BriefInput, name: string, { planners }: Ca
   return found && { name, host: found.host, highestPriceUsd: found.price.perPlanUsd };
 }
 
-/** A picture of the product needs a model that can look at it. */
+/** References need a model that can look at as many as a beat shows. */
 function stillNames(input: BriefInput, { defaults, entries }: Catalogue): string | string[] {
-  if (input.models?.still !== undefined || input.productImage === undefined)
-    return input.models?.still ?? defaults.still;
+  const most = mostReferences(input);
+  if (input.models?.still !== undefined || most === 0) return input.models?.still ?? defaults.still;
   return (
-    entries.find((entry) => entry.kind === 'still' && entry.accepts.referenceImage)?.name ?? defaults.still
+    entries.find((entry) => entry.kind === 'still' && referenceSlots(entry) >= most)?.name ?? defaults.still
   );
 }
 
-function prefer<Model extends ModelChoice>([first, ...fallbacks]: readonly Model[]): Preferred<Model> {
+/** A picture of the product alone is kept as it always was: what it buys has the same names in every release. */
+function takePictures(
+  input: BriefInput,
+  pictures: ReadonlyMap<string, ArtifactRef>,
+): Pick<Brief, 'productImage' | 'references'> {
+  const { productImage, references } = input;
+  if (pictures.size === 0 || !hasReferences(input)) return { productImage: pictures.get('productImage') };
+  const product = productImage === undefined ? {} : { [productName]: { kind: 'product' as const } };
+  const named = Object.entries({ ...product, ...references });
+  return {
+    references: named.map(([name, { kind, note }]: [string, Pick<Reference, 'kind' | 'note'>]) => {
+      const isProduct = productImage !== undefined && name === productName;
+      const image = pictures.get(isProduct ? 'productImage' : `references.${name}.image`);
+      if (!image) throw new RangeError(`The picture of the reference ${name} was not stored.`);
+      return { name, kind, ...(note === undefined ? {} : { note }), image };
+    }),
+  };
+}
+
+export function prefer<Model extends ModelChoice>([first, ...fallbacks]: readonly Model[]): Preferred<Model> {
   if (!first) throw new RangeError('A list of models names at least one.');
   return { ...first, ...(fallbacks.length > 0 ? { fallbacks } : {}) };
 }
 
 /** Says only what is not usual, so that a brief looks as it always did. */
-function toClipChoice(entry: CatalogueEntry<'clip'>): ClipModelChoice {
+export function toClipChoice(entry: CatalogueEntry<'clip'>): ClipModelChoice {
   const { clipSeconds, nativeAudio, accepts } = entry;
   return {
     ...toChoice(entry),
     clipSeconds,
     ...(accepts.firstFrame ? {} : { firstFrame: false }),
     ...(nativeAudio ? { nativeAudio } : {}),
+    ...(accepts.referenceImages === undefined ? {} : { referenceImages: accepts.referenceImages }),
   };
 }
 
-function toChoice({ name, host, price }: CatalogueEntry) {
+export function toChoice({ name, host, price }: CatalogueEntry) {
   return { name, host, highestPriceUsd: price.perPredictionUsd };
 }

@@ -47,7 +47,12 @@ export async function adoptTwin(
     return { isFound: false, held: once ? held : await assertAbsent(ledger, held, host) };
   }
   const submittedAt = storeNow(held).toISOString();
-  const adopted = await ledger.replace(held, { state: 'submitted', predictionId, submittedAt });
+  const adopted = await ledger.replace(held, {
+    state: 'submitted',
+    predictionId,
+    submittedAt,
+    adopted: true,
+  });
   if (adopted) return { isFound: true, held: adopted };
   throw new BeatreelFailure(
     failureTypes.providerUnavailable,

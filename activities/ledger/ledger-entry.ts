@@ -5,7 +5,7 @@ import { failureTypes } from '../../domain/failure-types.ts';
 import { boughtMedia } from '../../domain/media.ts';
 import type { BoughtMedium } from '../../domain/media.ts';
 import type { TakePlace, UnitPlace } from '../../domain/unit.ts';
-import { pad } from '../../domain/unit.ts';
+import { unitName } from '../../domain/unit.ts';
 import { isInVideoFolder, videoFolder } from '../../domain/video-folder.ts';
 
 const artifactSchema = z.object({
@@ -25,9 +25,15 @@ export const ledgerEntrySchema = z.object({
   predictionKey: z.string().length(64),
   videoId: z.string(),
   medium: z.enum(boughtMedia),
-  beat: z.int(),
+  /** Its id; empty for what belongs to the whole video. */
+  beat: z.string(),
   chunk: z.int(),
   take: z.int(),
+  /** The key of what was wanted: a run that wants the same uses this purchase. */
+  wanted: z.string().optional(),
+  /** What was sent in place of the storyboard's prompt, and whether that was softened after a refusal. */
+  words: z.string().optional(),
+  isSoftened: z.boolean().optional(),
   /** Name in the catalogue, and at the host. */
   model: z.string(),
   hostModel: z.string(),
@@ -51,6 +57,8 @@ export const ledgerEntrySchema = z.object({
   /** The order asked the host to tell us of the prediction's end. */
   webhookOrdered: z.boolean().optional(),
   predictionId: z.string().optional(),
+  /** The answer to the order was lost, and its prediction was found at the host. */
+  adopted: z.boolean().optional(),
   submittedAt: z.string().optional(),
   endedAt: z.string().optional(),
   costUsd: z.number().optional(),
@@ -91,8 +99,8 @@ export function ledgerFolder(videoId: string): string {
 }
 
 /** What the objects of all takes of one unit begin with. */
-export function ledgerUnitPrefix(videoId: string, { medium, beat, chunk }: UnitPlace<BoughtMedium>): string {
-  return `${ledgerFolder(videoId)}${medium}-${pad(beat)}-${pad(chunk)}-t`;
+export function ledgerUnitPrefix(videoId: string, place: UnitPlace<BoughtMedium>): string {
+  return `${ledgerFolder(videoId)}${unitName(place)}-t`;
 }
 
 /** What the object of one take begins with. */
@@ -100,7 +108,7 @@ export function ledgerTakePrefix(videoId: string, unit: TakePlace): string {
   return `${ledgerUnitPrefix(videoId, unit)}${unit.take}-`;
 }
 
-/** The object of one purchase: sorts by medium, beat, chunk and take. */
+/** The object of one purchase, e.g. `chunk-b3-2-t0-….json`. */
 export function ledgerObjectKey(videoId: string, unit: TakePlace, predictionKey: string): string {
   return `${ledgerTakePrefix(videoId, unit)}${predictionKey.slice(0, 16)}.json`;
 }

@@ -2,6 +2,7 @@ import type { ConditionalObjects } from '../../storage/conditional-objects.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
+import { type LedgerWatch, nobodyWatches } from './ledger-watch.ts';
 import { findForeignKey, ledgerEntrySchema, ledgerFolder } from './ledger-entry.ts';
 
 /** An entry as it stood at one moment. */
@@ -18,9 +19,13 @@ export interface HeldEntry {
 /** One object per purchase. The only writer's rule: what changed since it was read is not overwritten. */
 export class Ledger {
   readonly #objects: ConditionalObjects;
+  /** Told of every write. */
+  readonly watch: LedgerWatch;
 
-  constructor(objects: ConditionalObjects) {
+  /** @param watch default: nobody */
+  constructor(objects: ConditionalObjects, watch: LedgerWatch = nobodyWatches) {
     this.#objects = objects;
+    this.watch = watch;
   }
 
   async read(objectKey: string): Promise<HeldEntry | undefined> {
@@ -41,12 +46,16 @@ export class Ledger {
 
   /** @returns undefined when somebody else made the entry first */
   async create(objectKey: string, entry: LedgerEntry): Promise<HeldEntry | undefined> {
-    return this.#write(objectKey, entry, { ifNoneMatch: '*' });
+    const written = await this.#write(objectKey, entry, { ifNoneMatch: '*' });
+    if (written) this.watch.wrote(written.entry, undefined);
+    return written;
   }
 
   /** @returns undefined when somebody else has changed the entry since it was read */
   async replace(held: HeldEntry, changes: Partial<LedgerEntry>): Promise<HeldEntry | undefined> {
-    return this.#write(held.objectKey, { ...held.entry, ...changes }, { ifMatch: held.etag });
+    const written = await this.#write(held.objectKey, { ...held.entry, ...changes }, { ifMatch: held.etag });
+    if (written) this.watch.wrote(written.entry, held.entry);
+    return written;
   }
 
   /** Every purchase of a video, by medium, beat, chunk and take. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { canonicalJson } from '../../domain/hash.ts';
 import type { PredictionRequest } from '../../domain/prediction.ts';
 import type { TakePlace } from '../../domain/unit.ts';
 
@@ -35,13 +36,4 @@ function replaceFiles(value: unknown): unknown {
   if ('key' in value && 'sha256' in value) return { key: value.key, sha256: value.sha256 };
   if ('key' in value && 'crc32' in value) return { key: value.key, crc32: value.crc32 };
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, replaceFiles(inner)]));
-}
-
-/** JSON with sorted names and without undefined, so that equal things are equal text. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_name, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

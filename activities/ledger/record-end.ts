@@ -3,6 +3,7 @@ import type { PredictionOutcome } from '../../domain/prediction.ts';
 import { roundUsd } from '../../domain/round-usd.ts';
 import type { EndedStatus } from '../providers/model-host.ts';
 import { pickOutput } from '../providers/output-files.ts';
+import { storeNow } from './doubts.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import { recordOutcome } from './read-outcome.ts';
 import { showUsd } from '../../domain/show-usd.ts';
@@ -18,7 +19,17 @@ export function recordEnd(
   held: HeldEntry,
   status: EndedStatus | undefined,
 ): Promise<PredictionOutcome> {
+  noticeEnd(ledger, held, status);
   return recordOutcome(ledger, held, toOutcome(status, held));
+}
+
+/** How late we are, where the host says how long the prediction took. */
+function noticeEnd({ watch }: Ledger, held: HeldEntry, status: EndedStatus | undefined): void {
+  const { host, state, submittedAt } = held.entry;
+  if (state !== 'submitted' || submittedAt === undefined) return;
+  if (status?.state !== 'succeeded' || status.tookMs === undefined) return;
+  const endedAtMs = Date.parse(submittedAt) + status.tookMs;
+  watch.noticedEnd(host, (storeNow(held).getTime() - endedAtMs) / 1000);
 }
 
 /** What a status at the host means for the one who pays. */

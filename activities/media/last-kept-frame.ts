@@ -2,13 +2,15 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import { framesPerSecond } from '../../domain/chunks.ts';
+import type { ShortClipPolicy } from '../../domain/brief.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
 import { makePastDamage } from './damage/make-past-damage.ts';
 import { measurePicture } from './damage/measure-damage.ts';
 import { fileAddress, openInput } from './ffmpeg/open-input.ts';
 import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
 import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.ts';
-import { keptFramesFilter } from './footage/kept-frames.ts';
+import { keptFramesFilter, mostMissingFrames } from './footage/kept-frames.ts';
 import { probeFootage } from './footage/probe-footage.ts';
 import { sourceColors } from './footage/source-colors.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
@@ -21,20 +23,23 @@ export interface LastKeptFrameRequest extends MediaRun {
   readonly output: string;
   /** As given to `normaliseClip` for the same chunk. */
   readonly frameCount: number;
+  /** As given to `normaliseClip` for the same chunk. Default: `refuse`. */
+  readonly shortClips?: ShortClipPolicy;
 }
 
 /**
  * Writes the very frame that `normaliseClip` shows last, in the source's own size, for the next chunk to start from.
  *
- * @throws BeatreelFailure `MediaToolFailed` when more of the source is damaged than `toleratedDamage`, or it is more than 0.25 s shorter than `frameCount` frames
+ * @throws BeatreelFailure `MediaToolFailed` when more of the source is damaged than `toleratedDamage`; `ClipTooShort` when it lacks
+ * more than `shortClips` allows to fill
  */
 export async function extractLastKeptFrame(tools: MediaTools, request: LastKeptFrameRequest): Promise<void> {
-  const { input, output, frameCount, signal, onProgress } = request;
+  const { input, output, frameCount, shortClips = 'refuse', signal, onProgress } = request;
   const { picture } = await probeFootage(tools, input, { signal });
   const { args } = await openInput(input, 'footage');
   const colors = await sourceColors(tools, picture);
   const filter = [
-    keptFramesFilter(frameCount),
+    keptFramesFilter(frameCount, { holdFrames: mostMissingFrames(shortClips, frameCount) }),
     `trim=start_frame=${frameCount - 1}`,
     ...colors.filters,
     // Pictures have square pixels: models know no others.
@@ -65,12 +70,16 @@ export async function extractLastKeptFrame(tools: MediaTools, request: LastKeptF
 }
 
 /** ffmpeg ends well and leaves an empty file when the source has no such frame. */
-async function checkMade(frame: string, { input, frameCount }: LastKeptFrameRequest): Promise<void> {
+async function checkMade(
+  frame: string,
+  { input, frameCount, shortClips = 'refuse' }: LastKeptFrameRequest,
+): Promise<void> {
   const { size } = await stat(frame).catch(() => ({ size: 0 }));
   if (size > 0) return;
   throw new BeatreelFailure(
-    'MediaToolFailed',
-    `Could not take the last kept frame of ${basename(input)}: it is more than 0.25 s shorter than the ` +
+    failureTypes.clipTooShort,
+    `Could not take the last kept frame of ${basename(input)}: it is more than ` +
+      `${(mostMissingFrames(shortClips, frameCount) / framesPerSecond).toFixed(2)} s shorter than the ` +
       `${(frameCount / framesPerSecond).toFixed(3)} s (${frameCount} frames) that are needed`,
   );
 }

@@ -1,8 +1,9 @@
 import { basename, join } from 'node:path';
 
-import type { AspectRatio } from '../../domain/brief.ts';
+import type { AspectRatio, ShortClipPolicy } from '../../domain/brief.ts';
 import { framesPerSecond } from '../../domain/chunks.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
 import { makePastDamage } from './damage/make-past-damage.ts';
 import { measurePicture, measureSound } from './damage/measure-damage.ts';
 import { addDamage, type Damage } from './damage/tolerated-damage.ts';
@@ -10,7 +11,14 @@ import { fileAddress, openInput } from './ffmpeg/open-input.ts';
 import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
 import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.ts';
 import { frameFilter } from './footage/frame-filter.ts';
-import { describeShortage, keptFramesFilter } from './footage/kept-frames.ts';
+import {
+  chooseStretch,
+  describeShortage,
+  describeStretch,
+  foundOf,
+  keptFramesFilter,
+  type Stretch,
+} from './footage/kept-frames.ts';
 import { probeFootage } from './footage/probe-footage.ts';
 import { sourceColors } from './footage/source-colors.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
@@ -28,6 +36,8 @@ export interface ClipRequest extends MediaRun {
   /** How much of the chunk is kept, from its first frame. At least 1. */
   readonly frameCount: number;
   readonly aspectRatio: AspectRatio;
+  /** What becomes of a source that is more than 0.25 s too short. Default: `refuse`. */
+  readonly shortClips?: ShortClipPolicy;
   /** Default: the 1080p class of `aspectRatio`. */
   readonly size?: FrameSize;
 }
@@ -39,6 +49,10 @@ export interface Clip {
   readonly hasSound: boolean;
   /** What of the chunk was damaged and made good. */
   readonly damage: Damage;
+  /** How a short source was made longer, as a sentence. */
+  readonly stretched?: string;
+  /** High dynamic range that came out grey, because this ffmpeg cannot map it. */
+  readonly isRelabelled?: true;
 }
 
 /**
@@ -46,8 +60,8 @@ export interface Clip {
  * beside it, of exactly the same length. Same input, same bytes. A damaged frame shows what the frame before it shows,
  * lost sound is silence, both in place.
  *
- * @throws BeatreelFailure `MediaToolFailed` when more of the chunk is damaged than `toleratedDamage`, or it is more than
- * 0.25 s short
+ * @throws BeatreelFailure `MediaToolFailed` when more of the chunk is damaged than `toleratedDamage`; `ClipTooShort` when it
+ * is more than 0.25 s short, and more so than `shortClips` allows to fill
  */
 export async function normaliseClip(tools: MediaTools, request: ClipRequest): Promise<Clip> {
   const { input, output, soundOutput, frameCount, signal, onProgress } = request;
@@ -56,18 +70,32 @@ export async function normaliseClip(tools: MediaTools, request: ClipRequest): Pr
   return withScratchFolder(output, async (folder) => {
     const clip = join(folder, 'clip.mp4');
     const clipSound = join(folder, 'sound.flac');
-    const filter = frameFilter(picture, sizeOf(request), await sourceColors(tools, picture));
+    const colors = await sourceColors(tools, picture);
+    const filter = frameFilter(picture, sizeOf(request), colors);
     const pictureDamage = await makePastDamage({
       task,
       make: (passesDamage) => encodePicture(tools, request, { picture, filter, clip, passesDamage }),
       measure: () => measurePicture(tools, input, { picture, signal }),
     });
-    await checkFrames(tools, request, clip);
+    const made = await countFrames(tools, request, clip);
+    const short = made === frameCount ? undefined : stretchOf(request, made);
+    if (short) {
+      // Damage, if any, was measured and passed by the first run.
+      const passesDamage = pictureDamage.frames > 0;
+      const { stretch } = short;
+      await encodePicture(tools, request, { picture, filter, clip, passesDamage, stretch });
+      if ((await countFrames(tools, request, clip)) !== frameCount) throw tooShort(request, made);
+    }
+    const found = {
+      ...(colors.isRelabelled ? { isRelabelled: true as const } : {}),
+      ...(short ? { stretched: short.words } : {}),
+    };
     if (sound === undefined) {
       await moveIntoPlace(clip, output);
-      return toClip(request, { hasSound: false, damage: pictureDamage });
+      return toClip(request, { hasSound: false, damage: pictureDamage, ...found });
     }
-    const run = { input, frameCount, signal, onProgress, pictureStartSeconds: picture.startSeconds };
+    const tempo = short?.stretch.fromFrame === 0 ? 1 / short.stretch.factor : undefined;
+    const run = { input, frameCount, tempo, signal, onProgress, pictureStartSeconds: picture.startSeconds };
     const soundDamage = await makePastDamage({
       task,
       make: (passesDamage) => extractSound(tools, { ...run, output: clipSound, passesDamage }),
@@ -75,11 +103,11 @@ export async function normaliseClip(tools: MediaTools, request: ClipRequest): Pr
     });
     await moveIntoPlace(clipSound, soundOutput);
     await moveIntoPlace(clip, output);
-    return toClip(request, { hasSound: true, damage: addDamage(pictureDamage, soundDamage) });
+    return toClip(request, { hasSound: true, damage: addDamage(pictureDamage, soundDamage), ...found });
   });
 }
 
-function toClip({ frameCount }: ClipRequest, made: Pick<Clip, 'hasSound' | 'damage'>): Clip {
+function toClip({ frameCount }: ClipRequest, made: Omit<Clip, 'frameCount' | 'durationSeconds'>): Clip {
   return { frameCount, durationSeconds: frameCount / framesPerSecond, ...made };
 }
 
@@ -92,19 +120,20 @@ interface PictureWork {
   readonly filter: string;
   readonly clip: string;
   readonly passesDamage: boolean;
+  readonly stretch?: Stretch;
 }
 
 async function encodePicture(
   tools: MediaTools,
   { input, frameCount, signal, onProgress }: ClipRequest,
-  { picture, filter, clip, passesDamage }: PictureWork,
+  { picture, filter, clip, passesDamage, stretch }: PictureWork,
 ): Promise<void> {
   const { args } = await openInput(input, 'footage');
   await runFfmpeg(tools, {
     task: `normalise ${basename(input)}`,
     args: [
       ...args,
-      ...['-map', `0:${picture.index}`, '-vf', `${keptFramesFilter(frameCount)},${filter}`],
+      ...['-map', `0:${picture.index}`, '-vf', `${keptFramesFilter(frameCount, { stretch })},${filter}`],
       ...[...withoutMetadata, ...pictureEncoding, '-f', 'mp4', fileAddress(clip)],
     ],
     passesDamage,
@@ -113,16 +142,24 @@ async function encodePicture(
   });
 }
 
-async function checkFrames(
-  tools: MediaTools,
-  { input, frameCount, signal }: ClipRequest,
-  clip: string,
-): Promise<void> {
+async function countFrames(tools: MediaTools, { signal }: ClipRequest, clip: string): Promise<number> {
   const { picture } = await probeFootage(tools, clip, { signal });
-  if (picture.frameCount === frameCount) return;
-  throw new BeatreelFailure(
-    'MediaToolFailed',
-    `Could not normalise ${basename(input)}: ${describeShortage(picture.frameCount ?? 0, frameCount)}`,
-    { details: { madeFrames: picture.frameCount ?? 0, wantedFrames: frameCount } },
+  return picture.frameCount ?? 0;
+}
+
+/** @throws BeatreelFailure `ClipTooShort` where the policy does not allow what is needed */
+function stretchOf(request: ClipRequest, madeFrames: number): { stretch: Stretch; words: string } {
+  const { frameCount, shortClips = 'refuse' } = request;
+  const foundFrames = foundOf(madeFrames);
+  const stretch = chooseStretch(shortClips, { foundFrames, frameCount });
+  if (!stretch) throw tooShort(request, madeFrames);
+  return { stretch, words: describeStretch(shortClips, foundFrames, frameCount) };
+}
+
+function tooShort({ input, frameCount }: ClipRequest, madeFrames: number): BeatreelFailure {
+  return new BeatreelFailure(
+    failureTypes.clipTooShort,
+    `Could not normalise ${basename(input)}: ${describeShortage(madeFrames, frameCount)}`,
+    { details: { madeFrames, wantedFrames: frameCount } },
   );
 }

@@ -6,14 +6,16 @@ import type { Storyboard } from '../../domain/storyboard.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import type { StoryboardDraft } from './build-storyboard.ts';
 import { draftStoryboard } from './build-storyboard.ts';
+import { tieReferences } from './tie-references.ts';
 
 /**
  * Plans a video: the same brief and draft give the same storyboard. Stores nothing.
  *
- * @param draft default: that of the built-in planner
+ * @param written default: that of the built-in planner
  * @throws BeatreelFailure InvalidRequest when the beats of the brief cannot fill the video
  */
-export function planVideo(brief: Brief, draft: StoryboardDraft = draftStoryboard(brief)): Storyboard {
+export function planVideo(brief: Brief, written: StoryboardDraft = draftStoryboard(brief)): Storyboard {
+  const draft = tieReferences(written, brief);
   const { beats, truncation } = fixBeats(draft.beats, brief);
   return {
     template: draft.template,

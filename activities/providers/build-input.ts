@@ -25,11 +25,14 @@ export async function buildInput(
 ): Promise<BuiltInput> {
   const input: Record<string, unknown> = {};
   const marker: Record<string, string | number> = {};
+  const references = [...referencesOf(request)];
   for (const [field, template] of Object.entries(entry.input)) {
     const placeholder =
       typeof template === 'string' && template.startsWith('$') ? template.slice(1) : undefined;
     const value =
-      placeholder === undefined ? template : await fill(placeholder, { entry, request, addressFile });
+      placeholder === undefined
+        ? template
+        : await fill(placeholder, { entry, request, references, addressFile });
     if (value === undefined) continue;
     input[field] = value;
     if (placeholder !== undefined && isMark(value) && marking.has(placeholder)) {
@@ -45,16 +48,25 @@ function findPrompt(entry: CatalogueEntry, input: BuiltInput['input']): Record<s
   return field === undefined ? {} : { [field]: String(input[field]) };
 }
 
+/** The pictures of an order, in the order in which they are sent. */
+function referencesOf(request: PredictionRequest): readonly ArtifactRef[] {
+  if (request.kind === 'score') return [];
+  if (request.referenceImages) return request.referenceImages;
+  return request.kind === 'still' && request.referenceImage ? [request.referenceImage] : [];
+}
+
 interface Sources {
   readonly entry: CatalogueEntry;
   readonly request: PredictionRequest;
+  /** Pictures that no field has taken yet; a field for one takes the first. */
+  readonly references: ArtifactRef[];
   readonly addressFile: AddressFile;
 }
 
 async function fill(
   placeholder: string,
-  { entry, request, addressFile }: Sources,
-): Promise<string | number | undefined> {
+  { entry, request, references, addressFile }: Sources,
+): Promise<string | number | readonly string[] | undefined> {
   switch (placeholder) {
     case 'prompt':
       // Some models read no further than the first line.
@@ -69,10 +81,13 @@ async function fill(
         : undefined;
     case 'firstFrame':
       return request.kind === 'clip' && request.firstFrame ? addressFile(request.firstFrame) : undefined;
-    case 'referenceImage':
-      return request.kind === 'still' && request.referenceImage
-        ? addressFile(request.referenceImage)
-        : undefined;
+    case 'referenceImage': {
+      const next = references.shift();
+      return next && addressFile(next);
+    }
+    case 'referenceImages':
+      // A list without entries is refused by some models.
+      return references.length > 0 ? Promise.all(references.map(addressFile)) : undefined;
     default:
       throw new Error(`models.yaml: ${entry.name} uses $${placeholder}, which is no part of a request.`);
   }

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 
-import { Agent, type Dispatcher, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 
 import { failureTypes } from '../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { clampWaitMs, readNumber, readRetryAfterMs } from '../../domain/outside-numbers.ts';
 import { ServerClock } from '../../domain/server-clock.ts';
+import { openDispatcher } from '../../storage/proxy.ts';
 import { userAgent } from '../../storage/user-agent.ts';
 import { keepSecret } from '../runtime/secrets.ts';
 import { LostAnswer } from './lost-answer.ts';
@@ -56,9 +57,9 @@ export class HostHttp {
   readonly #address: HostAddress;
   /** Of the host. */
   readonly clock = new ServerClock();
-  readonly #reads = new Agent({ connections: 16, maxResponseSize: mostLookBytes });
+  readonly #reads = openDispatcher({ connections: 16, maxResponseSize: mostLookBytes });
   /** A fresh connection for each order: a stale one would make a lost answer out of nothing. */
-  readonly #orders = new Agent({ pipelining: 0, connections: 16, maxResponseSize: mostLookBytes });
+  readonly #orders = openDispatcher({ pipelining: 0, connections: 16, maxResponseSize: mostLookBytes });
 
   constructor(address: HostAddress) {
     this.#address = address;
@@ -151,7 +152,7 @@ function describeLoss({ attempt }: HttpCall, error: unknown): string {
 }
 
 interface Sending {
-  readonly dispatcher: Agent;
+  readonly dispatcher: Dispatcher;
   /** Of the body of a success. */
   readonly mostBytes: number;
 }

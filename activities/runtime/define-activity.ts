@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 
+import { generateVideoType } from '../../domain/workflow-types.ts';
 import { toApplicationFailure } from './to-application-failure.ts';
 
 /** What an activity may use of the run it is in. */
@@ -16,6 +17,18 @@ export interface ActivityRun {
   /** Carried by every heartbeat from now on. */
   readonly reportProgress: (details: unknown) => void;
   readonly log: Context['log'];
+  /** Signals the workflow of this id, or starts it where none runs. */
+  readonly startOrSignal: (start: StartOrSignal) => Promise<void>;
+}
+
+/** A workflow of the videos, and what it is told. */
+export interface StartOrSignal {
+  readonly workflowId: string;
+  readonly args: unknown[];
+  readonly signal: string;
+  readonly signalArgs: unknown[];
+  readonly memo: Record<string, unknown>;
+  readonly tenant: string;
 }
 
 /** How often a running activity says that it lives; well under every heartbeat time-out. */
@@ -46,6 +59,7 @@ export function defineActivity<Request, Result>(
           context.heartbeat(progress);
         },
         log: context.log,
+        startOrSignal: (start) => startOrSignal(context, start),
       });
     } catch (error) {
       throw toThrown(error, context);
@@ -53,6 +67,17 @@ export function defineActivity<Request, Result>(
       clearInterval(beat);
     }
   };
+}
+
+/** On the queue of the fleet's workflows. */
+async function startOrSignal({ client, info }: Context, { tenant, ...start }: StartOrSignal): Promise<void> {
+  await client.workflow.signalWithStart(generateVideoType, {
+    ...start,
+    // The queues of a fleet share a prefix.
+    taskQueue: info.taskQueue.replace(/-[a-z]+$/, '-orchestrator'),
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    priority: { fairnessKey: tenant },
+  });
 }
 
 /** An abort that follows from a cancellation is the cancellation, whatever library noticed it first. */

@@ -11,7 +11,7 @@ import type { FileStore } from '../files/file-store.ts';
 /** How fast may be ordered from one key's account. Times are milliseconds since 1970. */
 export type AccountPace = Pace & { readonly account: string };
 
-/** What is known of the accounts at a host. */
+/** The known accounts at a host. */
 export interface AccountStatus {
   readonly host: string;
   /** Undefined where no limit is configured, and so nobody hands out permits. */

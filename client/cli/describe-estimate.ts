@@ -28,7 +28,7 @@ export function describeEstimate(estimate: Estimate): string {
   ].join('\n');
 }
 
-/** What a person should know of an estimate before they pay, a sentence each. */
+/** Sentences to read before paying. */
 export function remarksOn(estimate: Estimate): string[] {
   const { warnings, truncation } = estimate;
   const shortage = describeBudget(estimate);

@@ -1,8 +1,10 @@
+import { referenceSlots } from '../../domain/schemas/model-schema.ts';
 import type { CatalogueEntry, PlannerEntry } from '../../domain/schemas/catalogue-schema.ts';
+import { countOf } from '../../domain/count-of.ts';
 import { aspectRatios } from '../../domain/brief.ts';
 import { showUsd } from '../../domain/show-usd.ts';
 
-/** What a model makes and takes, for one line of a listing. */
+/** Describes in one line of a listing what a model makes and takes. */
 export function describeModel(entry: CatalogueEntry | PlannerEntry): string {
   if (entry.kind === 'planner') return describePlanner(entry);
   return [...describeKind(entry), ...(entry.accepts.seed ? ['seed'] : []), ...describeLimits(entry)].join(
@@ -17,19 +19,22 @@ function describePlanner({ price }: PlannerEntry): string {
 
 function describeKind(entry: CatalogueEntry): string[] {
   if (entry.kind === 'still')
-    return [
-      ...describeShapes(entry.accepts.aspectRatios),
-      ...(entry.accepts.referenceImage ? ['a picture of the product'] : []),
-    ];
+    return [...describeShapes(entry.accepts.aspectRatios), ...describeReferences(entry)];
   if (entry.kind === 'clip')
     return [
       describeLength(entry),
       ...(entry.nativeAudio ? ['with sound'] : []),
       ...describeShapes(entry.accepts.aspectRatios),
       ...(entry.accepts.lastFrame ? ['first and last frame'] : ['first frame']),
+      ...describeReferences(entry),
     ];
   const maxSeconds = 'maxSeconds' in entry ? entry.maxSeconds : undefined;
   return [maxSeconds === undefined ? 'a length of its own' : `up to ${maxSeconds} s`];
+}
+
+function describeReferences(entry: CatalogueEntry): string[] {
+  const slots = referenceSlots(entry);
+  return slots === 0 ? [] : [countOf(slots, 'reference picture')];
 }
 
 function describeLength({ clipSeconds, accepts }: Extract<CatalogueEntry, { kind: 'clip' }>): string {

@@ -1,6 +1,6 @@
 import { BeatreelError } from '../errors/beatreel-error.ts';
 
-/** What `beatreel` exits with. Stable: scripts decide by it. */
+/** The exit codes of `beatreel`. Stable: scripts decide by it. */
 export const exitCodes = {
   ok: 0,
   /** The video failed, or something happened that nobody expected. */
@@ -55,11 +55,12 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   NoEstimate: exitCodes.unreachable,
   NotRetryable: exitCodes.refused,
   NotAccepted: exitCodes.refused,
+  NotDeletable: exitCodes.refused,
   NotPromoted: exitCodes.unreachable,
   VideoIdTaken: exitCodes.refused,
 };
 
-/** What the program exits with after an error. */
+/** The exit code for an error. */
 export function exitCodeOf(error: unknown): ExitCode {
   return error instanceof BeatreelError ? (byCode[error.code] ?? exitCodes.failed) : exitCodes.failed;
 }

@@ -1,36 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { CommanderError } from 'commander';
 
-import { Command, CommanderError } from 'commander';
-
-import { addAccountCommand } from './commands/account.ts';
-import { addCancelCommand } from './commands/cancel.ts';
-import { addDeploymentCommand } from './commands/deployment.ts';
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addDownloadCommand } from './commands/download.ts';
-import { addEstimateCommand } from './commands/estimate.ts';
-import { addLedgerCommand } from './commands/ledger.ts';
-import { addListCommand } from './commands/list.ts';
-import { addModelsCommand } from './commands/models.ts';
-import { addRaiseBudgetCommand } from './commands/raise-budget.ts';
-import { addReconcileCommand } from './commands/reconcile.ts';
-import { addReplayCommand } from './commands/replay.ts';
-import { addRetryCommand } from './commands/retry.ts';
-import { addStartCommand } from './commands/start.ts';
-import { addStatusCommand } from './commands/status.ts';
-import { addSweepCommand } from './commands/sweep.ts';
-import { addVerifyCommand } from './commands/verify.ts';
-import { addWatchCommand } from './commands/watch.ts';
-import { exitCodeHelp, exitCodes } from './exit-codes.ts';
+import { createProgram } from './create-program.ts';
+import { exitCodes } from './exit-codes.ts';
 import { Output } from './output.ts';
-import { printableLines } from '../terminal/printable.ts';
-import { findPackageRoot } from '../find-package-root.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The `beatreel` program. */
 async function main(args: readonly string[]): Promise<void> {
   const json = args.includes('--json');
-  // Nobody who uses this program can do anything about the SDK's plans for Node.
+  // Users of this program cannot act on the SDK's plans for Node.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   // Somebody who reads only the first lines (head) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -45,53 +23,6 @@ async function main(args: readonly string[]): Promise<void> {
     if (json && error.exitCode !== 0)
       new Output(true).error(new UsageError(error.message.replace(/^error: /, '')));
   }
-}
-
-function createProgram(json: boolean): Command {
-  const program = new Command('beatreel')
-    .description('Starts videos, follows them and fetches what they became.')
-    .version(readVersion(), '--version', 'print the version')
-    .usage('<command> [options]')
-    .addHelpText('after', exitCodeHelp)
-    .exitOverride()
-    .configureOutput({
-      writeErr: (text) => {
-        if (!json) process.stderr.write(printableLines(text));
-      },
-    })
-    .showHelpAfterError('Try --help.');
-  const commands = [
-    addStartCommand,
-    addEstimateCommand,
-    addWatchCommand,
-    addStatusCommand,
-    addListCommand,
-    addRetryCommand,
-    addReconcileCommand,
-    addRaiseBudgetCommand,
-    addCancelCommand,
-    addLedgerCommand,
-    addDownloadCommand,
-    addVerifyCommand,
-    addAccountCommand,
-    addSweepCommand,
-    addModelsCommand,
-    addDoctorCommand,
-    addDeploymentCommand,
-    addReplayCommand,
-  ];
-  for (const add of commands) add(program);
-  return program;
-}
-
-/** Of the package that this program belongs to. */
-function readVersion(): string {
-  const root = findPackageRoot();
-  if (root === undefined) return 'unknown';
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    readonly version: string;
-  };
-  return version;
 }
 
 await main(process.argv.slice(2));

@@ -1,6 +1,7 @@
 import { BeatreelError } from '../errors/beatreel-error.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
 import { describeSystemError } from '../terminal/describe-system-error.ts';
+import { explainCommand } from './explain-failure.ts';
 import { printableJson, printableLines } from '../terminal/printable.ts';
 
 /** Where a command says things: words for people, or one JSON document a line and nothing else. */
@@ -11,17 +12,17 @@ export class Output {
     this.json = json;
   }
 
-  /** What the command was asked for. */
+  /** The answer of the command. */
   result(value: unknown, words: string): void {
     process.stdout.write(`${this.json ? printableJson(value) : printableLines(words)}\n`);
   }
 
-  /** What helps a person and no program. */
+  /** Words that help a person; programs do not get them. */
   note(words: string): void {
     if (!this.json) process.stderr.write(`${printableLines(words)}\n`);
   }
 
-  /** What everybody should know who can read it; the standard output stays one document. */
+  /** A warning, with `--json` too; the standard output stays one document. */
   warn(words: string): void {
     process.stderr.write(`beatreel: ${printableLines(words)}\n`);
   }
@@ -37,6 +38,9 @@ function toJson(error: unknown): unknown {
   return { code: 'Unexpected', message: error instanceof Error ? error.message : String(error) };
 }
 
+/** Their message says it all. */
+const selfEvident: ReadonlySet<string> = new Set(['UsageError', 'InvalidBrief', 'VideoNotFound']);
+
 function toWords(error: unknown): string {
   if (error instanceof InvalidBrief && error.problems.length > 1) {
     const lines = error.problems.map(({ field, value, rule }) => `  ${field} is ${value}: ${rule}`);
@@ -44,7 +48,8 @@ function toWords(error: unknown): string {
   }
   if (error instanceof BeatreelError) {
     const { nextStep } = error as { readonly nextStep?: string };
-    return [`beatreel: ${error.message}`, ...(nextStep === undefined ? [] : [nextStep])].join('\n');
+    const more = selfEvident.has(error.code) ? [] : [explainCommand(error.code)];
+    return [`beatreel: ${error.message}`, ...(nextStep === undefined ? [] : [nextStep]), ...more].join('\n');
   }
   const problem = describeSystemError(error);
   if (problem !== undefined) return `beatreel: ${problem}`;

@@ -33,12 +33,12 @@ export function describeVideo({ title, status, phase, costUsd, estimateUsd, budg
   return `${printable(title)}: ${status}${at}, spent ${showUsd(costUsd)}${most}${cap}`;
 }
 
-/** E.g. `still-01 failed: ContentRejected, the host refused it`. */
+/** E.g. `still-b2 failed: ContentRejected, the host refused it`. */
 export function describeFailure({ name, failure }: UnitReport): string {
   return printable(failure ? `${name} failed: ${failure.type}, ${failure.reason}` : `${name} failed`);
 }
 
-/** E.g. `  still-06-t0 and 3 more wait for money`. */
+/** E.g. `  still-b7-t0 and 3 more wait for money`. */
 function describeWaiting({ budget }: VideoProgress): string[] {
   const [first, ...others] = budget?.waiting ?? [];
   if (first === undefined) return [];

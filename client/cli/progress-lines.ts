@@ -3,7 +3,7 @@ import { printable } from '../terminal/printable.ts';
 import { describeFailure, describeVideo } from './progress-bars.ts';
 
 /**
- * What changed from one progress to the next, a line for every phase and every unit.
+ * Describes what changed from one progress to the next: a line for every phase and every unit.
  *
  * @param before absent at the first look; then only what has begun is told
  */

@@ -88,13 +88,35 @@ async function readBriefFile(path: string): Promise<Record<string, unknown>> {
   if (typeof brief !== 'object' || brief === null || Array.isArray(brief)) {
     throw new UsageError(`${name} holds no brief: a brief is one JSON object.`);
   }
-  const { productImage } = brief as { readonly productImage?: unknown };
-  // What lies beside the brief belongs to it, wherever the command runs.
-  const isBeside = typeof productImage === 'string' && /^\.{1,2}\//.test(productImage);
+  return path === '-' ? (brief as Record<string, unknown>) : besideFile(brief, dirname(path));
+}
+
+/** What lies beside the brief belongs to it, wherever the command runs. */
+function besideFile(brief: object, folder: string): Record<string, unknown> {
+  const { productImage, references } = brief as Readonly<Record<string, unknown>>;
+  const named = typeof references === 'object' && references !== null ? Object.entries(references) : [];
   return {
     ...brief,
-    ...(isBeside && path !== '-' ? { productImage: resolve(dirname(path), productImage) } : {}),
+    ...(productImage === undefined ? {} : { productImage: toPath(productImage, folder) }),
+    ...(named.length === 0
+      ? {}
+      : {
+          references: Object.fromEntries(
+            named.map(([name, reference]: [string, unknown]) => [name, withPath(reference, folder)]),
+          ),
+        }),
   };
+}
+
+/** What is no reference is left to the check. */
+function withPath(reference: unknown, folder: string): unknown {
+  if (typeof reference !== 'object' || reference === null || !('image' in reference)) return reference;
+  return { ...reference, image: toPath(reference.image, folder) };
+}
+
+function toPath(picture: unknown, folder: string): unknown {
+  const isBeside = typeof picture === 'string' && /^\.{1,2}\//.test(picture);
+  return isBeside ? resolve(folder, picture) : picture;
 }
 
 /** A file of that name goes before a key of the bucket. */
@@ -102,7 +124,7 @@ function toImage(value: string): string {
   return !value.startsWith('~') && existsSync(value) ? resolve(value) : value;
 }
 
-/** What is no number becomes NaN, which the check of the brief names. */
+/** Text that is no number becomes NaN, which the check of the brief names. */
 function toNumber(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   return value.trim() === '' ? Number.NaN : Number(value);
@@ -112,7 +134,7 @@ function defined(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** What is no object is left to the check. */
+/** Values that are no objects are left to the check. */
 function asObject(value: unknown): object {
   return typeof value === 'object' && value !== null ? value : {};
 }

@@ -10,7 +10,7 @@ export interface CommonFlags {
   readonly json?: boolean;
 }
 
-/** What a command works with. */
+/** The connection, the output and the signal of one run of a command. */
 export interface CommandSession {
   /** Connects as the environment says; the connection is closed after the command. May be called again. */
   readonly connect: () => Promise<BeatreelClient>;

@@ -59,7 +59,7 @@ async function connect(connection: Connection, attempt: TemporalAttempt): Promis
   try {
     await connection.ensureConnected();
   } catch (error) {
-    // What comes from no server is gRPC's own time limit.
+    // Without a code it is gRPC's own time limit, and no server's answer.
     throw grpcCodeOf(error) === undefined ? toUnreachable(attempt, error) : error;
   }
 }

@@ -19,7 +19,7 @@ export function isTooLarge(error: unknown): boolean {
   return grpcCodeOf(error) === grpcCodes.resourceExhausted && /larger than max/i.test(grpcDetailsOf(error));
 }
 
-/** What the server said, without gRPC's wrapping. */
+/** The server's own words, without gRPC's wrapping. */
 export function grpcDetailsOf(error: unknown): string {
   if (isGrpcServiceError(error)) return error.details;
   if (error instanceof Error && error.cause !== undefined) return grpcDetailsOf(error.cause);

@@ -29,7 +29,7 @@ export function toClientError(attempt: TemporalAttempt, error: unknown): unknown
       return toUnreachable(attempt, error);
     case grpcCodes.resourceExhausted:
       return throttled(attempt, error);
-    // What a server that fails over answers, and what gRPC makes of a gateway's answer that is no gRPC.
+    // A server that fails over answers so; the other is what gRPC makes of a gateway's answer that is no gRPC.
     case grpcCodes.aborted:
     case grpcCodes.internal:
     case grpcCodes.unknown:

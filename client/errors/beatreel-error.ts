@@ -1,5 +1,5 @@
 /**
- * What every error of the client is. `code` is stable and meant for programs, the message for people. What the
+ * The base of every error of the client. `code` is stable and meant for programs, the message for people. What the
  * client was given wrongly by its own program is a plain TypeError or RangeError instead.
  */
 export abstract class BeatreelError extends Error {
@@ -11,7 +11,7 @@ export abstract class BeatreelError extends Error {
     this.name = new.target.name;
   }
 
-  /** What a program may want of it as JSON: `code`, `message`, then what its class adds. */
+  /** As JSON, for programs: `code`, `message`, then what its class adds. */
   toJSON(): Record<string, unknown> {
     const { code, message } = this;
     const facts = Object.entries(this).filter(([name]) => name !== 'name');

@@ -4,9 +4,9 @@ import type { Phase } from '../../domain/media.ts';
 /** A unit that failed, by the name under which it can be retried. */
 export interface FailedUnit {
   readonly phase: Phase;
-  /** E.g. `chunk-02-01`; beats and chunks count from 0. */
+  /** E.g. `chunk-b3-2`, the second chunk of a beat. */
   readonly name: string;
-  readonly beat?: number;
+  readonly beat?: string;
   readonly chunk?: number;
   readonly failure?: UnitFailure;
   /** The prompt that the host refused; of a unit that failed by that. */
@@ -29,7 +29,7 @@ export function failedUnitsOf({ phases }: Pick<VideoProgress, 'phases'>): Failed
   );
 }
 
-/** One sentence part per unit: `chunk-02-01 (ContentRejected: …)`. */
+/** One sentence part per unit: `chunk-b3-2 (ContentRejected: …)`. */
 export function describeUnits(units: readonly FailedUnit[]): string {
   return units
     .map(({ name, failure }) => (failure ? `${name} (${failure.type}: ${failure.reason})` : name))

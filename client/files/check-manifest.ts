@@ -15,7 +15,10 @@ export function checkManifest(manifest: Manifest): VerifyProblem[] {
     ...checkCount('chunks', chunks.length, { of: 'planned chunks', expected: plannedChunks }),
     ...checkCount('clips', clips.length, { of: 'chunks', expected: chunks.length }),
     ...checkBeats(manifest),
-    ...stills.flatMap((still, beat) => (still.beat === beat ? [] : [misplaced(still, `beat ${beat}`)])),
+    ...stills.flatMap((still, place) => {
+      const beat = beats[place]?.id ?? 'no beat';
+      return still.beat === beat ? [] : [misplaced(still, beat)];
+    }),
     ...checkChunkOrder(manifest),
     ...checkClips(manifest),
     ...checkShared([...stills, ...chunks, ...clips]),
@@ -59,29 +62,38 @@ function checkCount(things: string, count: number, { of, expected }: Expected): 
 }
 
 function checkBeats({ beats }: Manifest): VerifyProblem[] {
-  return beats.flatMap(({ index }, place) =>
-    index === place ? [] : [{ kind: 'order', beat: index, text: `Beat ${index} stands at place ${place}.` }],
+  return beats.flatMap(({ id, index }, place) =>
+    index === place
+      ? []
+      : [
+          {
+            kind: 'order',
+            beat: id,
+            text: `Beat ${id}, the ${index + 1}. of the story, stands at place ${place + 1}.`,
+          },
+        ],
   );
 }
 
 /** Beats in order, and within each beat its chunks from 0 without a gap. */
 function checkChunkOrder({ chunks, beats }: Manifest): VerifyProblem[] {
   const problems: VerifyProblem[] = [];
-  let last = { beat: -1, chunk: -1 };
+  let last = { place: -1, chunk: -1, unit: 'the start' };
   for (const entry of chunks) {
-    const { beat = -1, chunk = -1 } = entry;
-    const follows = beat === last.beat ? chunk === last.chunk + 1 : beat === last.beat + 1 && chunk === 0;
-    if (!follows) problems.push(misplaced(entry, `the place after beat ${last.beat}, chunk ${last.chunk}`));
-    last = { beat, chunk };
+    const { beat, chunk = -1, unit } = entry;
+    const place = beats.findIndex(({ id }) => id === beat);
+    const follows = place === last.place ? chunk === last.chunk + 1 : place === last.place + 1 && chunk === 0;
+    if (!follows) problems.push(misplaced(entry, `the place after ${last.unit}`));
+    last = { place, chunk, unit };
   }
   const filmed = new Set(chunks.map(({ beat }) => beat));
-  const unfilmed = beats.filter(({ index }) => !filmed.has(index));
+  const unfilmed = beats.filter(({ id }) => !filmed.has(id));
   return [
     ...problems,
-    ...unfilmed.map(({ index }) => ({
+    ...unfilmed.map(({ id }) => ({
       kind: 'count' as const,
-      beat: index,
-      text: `Beat ${index} has no chunk.`,
+      beat: id,
+      text: `Beat ${id} has no chunk.`,
     })),
   ];
 }
@@ -116,7 +128,7 @@ export function placeOf({ unit, key, beat, chunk }: ManifestEntry): Omit<VerifyP
   return { unit, key, beat, chunk };
 }
 
-/** E.g. `chunk-02-01 of beat 2`. */
-export function describePlace({ unit, beat }: ManifestEntry): string {
-  return beat === undefined ? unit : `${unit} of beat ${beat}`;
+/** E.g. `chunk-b3-2`. */
+export function describePlace({ unit }: ManifestEntry): string {
+  return unit;
 }

@@ -15,6 +15,7 @@ export interface DownloadedVideo extends ManifestProof {
   readonly sha256: string;
 }
 
+/** How to download a video. */
 export interface DownloadOptions {
   /** Whether a file that is there is replaced. Default: false. */
   readonly overwrite?: boolean;

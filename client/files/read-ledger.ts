@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { boughtMedia } from '../../domain/media.ts';
+import { revisionKey } from '../../domain/revision.ts';
 import { roundUsd } from '../../domain/round-usd.ts';
 import { isInVideoFolder, videoFolder } from '../../domain/video-folder.ts';
 
@@ -9,11 +10,11 @@ import { VideoNotFound } from '../errors/video-not-found.ts';
 import { isVideoId } from '../videos/name-video.ts';
 import type { FileStore } from './file-store.ts';
 
-/** What is read of an entry; the rest is for those who buy. */
+/** The fields of an entry that are read; workers use the others. */
 const purchaseSchema = z.object({
   videoId: z.string(),
   medium: z.enum(boughtMedia),
-  beat: z.int(),
+  beat: z.string(),
   chunk: z.int(),
   take: z.int(),
   state: z.enum(['claimed', 'posting', 'submitted', 'succeeded', 'failed', 'canceled', 'lost']),
@@ -39,7 +40,7 @@ export interface LedgerReport {
   readonly videoId: string;
   /** By medium, beat, chunk and take. */
   readonly purchases: readonly LedgerPurchase[];
-  /** What a language model charged for the storyboard; 0 for the built-in planner. */
+  /** The cost of the storyboard, where a language model wrote it; 0 for the built-in planner. */
   readonly planUsd: number;
   /** Cost of what has ended, the plan included. */
   readonly spentUsd: number;
@@ -74,7 +75,7 @@ export async function readLedger(files: FileStore, videoId: string): Promise<Led
       !(await store.head(`${videoFolder(videoId)}brief.json`))
     )
       throw new VideoNotFound(videoId, 'the bucket holds nothing of it');
-    const planUsd = readPlanUsd(await readOrNothing(store.getJson(`${videoFolder(videoId)}storyboard.json`)));
+    const planUsd = readPlanUsd(await readOrNothing(store.getJson(revisionKey(videoId, 1))));
     return {
       videoId,
       purchases,
@@ -86,11 +87,13 @@ export async function readLedger(files: FileStore, videoId: string): Promise<Led
   });
 }
 
-const plannedSchema = z.object({ planning: z.object({ costUsd: z.number() }) });
+const plannedSchema = z.object({
+  storyboard: z.object({ planning: z.object({ costUsd: z.number() }) }),
+});
 
-function readPlanUsd(storyboard: unknown): number {
-  const parsed = plannedSchema.safeParse(storyboard);
-  return parsed.success ? parsed.data.planning.costUsd : 0;
+function readPlanUsd(revision: unknown): number {
+  const parsed = plannedSchema.safeParse(revision);
+  return parsed.success ? parsed.data.storyboard.planning.costUsd : 0;
 }
 
 /** @returns undefined for an entry of another video, or one that names a file of another */

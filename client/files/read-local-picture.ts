@@ -14,7 +14,7 @@ export interface LocalPicture extends PictureType {
   readonly bytes: Uint8Array;
 }
 
-/** What the workflow takes too. */
+/** The workflow takes the same formats. */
 const maxBytes = 64 * 1024 * 1024;
 
 /**
@@ -22,38 +22,45 @@ const maxBytes = 64 * 1024 * 1024;
  * more of anything else is read than its first bytes.
  *
  * @param path as in a brief; relative ones start from the current folder
+ * @param field where it stands in the brief
  * @throws InvalidBrief
  */
-export async function readLocalPicture(path: string): Promise<LocalPicture> {
+export async function readLocalPicture(path: string, field = 'productImage'): Promise<LocalPicture> {
+  const refuse: Refuse = (rule) => {
+    throw new InvalidBrief([{ field, value: JSON.stringify(path), rule }]);
+  };
   try {
     const file = toPath(path);
     // Before it is opened: to open a pipe or a device may hang, or do something.
-    if (!(await lstat(file)).isFile()) refuse(path, 'no regular file; links, pipes and devices are not read');
+    if (!(await lstat(file)).isFile()) refuse('no regular file; links, pipes and devices are not read');
     const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
-      return await readHandle(handle, path);
+      return await readHandle(handle, refuse);
     } finally {
       await handle.close();
     }
   } catch (error) {
     if (error instanceof InvalidBrief) throw error;
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    return refuse(path, `the file cannot be read (${reason})`);
+    return refuse(`the file cannot be read (${reason})`);
   }
 }
 
-async function readHandle(handle: FileHandle, path: string): Promise<LocalPicture> {
+/** Says what is wrong with the picture. */
+type Refuse = (rule: string) => never;
+
+async function readHandle(handle: FileHandle, refuse: Refuse): Promise<LocalPicture> {
   const stats = await handle.stat();
   // Another file may lie there by now.
-  if (!stats.isFile()) refuse(path, 'no regular file; links, pipes and devices are not read');
-  if (stats.size > maxBytes) refuse(path, `the file has ${stats.size} bytes; at most ${maxBytes}`);
+  if (!stats.isFile()) refuse('no regular file; links, pipes and devices are not read');
+  if (stats.size > maxBytes) refuse(`the file has ${stats.size} bytes; at most ${maxBytes}`);
   const head = await readBytes(handle, sniffedBytes);
   const picture = sniffPicture(head);
-  if (!picture) refuse(path, pictureAdvice(sniffMediaType(head)));
+  if (!picture) refuse(pictureAdvice(sniffMediaType(head)));
   // One byte more, to notice a file that grows.
   const bytes = await readBytes(handle, stats.size + 1);
-  if (bytes.byteLength !== stats.size) refuse(path, 'the file changed while it was read');
-  if (!isWhole(bytes, picture)) refuse(path, 'the picture is cut off: its end is missing');
+  if (bytes.byteLength !== stats.size) refuse('the file changed while it was read');
+  if (!isWhole(bytes, picture)) refuse('the picture is cut off: its end is missing');
   return { ...picture, bytes };
 }
 
@@ -71,8 +78,4 @@ async function readBytes(handle: FileHandle, count: number): Promise<Buffer> {
 function toPath(path: string): string {
   if (path.startsWith('file:')) return fileURLToPath(path);
   return resolve(path.replace(/^~(?=\/|$)/, homedir()));
-}
-
-function refuse(path: string, rule: string): never {
-  throw new InvalidBrief([{ field: 'productImage', value: JSON.stringify(path), rule }]);
 }

@@ -9,7 +9,10 @@ import type { FileStore } from './file-store.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 
 /** The manifest as the result of its workflow records it, or why there is no such record; that continues a sentence. */
-export type ManifestRecord = { readonly recorded: ArtifactRef } | { readonly unrecorded: string };
+export type ManifestRecord =
+  | { readonly recorded: ArtifactRef }
+  /** `revision`: the one that is wanted. Default: the newest that is whole, else the newest. */
+  | { readonly unrecorded: string; readonly revision?: number };
 
 /** Whether a manifest is the one that the workflow recorded. Only that proves what it says. */
 export interface ManifestProof {
@@ -30,7 +33,7 @@ export interface StoredManifest extends ManifestProof {
 const maxBytes = 16 * 1024 * 1024;
 
 /**
- * Reads the manifest that the workflow recorded, or else the one of the highest revision. One that differs from its
+ * Reads the manifest that the workflow recorded, or else that of the newest whole revision. One that differs from its
  * record is returned, and is not proven.
  *
  * @throws ManifestMissing; ServerUnreachable, InvalidSettings
@@ -41,7 +44,7 @@ export async function readManifest(
   record: ManifestRecord,
 ): Promise<StoredManifest> {
   if (!isVideoId(videoId)) throw new ManifestMissing(videoId, 'an id is 1–64 of a-z, 0-9 and -');
-  const key = 'recorded' in record ? record.recorded.key : await findLatest(files, videoId);
+  const key = 'recorded' in record ? record.recorded.key : await findKey(files, videoId, record.revision);
   if (key === undefined || !isManifestKey(key, videoId)) {
     throw new ManifestMissing(
       videoId,
@@ -99,13 +102,27 @@ function isManifestKey(key: string, videoId: string): boolean {
   return key.startsWith(folder) && /^manifest-r\d+\.json$/.test(key.slice(folder.length));
 }
 
-async function findLatest(files: FileStore, videoId: string): Promise<string | undefined> {
+async function findKey(
+  files: FileStore,
+  videoId: string,
+  revision: number | undefined,
+): Promise<string | undefined> {
+  const keys = await listNewestFirst(files, videoId);
+  if (revision !== undefined) return keys.find((key) => key.endsWith(`/manifest-r${revision}.json`));
+  for (const key of keys) {
+    const { status } = (toJson(await readBytes(files, videoId, key)) ?? {}) as { readonly status?: unknown };
+    if (status === 'succeeded') return key;
+  }
+  return keys[0];
+}
+
+async function listNewestFirst(files: FileStore, videoId: string): Promise<readonly string[]> {
   return files.use(async (store) => {
-    let latest: { readonly key: string; readonly revision: number } | undefined;
+    const found: { readonly key: string; readonly revision: number }[] = [];
     for await (const { key } of store.list(`${videoFolder(videoId)}manifest-r`)) {
       const revision = Number(/manifest-r(\d+)\.json$/.exec(key)?.[1] ?? Number.NaN);
-      if (revision > (latest?.revision ?? -1)) latest = { key, revision };
+      if (Number.isInteger(revision)) found.push({ key, revision });
     }
-    return latest?.key;
+    return found.toSorted((a, b) => b.revision - a.revision).map(({ key }) => key);
   });
 }

@@ -2,6 +2,7 @@ import type { FileStore } from './file-store.ts';
 import { findFinished } from './find-finished.ts';
 import type { ManifestProof, ManifestRecord } from './read-manifest.ts';
 
+/** How to sign an address. */
 export interface VideoUrlOptions {
   /** 1–604,800 (seven days, the most that S3 signs for). Default: 3,600. */
   readonly expiresInSeconds?: number;

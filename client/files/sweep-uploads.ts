@@ -2,7 +2,7 @@ import { openUploadsRule } from '../../storage/abort-rule.ts';
 import type { OpenUpload } from '../../storage/multipart-upload.ts';
 import type { FileStore } from './file-store.ts';
 
-/** What to sweep. */
+/** Which uploads to abort. */
 export interface SweepOptions {
   /** Only uploads begun at least so many hours ago, 1 or more. Default: 24. */
   readonly olderThanHours?: number;
@@ -21,7 +21,7 @@ export interface SweptUpload {
   readonly begunAt: string;
 }
 
-/** What a sweep found and did. */
+/** The uploads that a sweep found, and what it did with them. */
 export interface SweepReport {
   readonly olderThanHours: number;
   readonly dryRun: boolean;
@@ -32,7 +32,7 @@ export interface SweepReport {
   readonly rule?: 'installed' | 'present' | 'would be installed';
 }
 
-/** What a sweep stands on. */
+/** The bucket, and a way to ask about videos. */
 export interface SweepWorld {
   readonly files: FileStore;
   /** Asks whether somebody may still go on with the uploads of a video. */

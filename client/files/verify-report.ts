@@ -1,7 +1,7 @@
 import type { Manifest } from '../../domain/schemas/manifest-schema.ts';
 import type { ManifestProof } from './read-manifest.ts';
 
-/** What can be wrong with a video in the bucket. */
+/** The ways in which a file can differ from its manifest. */
 export type VerifyProblemKind =
   /** No object lies under the key. */
   | 'missing'
@@ -18,21 +18,22 @@ export type VerifyProblemKind =
   /** The video has not succeeded, so its manifest promises nothing complete. */
   | 'status';
 
+/** One thing that is not as the manifest says. */
 export interface VerifyProblem {
   readonly kind: VerifyProblemKind;
   /** Names the file, its beat and both values. */
   readonly text: string;
-  /** E.g. `chunk-02-01`; absent for counts. */
+  /** E.g. `chunk-b3-2`; absent for counts. */
   readonly unit?: string;
   readonly key?: string;
   /** 0-based. */
-  readonly beat?: number;
+  readonly beat?: string;
   /** 0-based within the beat. */
   readonly chunk?: number;
 }
 
 /**
- * What a video was found to be, by reading every byte of it. Without `manifestProven` the bytes are those that the
+ * The findings on a video, made by reading every byte of it. Without `manifestProven` the bytes are those that the
  * manifest names, and nothing says that the manifest is the one that was written when the video was made.
  */
 export interface VerifyReport extends ManifestProof {

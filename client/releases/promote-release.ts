@@ -23,7 +23,7 @@ interface Release {
   readonly buildId: string;
 }
 
-/** What came of it. */
+/** The outcome of a promotion. */
 export interface Promoted extends Release {
   /** Running videos that were told: those that wait have moved, the others move at their next wait, or end. */
   readonly told: number;

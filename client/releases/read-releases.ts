@@ -6,7 +6,7 @@ import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
 import { callTimeoutMs } from '../videos/find-video.ts';
 
-/** What one release of the workflows still has to do. */
+/** The work that one release of the workflows still has. */
 export interface Release {
   readonly buildId: string;
   /** `current` takes new videos; `draining` has videos of its own to end; `drained` and `inactive` have none. */

@@ -10,7 +10,7 @@ import { isOutOfTime } from '../connection/read-grpc-error.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
 import { callTimeoutMs, findVideo } from './find-video.ts';
 
-/** What a request to cancel came to. */
+/** The answer to a request to cancel. */
 export interface CancelAnswer {
   /** False when the video had ended before; then nothing changes. */
   readonly requested: boolean;
@@ -51,7 +51,7 @@ export async function cancelVideo(temporal: TemporalNamespace, videoId: string):
 /** As long as a host may take to list an order, and a prediction to stop. */
 const cleanUpTimeoutMs = 300_000;
 
-/** Nobody else ends what a terminated workflow left running. */
+/** A terminated workflow leaves predictions running; this workflow ends them. */
 async function cleanUp(temporal: TemporalNamespace, videoId: string): Promise<CancelReport> {
   const { client, taskQueue } = temporal;
   const workflowId = cleanUpId(videoId);

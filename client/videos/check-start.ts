@@ -1,15 +1,15 @@
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import { checkBrief } from '../../domain/schemas/check-brief.ts';
-import { isLocalPath } from '../../domain/schemas/product-image.ts';
+import { isLocalPath, listPictures } from '../../domain/schemas/brief-pictures.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
 import { isVideoId } from './name-video.ts';
 
-/** What a caller decides about a brief, and a brief cannot decide for itself. */
+/** Decisions about a brief that are the caller's and not the brief's. */
 export interface BriefOptions {
   /** 1–64 of `a-z`, `0-9` and `-`. */
   readonly videoId?: string;
   /**
-   * Whether the brief's product image may be a file of this machine (`./…`, `../…`, `/…`, `~…`, `file:…`), which is then
+   * Whether the brief's pictures may be files of this machine (`./…`, `../…`, `/…`, `~…`, `file:…`), which are then
    * read and uploaded. Leave it out for briefs that others wrote. Default: false.
    */
   readonly allowLocalFiles?: boolean;
@@ -25,11 +25,11 @@ export function checkStart(
   if (videoId !== undefined && !isVideoId(videoId)) {
     problems.push({ field: 'videoId', value: JSON.stringify(videoId), rule: '1–64 of a-z, 0-9 and -' });
   }
-  const picture = checked.ok ? checked.brief.productImage : undefined;
-  if (picture !== undefined && isLocalPath(picture) && !allowLocalFiles) {
+  const local = checked.ok ? listPictures(checked.brief).filter(({ source }) => isLocalPath(source)) : [];
+  if (!allowLocalFiles) {
     const rule =
       'https://…, or the key of an upload; a file of this machine is read with allowLocalFiles alone';
-    problems.push({ field: 'productImage', value: JSON.stringify(picture), rule });
+    problems.push(...local.map(({ field, source }) => ({ field, value: JSON.stringify(source), rule })));
   }
   if (!checked.ok || problems.length > 0) throw new InvalidBrief(problems);
   return checked.brief;

@@ -4,7 +4,7 @@ import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio
 import { WorkflowFailedError } from '@temporalio/client';
 
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
-import { isLocalPath } from '../../domain/schemas/product-image.ts';
+import { isLocalPath, listPictures, replacePictures } from '../../domain/schemas/brief-pictures.ts';
 import type { Estimate, EstimateRequest } from '../../domain/estimate.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { videoFolder } from '../../domain/video-folder.ts';
@@ -19,6 +19,7 @@ import { readLocalPicture } from '../files/read-local-picture.ts';
 import { nameVideo } from './name-video.ts';
 import { readProblems } from './read-problems.ts';
 
+/** How to estimate a video. */
 export interface EstimateOptions extends BriefOptions {
   /** The id that the video will be started under. Default: as `start` chooses it. */
   readonly videoId?: string;
@@ -39,15 +40,14 @@ export async function estimateVideo(
   { timeoutMs = usualTimeoutMs, ...options }: EstimateOptions = {},
 ): Promise<Estimate> {
   const checked = checkStart(input, options);
-  const { productImage } = checked;
   // What the start would refuse.
-  if (productImage !== undefined && isLocalPath(productImage)) await readLocalPicture(productImage);
+  for (const { field, source } of listLocal(checked)) await readLocalPicture(source, field);
   const videoId = options.videoId ?? nameVideo(checked);
-  const request: EstimateRequest = { videoId, input: withoutLocalFile(videoId, checked) };
+  const request: EstimateRequest = { videoId, input: withoutLocalFiles(videoId, checked) };
   return temporalCall({ doing: 'Estimating the video', at: temporal }, async () => {
     try {
       const estimate = await temporal.within(timeoutMs, () => ask(temporal, request, timeoutMs));
-      return nameLocalFile(estimate, checked);
+      return nameLocalFiles(estimate, checked);
     } catch (error) {
       if (isOutOfTime(error) || isUnanswered(error)) {
         throw new NoEstimate(temporal.taskQueue, timeoutMs, { cause: error });
@@ -80,18 +80,30 @@ async function ask(
   }
 }
 
+function listLocal(brief: BriefInput) {
+  return listPictures(brief).filter(({ source }) => isLocalPath(source));
+}
+
 /** What a local file is uploaded as is decided by the start; here it only counts that there is one. */
-function withoutLocalFile(videoId: string, brief: BriefInput): BriefInput {
-  const { productImage } = brief;
-  const isLocal = productImage !== undefined && isLocalPath(productImage);
-  return isLocal ? { ...brief, productImage: `${videoFolder(videoId)}not-yet` } : brief;
+function withoutLocalFiles(videoId: string, brief: BriefInput): BriefInput {
+  const places = new Map(listLocal(brief).map(({ field }, at) => [field, placeholderOf(videoId, at)]));
+  return replacePictures(brief, ({ field }) => places.get(field));
 }
 
 /** The workers know nothing of files on this machine. */
-function nameLocalFile(estimate: Estimate, { productImage }: BriefInput): Estimate {
-  if (productImage === undefined || !isLocalPath(productImage)) return estimate;
-  const beats = estimate.beats.map((beat) => ({ ...beat, references: [productImage] }));
+function nameLocalFiles(estimate: Estimate, brief: BriefInput): Estimate {
+  const paths = new Map(
+    listLocal(brief).map(({ source }, at) => [placeholderOf(estimate.videoId, at), source]),
+  );
+  const beats = estimate.beats.map((beat) => ({
+    ...beat,
+    references: beat.references.map((reference) => paths.get(reference) ?? reference),
+  }));
   return { ...estimate, beats };
+}
+
+function placeholderOf(videoId: string, at: number): string {
+  return `${videoFolder(videoId)}not-yet-${at}`;
 }
 
 /** The workflow ran out of time, or its activity did. */

@@ -19,7 +19,7 @@ export async function explainEnd(temporal: TemporalNamespace, video: EndedVideo)
       phase: 'music',
       phases: [],
       costUsd: 0,
-      revision: 0,
+      changes: 0,
       ...known,
     });
   try {
@@ -28,7 +28,7 @@ export async function explainEnd(temporal: TemporalNamespace, video: EndedVideo)
   } catch (error) {
     if (error instanceof VideoFailed && error.wasTerminated)
       return {
-        reason: `${error.reason} Nobody cleaned up after it.`,
+        reason: `${error.reason} Nothing was cleaned up after it.`,
         nextStep: `End what still runs at the hosts: beatreel cancel ${videoId}`,
       };
     if (error instanceof VideoFailed) return usual({ problem: error.reason });

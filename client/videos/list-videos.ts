@@ -1,6 +1,6 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 
-import { type VideoStatus, videoStatuses, waitsForPerson } from '../../domain/video-status.ts';
+import { isOpen, type VideoStatus, videoStatuses, waitsForPerson } from '../../domain/video-status.ts';
 import { type Phase, phases } from '../../domain/media.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
@@ -13,10 +13,11 @@ import { readBriefOf } from './read-brief.ts';
 import { readStatus } from './read-status.ts';
 import { callTimeoutMs, readVideoStatus } from './find-video.ts';
 
-/** What a listing can be narrowed to by phase: a phase, or how a video stands or ended. */
+/** A listing can be narrowed to a phase, or to how videos stand or ended. */
 export type ListablePhase = Phase | VideoStatus;
 export const listablePhases: readonly ListablePhase[] = [...phases, ...videoStatuses];
 
+/** What to list, and how much of it. */
 export interface ListOptions {
   readonly phase?: ListablePhase;
   readonly tenant?: string;
@@ -40,7 +41,7 @@ export interface ListedVideo extends Explanation {
   readonly endedAt?: string;
 }
 
-/** Those that have not ended first, then the latest. @throws RangeError for options out of range; ServerUnreachable */
+/** Open videos first, then those that ended, newest first. @throws RangeError for options out of range; ServerUnreachable */
 export async function listVideos(
   temporal: TemporalNamespace,
   { phase, tenant, limit = 20 }: ListOptions = {},
@@ -59,7 +60,11 @@ export async function listVideos(
     temporal.within(callTimeoutMs, async () => {
       const listed: ListedVideo[] = [];
       const untitled = new Map<string, string>();
+      const seen = new Set<string>();
       for await (const info of temporal.client.workflow.list({ query, pageSize: Math.min(limit, 200) })) {
+        // Each revision of a video that had ended has a run of its own; the newest says how the video stands.
+        if (seen.has(info.workflowId)) continue;
+        seen.add(info.workflowId);
         listed.push(toListed(info));
         if (listed.at(-1)?.title === undefined)
           untitled.set(info.workflowId, info.raw.firstRunId ?? info.runId);
@@ -71,7 +76,7 @@ export async function listVideos(
   return explainAll(temporal, videos);
 }
 
-/** What was not started by a client has its title in its brief alone. */
+/** Videos that were started without the client have their title in their brief alone. */
 async function addTitles(
   temporal: TemporalNamespace,
   listed: readonly ListedVideo[],
@@ -87,7 +92,7 @@ async function addTitles(
   );
 }
 
-/** Those that failed or wait for a person are asked why; of the others there is nothing to tell. */
+/** Asks videos that ended or wait for a person why; those that run have nothing to tell. */
 async function explainAll(
   temporal: TemporalNamespace,
   videos: readonly ListedVideo[],
@@ -97,7 +102,7 @@ async function explainAll(
   let isAnswered = true;
   const explain = async () => {
     for (const [index, video] of queue) {
-      if (video.status === 'failed') explained[index] = { ...video, ...(await explainEnd(temporal, video)) };
+      if (!isOpen(video.status)) explained[index] = { ...video, ...(await explainEnd(temporal, video)) };
       if (!waitsForPerson(video.status) || !isAnswered) continue;
       const status = await readStatus(temporal, video.videoId).catch((error: unknown) => {
         if (!(error instanceof BeatreelError)) throw error;
@@ -112,7 +117,7 @@ async function explainAll(
 
 const questionsAtOnce = 4;
 
-/** What is asked for becomes part of a query. */
+/** The value becomes part of a query. */
 function requirePhase(phase: ListablePhase): ListablePhase {
   if (listablePhases.includes(phase)) return phase;
   throw new RangeError(`phase is ${JSON.stringify(phase)}: one of ${listablePhases.join(', ')}.`);

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ServerBusy } from '../errors/server-busy.ts';
 import { ServerUnreachable } from '../errors/server-unreachable.ts';
 
-/** What waiting may help against. */
+/** Errors that may pass by waiting. */
 export type ServerSilence = ServerUnreachable | ServerBusy;
 
 /** As long as the steps of a video wait out an outage of the store or of the workers. */

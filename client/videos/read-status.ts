@@ -15,7 +15,7 @@ import { unescapeMarkdown } from '../../domain/escape-markdown.ts';
 import { readResult } from './read-result.ts';
 import { readWaits, type UnitWait } from './read-waits.ts';
 
-/** What a video has, and what it waits for. */
+/** The progress of a video, and why it stands as it does. */
 export interface VideoStatusReport extends VideoProgress, Explanation {
   /** Steps that rest for more than some seconds before they are tried again; absent where there are none. */
   readonly waits?: readonly UnitWait[];
@@ -27,7 +27,7 @@ const queryTimeoutMs = 5_000;
 const endedQueryTimeoutMs = 3_000;
 
 /**
- * What the video has and what it waits for. When the video has ended and no worker answers, what Temporal itself
+ * Reads the progress of a video. When the video has ended and no worker answers, what Temporal itself
  * knows: everything of a finished video, of another one only how it ended, with no phases.
  *
  * @throws VideoNotFound, NoWorkerAnswers while the video runs, ServerUnreachable, InvalidSettings
@@ -36,7 +36,7 @@ export async function readStatus(temporal: TemporalNamespace, videoId: string): 
   const found = await findVideo(temporal, videoId);
   try {
     const progress = await queryProgress(temporal, found, videoId);
-    // Whoever is terminated or times out has no last word; Temporal has.
+    // A workflow that was terminated or timed out cannot say so; Temporal can.
     if (found.ended) return await explained(temporal, { ...progress, status: found.status });
     const waits = readWaits(found.description);
     return { ...progress, ...(waits.length === 0 ? {} : { waits }), ...explainProgress(progress) };
@@ -73,7 +73,7 @@ async function readEnd(
   { description, status }: FoundVideo,
   videoId: string,
 ): Promise<VideoProgress> {
-  const known = { videoId, status, title: await readTitle(description, videoId), revision: 0 };
+  const known = { videoId, status, title: await readTitle(description, videoId), changes: 0 };
   if (status === 'succeeded') {
     const { phases: outputs, costUsd, beats } = await readResult(temporal, videoId);
     return { ...known, phase: 'music', phases: outputs, costUsd, beats };

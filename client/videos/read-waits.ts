@@ -2,7 +2,7 @@ import type { WorkflowExecutionDescription } from '@temporalio/client';
 
 /** A step that rests before its next try. */
 export interface UnitWait {
-  /** Such as `still-03`; of a step that belongs to no unit, the name of its activity. */
+  /** Such as `still-b4`; of a step that belongs to no unit, the name of its activity. */
   readonly unit: string;
   /** When it is tried again, ISO 8601; at most an hour after the last try. */
   readonly until: string;
@@ -13,7 +13,7 @@ export interface UnitWait {
 /** Shorter rests are the ordinary looks at what runs, in milliseconds. */
 const worthTellingMs = 10_000;
 
-/** What Temporal knows of steps that will be tried again later, soonest first. */
+/** Steps that Temporal will try again later, soonest first. */
 export function readWaits(
   { raw }: Pick<WorkflowExecutionDescription, 'raw'>,
   nowMs = Date.now(),
@@ -22,7 +22,7 @@ export function readWaits(
     .flatMap(({ activityId, activityType, nextAttemptScheduleTime: next, lastFailure }) => {
       const untilMs = Number(next?.seconds ?? 0) * 1000;
       if (untilMs - nowMs < worthTellingMs || !lastFailure?.message) return [];
-      const unit = /^(?:still|chunk|clip|score)(?:-\d{2}){0,2}(?=-)/.exec(activityId ?? '')?.[0];
+      const unit = /^(?:still|chunk|clip|score)(?:-b\d+(?:-\d+)?)?(?=-)/.exec(activityId ?? '')?.[0];
       return [
         {
           unit: unit ?? activityType?.name ?? '',

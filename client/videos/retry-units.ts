@@ -23,8 +23,8 @@ export async function retryUnits(
   });
 }
 
-/** What no workflow has to be asked about. */
+/** Refuses requests that no video could accept. */
 function requireSound(videoId: string, { beat }: RetryRequest): void {
-  if (beat === undefined || (Number.isInteger(beat) && beat >= 0)) return;
-  throw new NotRetryable(videoId, `beat is ${beat}: beats are whole numbers and count from 0.`);
+  if (beat === undefined || typeof beat === 'string' || (Number.isInteger(beat) && beat >= 1)) return;
+  throw new NotRetryable(videoId, `beat is ${beat}: beats count from 1; or give an id, such as b3.`);
 }

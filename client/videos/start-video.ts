@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy } from '@temporalio/client';
 
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
-import { withoutUploadName } from '../../domain/schemas/product-image.ts';
+import { withoutUploadName } from '../../domain/schemas/brief-pictures.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
 import { escapeMarkdown } from '../../domain/escape-markdown.ts';
 import { titleOf } from '../../domain/title.ts';
@@ -12,7 +12,7 @@ import { temporalCall } from '../connection/temporal-call.ts';
 import { grpcCodes } from '../connection/grpc-codes.ts';
 import { InvalidSettings } from '../errors/invalid-settings.ts';
 import type { FileStore } from '../files/file-store.ts';
-import { uploadProductImage } from '../files/upload-product-image.ts';
+import { uploadPictures } from '../files/upload-pictures.ts';
 import { type BriefOptions, checkStart } from './check-start.ts';
 import { describeBrief } from './describe-brief.ts';
 import { callTimeoutMs, findVideo } from './find-video.ts';
@@ -20,6 +20,7 @@ import { VideoIdTaken } from '../errors/video-id-taken.ts';
 import { nameVideo } from './name-video.ts';
 import { readBriefOf } from './read-brief.ts';
 
+/** How to start a video. */
 export interface StartOptions extends BriefOptions {
   /**
    * 1–64 of `a-z`, `0-9` and `-`; goes before the brief's `requestId`. Default: derived from `requestId`, or the
@@ -55,7 +56,7 @@ export async function startVideo(
 ): Promise<StartedVideo> {
   const checked = checkStart(input, options);
   const videoId = options.videoId ?? nameVideo(checked);
-  const brief = await uploadProductImage(files, checked);
+  const brief = await uploadPictures(files, checked);
   await register();
   const doing = `Starting video ${videoId}`;
   return temporalCall({ doing, at: temporal }, async () => {

@@ -19,7 +19,7 @@ export interface VideoUpdate<Result, Request> {
   readonly doing: string;
   /** Why a video that has ended takes none, e.g. `units are retried while it is parked`. */
   readonly rule: string;
-  /** What is thrown when the video refuses. @param reason in the workflow's own words */
+  /** The error to throw when the video refuses. @param reason in the workflow's own words */
   readonly toRefusal: (reason: string, options?: ErrorOptions) => BeatreelError;
 }
 

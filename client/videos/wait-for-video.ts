@@ -11,6 +11,7 @@ import { Outages, pause } from './outages.ts';
 import { readResult } from './read-result.ts';
 import { readStatus } from './read-status.ts';
 
+/** How long to wait for a video, and who may end that. */
 export interface WaitOptions {
   /** Milliseconds, 1 or more. Default: no limit. */
   readonly timeoutMs?: number;
@@ -73,7 +74,7 @@ async function look(temporal: TemporalNamespace, videoId: string): Promise<Video
   return ended ? await readResult(temporal, videoId) : undefined;
 }
 
-/** What still runs at a host may cost less than was set aside for it; then the video goes on by itself. */
+/** Running predictions may cost less than was set aside for them; then the video goes on by itself. */
 async function throwIfShort(temporal: TemporalNamespace, videoId: string): Promise<void> {
   const progress = await readStatus(temporal, videoId).catch((error: unknown) => {
     if (error instanceof NoWorkerAnswers) throw new VideoAwaitsBudget(videoId);

@@ -6,6 +6,7 @@ import { readStatus } from './read-status.ts';
 import { isOpen } from '../../domain/video-status.ts';
 import { waitsForPerson } from './waits-for-person.ts';
 
+/** How to watch a video. */
 export interface WatchOptions {
   /** Ends the watching with its reason; the video goes on. */
   readonly signal?: AbortSignal;
@@ -31,7 +32,7 @@ export async function* watchVideo(
     signal?.throwIfAborted();
     const progress = await outages.ask(read);
     if (progress) {
-      if (progress.revision !== before?.revision || progress.status !== before.status) yield progress;
+      if (progress.changes !== before?.changes || progress.status !== before.status) yield progress;
       before = progress;
       if (!isOpen(progress.status) || (endWhenParked && waitsForPerson(progress))) return;
     }

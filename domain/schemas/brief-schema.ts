@@ -1,39 +1,23 @@
 import { z } from 'zod';
 
-import { aspectRatios, failurePolicies, refusalPolicies, templates } from '../brief.ts';
+import { aspectRatios, failurePolicies, refusalPolicies, shortClipPolicies, templates } from '../brief.ts';
 import { beatLengths } from '../storyboard.ts';
-
-/** Words a person wrote: something to see, and nothing a terminal or a log could choke on. */
-function words(min: number, max: number) {
-  return z
-    .string()
-    .overwrite(plainBreaks)
-    .refine((text) => countVisible(text) >= min, { error: `at least ${min} visible character` })
-    .max(max)
-    .refine((text) => !hasControlCharacters(text), { error: 'no control characters' });
-}
-
-/** What slides, word processors and files put into texts: their own line breaks, and a mark of the byte order. */
-function plainBreaks(text: string): string {
-  return text.replace(/^\ufeff/, '').replace(/[\u000b\u000c\u0085\u2028\u2029]/g, '\n');
-}
-
-/** Without white space and without what only formats, such as a zero-width space. */
-function countVisible(text: string): number {
-  return text.match(/[^\s\p{Cf}]/gu)?.length ?? 0;
-}
-
-function hasControlCharacters(text: string): boolean {
-  // Tab, line feed and carriage return are what people paste; the rest is not text.
-  return /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/.test(text) || !text.isWellFormed();
-}
+import { words } from './brief-text.ts';
+import {
+  mostReferences,
+  picture,
+  pictureRule,
+  reference,
+  referenceName,
+  referenceNameRule,
+} from './reference-schema.ts';
 
 const modelName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, { error: 'a name of the catalogue: a-z, 0-9, dots and dashes' });
 
 /** One name, or several in the order in which they are tried. */
-const modelNames = z.union([modelName, z.array(modelName).min(1).max(5)], {
+export const modelNames = z.union([modelName, z.array(modelName).min(1).max(5)], {
   error: 'a name of the catalogue, or a list of 1–5 of them in the order in which they are tried',
 });
 
@@ -63,6 +47,12 @@ const beat = z.strictObject({
     description: 'What moves, where the prompt is about the picture alone.',
     fallback: 'its prompt',
     example: 'The light comes up slowly',
+  }),
+  references: z.array(referenceName).max(mostReferences).optional().meta({
+    description:
+      'Names of the references that its still is made with, in the order in which the model gets them.',
+    fallback: 'those that its words name, in the order of the brief; all that no beat names; every style',
+    example: [],
   }),
 });
 
@@ -101,25 +91,30 @@ export const briefSchema = z.strictObject({
     .enum(aspectRatios)
     .optional()
     .meta({ description: 'Shape of the picture.', fallback: '`16:9`', example: '9:16' }),
-  productImage: words(1, 2048)
-    .refine((text) => /^(https:|file:)/.test(text) || !/^[a-z][a-z0-9+.-]*:/i.test(text), {
-      error: 'https://…, the key of an object in the bucket, or a path that the client uploads',
-    })
+  productImage: picture().optional().meta({
+    description: 'Short for one reference, `product`, which every still is made with.',
+    rule: pictureRule,
+    fallback: 'none',
+    example: 'https://example.com/lamp.png',
+  }),
+  references: z
+    .record(referenceName, reference)
+    .refine((named) => Object.keys(named).length <= mostReferences, { error: `at most ${mostReferences}` })
     .optional()
     .meta({
-      description: 'A picture of the product, shown to the image model with every still.',
-      rule:
-        'an `https://` address, the key of a picture in `uploads/<tenant>/` or the folder of the video, or a path that ' +
-        'the client uploads where its caller allows local files (`./…`, `/…`)',
+      description:
+        'Pictures of what is to look the same in every beat that shows it, by name. The image model gets those of a ' +
+        'beat in their order; prompts name them by their names.',
+      rule: `at most ${mostReferences}, each under ${referenceNameRule}; no more in one beat than the image model takes`,
       fallback: 'none',
-      example: 'https://example.com/lamp.png',
     }),
   models: z
     .strictObject({
       still: modelNames.optional().meta({
         description: 'Makes the pictures.',
         rule: nameRule,
-        fallback: 'that of the catalogue; with a `productImage` one that takes it',
+        fallback:
+          'that of the catalogue; with `productImage` or `references` the first one that takes as many',
         example: ['flux-schnell', 'flux-dev'],
       }),
       clip: modelNames.optional().meta({
@@ -200,6 +195,16 @@ export const briefSchema = z.strictObject({
     fallback: '`park`',
     example: 'soften',
   }),
+  shortClips: z
+    .enum(shortClipPolicies)
+    .optional()
+    .meta({
+      description:
+        'What becomes of footage that came more than 0.25 s too short: its last second in slow motion (up to 1 s more), ' +
+        'all of it slower (up to a quarter more), or not used.',
+      fallback: 'that of the clip model in the catalogue, else `hold`',
+      example: 'slow',
+    }),
   tenant: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {

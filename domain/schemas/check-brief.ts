@@ -1,6 +1,9 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
+import type { Edit } from '../edits/edit.ts';
+import { productName } from '../references.ts';
 import { type BriefInput, briefSchema } from './brief-schema.ts';
+import { editsSchema } from './edit-schema.ts';
 
 /** One thing wrong with a brief. */
 export interface BriefProblem {
@@ -51,11 +54,61 @@ export function checkBrief(input: unknown): CheckedBrief {
   const size = checkSize(input);
   if (size) return { ok: false, problems: [size] };
   const parsed = briefSchema.safeParse(input);
-  if (parsed.success) return { ok: true, brief: parsed.data };
+  if (parsed.success) {
+    const problems = checkReferenceNames(parsed.data);
+    return problems.length === 0
+      ? { ok: true, brief: parsed.data }
+      : { ok: false, problems: limitProblems(problems) };
+  }
   return {
     ok: false,
     problems: limitProblems(parsed.error.issues.flatMap((issue) => toProblems(issue, input))),
   };
+}
+
+export type CheckedEdits =
+  | { readonly ok: true; readonly edits: readonly Edit[] }
+  | { readonly ok: false; readonly problems: readonly BriefProblem[] };
+
+/** Checks a list of edits as far as it can be checked without the video, all problems at once. */
+export function checkEdits(edits: unknown): CheckedEdits {
+  const input = { edits };
+  const size = checkSize(input);
+  if (size) return { ok: false, problems: [{ ...size, field: 'edits' }] };
+  const parsed = z.object({ edits: editsSchema }).safeParse(input);
+  if (parsed.success) return { ok: true, edits: parsed.data.edits };
+  return {
+    ok: false,
+    problems: limitProblems(parsed.error.issues.flatMap((issue) => toProblems(issue, input))),
+  };
+}
+
+/** Names of references that nobody gave, or that stand for two pictures. */
+function checkReferenceNames({ productImage, references = {}, beats = [] }: BriefInput): BriefProblem[] {
+  const names = Object.keys(references);
+  const known = productImage === undefined ? names : [productName, ...names];
+  const rule =
+    known.length === 0 ? 'the brief has no references' : `one of the references: ${known.join(', ')}`;
+  const isTwice = productImage !== undefined && names.includes(productName);
+  return [
+    ...(isTwice
+      ? [
+          {
+            field: `references.${productName}`,
+            value: showValue(productName),
+            rule: 'the name of productImage; leave out one of them, or choose another name',
+          },
+        ]
+      : []),
+    ...beats.flatMap(({ references: shown = [] }, beat) =>
+      shown.flatMap((name, at) => {
+        const field = `beats[${beat}].references[${at}]`;
+        if (!known.includes(name)) return [{ field, value: showValue(name), rule }];
+        if (shown.indexOf(name) === at) return [];
+        return [{ field, value: showValue(name), rule: 'stands twice in the list' }];
+      }),
+    ),
+  ];
 }
 
 /** The first 20 problems; of more, also how many there are. */
@@ -67,9 +120,9 @@ function limitProblems(problems: readonly BriefProblem[]): readonly BriefProblem
 }
 
 /** One sentence with every problem, for people. */
-export function describeProblems(problems: readonly BriefProblem[]): string {
+export function describeProblems(problems: readonly BriefProblem[], what = 'The brief has'): string {
   const lines = problems.map(({ field, value, rule }) => `${field} is ${value}: ${rule}`);
-  return `The brief has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ${lines.join('; ')}.`;
+  return `${what} ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ${lines.join('; ')}.`;
 }
 
 /** The value of a field as it is shown in a problem: JSON, one line, at most 80 characters. */
@@ -111,9 +164,15 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown): BriefProblem[] {
       rule: 'no such field',
     }));
   }
+  if (issue.code === 'invalid_key') {
+    const [reason] = issue.issues;
+    const name = showValue(issue.path.at(-1));
+    return [{ field: toField(issue.path.slice(0, -1)), value: name, rule: reason?.message ?? issue.message }];
+  }
   const found = valueAt(input, issue.path);
   // An address may be signed: what opens a file is not repeated.
-  const value = base === 'productImage' ? showAddress(found) : showValue(found);
+  const isPicture = base === 'productImage' || /^references\..*\.image$/.test(base);
+  const value = isPicture ? showAddress(found) : showValue(found);
   return [{ field: base, value, rule: toRule(issue, found) }];
 }
 
@@ -141,7 +200,12 @@ function toRule(issue: z.core.$ZodIssue, found: unknown): string {
 }
 
 function article(expected: string): string {
-  const names: Record<string, string> = { int: 'a whole number', array: 'a list', object: 'an object' };
+  const names: Record<string, string> = {
+    int: 'a whole number',
+    array: 'a list',
+    object: 'an object',
+    record: 'an object',
+  };
   return names[expected] ?? `a ${expected}`;
 }
 

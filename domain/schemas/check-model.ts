@@ -1,4 +1,4 @@
-import type { ModelEntry } from './model-schema.ts';
+import { type ModelEntry, referenceSlots } from './model-schema.ts';
 import { type Placeholder, placeholders } from './placeholders.ts';
 
 /** One thing wrong with an entry of the catalogue. */
@@ -17,7 +17,7 @@ export function checkModel(model: ModelEntry): ModelProblem[] {
     ...misspelt(model),
     ...unsaid(model, 'prompt', true),
     ...unsaid(model, 'seed', model.accepts.seed),
-    ...(model.kind === 'still' ? unsaid(model, 'referenceImage', model.accepts.referenceImage) : []),
+    ...checkReferences(model),
     ...(model.kind === 'clip'
       ? [...unsaid(model, 'firstFrame', model.accepts.firstFrame), ...checkFootage(model)]
       : []),
@@ -54,6 +54,27 @@ function unsaid({ input }: ModelEntry, placeholder: Placeholder, isAccepted: boo
     ? `no field is $${placeholder}, which the model accepts`
     : `$${placeholder} is sent, which accepts.${placeholder} does not allow`;
   return [{ path: ['input'], message }];
+}
+
+/** Either one field takes a list, or as many fields as the model has slots take one picture each. */
+function checkReferences(model: ModelEntry): ModelProblem[] {
+  const slots = referenceSlots(model);
+  const sent = Object.values(model.input);
+  const single = sent.filter((template) => template === '$referenceImage').length;
+  const isList = sent.includes('$referenceImages');
+  const path = ['input'];
+  if (isList && single > 0)
+    return [{ path, message: '$referenceImages takes all pictures, and $referenceImage is sent as well' }];
+  if (isList && slots > 0) return [];
+  if (isList || (single > 0 && slots === 0)) {
+    const name = isList ? 'referenceImages' : 'referenceImage';
+    return [{ path, message: `$${name} is sent, which accepts.${name} does not allow` }];
+  }
+  if (single === slots) return [];
+  if (single === 0)
+    return [{ path, message: `no field is $referenceImages, of which the model accepts ${slots}` }];
+  const message = `$referenceImage stands in ${single} fields, and the model accepts ${slots} pictures`;
+  return [{ path, message }];
 }
 
 type ClipEntry = Extract<ModelEntry, { kind: 'clip' }>;

@@ -16,9 +16,9 @@ const artifact = z.object({
 });
 
 const entry = artifact.extend({
-  /** Name of the unit, e.g. `chunk-03-01`. */
+  /** Name of the unit, e.g. `chunk-b3-2`. */
   unit: z.string(),
-  beat: z.int().optional(),
+  beat: z.string().optional(),
   chunk: z.int().optional(),
   /** Takes it took. */
   attempts: z.int(),
@@ -40,7 +40,13 @@ export const manifestSchema = z.object({
   title: z.string(),
   durationSeconds: z.number(),
   beats: z.array(
-    z.object({ index: z.int(), title: z.string(), startSeconds: z.number(), keptSeconds: z.number() }),
+    z.object({
+      id: z.string(),
+      index: z.int(),
+      title: z.string(),
+      startSeconds: z.number(),
+      keptSeconds: z.number(),
+    }),
   ),
   plannedChunks: z.int(),
   /** The plan included. */
@@ -76,5 +82,7 @@ export const manifestSchema = z.object({
   video: entry.nullable(),
 });
 
+/** What proves a video: every file of it, with size, checksum and where it came from. */
 export type Manifest = z.output<typeof manifestSchema>;
+/** One file of a manifest. */
 export type ManifestEntry = z.output<typeof entry>;

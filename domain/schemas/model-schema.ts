@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { aspectRatios } from '../brief.ts';
+import { aspectRatios, shortClipPolicies } from '../brief.ts';
 
 /** What the inputs of all kinds have in common. */
 const accepts = {
@@ -12,6 +12,9 @@ const shape = z
   .array(z.enum(aspectRatios))
   .min(1)
   .default([...aspectRatios]);
+
+/** How many pictures of references one order can hold. Default: none, or one where `referenceImage` is true. */
+const referenceImages = z.int().min(0).max(20).optional();
 
 const common = {
   host: z.string().min(1),
@@ -49,8 +52,9 @@ const still = z.strictObject({
   accepts: z.strictObject({
     ...accepts,
     aspectRatios: shape,
-    /** Whether a picture of the product can be given. */
+    /** Short for `referenceImages: 1`. */
     referenceImage: z.boolean().default(false),
+    referenceImages,
   }),
 });
 
@@ -62,6 +66,8 @@ const clip = z.strictObject({
   clipSeconds: z.number().positive(),
   /** Whether its footage has sound, which the video keeps. */
   nativeAudio: z.boolean().default(false),
+  /** What becomes of its footage where it came too short and the brief does not say. */
+  shortClips: z.enum(shortClipPolicies).default('hold'),
   accepts: z.strictObject({
     ...accepts,
     aspectRatios: shape,
@@ -72,6 +78,7 @@ const clip = z.strictObject({
     /** Whether its footage starts from a picture. A model that takes none is told in words what the still shows. */
     firstFrame: z.boolean(),
     lastFrame: z.boolean().default(false),
+    referenceImages,
   }),
 });
 
@@ -89,3 +96,10 @@ export const modelSchema = z.discriminatedUnion('kind', [still, clip, score]);
 
 /** A model as the catalogue describes it. */
 export type ModelEntry = z.output<typeof modelSchema>;
+
+/** How many pictures of references an order of a model can hold. */
+export function referenceSlots({ kind, accepts }: ModelEntry): number {
+  if (kind === 'score') return 0;
+  const isOne = 'referenceImage' in accepts && accepts.referenceImage;
+  return ('referenceImages' in accepts ? accepts.referenceImages : undefined) ?? Number(isOne);
+}

@@ -6,5 +6,6 @@ export const placeholders = [
   'seconds',
   'firstFrame',
   'referenceImage',
+  'referenceImages',
 ] as const;
 export type Placeholder = (typeof placeholders)[number];

@@ -28,7 +28,7 @@ test('the account command says who holds permits, who waits, and how fast may be
       host: 'replicate',
       permits: {
         limits: { stills: 1 },
-        live: [{ permitId: `${video.id}/still-00`, tenant: 'acme' }],
+        live: [{ permitId: `${video.id}/still-b1`, tenant: 'acme' }],
         waiting: [{ kind: 'stills', tenant: 'acme', count: 1 }],
       },
       paces: expect.arrayContaining([expect.objectContaining({ account, state: 'careful' })]) as unknown,

@@ -47,7 +47,7 @@ test('what is asked for by a video that is gone costs nothing', async () => {
   const video = await idleVideo();
   try {
     await account.start({ stills: 1 });
-    await tell(wish('gone', 'still-00'), wish('gone', 'still-01'), wish(video.videoId, 'still-00'));
+    await tell(wish('gone', 'still-b1'), wish('gone', 'still-b2'), wish(video.videoId, 'still-b1'));
 
     const { waiting } = await account.when('the permit of the video that lives', ({ live }) =>
       live.some(({ videoId }) => videoId === video.videoId),
@@ -63,7 +63,7 @@ test('a permit of a terminated video ends when its time is over, and goes to the
   const [first, second] = [await idleVideo(), await idleVideo()];
   try {
     await account.start({ stills: 1 });
-    await tell(wish(first.videoId, 'still-00', 2), wish(second.videoId, 'still-00'));
+    await tell(wish(first.videoId, 'still-b1', 2), wish(second.videoId, 'still-b1'));
     await account.when('the first permit', ({ live }) => live[0]?.videoId === first.videoId);
     await first.end();
 

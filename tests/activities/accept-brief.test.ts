@@ -39,7 +39,7 @@ test('a small brief is filled in with every default and stored', async () => {
     seed: seedFromText(videoId),
   });
   const stored = await bench.worker.store.getJson(`videos/${videoId}/brief.json`);
-  expect(stored?.value).toEqual({ input: small, brief });
+  expect(stored?.value).toEqual({ layout: 2, input: small, brief });
 });
 
 test('a model of a host without a key is refused before anything is kept, with the setting that is missing', async () => {
@@ -106,26 +106,6 @@ test('a brief is accepted again, whatever the order of its fields', async () => 
   });
 
   expect(second).toEqual(first);
-});
-
-test('a run that goes on for an earlier one takes the brief as it was accepted, however its release reads it', async () => {
-  const videoId = bench.newVideoId();
-  const first = await accept({ videoId, input: small });
-
-  const input = { ...small, aField: 'that only a newer release knows' };
-
-  expect(await accept({ videoId, input, isContinued: true })).toEqual(first);
-});
-
-test('a run that goes on takes no other brief where the accepted one is gone', async () => {
-  const videoId = bench.newVideoId();
-
-  const failure = await failureOf(accept({ videoId, input: small, isContinued: true }));
-
-  expect(failure).toMatchObject({
-    type: 'ArtifactMissing',
-    message: `videos/${videoId}/brief.json is gone; put it back, and the video goes on.`,
-  });
 });
 
 test('another brief under the same id is refused', async () => {

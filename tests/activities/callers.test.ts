@@ -56,7 +56,7 @@ test('a clean-up ends predictions of the video in its id, and of no other', asyn
 });
 
 test.each<[string, keyof Activities, unknown]>([
-  ['a picture', 'submitPrediction', requestsOf(mine, 'videos/theirs/stills/00.png').submitPrediction],
+  ['a picture', 'submitPrediction', requestsOf(mine, 'videos/theirs/stills/b1.png').submitPrediction],
   ['a ledger entry', 'awaitPrediction', requestsOf(mine, 'videos/theirs/ledger/a.json').awaitPrediction],
   ['a clip', 'joinClips', requestsOf(mine, 'uploads/acme/clip.mp4').joinClips],
   ['a path that climbs', 'finishVideo', requestsOf(mine, `videos/${mine}/../theirs/a`).finishVideo],

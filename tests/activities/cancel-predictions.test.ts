@@ -274,9 +274,9 @@ test('a prediction that was believed lost does not run on', async () => {
   expect(control.counters().inFlight.still).toBe(0);
 });
 
-function buyStill(videoId: string, beat: number) {
+function buyStill(videoId: string, index: number) {
   const order = stillOrder(videoId);
-  return buy(bench.worker, { ...order, unit: { ...order.unit, beat } });
+  return buy(bench.worker, { ...order, unit: { ...order.unit, beat: `b${index + 1}` } });
 }
 
 function cancel(videoId: string) {

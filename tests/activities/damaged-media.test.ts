@@ -65,3 +65,29 @@ test('a damaged score carries a note, and its file is as long as the video', asy
   expect(fitted.note).toMatch(/^it came damaged from its host: 0\.\d+ s of sound replaced by silence\.$/);
   expect(fitted.durationSeconds).toBe(1.5);
 });
+
+test('a clip of a chunk that came too short says how it was made longer', async () => {
+  const short = await media().make('short.mp4', ...picture, '-pix_fmt', 'yuv420p', '-t', '1.4');
+  const folder = `videos/${bench.newVideoId()}/clips`;
+
+  const { note, clip } = await normalise(await put(`${folder}/chunk.mp4`, short, 'video/mp4'));
+
+  expect(note).toMatch(/^it came 0\.\d+ s too short .*: its last second is in slow motion\.$/);
+  expect(clip).toMatchObject({ durationSeconds: 2 });
+});
+
+test.each([
+  ['silent', 'anullsrc=r=44100:cl=stereo:d=2', /^it is silent\.$/],
+  [
+    'nearly silent',
+    'sine=f=440:r=44100:d=2,volume=-38dB',
+    /^it is nearly silent \(-\d+\.\d LUFS\), and stays so\.$/,
+  ],
+])('a score that is %s says so', async (what, source, words) => {
+  const music = await media().make(`${what}.wav`, '-f', 'lavfi', '-i', source);
+  const folder = `videos/${bench.newVideoId()}/scores`;
+  const score = await put(`${folder}/score.wav`, music, 'audio/wav');
+  const request = { score, durationSeconds: 1.5, key: `${folder}/fitted.flac` };
+
+  expect((await runActivity(createFitScore(dependencies()), request)).note).toMatch(words);
+});

@@ -27,7 +27,11 @@ test('a storyboard fills the video, is priced, and is stored', async () => {
   const chunks = planTimeline(storyboard.beats, brief.models.clip).length;
   expect(storyboard.estimateUsd).toBeCloseTo(storyboard.beats.length * 0.003 + chunks * 0.45 + 0.2, 6);
   expect(storyboard).toMatchObject({ durationSeconds: 32, plannedBy: 'built-in' });
-  expect((await bench.worker.store.getJson(keyOf(brief)))?.value).toEqual(storyboard);
+  expect((await bench.worker.store.getJson(keyOf(brief)))?.value).toMatchObject({
+    revision: 1,
+    edits: [],
+    storyboard,
+  });
 });
 
 test('without music none is priced', async () => {
@@ -127,5 +131,5 @@ function infoOf({ videoId }: Brief) {
 }
 
 function keyOf({ videoId }: Brief): string {
-  return `videos/${videoId}/storyboard.json`;
+  return `videos/${videoId}/storyboard-r1.json`;
 }

@@ -1,4 +1,4 @@
-import { createFetchProductImage } from '../../activities/fetch-product-image.ts';
+import { createFetchPicture } from '../../activities/fetch-picture.ts';
 import { createAcceptBrief } from '../../activities/accept-brief.ts';
 import { createActivities } from '../../activities/index.ts';
 import { createTransfer } from '../../storage/transfer.ts';
@@ -10,10 +10,13 @@ import { createSafeAgent } from '../../storage/safe-agent.ts';
 import { readS3Settings } from '../../storage/s3-settings.ts';
 import type { FileAnswer, FileSource } from '../storage/start-file-source.ts';
 import { startFileSource } from '../storage/start-file-source.ts';
-import { mp4, noise, png, sha256 } from '../storage/test-files.ts';
+import { mp4, noise, sha256 } from '../storage/test-files.ts';
+import { drawPng } from '../support/picture-files.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 import type { ActivityBench } from './support/start-activity-bench.ts';
 import { startActivityBench } from './support/start-activity-bench.ts';
+
+const lampPicture = drawPng();
 
 let bench: ActivityBench;
 let source: FileSource;
@@ -30,12 +33,12 @@ afterAll(async () => {
 });
 
 test('an upload of the tenant is copied into the folder of the video', async () => {
-  const bytes = png(300);
+  const bytes = lampPicture;
   const source = await put('uploads/acme/lamp é.bin', bytes);
   const videoId = bench.newVideoId();
 
   const { productImage, models } = await accept(source, { videoId, tenant: 'acme' });
-  await put(source, png(400));
+  await put(source, drawPng({ paint: () => [0, 0, 255] }));
 
   expect(productImage).toEqual({
     key: `videos/${videoId}/product-image-${sha256(bytes).slice(0, 16)}`,
@@ -51,17 +54,17 @@ test('an upload of the tenant is copied into the folder of the video', async () 
 
 test('a picture in the folder of the video itself is taken', async () => {
   const videoId = bench.newVideoId();
-  const source = await put(`videos/${videoId}/lamp.png`, png(300));
+  const source = await put(`videos/${videoId}/lamp.png`, lampPicture);
 
-  expect((await accept(source, { videoId })).productImage).toMatchObject({ sha256: sha256(png(300)) });
+  expect((await accept(source, { videoId })).productImage).toMatchObject({ sha256: sha256(lampPicture) });
 });
 
 test('the same picture, uploaded again under another name, is the same brief', async () => {
   const videoId = bench.newVideoId();
   const [first, second] = ['0', '1'].map(
-    (digit) => `uploads/acme/${digit.repeat(32)}-${sha256(png(300))}.png`,
+    (digit) => `uploads/acme/${digit.repeat(32)}-${sha256(lampPicture)}.png`,
   );
-  await put(first ?? '', png(300));
+  await put(first ?? '', lampPicture);
 
   const accepted = await accept(first ?? '', { videoId, tenant: 'acme' });
 
@@ -70,10 +73,10 @@ test('the same picture, uploaded again under another name, is the same brief', a
 
 /** Every key that is there holds a picture, unless the case says otherwise. */
 test.each<[string, string, Buffer | undefined]>([
-  ['an upload of another tenant', 'uploads/globex/lamp.png', png(300)],
-  ['an upload of no tenant', 'uploads/lamp.png', png(300)],
-  ['of another video', 'videos/theirs/stills/00.png', png(300)],
-  ['anywhere else', 'assets/lamp.png', png(300)],
+  ['an upload of another tenant', 'uploads/globex/lamp.png', lampPicture],
+  ['an upload of no tenant', 'uploads/lamp.png', lampPicture],
+  ['of another video', 'videos/theirs/stills/b1.png', lampPicture],
+  ['anywhere else', 'assets/lamp.png', lampPicture],
   ['not there, and of another tenant', 'uploads/globex/none.png', undefined],
   ['a way out of the folder', 'uploads/acme/../globex/lamp.png', undefined],
   ['not there', 'uploads/acme/none.png', undefined],
@@ -122,7 +125,7 @@ test('a redirect to an address that may not be read is refused', async () => {
   expect(inside.hits).toEqual([]);
 });
 
-const picture: FileAnswer = { bytes: png(300), contentType: 'image/png' };
+const picture: FileAnswer = { bytes: lampPicture, contentType: 'image/png' };
 
 test('a picture by address is stored with the video', async () => {
   const videoId = bench.newVideoId();
@@ -144,6 +147,13 @@ test('a brief with a picture by address that is accepted again reads nothing', a
   expect(await acceptFrom(address, { videoId })).toEqual(first);
 
   expect(source.hits.filter(({ path }) => path === '/again.png')).toHaveLength(1);
+});
+
+test('a picture by address that no model can use is refused in words about it', async () => {
+  const bytes = drawPng({ width: 20, height: 2000 });
+  const address = source.serve('/stripe.png', { bytes, contentType: 'image/png' });
+
+  await expectRefused(acceptFrom(address), source.origin, /20 × 2000 pixels; at least 64 on each side/);
 });
 
 test.each<[string, FileAnswer, RegExp]>([
@@ -244,13 +254,12 @@ function acceptFrom(
   const reader = { agent, policy: allowListPolicy(parseAllowList(origins)) };
   const memory = createTransferMemory({ memoryMiB: 20, partMiB: 5 });
   const transfer = createTransfer({ s3, reader, partSender, memory, limits: { reconnectPauseMs: 5 } });
-  const fetchProductImage = createFetchProductImage({ store: bench.worker.store, transfer });
+  const fetchPicture = createFetchPicture({ ...bench.worker, transfer });
   // Briefs name pictures by https; the test's server speaks http.
-  const read: typeof fetchProductImage = (wanted, run) =>
-    fetchProductImage({ ...wanted, source: address }, run);
+  const read: typeof fetchPicture = (wanted, run) => fetchPicture({ ...wanted, source: address }, run);
   const input = { ...brief, productImage: address.replace('http:', 'https:') };
   return runActivity(
-    createAcceptBrief({ ...bench.worker, fetchProductImage: read }),
+    createAcceptBrief({ ...bench.worker, fetchPicture: read }),
     { videoId, input },
     {
       scheduledTimestampMs: Date.now() - waitedMs,

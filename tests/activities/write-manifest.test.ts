@@ -45,8 +45,8 @@ test('a manifest says of every file where it lies and where it came from', async
   expect(manifest.beats).toHaveLength(2);
   expect(manifest.stills).toEqual([
     {
-      unit: 'still-00',
-      beat: 0,
+      unit: 'still-b1',
+      beat: 'b1',
       attempts: 1,
       costUsd: 0.003,
       ...still.artifact,
@@ -78,7 +78,10 @@ test('a later revision leaves the earlier one as it is', async () => {
   const videoId = await planVideo(1);
   const request = { videoId, status: 'succeeded', costUsd: 0, phases: [] } as const;
 
+  const { store } = bench.worker;
   const first = await write({ ...request, revision: 1 });
+  const made = (await store.getJson(`videos/${videoId}/storyboard-r1.json`))?.value;
+  await store.putJson(`videos/${videoId}/storyboard-r2.json`, made);
   const second = await write({ ...request, revision: 2 });
 
   expect(second.key).not.toBe(first.key);
@@ -89,7 +92,7 @@ test('a manifest closes what transfers of the video left open', async () => {
   const videoId = await planVideo(1);
   const { store } = bench.worker;
   const { client, settings } = connectS3(readS3Settings(process.env));
-  const upload = { Bucket: settings.bucket, Key: `videos/${videoId}/chunks/00-00.mp4` };
+  const upload = { Bucket: settings.bucket, Key: `videos/${videoId}/chunks/b1-1.mp4` };
   await client.send(new CreateMultipartUploadCommand(upload));
   client.destroy();
   expect(await store.listOpenUploads(`videos/${videoId}/`)).toHaveLength(1);
@@ -117,13 +120,13 @@ test('a video that was never planned has no manifest', async () => {
   );
 
   expect(failure).toMatchObject({ type: 'ArtifactMissing', nonRetryable: true });
-  expect(failure.message).toContain('brief.json');
+  expect(failure.message).toContain('storyboard-r1.json');
 });
 
 const failed: UnitReport = {
-  name: 'still-01',
+  name: 'still-b2',
   medium: 'still',
-  beat: 1,
+  beat: 'b2',
   status: 'failed',
   attempts: 2,
   costUsd: 0,
@@ -150,6 +153,6 @@ async function makeStill(videoId: string): Promise<UnitReport> {
   const { ledgerKey } = await buy(bench.worker, stillOrder(videoId));
   await bench.standIn.control.waitFor({ finished: 1 });
   const artifact = await runActivity(createActivities(bench.worker).storeArtifact, { ledgerKey });
-  const report = { name: 'still-00', medium: 'still', beat: 0, status: 'succeeded' } as const;
+  const report = { name: 'still-b1', medium: 'still', beat: 'b1', status: 'succeeded' } as const;
   return { ...report, attempts: 1, costUsd: 0.003, artifact, ledgerKey };
 }

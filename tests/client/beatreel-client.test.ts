@@ -42,7 +42,7 @@ async function connect(taskQueue: string): Promise<BeatreelClient> {
 }
 
 async function startParked(options: Partial<BriefInput> = {}): Promise<string> {
-  world.failing.add('still-01');
+  world.failing.add('still-b2');
   const { videoId } = await client.start({ ...brief, ...options });
   await expect(client.wait(videoId)).rejects.toThrow(VideoParked);
   return videoId;
@@ -89,26 +89,28 @@ test('waiting for a video that parks throws and names the failed units', async (
   const videoId = await startParked();
   await expect(client.wait(videoId)).rejects.toMatchObject({
     code: 'VideoParked',
-    units: [{ phase: 'storyboard', name: 'still-01', beat: 1, failure: { type: 'ContentRejected' } }],
-    message: expect.stringContaining('still-01 (ContentRejected: The picture shows') as unknown,
+    units: [{ phase: 'storyboard', name: 'still-b2', beat: 'b2', failure: { type: 'ContentRejected' } }],
+    message: expect.stringContaining('still-b2 (ContentRejected: The picture shows') as unknown,
   });
   await expect(client.result(videoId)).rejects.toMatchObject({ code: 'VideoNotFinished' });
 });
 
 test('a failed unit is bought again with another prompt and the video ends well', async () => {
   const videoId = await startParked();
-  expect(await client.retry(videoId, { beat: 1, prompt: 'a gentler rain' })).toEqual({ units: ['still-01'] });
+  expect(await client.retry(videoId, { beat: 'b2', prompt: 'a gentler rain' })).toEqual({
+    units: ['still-b2'],
+  });
   expect(await client.wait(videoId)).toMatchObject({ status: 'succeeded', stills: 2 });
-  expect(world.prompts.get('still-01')).toEqual(['still 1', 'a gentler rain']);
+  expect(world.prompts.get('still-b2')).toEqual(['still 1', 'a gentler rain']);
 });
 
 test('a retry that matches nothing is refused in the words of the workflow', async () => {
   const videoId = await startParked();
-  await expect(client.retry(videoId, { beat: 0 })).rejects.toMatchObject({
+  await expect(client.retry(videoId, { beat: 'b1' })).rejects.toMatchObject({
     code: 'NotRetryable',
-    message: expect.stringContaining('No failed unit matches; failed are still-01.') as unknown,
+    message: expect.stringContaining('No failed unit matches; failed are still-b2.') as unknown,
   });
-  await expect(client.retry(videoId, { beat: -1 })).rejects.toThrow('count from 0');
+  await expect(client.retry(videoId, { beat: -1 })).rejects.toThrow('count from 1');
 });
 
 test('a video that has ended accepts no retry', async () => {
@@ -120,14 +122,14 @@ test('a video that has ended accepts no retry', async () => {
 });
 
 test('a video that fails by its units says which', async () => {
-  world.failing.add('still-00');
+  world.failing.add('still-b1');
   const { videoId } = await client.start({ ...brief, onFailure: 'fail' });
   await expect(client.wait(videoId)).rejects.toMatchObject({
     code: 'VideoFailed',
-    units: [{ phase: 'storyboard', name: 'still-00' }],
+    units: [{ phase: 'storyboard', name: 'still-b1' }],
   });
   const reason = expect.stringMatching(
-    /^There is 1 still for 2 beats\. Failed: still-00: ContentRejected/,
+    /^There is 1 still for 2 beats\. Failed: still-b1: ContentRejected/,
   ) as unknown;
   expect(await client.status(videoId)).toMatchObject({ reason, problem: reason });
   // Visibility lags behind.
@@ -159,7 +161,7 @@ test('watching yields every change it sees, in order, and ends with the video', 
     seen.push(progress);
     if (progress.phase === 'storyboard') world.release();
   }
-  const revisions = seen.map(({ revision }) => revision);
+  const revisions = seen.map(({ changes }) => changes);
   expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b));
   expect(seen.length).toBeGreaterThan(1);
   expect(seen.at(-1)).toMatchObject({ status: 'succeeded', phase: 'music' });
@@ -257,7 +259,7 @@ test('a terminated video has failed, also for its watcher', async () => {
   expect(seen).toEqual(['failed']);
   expect(await client.status(videoId)).toMatchObject({
     status: 'failed',
-    reason: 'Its workflow was terminated (enough). Nobody cleaned up after it.',
+    reason: 'Its workflow was terminated (enough). Nothing was cleaned up after it.',
     nextStep: `End what still runs at the hosts: beatreel cancel ${videoId}`,
   });
 });

@@ -48,6 +48,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+test('the proxy is shown, without its password', async () => {
+  const proxied = { ...env, HTTPS_PROXY: 'http://Cnry-user:Cnry-pw@127.0.0.1:9', NO_PROXY: 'store.example' };
+
+  const { stdout } = await runCli(proxied, ['doctor', '--json']);
+
+  const { checks } = JSON.parse(stdout) as Report;
+  expect(checks.find(({ name }) => name === 'proxy')).toEqual({
+    name: 'proxy',
+    state: 'ok',
+    finding: 'https goes through http://127.0.0.1:9, except for store.example and this machine',
+  });
+  expect(stdout).not.toContain('Cnry');
+});
+
 test('no password of an address is printed, whatever it opens', async () => {
   const withPassword = (address: string): string => address.replace('://', '://Cnry-user:Cnry@pw@');
   const changed = {

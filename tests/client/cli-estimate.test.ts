@@ -34,7 +34,7 @@ test('estimate prints the storyboard, the units of each phase and the most they 
   expect(run).toMatchObject({ exitCode: 0, stderr: '' });
   expect(run.stdout).toMatch(/^Rain on a tin roof: 10 s in 2 beats, planned by built-in, template plain$/m);
   expect(run.stdout).toMatch(
-    /^Beat 1 {2}5–10 s \(5 s, 1 chunk\), opening: Beat 1\n {2}still +still 1\n {2}motion +motion 1$/m,
+    /^Beat 2 {2}5–10 s \(5 s, 1 chunk\), opening: Beat 1\n {2}still +still 1\n {2}motion +motion 1$/m,
   );
   expect(run.stdout).toMatch(/^storyboard +fake +2 +\$0\.01 +\$0\.02$/m);
   expect(run.stdout).toMatch(/^total +\$0\.\d{2,3}$/m);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
 import type { VideoProgress } from '../../client/index.ts';
 import { startObjectStore, type TestObjectStore } from '../storage/start-object-store.ts';
-import { png } from '../storage/test-files.ts';
+import { drawPng } from '../support/picture-files.ts';
 import { cliEnvironment } from './support/cli-environment.ts';
 import { createFakeWorld, type FakeWorld, unknownModel } from './support/fake-world.ts';
 import { type CliEnvironment, runCli, spawnCli } from './support/run-cli.ts';
@@ -52,15 +52,15 @@ function newId(): string {
 }
 
 async function startParked(): Promise<string> {
-  world.failing.add('still-01');
+  world.failing.add('still-b2');
   const videoId = newId();
   const run = await runCli(env, ['start', ...asked, '--video-id', videoId, '--wait']);
   expect(run.exitCode).toBe(3);
   expect(run.stderr).toContain(
-    'still-01 failed: ContentRejected, The picture shows what the host does not draw.',
+    'still-b2 failed: ContentRejected, The picture shows what the host does not draw.',
   );
   expect(run.stderr).toContain(`beatreel: Video ${videoId} is parked`);
-  expect(run.stderr).toContain(`beatreel retry ${videoId} --unit still-01 --prompt "OTHER WORDS"`);
+  expect(run.stderr).toContain(`beatreel retry ${videoId} --unit still-b2 --prompt "OTHER WORDS"`);
   return videoId;
 }
 
@@ -95,7 +95,7 @@ test('start reads a file, and options go before it', async () => {
     music: { style: 'piano' },
   };
   await writeFile(join(folder, 'brief.json'), JSON.stringify(brief));
-  await writeFile(join(folder, 'mug.png'), png(100));
+  await writeFile(join(folder, 'mug.png'), drawPng());
   const args = [
     'start',
     '--brief',
@@ -128,8 +128,8 @@ test('a parked video exits with 3, and a retry with another prompt brings it to 
   const status = await runCli(env, ['status', videoId]);
   expect(status.exitCode).toBe(0);
   expect(status.stdout).toContain('Rain on a tin roof: parked, phase storyboard');
-  expect(status.stdout).toContain('There is 1 still for 2 beats. still-01: ContentRejected, ');
-  expect(status.stdout).toMatch(/The host refused the words ".+"\. Ask for still-01 in other words: /);
+  expect(status.stdout).toContain('There is 1 still for 2 beats. still-b2: ContentRejected, ');
+  expect(status.stdout).toMatch(/The host refused the words ".+"\. Ask for still-b2 in other words: /);
 
   const watched = await runCli(env, ['watch', videoId, '--json']);
   expect(watched.exitCode).toBe(3);
@@ -137,18 +137,18 @@ test('a parked video exits with 3, and a retry with another prompt brings it to 
     error: {
       code: 'VideoParked',
       videoId,
-      units: [{ name: 'still-01' }],
+      units: [{ name: 'still-b2' }],
       nextStep: expect.any(String) as unknown,
     },
   });
 
-  const refused = await runCli(env, ['retry', videoId, '--beat', '0']);
+  const refused = await runCli(env, ['retry', videoId, '--beat', '1']);
   expect(refused.exitCode).toBe(8);
-  expect(refused.stderr).toContain('No failed unit matches; failed are still-01.');
+  expect(refused.stderr).toContain('No failed unit matches; failed are still-b2.');
 
-  const retry = await runCli(env, ['retry', videoId, '--beat', '1', '--prompt', 'a gentler rain', '--json']);
+  const retry = await runCli(env, ['retry', videoId, '--beat', '2', '--prompt', 'a gentler rain', '--json']);
   expect(retry).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(retry.json()).toEqual({ videoId, units: ['still-01'] });
+  expect(retry.json()).toEqual({ videoId, units: ['still-b2'] });
 
   const watch = await runCli(env, ['watch', videoId]);
   expect(watch.exitCode).toBe(0);
@@ -234,7 +234,7 @@ test('a video that waits for money exits with 3, and goes on when the budget is 
     /waits for money: \$0\.01 of the budget of \$0\.015 is spent and \$0\.00 set aside; the next purchase needs a budget of \$0\.02\./,
   );
   const status = await runCli(env, ['status', videoId]);
-  expect(status.stdout).toContain('still-01-t0 waits for money');
+  expect(status.stdout).toContain('still-b2-t0 waits for money');
   expect(status.stdout).toContain(`Let it go on: beatreel raise-budget ${videoId} 0.02, or more`);
 
   const less = await runCli(env, ['raise-budget', videoId, '0.001']);
@@ -251,7 +251,7 @@ test('a decision about a unit that is not open is refused with 8', async () => {
   const run = await runCli(env, ['reconcile', videoId, '--beat', '1', '--resubmit']);
   expect(run).toMatchObject({ exitCode: 8 });
   expect(run.stderr).toBe(
-    `beatreel: Video ${videoId} did not accept the decision. No unit needs to be reconciled.`,
+    `beatreel: Video ${videoId} did not accept the decision. No unit needs to be reconciled.\nMore: beatreel explain NotAccepted`,
   );
 });
 

@@ -100,10 +100,10 @@ test('verify exits with 6 when a file is missing, and names it with its beat', a
   await store.deleteMany([stills[1]!.key]);
   const broken = await runCli(env, ['verify', videoId]);
   expect(broken.exitCode).toBe(6);
-  expect(broken.stdout).toContain(`missing: still-01 of beat 1, ${stills[1]!.key}, is missing.`);
+  expect(broken.stdout).toContain(`missing: still-b2, ${stills[1]!.key}, is missing.`);
   const report = await runCli(env, ['verify', videoId, '--json']);
   expect(report.exitCode).toBe(6);
-  expect(report.json()).toMatchObject({ ok: false, problems: [{ kind: 'missing', beat: 1 }] });
+  expect(report.json()).toMatchObject({ ok: false, problems: [{ kind: 'missing', beat: 'b2' }] });
 });
 
 test('download saves the video where it was told', async () => {

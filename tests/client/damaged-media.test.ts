@@ -35,8 +35,8 @@ test('what came damaged is a warning of the video, once, and a note of the unit'
   const { phases } = await client.wait(videoId);
 
   const { warnings } = await client.status(videoId);
-  expect([...(warnings ?? [])].sort()).toEqual([`clip-01-00: ${note}`, `score: ${note}`]);
+  expect([...(warnings ?? [])].sort()).toEqual([`clip-b2-1: ${note}`, `score: ${note}`]);
   const noted = phases.flatMap(({ units }) => units.filter((unit) => unit.note !== undefined));
-  expect(noted).toMatchObject([{ name: 'clip-01-00', note }]);
+  expect(noted).toMatchObject([{ name: 'clip-b2-1', note }]);
   await client.close();
 });

@@ -35,30 +35,28 @@ test('a missing, a truncated and a swapped file are each named with their beat',
   const { stills, chunks, clips } = await putVideo(bench.store, videoId);
   await bench.store.deleteMany([stills[2]!.key]);
   await overwrite(chunks[2]!.key, 'chu');
-  await overwrite(clips[0]!.key, 'clip-00-0X');
+  await overwrite(clips[0]!.key, 'clip-b1-X');
 
   const { ok, problems } = await verifyVideo(bench.files, videoId, forgotten);
   expect(ok).toBe(false);
   expect(problems).toMatchObject([
-    { kind: 'missing', unit: 'still-02', beat: 2, key: stills[2]!.key },
-    { kind: 'truncated', unit: 'chunk-01-01', beat: 1, chunk: 1, key: chunks[2]!.key },
-    { kind: 'swapped', unit: 'clip-00-00', beat: 0, chunk: 0, key: clips[0]!.key },
+    { kind: 'missing', unit: 'still-b3', beat: 'b3', key: stills[2]!.key },
+    { kind: 'truncated', unit: 'chunk-b2-2', beat: 'b2', chunk: 1, key: chunks[2]!.key },
+    { kind: 'swapped', unit: 'clip-b1-1', beat: 'b1', chunk: 0, key: clips[0]!.key },
   ]);
-  expect(problems[0]!.text).toBe(`still-02 of beat 2, ${stills[2]!.key}, is missing.`);
-  expect(problems[1]!.text).toBe(
-    `chunk-01-01 of beat 1, ${chunks[2]!.key}, is truncated: 3 of 11 bytes are there.`,
-  );
+  expect(problems[0]!.text).toBe(`still-b3, ${stills[2]!.key}, is missing.`);
+  expect(problems[1]!.text).toBe(`chunk-b2-2, ${chunks[2]!.key}, is truncated: 3 of 10 bytes are there.`);
 });
 
 test('two files that changed places are both found', async () => {
   const videoId = newId();
   const { stills } = await putVideo(bench.store, videoId);
-  await overwrite(stills[0]!.key, 'still-01');
-  await overwrite(stills[1]!.key, 'still-00');
+  await overwrite(stills[0]!.key, 'still-b2');
+  await overwrite(stills[1]!.key, 'still-b1');
   const { problems } = await verifyVideo(bench.files, videoId, forgotten);
   expect(problems).toMatchObject([
-    { kind: 'swapped', beat: 0 },
-    { kind: 'swapped', beat: 1 },
+    { kind: 'swapped', beat: 'b1' },
+    { kind: 'swapped', beat: 'b2' },
   ]);
 });
 
@@ -69,15 +67,15 @@ test('counts and places are checked, not assumed', async () => {
   await restate(bench, manifest, {
     stills: stills.slice(0, 2),
     chunks: [chunks[1]!, chunks[0]!, chunks[2]!, chunks[3]!],
-    clips: [...clips, { ...clips[3]!, unit: 'clip-02-01', chunk: 1 }],
+    clips: [...clips, { ...clips[3]!, unit: 'clip-b3-2', chunk: 1 }],
   });
   const texts = (await verifyVideo(bench.files, videoId, forgotten)).problems.map(({ text }) => text);
   expect(texts).toEqual(
     expect.arrayContaining([
       'There are 2 stills for 3 beats.',
       'There are 5 clips for 4 chunks.',
-      expect.stringContaining('chunk-01-00 of beat 1 stands at'),
-      expect.stringContaining('clip-02-01 has the file of clip-02-00'),
+      expect.stringContaining('chunk-b2-1 stands at'),
+      expect.stringContaining('clip-b3-2 has the file of clip-b3-1'),
     ]),
   );
 });

@@ -41,7 +41,7 @@ test('the ledger of a video lists its purchases, and adds up what is spent and w
 
 test('the plan of a language model is part of what a video spent', async () => {
   const videoId = await putLedger();
-  await store.putJson(`videos/${videoId}/storyboard.json`, { planning: { costUsd: 0.1 } });
+  await store.putJson(`videos/${videoId}/storyboard-r1.json`, { storyboard: { planning: { costUsd: 0.1 } } });
 
   expect(await readLedger(files, videoId)).toMatchObject({ planUsd: 0.1, spentUsd: 0.553 });
 });
@@ -55,7 +55,7 @@ test('a person reads the ledger in a table, and hears of what cannot be read', a
 
   expect(run).toMatchObject({ exitCode: 6, stderr: '' });
   expect(run.stdout).toMatch(/^UNIT +TAKE +STATE +COST +MODEL +PREDICTION +SINCE\n/);
-  expect(run.stdout).toMatch(/\nchunk 1\/0 +0 +succeeded +\$0\.45 +replicate\/hailuo-02 +p-chunk +2026-/);
+  expect(run.stdout).toMatch(/\nchunk b2-1 +0 +succeeded +\$0\.45 +replicate\/hailuo-02 +p-chunk +2026-/);
   expect(run.stdout).toMatch(/\nscore +0 +submitted +≤ \$0\.20 /);
   expect(run.stdout).toContain('$0.453 spent; up to $0.20 for what is open.');
   expect(run.stdout).toContain(`videos/${videoId}/ledger/broken.json cannot be read`);
@@ -63,10 +63,10 @@ test('a person reads the ledger in a table, and hears of what cannot be read', a
 
 test.each([
   ['of another video', { videoId: 'another' }],
-  ['with a file of another video', { artifact: { key: 'videos/another/stills/00.png' } }],
+  ['with a file of another video', { artifact: { key: 'videos/another/stills/b1.png' } }],
 ])('an entry %s is none of this one', async (_what, changes) => {
   const videoId = await putLedger();
-  const key = `videos/${videoId}/ledger/chunk-01-00-t0-0123456789abcdef.json`;
+  const key = `videos/${videoId}/ledger/chunk-b2-1-t0-0123456789abcdef.json`;
   await store.putJson(key, { ...((await store.getJson(key))?.value as object), ...changes });
 
   const report = await readLedger(files, videoId);
@@ -101,12 +101,14 @@ async function putLedger(): Promise<string> {
   const ended = { state: 'succeeded', endedAt: '2026-11-24T10:00:09.000Z' };
   const place = { videoId, chunk: 0, take: 0, host: 'replicate', ...times };
   const entries = [
-    { medium: 'still', beat: 0, model: 'flux-schnell', highestPriceUsd: 0.003, costUsd: 0.003, ...ended },
-    { medium: 'chunk', beat: 1, model: 'hailuo-02', highestPriceUsd: 0.45, costUsd: 0.45, ...ended },
-    { medium: 'score', beat: 0, model: 'stable-audio-2.5', highestPriceUsd: 0.2, state: 'submitted' },
+    { medium: 'still', beat: 'b1', model: 'flux-schnell', highestPriceUsd: 0.003, costUsd: 0.003, ...ended },
+    { medium: 'chunk', beat: 'b2', model: 'hailuo-02', highestPriceUsd: 0.45, costUsd: 0.45, ...ended },
+    { medium: 'score', beat: '', model: 'stable-audio-2.5', highestPriceUsd: 0.2, state: 'submitted' },
   ];
   for (const entry of entries) {
-    const key = `videos/${videoId}/ledger/${entry.medium}-0${entry.beat}-00-t0-0123456789abcdef.json`;
+    const chunk = entry.medium === 'chunk' ? '-1' : '';
+    const beat = entry.beat === '' ? '' : `-${entry.beat}`;
+    const key = `videos/${videoId}/ledger/${entry.medium}${beat}${chunk}-t0-0123456789abcdef.json`;
     await store.putJson(key, { ...place, predictionId: `p-${entry.medium}`, ...entry });
   }
   return videoId;

@@ -54,7 +54,7 @@ test('a listing by status says what the status says, also of a video that was te
   expect(await untilListed('running', running)).toMatchObject({ status: 'running' });
   expect(await untilListed('failed', terminated)).toMatchObject({
     status: 'failed',
-    reason: 'Its workflow was terminated (enough). Nobody cleaned up after it.',
+    reason: 'Its workflow was terminated (enough). Nothing was cleaned up after it.',
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { execa } from 'execa';
 
-import { uploadProductImage } from '../../client/files/upload-product-image.ts';
+import { uploadPictures } from '../../client/files/upload-pictures.ts';
 import { checkStart } from '../../client/videos/check-start.ts';
 import { png, sha256 } from '../storage/test-files.ts';
 import { useFileStore } from './support/use-file-store.ts';
@@ -14,7 +14,7 @@ const bench = useFileStore();
 const brief = { prompt: 'A mug', durationSeconds: 5 };
 
 async function upload(productImage: string, tenant?: string): Promise<string> {
-  const uploaded = await uploadProductImage(bench.files, {
+  const uploaded = await uploadPictures(bench.files, {
     ...brief,
     productImage,
     ...(tenant ? { tenant } : {}),
@@ -47,6 +47,33 @@ test('whoever knows a picture cannot guess the names of its uploads', async () =
   const keys = [await upload(path), await upload(`file://${path}`), await upload(path)];
 
   expect(new Set(keys.map((key) => key.slice(0, 'uploads/default/'.length + 32))).size).toBe(3);
+});
+
+test('pictures of references are uploaded too, and a bad one is named by its field before any is', async () => {
+  const [bottle, anna] = [await write('bottle.png', png(120)), await write('anna.png', png(130))];
+  const references = {
+    bottle: { image: bottle, kind: 'product', note: 'green' },
+    sea: { image: 'https://pictures.invalid/sea.png', kind: 'place' },
+    anna: { image: anna, kind: 'person' },
+  } as const;
+
+  const uploaded = await uploadPictures(bench.files, { ...brief, references });
+  const missing = { ...references, dog: { image: './no-dog.png', kind: 'person' } } as const;
+  const refused = uploadPictures(bench.files, { ...brief, tenant: 'no-dog', references: missing });
+
+  expect(uploaded.references).toEqual({
+    bottle: {
+      ...references.bottle,
+      image: expect.stringMatching(new RegExp(`^uploads/default/.{32}-${sha256(png(120))}.png$`)) as unknown,
+    },
+    sea: references.sea,
+    anna: { ...references.anna, image: expect.stringContaining(sha256(png(130))) as unknown },
+  });
+  expect(Object.keys(uploaded.references ?? {})).toEqual(['bottle', 'sea', 'anna']);
+  await expect(refused).rejects.toMatchObject({
+    problems: [{ field: 'references.dog.image', rule: 'the file cannot be read (ENOENT)' }],
+  });
+  expect((await bench.store.list('uploads/no-dog/').next()).done).toBe(true);
 });
 
 test('what is no local path is left as it is', async () => {

@@ -50,7 +50,7 @@ test.each([true, false])(
       phase: bad as 'plan',
       phases: [{ phase: bad as 'plan', status: bad as 'running', costUsd: 0, units }],
       costUsd: 0,
-      revision: 1,
+      changes: 1,
       warnings: [bad],
       budget: { waiting: [bad], reservedUsd: 0 } as never,
     });

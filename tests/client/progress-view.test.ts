@@ -18,7 +18,7 @@ function progressOf(
     phase: 'storyboard',
     phases: phases.map((phase) => ({ phase, status: 'pending', costUsd: 0, units: [], ...outputs[phase] })),
     costUsd: 0.25,
-    revision: 1,
+    changes: 1,
     ...changes,
   };
 }
@@ -28,8 +28,8 @@ const half = progressOf({
   storyboard: {
     status: 'running',
     units: [
-      unit('still-00', { status: 'succeeded', attempts: 1 }),
-      unit('still-01', { status: 'rendering', attempts: 1 }),
+      unit('still-b1', { status: 'succeeded', attempts: 1 }),
+      unit('still-b2', { status: 'rendering', attempts: 1 }),
     ],
   },
 });
@@ -41,12 +41,12 @@ const parked = progressOf(
     storyboard: {
       status: 'partial',
       units: [
-        unit('still-00', { status: 'succeeded', attempts: 1 }),
-        unit('still-01', { status: 'failed', attempts: 2, failure: rejected }),
+        unit('still-b1', { status: 'succeeded', attempts: 1 }),
+        unit('still-b2', { status: 'failed', attempts: 2, failure: rejected }),
       ],
     },
   },
-  { status: 'parked', revision: 2 },
+  { status: 'parked', changes: 2 },
 );
 
 class Screen {
@@ -97,8 +97,8 @@ test('elsewhere every change of a unit and of a phase is a line', () => {
     'storyboard succeeded\n' +
       'phase plan succeeded\n' +
       'phase storyboard running\n' +
-      'still-00 succeeded\n' +
-      'still-01 rendering\n' +
+      'still-b1 succeeded\n' +
+      'still-b2 rendering\n' +
       'Rain on a roof: running, phase storyboard, spent $0.25\n',
   );
   screen.text = '';
@@ -106,7 +106,7 @@ test('elsewhere every change of a unit and of a phase is a line', () => {
   expect(screen.text).toBe('');
   view.show(parked);
   expect(screen.text).toBe(
-    'still-01 failed: ContentRejected, It is  [31mred [0m. Very red.\n' +
+    'still-b2 failed: ContentRejected, It is  [31mred [0m. Very red.\n' +
       'phase storyboard partial\n' +
       'Rain on a roof: parked, phase storyboard, spent $0.25\n',
   );

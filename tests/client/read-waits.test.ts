@@ -11,7 +11,7 @@ test('steps that rest are told by unit, with the time and on whose word, soonest
   const busy = (message: string) => ({ lastFailure: { message } });
   const pendingActivities: Pending[] = [
     {
-      activityId: 'chunk-00-01-t0-1a2b-submit',
+      activityId: 'chunk-b1-2-t0-1a2b-submit',
       nextAttemptScheduleTime: at(1800),
       ...busy('the host said 429'),
     },
@@ -22,14 +22,14 @@ test('steps that rest are told by unit, with the time and on whose word, soonest
       nextAttemptScheduleTime: at(30),
       ...busy('DNS'),
     },
-    { activityId: 'still-01-t0-1a2b-await', nextAttemptScheduleTime: at(2), ...busy('running') },
-    { activityId: 'still-02-t0-1a2b-await', nextAttemptScheduleTime: at(60) },
-    { activityId: 'clip-03-00-make' },
+    { activityId: 'still-b2-t0-1a2b-await', nextAttemptScheduleTime: at(2), ...busy('running') },
+    { activityId: 'still-b3-t0-1a2b-await', nextAttemptScheduleTime: at(60) },
+    { activityId: 'clip-b4-1-make' },
   ];
 
   expect(readWaits({ raw: { pendingActivities } }, nowMs)).toEqual([
     { unit: 'acceptBrief', until: '2026-11-28T08:00:30.000Z', because: 'DNS' },
     { unit: 'score', until: '2026-11-28T08:01:00.000Z', because: 'no answer' },
-    { unit: 'chunk-00-01', until: '2026-11-28T08:30:00.000Z', because: 'the host said 429' },
+    { unit: 'chunk-b1-2', until: '2026-11-28T08:30:00.000Z', because: 'the host said 429' },
   ]);
 });

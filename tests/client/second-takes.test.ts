@@ -30,20 +30,20 @@ afterAll(async () => {
 });
 
 test('a take that nobody could reach is ended at the host before another one is bought, and its cost counts', async () => {
-  world.unreachable.add('still-01-t0');
+  world.unreachable.add('still-b2-t0');
   const { videoId } = await client.start(brief);
   await expect(client.wait(videoId)).rejects.toThrow(VideoParked);
-  expect(world.ended).not.toContain('still-01-t0');
+  expect(world.ended).not.toContain('still-b2-t0');
 
-  await client.retry(videoId, { beat: 1, prompt: 'other words' });
+  await client.retry(videoId, { beat: 'b2', prompt: 'other words' });
   const { phases } = await client.wait(videoId);
 
-  expect(world.ended).toContain('still-01-t0');
+  expect(world.ended).toContain('still-b2-t0');
   expect(phases[1]?.units[1]).toMatchObject({ attempts: 2, costUsd: 0.014 });
 });
 
 test('a take that nobody could reach is asked for again, not bought, when nothing else is wanted', async () => {
-  world.unreachable.add('still-01-t0');
+  world.unreachable.add('still-b2-t0');
   const { videoId } = await client.start(brief);
   await expect(client.wait(videoId)).rejects.toThrow(VideoParked);
   world.unreachable.clear();

@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 async function begin(videoId: string): Promise<string> {
-  const key = `videos/${videoId}/chunks/00-00.mp4`;
+  const key = `videos/${videoId}/chunks/b1-1.mp4`;
   await createUpload(server.s3, { key, contentType: 'video/mp4' });
   return key;
 }

@@ -17,8 +17,9 @@ test('docs/brief.md says what the schema says; if not, run npm run docs:brief', 
 
 test('every field has a meaning and a range, and either an example or fields of its own', () => {
   for (const { path, isRequired, schema } of listBriefFields()) {
-    const { description, fallback, example, properties, items } = schema;
-    const isWhole = properties !== undefined || items?.properties !== undefined;
+    const { description, fallback, example, properties, items, additionalProperties } = schema;
+    const isNamed = typeof additionalProperties === 'object';
+    const isWhole = properties !== undefined || items?.properties !== undefined || isNamed;
     expect({ path, description: description ?? '' }).toEqual({
       path,
       description: expect.stringMatching(/\.$/) as string,
@@ -48,6 +49,11 @@ function place(path: string, value: unknown): Record<string, unknown> {
   const [, list, field] = /^(\w+)\[\]\.(\w+)$/.exec(path) ?? [];
   if (list !== undefined && field !== undefined) {
     return { [list]: [{ prompt: 'A', durationSeconds: 5, [field]: value }] };
+  }
+  const [, record, inside] = /^(\w+)\.<name>\.(\w+)$/.exec(path) ?? [];
+  if (record !== undefined && inside !== undefined) {
+    const least = { image: 'uploads/default/bottle.png', kind: 'product' };
+    return { [record]: { bottle: { ...least, [inside]: value } } };
   }
   const [name = '', inner] = path.split('.');
   return { [name]: inner === undefined ? value : { [inner]: value } };

@@ -9,6 +9,8 @@ export interface FieldSchema {
   readonly anyOf?: readonly FieldSchema[];
   readonly items?: FieldSchema;
   readonly properties?: Readonly<Record<string, FieldSchema>>;
+  /** Of an object whose names are the caller's own. */
+  readonly additionalProperties?: FieldSchema | false;
   readonly required?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
@@ -22,7 +24,7 @@ export interface FieldSchema {
   readonly rule?: string;
 }
 
-/** A field of a brief, e.g. `beats[].title`. */
+/** A field of a brief, e.g. `beats[].title` or `references.<name>.kind`. */
 export interface BriefField {
   readonly path: string;
   readonly isRequired: boolean;
@@ -37,11 +39,15 @@ export function listBriefFields(): BriefField[] {
 function listFields({ properties = {}, required = [] }: FieldSchema, prefix: string): BriefField[] {
   return Object.entries(properties).flatMap(([name, schema]) => {
     const path = `${prefix}${name}`;
-    const inner = schema.items?.properties
-      ? listFields(schema.items, `${path}[].`)
-      : listFields(schema, `${path}.`);
-    return [{ path, isRequired: required.includes(name), schema }, ...inner];
+    return [{ path, isRequired: required.includes(name), schema }, ...listInner(path, schema)];
   });
+}
+
+function listInner(path: string, schema: FieldSchema): BriefField[] {
+  const { items, additionalProperties } = schema;
+  if (items?.properties) return listFields(items, `${path}[].`);
+  if (additionalProperties) return listFields(additionalProperties, `${path}.<name>.`);
+  return listFields(schema, `${path}.`);
 }
 
 const opening = `# A brief

@@ -30,7 +30,7 @@ test('the details of a video have no dollar sign that opens a formula, whoever w
     phases: [{ phase: 'plan', status: 'running', costUsd: 0.006, units: [] }],
     costUsd: 0.006,
     estimateUsd: 1.56,
-    revision: 1,
+    changes: 1,
     warnings: ['It cost $2 of $3.'],
   });
   expect(details).toContain('spent 0.006 USD of at most 1.56 USD.');

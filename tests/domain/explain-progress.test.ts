@@ -9,15 +9,15 @@ test('a video that runs needs no explanation', () => {
 test.each<[FailureType, string]>([
   [
     'ContentRejected',
-    'The host refused the words "a knife". Ask for still-01 in other words: beatreel retry lamp --unit still-01 --prompt "OTHER WORDS"',
+    'The host refused the words "a knife". Ask for still-b2 in other words: beatreel retry lamp --unit still-b2 --prompt "OTHER WORDS"',
   ],
   [
     'NeedsReconcile',
-    'Look at the host whether it took the order, then: beatreel reconcile lamp --unit still-01 --adopt PREDICTION, or --resubmit',
+    'Look at the host whether it took the order, then: beatreel reconcile lamp --unit still-b2 --adopt PREDICTION, or --resubmit',
   ],
   [
     'PaidAndLost',
-    'Buy it again, which costs its price again: beatreel retry lamp --unit still-01 --new-take',
+    'Buy it again, which costs its price again: beatreel retry lamp --unit still-b2 --new-take',
   ],
   ['CredentialsRejected', 'Correct the key of the host and restart the workers, then: beatreel retry lamp'],
   ['BudgetExceeded', 'Put money into the account at the host, then: beatreel retry lamp'],
@@ -27,7 +27,7 @@ test.each<[FailureType, string]>([
   const units = [unitOf({ failure: { type, reason: 'No.' }, refusedWords: 'a knife' })];
 
   expect(explainProgress(progressOf({ status: 'parked', problem, units }))).toEqual({
-    reason: `There is 1 still for 2 beats. still-01: ${type}, No.`,
+    reason: `There is 1 still for 2 beats. still-b2: ${type}, No.`,
     nextStep,
   });
 });
@@ -37,7 +37,7 @@ test('a video that waits for money says how much it needs', () => {
     capUsd: 0.5,
     spentUsd: 0.003,
     reservedUsd: 0.45,
-    waiting: ['chunk-00-01-t0'],
+    waiting: ['chunk-b1-2-t0'],
     neededUsd: 0.9031,
   };
 
@@ -68,7 +68,7 @@ test.each(['failed', 'canceled'] as const)('a video that is %s says where its pu
 });
 
 function unitOf(changes: Partial<UnitReport>): UnitReport {
-  return { name: 'still-01', medium: 'still', status: 'failed', attempts: 1, costUsd: 0, ...changes };
+  return { name: 'still-b2', medium: 'still', status: 'failed', attempts: 1, costUsd: 0, ...changes };
 }
 
 function progressOf({
@@ -76,6 +76,6 @@ function progressOf({
   ...changes
 }: Partial<VideoProgress> & { readonly units?: readonly UnitReport[] }): VideoProgress {
   const phases = [{ phase: 'storyboard', status: 'partial', costUsd: 0, units }] as const;
-  const usual = { title: 'A lamp', status: 'running', phase: 'storyboard', costUsd: 0, revision: 1 } as const;
+  const usual = { title: 'A lamp', status: 'running', phase: 'storyboard', costUsd: 0, changes: 1 } as const;
   return { videoId: 'lamp', ...usual, phases, ...changes };
 }

@@ -100,6 +100,14 @@ test.each<[Role, Need]>([
   expect(allows(await readPolicy(role), need)).toBe(false);
 });
 
+test('the policy shown for deletion lets videos go, and nothing else; it writes nothing', async () => {
+  const policy = await readPolicy('deletion');
+  const [video, upload] = ['videos/a-video/ledger/still.json', 'uploads/a-tenant/picture.png'];
+  expect(allows(policy, { action: 's3:DeleteObject', key: video })).toBe(true);
+  expect(allows(policy, { action: 's3:DeleteObject', key: upload })).toBe(false);
+  expect(allows(policy, { action: 's3:PutObject', key: video })).toBe(false);
+});
+
 async function useAsClient(): Promise<string> {
   const client = await BeatreelClient.connect({ s3: at('client'), taskQueue: fleet.taskQueue });
   const picture = join(fleet.folder, 'mug.png');

@@ -1,9 +1,10 @@
-import { cp, mkdir, symlink } from 'node:fs/promises';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { execa } from 'execa';
 
 import { packageRoot } from '../../workers/setup/package-root.ts';
+import { clientPackageName } from '../../workers/pack/pack-client.ts';
 import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 import { type FreshClone, makeFreshClone } from '../support/fresh-clone.ts';
 
@@ -20,6 +21,10 @@ beforeAll(async () => {
   });
   consumer = join(files.folder, 'consumer');
   await cp(join(packageRoot(), 'tests', 'end-to-end', 'consumer'), consumer, { recursive: true });
+  // The same service with the whole of Beatreel in place of the client's own package.
+  const program = join(consumer, 'make-video.ts');
+  const text = await readFile(program, 'utf8');
+  await writeFile(program, text.replace(`'${clientPackageName}'`, `'beatreel/client'`));
   await mkdir(join(consumer, 'node_modules'));
   await symlink(files.folder, join(consumer, 'node_modules', 'beatreel'));
   await symlink(join(packages, '@types'), join(consumer, 'node_modules', '@types'));
@@ -68,6 +73,7 @@ test('the built worker, webhook endpoint and command line start without a compil
   const program = (name: string): string => join(files.folder, 'dist', 'workers', name);
   const worker = await execa(command, [...flags, program('main.js'), '--pool', 'nonsense'], {
     reject: false,
+    env: { BEATREEL_LOG: 'pretty' },
   });
   expect(worker.exitCode).toBe(1);
   expect(worker.stderr).toContain('--pool is "nonsense": one of orchestrator, generate, transfer, render.');

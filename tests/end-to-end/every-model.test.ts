@@ -32,6 +32,25 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'flux-dev': { prompt, seed, aspect_ratio: '16:9', output_format: 'png', num_outputs: 1 },
   'flux-1.1-pro': { prompt, seed, aspect_ratio: '16:9', output_format: 'png', prompt_upsampling: false },
   'flux-kontext-pro': { prompt, seed, aspect_ratio: '16:9', output_format: 'png' },
+  'flux-2-pro': { prompt, seed, aspect_ratio: '16:9', resolution: '1 MP', output_format: 'png' },
+  'flux-2-flex': {
+    prompt,
+    seed,
+    aspect_ratio: '16:9',
+    resolution: '1 MP',
+    output_format: 'png',
+    prompt_upsampling: false,
+  },
+  'seedream-4': { ...seedream(), enhance_prompt: false },
+  'seedream-4.5': seedream(),
+  'nano-banana-2': { prompt, aspect_ratio: '16:9', resolution: '1K', output_format: 'png' },
+  'nano-banana-pro': {
+    prompt,
+    aspect_ratio: '16:9',
+    resolution: '2K',
+    output_format: 'png',
+    allow_fallback_model: false,
+  },
   'hailuo-02': {
     prompt,
     first_frame_image: picture,
@@ -88,6 +107,43 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'veo-3.1': veo(),
   'veo-3.1-fast': veo(),
   'kling-v2.5-turbo-pro': { prompt, start_image: picture, aspect_ratio: '16:9', duration: 5 },
+  'kling-v2.6': {
+    prompt,
+    start_image: picture,
+    aspect_ratio: '16:9',
+    duration: 5,
+    generate_audio: false,
+  },
+  'kling-v3': kling3(),
+  'kling-v3-omni': kling3(),
+  'seedance-1.5-pro': {
+    prompt,
+    image: picture,
+    aspect_ratio: '16:9',
+    duration: 5,
+    fps: 24,
+    generate_audio: false,
+    seed,
+  },
+  'pixverse-v5.6': {
+    prompt,
+    image: picture,
+    aspect_ratio: '16:9',
+    quality: '720p',
+    duration: 5,
+    thinking_type: 'disabled',
+    generate_audio_switch: false,
+    seed,
+  },
+  'gen-4.5': { prompt, image: picture, aspect_ratio: '16:9', duration: 5, seed },
+  'wan-2.7-i2v': {
+    prompt,
+    first_frame: picture,
+    duration: 5,
+    resolution: '720p',
+    enable_prompt_expansion: false,
+    seed,
+  },
   'stable-audio-2.5': { prompt, duration: 5, seed },
   musicgen: {
     prompt,
@@ -99,6 +155,27 @@ const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
   'music-1.5': { prompt, lyrics: '[intro] [inst] [outro]', audio_format: 'mp3' },
 };
+
+function seedream() {
+  return {
+    prompt,
+    aspect_ratio: '16:9',
+    size: '2K',
+    max_images: 1,
+    sequential_image_generation: 'disabled',
+  };
+}
+
+function kling3() {
+  return {
+    prompt,
+    start_image: picture,
+    aspect_ratio: '16:9',
+    duration: 5,
+    mode: 'standard',
+    generate_audio: false,
+  };
+}
 
 function veo() {
   return {
@@ -171,5 +248,6 @@ function brief(models: Record<ModelKind, string>): BriefInput {
 
 function seedOf(kind: ModelKind): number {
   const medium = boughtMedia.find((name) => media[name].modelKind === kind) ?? 'still';
-  return unitSeed(7, { medium, beat: 0, chunk: 0, take: 0 });
+  const beat = media[medium].per === 'video' ? '' : 'b1';
+  return unitSeed(7, { medium, beat, chunk: 0, take: 0 });
 }

@@ -25,7 +25,8 @@ function start(program: string, args: readonly string[] = []) {
   const { PATH = '', HOME = '', TMPDIR = '/tmp', BEATREEL_TEST_RUN = '' } = process.env;
   const process_ = execa('node', ['workers/setup/setup.mjs', program, ...args], {
     cwd: clone.folder,
-    env: { PATH, HOME, TMPDIR, BEATREEL_TEST_RUN },
+    // What a person at a terminal reads.
+    env: { PATH, HOME, TMPDIR, BEATREEL_TEST_RUN, BEATREEL_LOG: 'pretty' },
     extendEnv: false,
     reject: false,
     all: true,

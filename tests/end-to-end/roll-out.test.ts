@@ -91,7 +91,7 @@ test('a video that moves while its brief cannot be read waits for that, and lose
   control.setFaults([{ match: { kind: 'still' }, fault: { type: 'refuse' } }]);
   const video = await fleet.startVideo(briefOf(1, silent));
   await video.whenStatus('parked');
-  const key = `videos/${video.id}/brief.json`;
+  const key = `videos/${video.id}/storyboard-r1.json`;
   const brief = (await store.getJson(key))?.value;
   await store.deleteMany([key]);
 

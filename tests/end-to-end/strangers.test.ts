@@ -22,7 +22,7 @@ beforeAll(async () => {
   running = await fleet.startVideo({ ...brief, seed: 8 });
   await running.when('footage at the host', ({ phases }) =>
     phases.some(({ units }) =>
-      units.some(({ name, status }) => name === 'chunk-00-00' && status === 'rendering'),
+      units.some(({ name, status }) => name === 'chunk-b1-1' && status === 'rendering'),
     ),
   );
 });

@@ -78,7 +78,7 @@ test('a retry by the Temporal CLI needs no words to run everything that failed',
   );
 
   expect(exitCode).toBe(0);
-  expect(stdout).toContain('still-00');
+  expect(stdout).toContain('still-b1');
   await parked.when('stills accepted', ({ phase }) => phase === 'chunks');
 });
 

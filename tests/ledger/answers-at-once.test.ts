@@ -231,7 +231,7 @@ test('an address that is refused before its time is tried again', async () => {
 test('footage that runs is past saving when its video is cancelled, and what ended was spent', async () => {
   const { control } = bench.standIn;
   const videoId = bench.newVideoId();
-  const firstFrame = await bench.worker.store.putBytes(`videos/${videoId}/stills/00.png`, png(100), {
+  const firstFrame = await bench.worker.store.putBytes(`videos/${videoId}/stills/b1.png`, png(100), {
     contentType: 'image/png',
   });
   await buy(bench.worker, orders.picture(videoId));

@@ -105,7 +105,7 @@ test('the entry of a purchase says what was ordered, in words a person can read,
   const { prediction, predictionKey } = await buy(bench.worker, order);
 
   const { entry, objectKey } = await entryOf(bench.worker, order);
-  expect(objectKey).toBe(`videos/${order.videoId}/ledger/still-00-00-t0-${predictionKey.slice(0, 16)}.json`);
+  expect(objectKey).toBe(`videos/${order.videoId}/ledger/still-b1-t0-${predictionKey.slice(0, 16)}.json`);
   expect(entry).toMatchObject({
     state: 'submitted',
     predictionId: prediction.id,

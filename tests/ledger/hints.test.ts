@@ -56,7 +56,7 @@ test('a hint to a prediction that was canceled is passed over, because it may be
 test('a hint to the prediction of another take is passed over', async () => {
   const videoId = bench.newVideoId();
   const first = await buy(bench.worker, stillOrder(videoId));
-  const unit = { medium: 'still', beat: 0, chunk: 0, take: 1 } as const;
+  const unit = { medium: 'still', beat: 'b1', chunk: 0, take: 1 } as const;
   const second = stillOrder(videoId, { unit });
   const entry = await leaveUnanswered({
     ...second,

@@ -39,10 +39,10 @@ test('orders that are looked for at once share one reading of the list', async (
   control.setFaults([{ times: 12, fault: { type: 'loseReply' } }]);
   const videoId = bench.newVideoId();
   const first = stillOrder(videoId);
-  const orders = Array.from({ length: 12 }, (_none, beat) => ({
+  const orders = Array.from({ length: 12 }, (_none, index) => ({
     ...first,
-    unit: { ...first.unit, beat },
-    request: { ...first.request, seed: 100 + beat },
+    unit: { ...first.unit, beat: `b${index + 1}` },
+    request: { ...first.request, seed: 100 + index },
   }));
   await Promise.all(
     orders.map((order) => failureOf(runActivity(createSubmitPrediction({ ...bench.worker, hosts }), order))),

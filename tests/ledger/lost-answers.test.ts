@@ -266,7 +266,7 @@ test('a cancellation while a lost order is looked for posts nothing', async () =
 });
 
 function storeFrame(videoId: string): Promise<ArtifactRef> {
-  return bench.worker.store.putBytes(`videos/${videoId}/stills/00.png`, png(500), {
+  return bench.worker.store.putBytes(`videos/${videoId}/stills/b1.png`, png(500), {
     contentType: 'image/png',
   });
 }

@@ -5,7 +5,7 @@ import {
 } from '../../activities/ledger/prediction-key.ts';
 
 const frame = {
-  key: 'videos/a/stills/00-1.png',
+  key: 'videos/a/stills/b1-1.png',
   sizeBytes: 9,
   sha256: 'ab'.repeat(32),
   contentType: 'image/png',
@@ -20,7 +20,7 @@ const clip = {
 } as const;
 const purchase: PurchaseIdentity = {
   videoId: 'a',
-  unit: { medium: 'chunk', beat: 1, chunk: 2, take: 0 },
+  unit: { medium: 'chunk', beat: 'b2', chunk: 2, take: 0 },
   model: 'hailuo-02',
   request: clip,
 };
@@ -45,7 +45,7 @@ test('the key of a purchase does not depend on the order of properties', () => {
 test.each<[string, Partial<PurchaseIdentity>]>([
   ['video', { videoId: 'b' }],
   ['medium', { unit: { ...purchase.unit, medium: 'still' } }],
-  ['beat', { unit: { ...purchase.unit, beat: 0 } }],
+  ['beat', { unit: { ...purchase.unit, beat: 'b1' } }],
   ['chunk', { unit: { ...purchase.unit, chunk: 1 } }],
   ['take', { unit: { ...purchase.unit, take: 1 } }],
   ['model', { model: 'hailuo-02-10s' }],
@@ -53,7 +53,7 @@ test.each<[string, Partial<PurchaseIdentity>]>([
   ['seed', { request: { ...clip, seed: 8 } }],
   ['shape', { request: { ...clip, aspectRatio: '9:16' } }],
   ['length', { request: { ...clip, clipSeconds: 10 } }],
-  ['file', { request: { ...clip, firstFrame: { ...frame, key: 'videos/a/stills/01-1.png' } } }],
+  ['file', { request: { ...clip, firstFrame: { ...frame, key: 'videos/a/stills/b2-1.png' } } }],
   ['bytes of the file', { request: { ...clip, firstFrame: { ...frame, sha256: 'cd'.repeat(32) } } }],
 ])('another %s is another purchase', (_what, change) => {
   expect(predictionKey({ ...purchase, ...change })).not.toBe(predictionKey(purchase));

@@ -54,7 +54,7 @@ test('the next take of a unit is another purchase', async () => {
 
   const second = await buy(bench.worker, { ...order, unit: { ...order.unit, take: 1 } });
 
-  expect(second.ledgerKey).toContain('still-00-00-t1-');
+  expect(second.ledgerKey).toContain('still-b1-t1-');
   expect(second.prediction.id).not.toBe(first.prediction.id);
 });
 
@@ -77,7 +77,7 @@ test.each([
   ['is another video’s', { videoId: 'another' }],
   [
     'names a file of another video',
-    { artifact: { key: 'videos/another/stills/00.png', sizeBytes: 1, contentType: 'image/png' } },
+    { artifact: { key: 'videos/another/stills/b1.png', sizeBytes: 1, contentType: 'image/png' } },
   ],
 ])('an entry that %s stops for a person', async (_what, changes) => {
   const { store, ledger } = bench.worker;
@@ -103,9 +103,9 @@ test('the purchases of a video are listed by medium, beat and take', async () =>
   const videoId = bench.newVideoId();
   const order = stillOrder(videoId);
   for (const unit of [
-    { beat: 1, take: 0 },
-    { beat: 0, take: 1 },
-    { beat: 0, take: 0 },
+    { beat: 'b2', take: 0 },
+    { beat: 'b1', take: 1 },
+    { beat: 'b1', take: 0 },
   ]) {
     await buy(bench.worker, { ...order, unit: { ...order.unit, ...unit } });
   }
@@ -114,8 +114,8 @@ test('the purchases of a video are listed by medium, beat and take', async () =>
   for await (const { entry } of ledger.list(videoId)) listed.push([entry.beat, entry.take]);
 
   expect(listed).toEqual([
-    [0, 0],
-    [0, 1],
-    [1, 0],
+    ['b1', 0],
+    ['b1', 1],
+    ['b2', 0],
   ]);
 });

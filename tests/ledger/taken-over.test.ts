@@ -152,7 +152,7 @@ test.each([
 
 test('an order whose picture cannot be handed to the host is not on its way', async () => {
   const videoId = bench.newVideoId();
-  const key = `videos/${videoId}/stills/00.png`;
+  const key = `videos/${videoId}/stills/b1.png`;
   const frame = await bench.worker.store.putBytes(key, png(500), { contentType: 'image/png' });
   const order = clipOrder(videoId, frame);
   await bench.worker.store.deleteMany([key]);

@@ -73,7 +73,7 @@ test('of a chunk too short to be kept it is refused, and leaves nothing behind',
   const input = await makeSource(bench(), 'stub.mp4', { seconds: 0.5 });
   const output = path('stub.png');
   await expect(extractLastKeptFrame(tools, { input, output, frameCount: 24 })).rejects.toMatchObject({
-    type: 'MediaToolFailed',
+    type: 'ClipTooShort',
     message: expect.stringContaining(
       'stub.mp4: it is more than 0.25 s shorter than the 1.000 s (24 frames)',
     ) as string,

@@ -97,7 +97,7 @@ test('a chunk that came a quarter of a second short is held on its last frame', 
 test('a chunk that came shorter than that is refused with both lengths, and leaves nothing behind', async () => {
   const input = await makeSource(bench(), 'shorter.mp4', { seconds: 0.7, beepAt: 0.1 });
   await expect(normalise(bench(), input)).rejects.toMatchObject({
-    type: 'MediaToolFailed',
+    type: 'ClipTooShort',
     message: expect.stringMatching(
       /shorter\.mp4: it lasts 0\.708 s \(17 frames .*1\.000 s \(24 frames\) are needed/,
     ) as string,
@@ -113,7 +113,7 @@ test('a chunk whose body was cut off is refused', async () => {
   const part = bench().path('part.mp4');
   await writeFile(part, bytes.subarray(0, bytes.length * 0.6));
   await expect(normalise(bench(), part, { frameCount: 48 })).rejects.toMatchObject({
-    type: 'MediaToolFailed',
+    type: 'ClipTooShort',
   });
 });
 

@@ -60,7 +60,7 @@ function pathsOf(value: unknown, prefix: string): string[] {
   if (Array.isArray(value)) return value.flatMap((entry) => pathsOf(entry, `${prefix}[]`));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
-    const path = prefix === '' ? name : `${prefix}.${name}`;
+    const path = prefix === '' ? name : `${prefix}.${prefix === 'references' ? '<name>' : name}`;
     return [path, ...pathsOf(inner, path)];
   });
 }

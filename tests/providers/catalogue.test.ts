@@ -80,6 +80,26 @@ test.each<[string, (text: string) => string, RegExp]>([
     /no field is \$seed, which the model accepts[^]*models\["flux-schnell"\]\.input/,
   ],
   [
+    'sends references that the model does not take',
+    (text) => text.replace('accepts: { seed: true, referenceImages: 8 }', 'accepts: { seed: true }'),
+    /\$referenceImages is sent, which accepts\.referenceImages does not allow[^]*models\["flux-2-pro"\]\.input/,
+  ],
+  [
+    'sends no references to a model that takes some',
+    (text) => text.replace('      input_images: $referenceImages\n', ''),
+    /no field is \$referenceImages, of which the model accepts 8[^]*models\["flux-2-pro"\]\.input/,
+  ],
+  [
+    'has another number of fields for one picture than the model takes',
+    (text) => text.replace('referenceImage: true }', 'referenceImages: 2 }'),
+    /\$referenceImage stands in 1 fields, and the model accepts 2 pictures[^]*models\["flux-kontext-pro"\]\.input/,
+  ],
+  [
+    'sends its references twice',
+    (text) => text.replace('input_images: $referenceImages', 'a: $referenceImages\n      b: $referenceImage'),
+    /\$referenceImages takes all pictures, and \$referenceImage is sent as well/,
+  ],
+  [
     'pins a version that is none',
     (text) => text.replace(/version: [0-9a-f]{64}/, 'version: latest'),
     /64 hex digits[^]*models\.musicgen\.version/,
@@ -137,7 +157,8 @@ test('a model that is not in the catalogue is refused with those that are', asyn
   const catalogue = await loadCatalogue(join(packageRoot(), 'models.yaml'));
 
   expect(() => catalogue.find('hailuo-02', 'still')).toThrow(
-    'models.still is "hailuo-02": one of flux-schnell, flux-dev, flux-1.1-pro, flux-kontext-pro, minimax-image-01.',
+    'models.still is "hailuo-02": one of flux-schnell, flux-dev, flux-1.1-pro, flux-kontext-pro, ' +
+      'flux-2-pro, flux-2-flex, seedream-4, seedream-4.5, nano-banana-2, nano-banana-pro, minimax-image-01.',
   );
 });
 

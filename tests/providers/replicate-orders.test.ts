@@ -228,7 +228,7 @@ test('an order that is answered by silence is given up, and it is sent once', as
 });
 
 test('no failure carries the token or a signed address, whatever the host repeats', async () => {
-  const signed = 'https://bucket.example.com/stills/00.png?X-Amz-Signature=abcdef&X-Amz-Expires=3600';
+  const signed = 'https://bucket.example.com/stills/b1.png?X-Amz-Signature=abcdef&X-Amz-Expires=3600';
   for (const status of [401, 402, 422, 429, 500]) {
     raw.answer(json(status, { detail: `Token ${token} may not read ${signed}.` }));
 

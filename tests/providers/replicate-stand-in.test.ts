@@ -142,7 +142,7 @@ test('a file that breaks off on its way to the host can be tried again', async (
 });
 
 test('a file is given by its address where the store can be reached from outside, else by upload', async () => {
-  const file = { key: 'videos/a/stills/00.png', sizeBytes: 3, sha256: 'ab', contentType: 'image/png' };
+  const file = { key: 'videos/a/stills/b1.png', sizeBytes: 3, sha256: 'ab', contentType: 'image/png' };
   await withHost({}, async (host, api) => {
     const read = () => Promise.resolve(inPieces(Buffer.from('abc')));
     const { signal } = new AbortController();

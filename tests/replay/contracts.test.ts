@@ -43,6 +43,7 @@ test('the recorded video called every activity that a video with a happy end cal
     'joinClips',
     'normaliseClip',
     'openHostAccount',
+    'openRevision',
     'planStoryboard',
     'storeArtifact',
     'submitPrediction',

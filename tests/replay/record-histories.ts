@@ -58,7 +58,7 @@ const scenarios: Readonly<Record<string, (fleet: Fleet, name: string) => Promise
     ]);
     const video = await fleet.startVideo(briefOf(2, silent), name);
     await video.whenStatus('parked');
-    await video.retry({ beat: 0, prompt: `${beatWords(0)}, from the side` });
+    await video.retry({ beat: 'b1', prompt: `${beatWords(0)}, from the side` });
     await video.when(
       'parked among the chunks',
       ({ status, phase }) => status === 'parked' && phase === 'chunks',
@@ -85,7 +85,7 @@ const scenarios: Readonly<Record<string, (fleet: Fleet, name: string) => Promise
     await video.whenStatus('parked');
     const { predictions } = fleet.standIn.control.counters();
     const lost = predictions.find(({ input }) => String(input['prompt']).includes(beatWords(1)));
-    await video.reconcile({ beat: 1, adopt: lost?.id ?? '' });
+    await video.reconcile({ beat: 'b2', adopt: lost?.id ?? '' });
     await video.result();
     return video;
   },

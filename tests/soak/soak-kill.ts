@@ -77,7 +77,7 @@ async function run(stack: SoakStack, wantedKills: number, seed: number) {
       note(`${videoId} is ${status} after ${soak.kills} kills`);
       break;
     }
-    const verdict = await judgeVideo(stack, videoId, predictions);
+    const verdict = await judgeVideo(stack, videoId, { predictions });
     verdicts.push(verdict);
     leakedPermits += await countLeakedPermits(stack);
     note(
@@ -89,7 +89,7 @@ async function run(stack: SoakStack, wantedKills: number, seed: number) {
     await rollOuts?.letGo(video);
     if ((await waitForEnd(video, longestVideoMs)) !== 'COMPLETED') unfinished += 1;
     const predictions = await predictionsOf(stack, video.workflowId, startedAtMs);
-    verdicts.push(await judgeVideo(stack, video.workflowId, predictions));
+    verdicts.push(await judgeVideo(stack, video.workflowId, { predictions }));
     note(
       `${video.workflowId}: waited since the first release, ${verdicts.at(-1)?.problems.length ?? 0} problems`,
     );

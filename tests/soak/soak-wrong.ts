@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { WorkflowHandle } from '@temporalio/client';
 
 import type { VideoProgress } from '../../domain/progress.ts';
-import { progressQuery, retryUnitsUpdate } from '../../workflows/messages.ts';
+import { progressQuery, type RetryRequest, retryUnitsUpdate } from '../../workflows/messages.ts';
 import { judgeVideo, type Verdict } from './support/judge-video.ts';
 import { createRandom } from './support/random.ts';
 import { plannedUnits } from './support/soak-brief.ts';
@@ -17,7 +17,7 @@ import { planRefusals, planWrongAnswers, planWrongCancels } from './support/wron
  * `npm run soak:wrong -- [--videos N] [--seed S] [--json]`: makes videos one after the other while the host and the store give
  * wrong answers of every row of the belief table at random places, and workers and the webhook endpoint are killed; in
  * every fifth video all workers stay dead for longer than the host keeps its outputs. What parks is retried, as a person
- * would. After every video it is counted what was bought, and every file is read again. In the end some videos are
+ * would; what the video says was paid for and lost is bought once more. After every video it is counted what was bought, and every file is read again. In the end some videos are
  * cancelled, which the host answers wrongly too. Exits with 1 when a purchase was made that was not planned, a paid file
  * is neither stored nor explained, or a prediction outlives its cancellation.
  */
@@ -43,6 +43,8 @@ interface Made {
   readonly status: string;
   /** What people saw while it was parked. */
   readonly parked: readonly string[];
+  /** Units that were paid for and lost, and said so. */
+  readonly lost: readonly string[];
 }
 
 async function run(stack: SoakStack, videos: number, seed: number) {
@@ -50,6 +52,7 @@ async function run(stack: SoakStack, videos: number, seed: number) {
   const verdicts: Verdict[] = [];
   const rows: Record<string, number> = {};
   const parked: string[] = [];
+  const lost: string[] = [];
   const unfinished: string[] = [];
   for (let count = 1; count <= videos && unfinished.length === 0; count += 1) {
     const videoId = `wrong-${seed}-${count}`;
@@ -61,8 +64,12 @@ async function run(stack: SoakStack, videos: number, seed: number) {
     const deadMs = count % everySo === 0 ? longOutageMs : undefined;
     const made = await make(stack, { videoId, random, deadMs });
     parked.push(...made.parked);
+    lost.push(...made.lost.map((name) => `${videoId}: ${name}`));
     if (made.status !== 'COMPLETED') unfinished.push(`${videoId} is ${made.status}`);
-    else verdicts.push(await judgeVideo(stack, videoId, await predictionsOf(stack, videoId, startedAtMs)));
+    else {
+      const predictions = await predictionsOf(stack, videoId, startedAtMs);
+      verdicts.push(await judgeVideo(stack, videoId, { predictions, lost: made.lost }));
+    }
     const problems = verdicts.at(-1)?.problems.length ?? 0;
     process.stderr.write(
       `${videoId}: ${made.status}, parked ${made.parked.length} times, ${problems} problems\n`,
@@ -83,6 +90,7 @@ async function run(stack: SoakStack, videos: number, seed: number) {
     kills: stack.victims.worker.kills + stack.victims.webhooks.kills,
     longOutages: Math.floor(verdicts.length / everySo),
     parked,
+    lost,
     cancels: {
       videos: cancels.length,
       predictions: cancels.reduce((sum, { predictions }) => sum + predictions, 0),
@@ -105,28 +113,41 @@ interface Making {
 async function make(stack: SoakStack, { videoId, random, deadMs }: Making): Promise<Made> {
   const handle = await startSoakVideo(stack, videoId);
   const parked: string[] = [];
+  const lost: string[] = [];
   const end = waitForEnd(handle, longestVideoMs);
   const victim = stack.victims[deadMs !== undefined || random() < 0.7 ? 'worker' : 'webhooks'];
   let strikeInMs = 1_000 + random() * 8_000;
   for (;;) {
     const status = await Promise.race([end, pause(500, undefined)]);
-    if (status !== undefined) return { status, parked };
+    if (status !== undefined) return { status, parked, lost };
     strikeInMs -= 500;
     if (strikeInMs <= 0 && strikeInMs > -500) {
       await victim.kill();
       await pause(deadMs ?? random() * 1_000);
       await victim.revive();
     }
-    parked.push(...(await retryWhatIsParked(handle)));
+    parked.push(...(await retryWhatIsParked(handle, lost)));
   }
 }
 
-/** @returns why each failed unit was parked */
-async function retryWhatIsParked(handle: WorkflowHandle): Promise<string[]> {
+/**
+ * A person buys again what was paid for and lost, and lets everything else go on.
+ *
+ * @param lost gets the names of what is bought again
+ * @returns why each failed unit was parked
+ */
+async function retryWhatIsParked(handle: WorkflowHandle, lost: string[]): Promise<string[]> {
   const progress = await handle.query<VideoProgress>(progressQuery).catch(() => undefined);
   if (progress?.status !== 'parked') return [];
   const failed = progress.phases.flatMap(({ units }) => units.filter(({ failure }) => failure));
-  await handle.executeUpdate(retryUnitsUpdate, { args: [{}] }).catch(() => undefined);
+  const retry = (request: RetryRequest) =>
+    handle.executeUpdate(retryUnitsUpdate, { args: [request] }).then(
+      () => true,
+      () => false,
+    );
+  for (const { name, failure } of failed)
+    if (failure?.type === 'PaidAndLost' && (await retry({ unit: name, newTake: true }))) lost.push(name);
+  await retry({});
   return failed.map(({ name, failure }) => `${name}: ${failure?.type ?? ''}, ${failure?.reason ?? ''}`);
 }
 

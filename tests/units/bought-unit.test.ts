@@ -13,8 +13,9 @@ test('a unit is ordered once, fetched, and bought no more', async () => {
   const [one, other] = await Promise.all([unit.buy(), unit.buy()]);
 
   expect(one).toEqual({
-    artifact: { key: 'still-00-t0', sizeBytes: 1, contentType: 'image/png' },
-    predictionKey: 'still-00-t0',
+    artifact: { key: 'still-b1-t0', sizeBytes: 1, contentType: 'image/png' },
+    predictionKey: 'still-b1-t0',
+    ledgerKey: 'still-b1-t0',
   });
   expect(other).toBe(one);
   expect(await unit.buy()).toEqual(one);
@@ -29,11 +30,11 @@ test('what one model fails at the next one makes as a new take, and a person is 
   await unit.buy();
 
   expect(host.orders.map(({ take, model: name }) => [take, name])).toEqual([
-    ['still-00-t0', 'first'],
-    ['still-00-t1', 'second'],
+    ['still-b1-t0', 'first'],
+    ['still-b1-t1', 'second'],
   ]);
   expect(host.warnings).toEqual([
-    'still-00: second is tried in place of first (PredictionFailed: It failed.)',
+    'still-b1: second is tried in place of first (PredictionFailed: It failed.)',
   ]);
 });
 
@@ -45,9 +46,9 @@ test('what the platform breaks off twice is made by the third take of the same m
   expect(await unit.buy()).toBeDefined();
 
   expect(host.orders.map(({ take, model: name }) => [take, name])).toEqual([
-    ['still-00-t0', 'first'],
-    ['still-00-t1', 'first'],
-    ['still-00-t2', 'first'],
+    ['still-b1-t0', 'first'],
+    ['still-b1-t1', 'first'],
+    ['still-b1-t2', 'first'],
   ]);
   expect(host.warnings).toEqual([]);
 });
@@ -93,7 +94,7 @@ test('an order in doubt is bought by no other model, and a person can let it go 
   unit.reopen();
   await unit.buy();
 
-  expect(host.orders.map(({ take }) => take)).toEqual(['still-00-t0', 'still-00-t0']);
+  expect(host.orders.map(({ take }) => take)).toEqual(['still-b1-t0', 'still-b1-t0']);
 });
 
 test('another take that a person wants ends what may be live before it is bought', async () => {
@@ -105,10 +106,10 @@ test('another take that a person wants ends what may be live before it is bought
   await unit.buy();
 
   expect(host.events.filter((event) => !event.startsWith('permit'))).toEqual([
-    'submit still-00-t0',
-    'cancel still-00-t0',
-    'submit still-00-t1',
-    'store still-00-t1',
+    'submit still-b1-t0',
+    'cancel still-b1-t0',
+    'submit still-b1-t1',
+    'store still-b1-t1',
   ]);
   expect(host.orders.at(-1)?.prompt).toBe('a lamp');
   expect(host.mostLive).toBe(1);
@@ -127,7 +128,7 @@ test('money comes before a place, and a place before a permit', async () => {
 
   leave();
   await buying;
-  expect(host.events).toEqual(['permit', 'submit still-00-t0', 'store still-00-t0']);
+  expect(host.events).toEqual(['permit', 'submit still-b1-t0', 'store still-b1-t0']);
 });
 
 test('a unit that waits for money holds no place', async () => {
@@ -160,7 +161,7 @@ test('an order whose end is not known keeps its place, and the next work of the 
   await unit.buy();
 
   await other;
-  expect(host.orders.map(({ take }) => take)).toEqual(['still-00-t0', 'still-00-t0']);
+  expect(host.orders.map(({ take }) => take)).toEqual(['still-b1-t0', 'still-b1-t0']);
 });
 
 test('money that comes back is left for the next take of the footage, and not for the score', async () => {
@@ -241,7 +242,7 @@ test('whatever fails and whatever people decide: one live take, and none bought 
           const mayBePaid = before !== undefined && (isOpen(before) || before.state === 'paid');
           const next = host.orders[ordered];
           // Only a person buys again what may be paid for: without that, the order goes on as the same take.
-          if (mayBePaid && !isAnother && next) expect(next.take).toBe(`still-00-t${before.number}`);
+          if (mayBePaid && !isAnother && next) expect(next.take).toBe(`still-b1-t${before.number}`);
         }
         expect(host.mostLive).toBeLessThanOrEqual(1);
         expect(unit.takes.filter(isOpen).length).toBeLessThanOrEqual(1);

@@ -43,7 +43,7 @@ test('a unit goes on in another run where it stood: it shows the same, and the s
 });
 
 test('a step of our own that was done is not done again', async () => {
-  const place = { medium: 'cut', beat: 0, chunk: 0 } as const;
+  const place = { medium: 'cut', beat: '', chunk: 0 } as const;
   const { ports } = hostOf([]);
   const before = new MadeUnit(place, ports, (key: { readonly key: string }) => ({
     ...key,

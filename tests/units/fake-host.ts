@@ -58,6 +58,7 @@ export class FakeHost {
       until: (isOver, atMostMs) => this.#until(isOver, atMostMs),
       goesOn: () => this.events.push('goes on'),
       warn: (sentence) => this.warnings.push(sentence),
+      whyHeld: () => undefined,
       whileDraining: () => undefined,
       changed: () => {
         this.#wake();

@@ -15,7 +15,7 @@ test('a file that cannot be fetched is looked for, slower and slower, until it i
   isThere = true;
   await host.passPauses();
 
-  expect(unit.report()).toMatchObject({ status: 'succeeded', artifact: { key: 'still-00-t0' } });
+  expect(unit.report()).toMatchObject({ status: 'succeeded', artifact: { key: 'still-b1-t0' } });
   expect(await unit.buy()).toBeDefined();
   expect(host.orders).toHaveLength(1);
   const pauses = host.events.filter((event) => event.startsWith('pause'));
@@ -72,7 +72,7 @@ test('a file that comes after a person wanted another take does not replace that
   unit.reopen({ newTake: true });
   await unit.buy();
 
-  expect(unit.bought?.predictionKey).toBe('still-00-t1');
+  expect(unit.bought?.predictionKey).toBe('still-b1-t1');
   expect(unit.takes.map(({ state }) => state)).toEqual(['replaced', 'stored']);
 });
 
@@ -101,6 +101,6 @@ test('a step that runs out of its own time is scheduled again, and nothing is bo
 
   expect(await unit.buy()).toBeDefined();
 
-  expect(new Set(host.orders.map(({ take }) => take))).toEqual(new Set(['still-00-t0']));
+  expect(new Set(host.orders.map(({ take }) => take))).toEqual(new Set(['still-b1-t0']));
   expect(host.treasury.report().spentUsd).toBe(1);
 });

@@ -4,7 +4,7 @@ import { failureTypes } from '../../domain/failure-types.ts';
 import { nextStep } from '../../workflows/units/next-step.ts';
 import type { Take, TakeState } from '../../workflows/units/take.ts';
 
-const start = { number: 0, model: 0, isSoftened: false, costUsd: 0 } as const;
+const start = { number: 0, wanted: 'w', model: 0, isSoftened: false, costUsd: 0 } as const;
 const order = { ledgerKey: 'k', predictionKey: 'p', prediction: { host: 'h', id: 'i' } };
 const ended = (type: FailureType): TakeState => ({ state: 'ended', failure: { type, reason: 'No.' } });
 

@@ -5,9 +5,10 @@ import { FakeHost } from './fake-host.ts';
 const model = (name: string) => ({ name, host: 'h', highestPriceUsd: 1 });
 /** A still that two models can make. */
 export const plan: BoughtPlan = {
-  place: { medium: 'still', beat: 0, chunk: 0 },
+  place: { medium: 'still', beat: 'b1', chunk: 0 },
   models: [model('first'), model('second')],
   summary: 'still 1/1',
+  wantedKey: (words = 'a bloody lamp') => words,
   describe: ({ seed, words = 'a bloody lamp' }) => ({
     kind: 'still',
     prompt: words,

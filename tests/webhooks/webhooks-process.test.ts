@@ -14,9 +14,12 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   async (signal) => {
     const webhooks = start({ BEATREEL_WEBHOOK_SECRET: secret, BEATREEL_WEBHOOK_PORT: '0' });
     try {
-      const address = await until(() => /Receiving webhooks on (\S+)/.exec(webhooks.log())?.[1], {
-        what: 'a webhook endpoint that listens',
-      });
+      const address = await until(
+        () => /"Receiving webhooks".*?"address":"([^"]+)"/.exec(webhooks.log())?.[1],
+        {
+          what: 'a webhook endpoint that listens',
+        },
+      );
       const origin = `http://${address}`;
       expect(await statusOf(`${origin}/healthz`)).toBe(200);
       expect(await statusOf(`${origin}/healthz`, 'POST')).toBe(405);

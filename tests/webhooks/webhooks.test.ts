@@ -30,7 +30,7 @@ const withQuery = (message: WrittenWebhook, change: (query: URLSearchParams) => 
   return { ...message, address: address.href };
 };
 const orderOf = (videoId: string) =>
-  ledgerObjectKey(videoId, { medium: 'still', beat: 0, chunk: 0, take: 0 }, 'f'.repeat(64));
+  ledgerObjectKey(videoId, { medium: 'still', beat: 'b1', chunk: 0, take: 0 }, 'f'.repeat(64));
 
 const genuine: readonly [string, Write][] = [
   ['as the host writes it', (_still, good) => good],

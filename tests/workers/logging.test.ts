@@ -1,12 +1,13 @@
 import { execa } from 'execa';
 
+import { chooseLevel } from '../../workers/logging/choose-level.ts';
 import { describeUnit } from '../../workers/logging/describe-unit.ts';
 import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
 test.each([
-  ['still-03-t0-submit', { phase: 'storyboard', beat: 3 }],
-  ['chunk-03-01-t2-1a2b3c4d-await', { phase: 'chunks', beat: 3, chunk: 1 }],
-  ['clip-00-02-normalise', { phase: 'stitch', beat: 0, chunk: 2 }],
+  ['still-b4-t0-submit', { phase: 'storyboard', beat: 'b4' }],
+  ['chunk-b4-2-t2-1a2b3c4d-await', { phase: 'chunks', beat: 'b4', chunk: 2 }],
+  ['clip-b1-3-normalise', { phase: 'stitch', beat: 'b1', chunk: 3 }],
   ['score-fit', { phase: 'music' }],
   ['7', {}],
   ['chunky-03-t0', {}],
@@ -21,7 +22,7 @@ async function logLine(format: string, message = 'Clip stored'): Promise<string>
     import { installLogger } from './workers/logging/install-logger.ts';
     installLogger();
     Runtime.instance().logger.warn('${message}', {
-      workflowId: 'my-video', activityId: 'chunk-03-01-store', activityType: 'storeArtifact', attempt: 2, sizeBytes: 5n,
+      workflowId: 'my-video', activityId: 'chunk-b4-2-store', activityType: 'storeArtifact', attempt: 2, sizeBytes: 5n,
       runId: 'x', sdkComponent: 'activity', error: new Error('gone'),
     });
     Runtime.instance().logger.info('No workflows registered, not polling for workflow tasks', { sdkComponent: 'worker' });
@@ -44,8 +45,8 @@ test('a JSON line names the video, the phase, the beat and the chunk, and what t
     message: 'Clip stored',
     videoId: 'my-video',
     phase: 'chunks',
-    beat: 3,
-    chunk: 1,
+    beat: 'b4',
+    chunk: 2,
     activity: 'storeArtifact',
     attempt: 2,
     sizeBytes: 5,
@@ -61,7 +62,67 @@ test.each(['json', 'pretty'])('a %s line is one line without control characters'
 test('a pretty line says the same to a person', async () => {
   const line = await logLine('pretty');
   expect(line).toContain(
-    'WARN  Clip stored videoId=my-video phase=chunks beat=3 chunk=1 activity=storeArtifact',
+    'WARN  Clip stored videoId=my-video phase=chunks beat=b4 chunk=2 activity=storeArtifact',
   );
   expect(line.split('\n')).toHaveLength(1);
+});
+
+/** Runs a program of its own with a logger, as it is installed once. @returns its lines */
+async function logFrom(statements: string, env: Readonly<Record<string, string>>): Promise<string[]> {
+  const program = `
+    import './workers/logging/keep-warnings.ts';
+    import { Runtime } from '@temporalio/worker';
+    import { installLogger } from './workers/logging/install-logger.ts';
+    import { runProgram } from './workers/programs/run-program.ts';
+    import { logFatal } from './workers/logging/report-fatal.ts';
+    await runProgram(async () => {
+      process.emitWarning('early');
+      installLogger();
+      const { logger } = Runtime.instance();
+      ${statements}
+      await new Promise((later) => setTimeout(later, 50));
+      return 0;
+    }, logFatal);
+  `;
+  const { stderr } = await execa(
+    process.execPath,
+    [...typescriptFlags, '--input-type=module', '--eval', program],
+    { env, reject: false },
+  );
+  return stderr.split('\n').filter((line) => line !== '');
+}
+
+test('with BEATREEL_LOG=json warnings of Node, words of libraries and the last error are JSON too', async () => {
+  const written = await logFrom(
+    `process.emitWarning('late', 'DeprecationWarning'); console.error('from %s', 'a library');
+      await new Promise((later) => setTimeout(later, 50)); throw new Error('the end');`,
+    { BEATREEL_LOG: 'json', NODE_NO_WARNINGS: '0' },
+  );
+  const said = written.map((line) => JSON.parse(line) as { level: string; message: string });
+  expect(said.map(({ level, message }) => `${level} ${message.split('\n')[0] ?? ''}`).sort()).toEqual([
+    'ERROR Error: the end',
+    'INFO DeprecationWarning: late',
+    'INFO Warning: early',
+    'INFO from a library',
+  ]);
+});
+
+test('BEATREEL_LOG_LEVEL leaves out what matters less, and refuses what is no level', async () => {
+  const speak = `for (const level of ['debug', 'info', 'warn']) logger[level](level + ' words');`;
+  const quiet = await logFrom(speak, { BEATREEL_LOG: 'pretty', BEATREEL_LOG_LEVEL: 'warning' });
+  expect(quiet.filter((line) => line.includes('words'))).toHaveLength(1);
+  const loud = await logFrom(speak, { BEATREEL_LOG: 'pretty', BEATREEL_LOG_LEVEL: 'DEBUG' });
+  expect(loud.filter((line) => line.includes('words'))).toHaveLength(3);
+  const [wrong] = await logFrom(speak, { BEATREEL_LOG: 'pretty', BEATREEL_LOG_LEVEL: 'loud' });
+  expect(wrong).toContain('BEATREEL_LOG_LEVEL is "loud": one of TRACE, DEBUG, INFO, WARN, ERROR.');
+});
+
+test.each([
+  ['ProviderBusy', 10, 'INFO'],
+  ['ProviderUnavailable', 3, 'INFO'],
+  ['ProviderUnavailable', 10, 'WARN'],
+  ['TypeError', 1, 'WARN'],
+])('an attempt that failed by %s, the %dth, is logged with %s', (type, attempt, level) => {
+  const meta = { error: { type }, attempt };
+  expect(chooseLevel({ level: 'WARN', message: 'Activity failed', timestampNanos: 0n, meta })).toBe(level);
 });

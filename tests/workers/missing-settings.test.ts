@@ -17,6 +17,7 @@ const env = {
   FFPROBE: process.env['FFPROBE'] ?? '',
   BEATREEL_WEBHOOK_SECRET: 'ab'.repeat(32),
   NODE_NO_WARNINGS: '1',
+  BEATREEL_LOG: 'pretty',
 };
 
 test.each([

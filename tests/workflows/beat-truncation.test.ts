@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { createPlanStoryboard } from '../../activities/plan-storyboard.ts';
 import type { Brief } from '../../domain/brief.ts';
-import type { Storyboard } from '../../domain/storyboard.ts';
+import type { Revision } from '../../domain/revision.ts';
 import { runActivity } from '../activities/support/run-activity.ts';
 import { stillsOf } from '../support/at-the-host.ts';
 import { beatOf, briefOf } from '../support/briefs.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => fleet.close());
 
 test('ten beats for 15 seconds become the first three, from second 0 on', async () => {
-  const { beats, truncation } = await readStored<Storyboard>('storyboard.json');
+  const { beats, truncation } = (await readStored<Revision>('storyboard-r1.json')).storyboard;
 
   expect(beats.map(({ startSeconds }) => startSeconds)).toEqual([0, 5, 10]);
   expect(beats.map(({ stillPrompt }) => beatOf(stillPrompt))).toEqual([0, 1, 2]);
@@ -44,7 +44,7 @@ test('a truncation is one line of the log file, also when the step runs twice', 
   const workflowExecution = { workflowId: video.id, runId: 'another' };
   const storyboard = await runActivity(plan, { brief }, { workflowExecution });
 
-  expect(storyboard).toEqual(await readStored('storyboard.json'));
+  expect(storyboard).toEqual((await readStored<Revision>('storyboard-r1.json')).storyboard);
   const lines = (await readFile(join(fleet.settings.logFolder, 'beat_truncation.log'), 'utf8'))
     .trim()
     .split('\n');

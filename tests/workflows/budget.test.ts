@@ -70,7 +70,7 @@ test('money is set aside across parallel branches before anything is ordered', a
 
   await control.waitFor({ held: 2 });
   const rendering = await video.when('two chunks are rendered and the third waits', ({ budget }) =>
-    Boolean(budget?.waiting.includes('chunk-02-00-t0')),
+    Boolean(budget?.waiting.includes('chunk-b3-1-t0')),
   );
 
   expect(clipsOf(fleet.standIn)).toHaveLength(2);
@@ -80,7 +80,7 @@ test('money is set aside across parallel branches before anything is ordered', a
   // What waits for money does not keep what is live from being fetched.
   control.release();
   const short = await video.whenStatus('awaiting_budget');
-  expect(short.budget).toMatchObject({ reservedUsd: 0, waiting: ['chunk-02-00-t0'] });
+  expect(short.budget).toMatchObject({ reservedUsd: 0, waiting: ['chunk-b3-1-t0'] });
   await video.when(
     'two chunks are there',
     (found) => unitsOf(found, 'chunks').filter(({ status }) => status === 'succeeded').length === 2,
@@ -110,7 +110,7 @@ test('a video that is not to wait for a person fails by name when its money is a
 
   const failure = await video.failure();
 
-  expect(failure.message).toMatch(/still-01: BudgetExceeded, still-01 costs up to \$0.003 with flux-schnell/);
+  expect(failure.message).toMatch(/still-b2: BudgetExceeded, still-b2 costs up to \$0.003 with flux-schnell/);
   expect(stillsOf(fleet.standIn)).toHaveLength(1);
 });
 
@@ -138,7 +138,7 @@ test('a host that bills more than its highest price is named, and nothing more i
 
   expect(stillsOf(fleet.standIn)).toHaveLength(2);
   expect(stopped.budget?.halted).toMatch(
-    /^The host replicate billed \$[\d.]+ for still-0[01] with flux-kontext-pro, whose highest price in the catalogue is \$0.04/,
+    /^The host replicate billed \$[\d.]+ for still-b[12] with flux-kontext-pro, whose highest price in the catalogue is \$0.04/,
   );
   expect(stopped.warnings).toContain(stopped.budget?.halted);
 

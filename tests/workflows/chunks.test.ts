@@ -30,7 +30,7 @@ test('a chunk that fails leaves the others finished, and the retry of that one b
   expect(parked.phase).toBe('chunks');
   expect(clipsOf(fleet.standIn)).toHaveLength(3);
 
-  await video.retry({ beat: 1 });
+  await video.retry({ beat: 'b2' });
   const result = await video.result();
 
   expect(clipsOf(fleet.standIn)).toHaveLength(4);
@@ -49,13 +49,13 @@ test('failed chunks end the video with both counts when it should fail, and the 
 
   expect(failure.type).toBe('UnitsFailed');
   expect(failure.message).toMatch(
-    /^There is 1 clip for 2 planned chunks\. Failed: chunk-00-00: ContentRejected/,
+    /^There is 1 clip for 2 planned chunks\. Failed: chunk-b1-1: ContentRejected/,
   );
   const manifest = await readManifest(fleet, video.id);
   expect(manifest.status).toBe('failed');
-  expect(manifest.stills.map(({ beat }) => beat)).toEqual([0, 1]);
-  expect(manifest.chunks.map(({ unit }) => unit)).toEqual(['chunk-01-00']);
-  expect(manifest.clips.map(({ unit }) => unit)).toEqual(['clip-01-00']);
+  expect(manifest.stills.map(({ beat }) => beat)).toEqual(['b1', 'b2']);
+  expect(manifest.chunks.map(({ unit }) => unit)).toEqual(['chunk-b2-1']);
+  expect(manifest.clips.map(({ unit }) => unit)).toEqual(['clip-b2-1']);
 });
 
 test('a follower that fails is bought again alone, from the last frame of the chunk that is there', async () => {
@@ -70,7 +70,7 @@ test('a follower that fails is bought again alone, from the last frame of the ch
   const parked = await video.whenStatus('parked');
   expect(unitsOf(parked, 'chunks').map(({ status }) => status)).toEqual(['succeeded', 'failed']);
 
-  await video.retry({ unit: 'chunk-00-01' });
+  await video.retry({ unit: 'chunk-b1-2' });
   await video.when('the follower is there', (found) => unitsOf(found, 'chunks')[1]?.status === 'succeeded');
 
   const clips = clipsOf(fleet.standIn);
@@ -84,12 +84,12 @@ test('footage that cannot be decoded is tried three times, and a new take is bou
   const parked = await video.whenStatus('parked');
 
   expect(unitsOf(parked, 'stitch')).toMatchObject([
-    { name: 'clip-00-00', status: 'failed', failure: { type: 'MediaToolFailed' } },
+    { name: 'clip-b1-1', status: 'failed', failure: { type: 'MediaToolFailed' } },
     { name: 'cut', status: 'waiting' },
   ]);
   expect(await video.attemptsOf('normaliseClip')).toEqual([3]);
 
-  await video.retry({ unit: 'clip-00-00', newTake: true });
+  await video.retry({ unit: 'clip-b1-1', newTake: true });
   await video.result();
 
   expect(clipsOf(fleet.standIn)).toHaveLength(2);

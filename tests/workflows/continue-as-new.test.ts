@@ -38,11 +38,11 @@ test('a parked video waits in a new run, which shows the same and takes the same
   control.setFaults([{ match: { promptIncludes: beatWords(1) }, fault: { type: 'refuse' } }]);
   const video = await fleet.startVideo(briefOf(3, silent), undefined, tidySoon);
   const before = await video.whenStatus('parked');
-  await until(async () => (await runsOf(video)) === 2, { what: 'it waits in a new run' });
+  await until(async () => (await runsOf(video)) >= 2, { what: 'it waits in a new run' });
   const after = await video.whenStatus('parked');
 
   expect(withoutCount(after)).toEqual(withoutCount(before));
-  expect(after.revision).toBeGreaterThanOrEqual(before.revision);
+  expect(after.changes).toBeGreaterThanOrEqual(before.changes);
   await video.retry({ prompt: 'softer words' });
   const result = await video.result();
 
@@ -57,7 +57,7 @@ test('money that is spent stays spent, and a higher budget counts in a new run',
     tidySoon,
   );
   const before = await video.whenStatus('awaiting_budget');
-  await until(async () => (await runsOf(video)) === 2, { what: 'it waits in a new run' });
+  await until(async () => (await runsOf(video)) >= 2, { what: 'it waits in a new run' });
   const after = await video.whenStatus('awaiting_budget');
 
   expect(after.budget).toEqual(before.budget);
@@ -80,13 +80,13 @@ test('an order of which nobody knows keeps its place and its permit in a new run
     own.standIn.control.setFaults([{ fault: { type: 'loseReply' } }]);
     const video = await own.startVideo(briefOf(1, silent), undefined, tidySoon);
     await video.whenStatus('parked');
-    await until(async () => (await runsOf(video, own)) === 2, { what: 'it waits in a new run' });
+    await until(async () => (await runsOf(video, own)) >= 2, { what: 'it waits in a new run' });
     const report = await accountOf(own).when('the permit is held', ({ live }) => live.length === 1);
-    expect(report.live[0]?.permitId).toBe(`${video.id}/still-00`);
+    expect(report.live[0]?.permitId).toBe(`${video.id}/still-b1`);
     const other = await own.startVideo(briefOf(1, silent));
     await accountOf(own).when('another one waits', ({ waiting }) => waiting.length === 1);
 
-    await video.reconcile({ beat: 0, adopt: stillsOf(own.standIn)[0]?.id ?? '' });
+    await video.reconcile({ beat: 'b1', adopt: stillsOf(own.standIn)[0]?.id ?? '' });
     await Promise.all([video.result(), other.result()]);
 
     expect(stillsOf(own.standIn)).toHaveLength(2);
@@ -146,6 +146,6 @@ async function runsOf({ id }: Video, { client } = fleet): Promise<number> {
   return count;
 }
 
-function withoutCount({ revision: _revision, ...progress }: VideoProgress) {
+function withoutCount({ changes: _changes, ...progress }: VideoProgress) {
   return progress;
 }

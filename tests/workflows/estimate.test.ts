@@ -3,8 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { BeatreelClient } from '../../client/index.ts';
+import type { Revision } from '../../domain/revision.ts';
 import type { PlannedBeat } from '../../domain/estimate.ts';
-import type { Beat, Storyboard } from '../../domain/storyboard.ts';
+import type { Beat } from '../../domain/storyboard.ts';
 import { png } from '../storage/test-files.ts';
 import { briefOf } from '../support/briefs.ts';
 import { startFleet, type Fleet } from '../support/start-fleet.ts';
@@ -58,8 +59,8 @@ test('a video that is started under the id of an estimate has its storyboard', a
   const video = await fleet.startVideo(brief, estimate.videoId);
   await video.when('planned', ({ phase }) => phase === 'storyboard');
 
-  const key = `videos/${estimate.videoId}/storyboard.json`;
-  const storyboard = (await fleet.dependencies.store.getJson(key))?.value as Storyboard;
+  const key = `videos/${estimate.videoId}/storyboard-r1.json`;
+  const { storyboard } = (await fleet.dependencies.store.getJson(key))?.value as Revision;
   const shown = ({ stillPrompt, motionPrompt, startSeconds }: PlannedBeat | Beat) => [
     stillPrompt,
     motionPrompt,

@@ -47,7 +47,7 @@ test('what one model refuses the next one makes, as a new take, and the video sa
     ['flux-schnell', 1],
   ]);
   expect((await video.progress()).warnings).toEqual([
-    expect.stringMatching(/^still-01: flux-dev is tried in place of flux-schnell \(ContentRejected: /),
+    expect.stringMatching(/^still-b2: flux-dev is tried in place of flux-schnell \(ContentRejected: /),
   ]);
   expect(costUsd).toBeCloseTo(2 * 0.003 + 0.025 + 3 * 0.45, 6);
   const manifest = await readManifest(fleet, video.id);
@@ -178,7 +178,7 @@ test('of chunks that do not start from each other a person buys one again, and i
   await video.whenStatus('parked');
   expect(clipsOf(fleet.standIn)).toHaveLength(2);
 
-  await video.retry({ beat: 0, prompt: 'The lamp turns slowly.' });
+  await video.retry({ beat: 'b1', prompt: 'The lamp turns slowly.' });
   await video.result();
 
   expect(clipsOf(fleet.standIn)).toHaveLength(3);

@@ -66,14 +66,14 @@ test('a lost answer that was the outcome waits for a person, and is ordered agai
   ]);
   expect(control.counters().createRequests).toBe(2);
   const [taken] = control.counters().predictions;
-  await expect(video.reconcile({ beat: 0, adopt: taken?.id ?? '' })).rejects.toMatchObject({
+  await expect(video.reconcile({ beat: 'b1', adopt: taken?.id ?? '' })).rejects.toMatchObject({
     cause: { message: expect.stringMatching(/keeps no prediction to adopt/) as string },
   });
 
   await until(
     async () => {
       try {
-        return await video.reconcile({ beat: 0, resubmit: true });
+        return await video.reconcile({ beat: 'b1', resubmit: true });
       } catch (error) {
         // As long as it may still arrive, nobody can say that it was not taken.
         expect(error).toMatchObject({

@@ -93,7 +93,7 @@ test('a unit that a person reconciles while others run has a permit of its own, 
     );
     const lost = stillsOf(own.standIn).find(({ input }) => beatOf(input['prompt']) === 0);
 
-    await video.reconcile({ beat: 0, adopt: lost?.id ?? '' });
+    await video.reconcile({ beat: 'b1', adopt: lost?.id ?? '' });
     control.release();
     await video.result();
 

@@ -1,5 +1,5 @@
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
-import type { Storyboard } from '../../domain/storyboard.ts';
+import type { Revision } from '../../domain/revision.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';
 import { until } from '../support/until.ts';
@@ -30,8 +30,8 @@ test('a worker that is killed while the model thinks leaves a question that the 
   const second = await fleet.startProcess();
   await video.when('planned', ({ phase }) => phase !== 'plan');
 
-  const { planning } = (await fleet.dependencies.store.getJson(`videos/${video.id}/storyboard.json`))
-    ?.value as Storyboard;
+  const key = `videos/${video.id}/storyboard-r1.json`;
+  const { planning } = ((await fleet.dependencies.store.getJson(key))?.value as Revision).storyboard;
   expect(fleet.standIn.control.counters().chats).toHaveLength(2);
   // The answer that was lost may be billed: 16,000 tokens at $2 a million.
   expect(planning).toMatchObject({ model: 'gpt-5-mini', calls: 2 });

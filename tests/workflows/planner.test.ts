@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import type { Revision } from '../../domain/revision.ts';
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import type { VideoResult } from '../../domain/progress.ts';
 import type { Storyboard } from '../../domain/storyboard.ts';
@@ -213,8 +214,8 @@ interface MadeVideo {
 async function make(more: Partial<BriefInput> = {}): Promise<MadeVideo> {
   const video = await fleet.startVideo(briefOfModel(more));
   const result = await video.result();
-  const key = `videos/${video.id}/storyboard.json`;
-  const storyboard = (await fleet.dependencies.store.getJson(key))?.value as Storyboard;
+  const key = `videos/${video.id}/storyboard-r1.json`;
+  const { storyboard } = (await fleet.dependencies.store.getJson(key))?.value as Revision;
   expect(result.stills).toBe(storyboard.beats.length);
   expect(stillsOf(fleet.standIn)).toHaveLength(storyboard.beats.length);
   expect(storyboard.beats.reduce((sum, { keptSeconds }) => sum + keptSeconds, 0)).toBe(

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 
 import { probeMedia } from '../../activities/media/probe.ts';
-import { runFfmpeg } from '../../activities/media/ffmpeg/run-ffmpeg.ts';
 import type { VideoResult } from '../../domain/progress.ts';
 import { clipsOf } from '../support/at-the-host.ts';
 import { briefOf } from '../support/briefs.ts';
+import { drawPng, exif } from '../support/picture-files.ts';
 import type { Fleet } from '../support/start-fleet.ts';
 import { startFleet } from '../support/start-fleet.ts';
 import { verify } from '../support/verify.ts';
@@ -12,20 +12,20 @@ import { verify } from '../support/verify.ts';
 const durationSeconds = 12.5;
 let fleet: Fleet;
 let result: VideoResult;
+let warnings: readonly string[] | undefined;
 let path: string;
 
-/** A product picture as a key, footage with its own sound, and a length that is no multiple of five. */
+/** A product picture as a key, lying on its side, footage with its own sound, and a length that is no multiple of five. */
 beforeAll(async () => {
   fleet = await startFleet();
-  const picture = join(fleet.folder, 'product.png');
-  const drawing = ['-f', 'lavfi', '-i', 'color=c=orange:s=320x320', '-frames:v', '1', picture];
-  await runFfmpeg(fleet.settings.tools, { task: 'draw a product', args: drawing });
+  const picture = drawPng({ width: 400, height: 320, chunks: [['eXIf', exif(6)]] });
   const { store } = fleet.dependencies;
-  const { key } = await store.putFile('uploads/default/product.png', picture, { contentType: 'image/png' });
+  const { key } = await store.putBytes('uploads/default/product.png', picture, { contentType: 'image/png' });
   const models = { clip: 'veo-3.1' };
   const brief = briefOf(3, { durationSeconds, aspectRatio: '9:16', productImage: key, models });
   const video = await fleet.startVideo(brief);
   result = await video.result();
+  ({ warnings } = await video.progress());
   path = join(fleet.folder, 'video.mp4');
   await store.downloadToFile(result.video, path);
 });
@@ -39,6 +39,12 @@ test('the picture of the product goes to a model that can look at it', () => {
     expect(model).toBe('black-forest-labs/flux-kontext-pro');
     expect(String(input['input_image'])).toContain('/v1/files/');
   }
+});
+
+test('what was found in the picture of the product is a warning of the video', () => {
+  expect(warnings).toContain(
+    'productImage: the picture was looked at; turned upright, as its EXIF data says.',
+  );
 });
 
 test('the last beat is trimmed to the length asked for, to the frame', async () => {

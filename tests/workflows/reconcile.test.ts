@@ -28,13 +28,13 @@ test('an order that the host took, its answer lost, goes on with the prediction 
     (a, b) => beatOf(a.input['prompt']) - beatOf(b.input['prompt']),
   );
 
-  await expect(video.reconcile({ beat: 0, adopt: other?.id ?? '' })).rejects.toMatchObject({
+  await expect(video.reconcile({ beat: 'b1', adopt: other?.id ?? '' })).rejects.toMatchObject({
     cause: { message: expect.stringMatching(/is already that of videos\//) as string },
   });
-  await expect(video.reconcile({ beat: 0, adopt: 'nosuch' })).rejects.toMatchObject({
+  await expect(video.reconcile({ beat: 'b1', adopt: 'nosuch' })).rejects.toMatchObject({
     cause: { message: 'The host replicate knows no prediction nosuch.' },
   });
-  await video.reconcile({ beat: 0, adopt: lost?.id ?? '' });
+  await video.reconcile({ beat: 'b1', adopt: lost?.id ?? '' });
   await video.when('stills accepted', ({ phase }) => phase === 'chunks');
 
   expect(stillsOf(fleet.standIn)).toHaveLength(2);
@@ -54,7 +54,7 @@ test('a prediction that was believed lost and is found goes on as the same purch
   const [still] = stillsOf(fleet.standIn);
 
   control.setFaults([]);
-  await video.reconcile({ unit: 'still-00', adopt: still?.id ?? '' });
+  await video.reconcile({ unit: 'still-b1', adopt: still?.id ?? '' });
   const progress = await video.when('stills accepted', ({ phase }) => phase === 'chunks');
 
   expect(stillsOf(fleet.standIn)).toHaveLength(1);
@@ -67,7 +67,7 @@ test('an order that the host did not take is placed again when a person says so,
   await until(
     async () => {
       try {
-        return await video.reconcile({ unit: 'still-00', resubmit: true });
+        return await video.reconcile({ unit: 'still-b1', resubmit: true });
       } catch (error) {
         // As long as it may still arrive, nobody can say that it was not taken.
         expect(error).toMatchObject({
@@ -86,9 +86,9 @@ test('an order that the host did not take is placed again when a person says so,
 test('what may be paid for already is not bought in other words', async () => {
   const video = await startWithLostOrder();
 
-  await expect(video.retry({ beat: 0, prompt: 'other words' })).rejects.toMatchObject({
+  await expect(video.retry({ beat: 'b1', prompt: 'other words' })).rejects.toMatchObject({
     cause: {
-      message: 'still-00 may be paid for already: reconcile it first, then another take can be bought.',
+      message: 'still-b1 may be paid for already: reconcile it first, then another take can be bought.',
     },
   });
 });
@@ -110,7 +110,7 @@ test('the place of an order of which nobody knows is not given to another one be
   expect(unitsOf(stuck, 'storyboard')[1]).toMatchObject({ status: 'waiting' });
   expect(control.counters().createRequests).toBe(1);
 
-  await video.reconcile({ beat: 0, adopt: stillsOf(fleet.standIn)[0]?.id ?? '' });
+  await video.reconcile({ beat: 'b1', adopt: stillsOf(fleet.standIn)[0]?.id ?? '' });
   await video.when('stills accepted', ({ phase }) => phase === 'chunks');
 
   expect(stillsOf(fleet.standIn)).toHaveLength(2);
@@ -126,7 +126,7 @@ test('two decisions at the same time are both carried out', async () => {
   const stills = stillsOf(fleet.standIn);
   const decide = async (beat: number) => {
     const own = stills.find(({ input }) => beatOf(input['prompt']) === beat);
-    await video.reconcile({ beat, adopt: own?.id ?? '' });
+    await video.reconcile({ beat: beat + 1, adopt: own?.id ?? '' });
   };
 
   await Promise.all([decide(0), decide(1)]);
@@ -136,12 +136,12 @@ test('two decisions at the same time are both carried out', async () => {
 });
 
 test.each([
-  [{ beat: 0 }, oneOfThree],
-  [{ beat: 0, adopt: 'a', resubmit: true }, oneOfThree],
-  [{ beat: 0, resubmit: true, goWithout: true }, oneOfThree],
-  [{ beat: 0, goWithout: true }, 'A video goes without its score at most, and this is still-00.'],
-  [{ beat: 0, adopt: 'a b' }, 'adopt is "a b": the id of a prediction, as the host shows it.'],
-  [{ beat: 1, resubmit: true }, 'Name one unit; those that need to be reconciled are still-00.'],
+  [{ beat: 'b1' }, oneOfThree],
+  [{ beat: 'b1', adopt: 'a', resubmit: true }, oneOfThree],
+  [{ beat: 'b1', resubmit: true, goWithout: true }, oneOfThree],
+  [{ beat: 'b1', goWithout: true }, 'A video goes without its score at most, and this is still-b1.'],
+  [{ beat: 'b1', adopt: 'a b' }, 'adopt is "a b": the id of a prediction, as the host shows it.'],
+  [{ beat: 'b2', resubmit: true }, 'Name one unit; those that need to be reconciled are still-b1.'],
 ])('a decision that fits nothing is refused: %j', async (request, message) => {
   const video = await startWithLostOrder();
 

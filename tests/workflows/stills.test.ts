@@ -22,15 +22,15 @@ test.each([1, 3, 5, 7])('as many stills as beats are made, each for its beat: %i
   const progress = await video.when('stills accepted', ({ phase }) => phase === 'chunks');
 
   const units = unitsOf(progress, 'storyboard');
-  expect(units.map(({ beat }) => beat)).toEqual(Array.from({ length: count }, (_, index) => index));
+  expect(units.map(({ beat }) => beat)).toEqual(Array.from({ length: count }, (_, index) => `b${index + 1}`));
   const stills = stillsOf(fleet.standIn);
   expect(stills).toHaveLength(count);
   for (const { beat, ledgerKey = '', artifact } of units) {
     const entry = (await fleet.dependencies.ledger.read(ledgerKey))?.entry;
     const bought = stills.find(({ id }) => id === entry?.predictionId);
-    expect(beatOf(bought?.input['prompt'])).toBe(beat);
+    expect(beatOf(bought?.input['prompt'])).toBe(Number(beat?.slice(1)) - 1);
     expect(entry?.artifact).toEqual(artifact);
-    expect(artifact?.key).toContain(`/stills/0${beat ?? ''}-`);
+    expect(artifact?.key).toContain(`/stills/${beat ?? ''}-`);
   }
 });
 
@@ -66,8 +66,11 @@ test('of ten stills five are at the host at once and never more, in beat order a
   const ended = stills.toSorted((a, b) => (a.finishedAtMs ?? 0) - (b.finishedAtMs ?? 0));
   expect(beatOf(ended[0]?.input['prompt'])).toBe(4);
   expect(
-    unitsOf(progress, 'storyboard').map(({ beat, artifact }) => [beat, artifact?.key.slice(-20, -17)]),
-  ).toEqual(unitsOf(progress, 'storyboard').map((_, index) => [index, `/0${index}`]));
+    unitsOf(progress, 'storyboard').map(({ beat, artifact }) => [
+      beat,
+      artifact?.key.split('/').at(-1)?.split('-')[0],
+    ]),
+  ).toEqual(unitsOf(progress, 'storyboard').map((_, index) => [`b${index + 1}`, `b${index + 1}`]));
 });
 
 test('a still that fails leaves the others finished and parks the video', async () => {
@@ -93,10 +96,10 @@ test('a retry of one failed still buys exactly one, with the prompt a person gav
   const video = await fleet.startVideo(briefOf(3));
   await video.whenStatus('parked');
 
-  const accepted = await video.retry({ beat: 2, prompt: 'beat-2 of the lamp, seen from the side' });
+  const accepted = await video.retry({ beat: 'b3', prompt: 'beat-2 of the lamp, seen from the side' });
   const progress = await video.when('stills accepted', ({ phase }) => phase === 'chunks');
 
-  expect(accepted.units).toEqual(['still-02']);
+  expect(accepted.units).toEqual(['still-b3']);
   const stills = stillsOf(fleet.standIn);
   expect(stills).toHaveLength(4);
   expect(stills[3]?.input['prompt']).toBe('beat-2 of the lamp, seen from the side');
@@ -109,7 +112,7 @@ test('a retry of one of two failed stills leaves the other parked', async () => 
   const video = await fleet.startVideo(briefOf(2));
   await video.whenStatus('parked');
 
-  await video.retry({ beat: 0 });
+  await video.retry({ beat: 'b1' });
   const parked = await video.when(
     'parked with one still',
     (found) => found.status === 'parked' && unitsOf(found, 'storyboard')[0]?.status === 'succeeded',
@@ -126,8 +129,8 @@ test('a retry that matches nothing is refused and names what failed', async () =
   const video = await fleet.startVideo(briefOf(1));
   await video.whenStatus('parked');
 
-  await expect(video.retry({ beat: 4 })).rejects.toMatchObject({
-    cause: { type: 'InvalidRequest', message: 'No failed unit matches; failed are still-00.' },
+  await expect(video.retry({ beat: 'b5' })).rejects.toMatchObject({
+    cause: { type: 'InvalidRequest', message: 'No failed unit matches; failed are still-b1.' },
   });
 });
 
@@ -141,13 +144,17 @@ test('a picture too few ends the video with both counts when it should fail', as
 
   expect(failure.type).toBe('UnitsFailed');
   expect(failure.message).toBe(
-    'There are 2 stills for 3 beats. Failed: still-01: ArtifactMissing, The host delivered 0 files where 1 was ordered.',
+    'There are 2 stills for 3 beats. Failed: still-b2: ArtifactMissing, The host delivered 0 files where 1 was ordered.',
   );
   expect(failure.details?.[0]).toMatchObject({
-    units: [{ phase: 'storyboard', name: 'still-01', failure: { type: 'ArtifactMissing' } }],
+    units: [{ phase: 'storyboard', name: 'still-b2', failure: { type: 'ArtifactMissing' } }],
   });
   const manifest = await fleet.dependencies.store.getJson(`videos/${video.id}/manifest-r1.json`);
-  expect(manifest?.value).toMatchObject({ status: 'failed', stills: [{ beat: 0 }, { beat: 2 }], chunks: [] });
+  expect(manifest?.value).toMatchObject({
+    status: 'failed',
+    stills: [{ beat: 'b1' }, { beat: 'b3' }],
+    chunks: [],
+  });
 });
 
 test('a picture too few parks the video, and the retry buys a new take', async () => {
@@ -172,11 +179,11 @@ test('a file that is no picture is fetched again and again, and bought again onl
   const parked = await video.whenStatus('parked');
   expect(unitsOf(parked, 'storyboard')[0]?.failure?.type).toBe('NotFetched');
 
-  await video.retry({ unit: 'still-00' });
+  await video.retry({ unit: 'still-b1' });
   await video.whenStatus('parked');
   expect(stillsOf(fleet.standIn)).toHaveLength(1);
 
-  await video.retry({ unit: 'still-00', newTake: true });
+  await video.retry({ unit: 'still-b1', newTake: true });
   await video.when('stills accepted', ({ phase }) => phase === 'chunks');
   expect(stillsOf(fleet.standIn)).toHaveLength(2);
 });

@@ -93,8 +93,8 @@ test('an output that expired before it was fetched parks the video, and is bough
   expect(parked.phases[1]?.units[0]?.failure).toMatchObject({ type: 'PaidAndLost' });
 
   fleet.standIn.control.setFaults([]);
-  await expect(video.retry({ beat: 0 })).rejects.toMatchObject({
-    cause: { message: expect.stringMatching(/^still-00 was paid for and lost \(.*\$0\.003.*\)/) as string },
+  await expect(video.retry({ beat: 'b1' })).rejects.toMatchObject({
+    cause: { message: expect.stringMatching(/^still-b1 was paid for and lost \(.*\$0\.003.*\)/) as string },
   });
   await video.retry({ newTake: true });
   const progress = await video.when('stills accepted', ({ phase }) => phase === 'chunks');

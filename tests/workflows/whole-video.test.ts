@@ -66,9 +66,9 @@ test('stills, chunks and clips stand in the order of the story although the host
   for (const entries of [stills, chunks]) {
     expect(entries.map(({ prompt }) => beatOf(prompt))).toEqual([0, 1, 2, 3, 4, 5, 6]);
   }
-  // A clip's key carries the purchase of its chunk.
-  const purchases = chunks.map(({ key }) => key.slice(key.lastIndexOf('/') + 1));
-  expect(clips.map(({ key }) => key.slice(key.lastIndexOf('/') + 1))).toEqual(purchases);
+  expect(clips.map(({ beat, chunk }) => [beat, chunk])).toEqual(
+    chunks.map(({ beat, chunk }) => [beat, chunk]),
+  );
 });
 
 test('every phase leaves an output with its times, its cost and its units', () => {

@@ -100,7 +100,7 @@ async function write({ budgetUsd, costUsd, leftOut = [], asked = () => undefined
 
 function storyboardUnit(): MadeUnit<object> {
   const ports = { changed: () => undefined, whileDraining: () => undefined, readFailure: rethrow };
-  return new MadeUnit<object>({ medium: 'storyboard', beat: 0, chunk: 0 }, ports, () => undefined);
+  return new MadeUnit<object>({ medium: 'storyboard', beat: '', chunk: 0 }, ports, () => undefined);
 }
 
 function rethrow(error: unknown): never {

@@ -23,6 +23,8 @@ const requiredAttributes = {
   BeatreelPhase: 'Keyword',
   BeatreelTenant: 'Keyword',
   BeatreelBeats: 'Int',
+  BeatreelRevision: 'Int',
+  BeatreelGate: 'Keyword',
   BeatreelCostUsd: 'Double',
 } as const;
 

@@ -17,6 +17,7 @@ import type { HostLimits } from '../../domain/permits.ts';
 import { packageRoot } from '../setup/package-root.ts';
 import { resolveTools } from '../tools/resolve-tools.ts';
 import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
+import { type ListenAddress, readListenAddress } from './read-listen-address.ts';
 import { readHostSetups } from './read-host-setups.ts';
 import type { ReleaseName } from '../create-workers.ts';
 import { readWebhookOrders, type WebhookOrders } from '../webhooks/webhook-orders.ts';
@@ -36,6 +37,8 @@ export interface WorkerSettings {
   readonly outputHosts: string | undefined;
   /** Whether names of outputs may lead to 198.18.0.0/15. */
   readonly allowsFakeAddresses?: boolean;
+  /** Whether the proxy keeps callers from private addresses, so that workers need not. */
+  readonly trustsProxy?: boolean;
   readonly tools: MediaTools;
   readonly catalogueFile: string;
   readonly queues: DevConfig['queues'];
@@ -50,15 +53,20 @@ export interface WorkerSettings {
   readonly beliefShare: number;
   readonly logFolder: string;
   readonly scratchRoot: string;
+  /** Where `/healthz` and `/readyz` are answered. Absent: nowhere. */
+  readonly health?: ListenAddress | undefined;
+  /** Where Prometheus may read metrics. Absent: nowhere. */
+  readonly metrics?: ListenAddress | undefined;
 }
 
 /**
  * Reads the settings of a worker: `S3_*` and `AWS_*`, those of each host (such as `REPLICATE_API_TOKEN` and
- * `MINIMAX_API_KEY`), `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `BEATREEL_PLANNER`, `OUTPUT_HOSTS`, `BEATREEL_DNS_198_18`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
+ * `MINIMAX_API_KEY`), `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `BEATREEL_PLANNER`, `OUTPUT_HOSTS`, `BEATREEL_DNS_198_18`, `HTTPS_PROXY`, `NO_PROXY`, `BEATREEL_PROXY_DNS`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
  * `BEATREEL_BELIEF_SHARE` (default 1; less makes drills and tests quick, and believes wrong answers sooner),
  * `BEATREEL_LOGS` (default `logs`), `BEATREEL_SCRATCH` (default the system's folder for temporary files) and
  * `BEATREEL_QUEUE_PREFIX` (default that of the configuration), `TEMPORAL_WORKER_BUILD_ID` (default: workflows without
- * versions) and `TEMPORAL_DEPLOYMENT_NAME` (default the prefix of the queues).
+ * versions) and `TEMPORAL_DEPLOYMENT_NAME` (default the prefix of the queues), `BEATREEL_HEALTH` and `BEATREEL_METRICS` (default: nothing
+ * listens).
  *
  * @throws BeatreelFailure InvalidRequest naming the variable and the rule
  */
@@ -74,6 +82,7 @@ export async function readWorkerSettings(env: Environment): Promise<WorkerSettin
     webhooks: readWebhookOrders(env),
     outputHosts: readVariable(env, 'OUTPUT_HOSTS'),
     allowsFakeAddresses: readVariable(env, 'BEATREEL_DNS_198_18') === 'allow',
+    trustsProxy: readVariable(env, 'BEATREEL_PROXY_DNS') === 'trust',
     tools: { ffmpeg, ffprobe },
     catalogueFile: readVariable(env, 'BEATREEL_CATALOGUE') ?? join(root, 'models.yaml'),
     queues,
@@ -84,6 +93,8 @@ export async function readWorkerSettings(env: Environment): Promise<WorkerSettin
     hostDelays: readHostDelays(hosts),
     logFolder: readVariable(env, 'BEATREEL_LOGS') ?? 'logs',
     scratchRoot: readVariable(env, 'BEATREEL_SCRATCH') ?? tmpdir(),
+    health: readListenAddress(env, 'BEATREEL_HEALTH'),
+    metrics: readListenAddress(env, 'BEATREEL_METRICS'),
   };
 }
 

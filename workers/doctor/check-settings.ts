@@ -6,6 +6,7 @@ import type { HostRegistration } from '../../activities/providers/host-registrat
 import { registeredHosts } from '../../activities/providers/registry.ts';
 import { describeSkew } from '../../domain/server-clock.ts';
 import { packageRoot } from '../setup/package-root.ts';
+import { readProxy } from '../../storage/proxy.ts';
 import { readChatSettings } from '../../activities/providers/chat-completions/chat-settings.ts';
 import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
 import { readWebhookOrders } from '../webhooks/webhook-orders.ts';
@@ -16,6 +17,9 @@ import { countOf } from '../../domain/count-of.ts';
 export async function checkSettings(env: Environment): Promise<Check[]> {
   return Promise.all([
     checkOne('catalogue', () => lookAtCatalogue(env)),
+    ...(['HTTPS_PROXY', 'https_proxy'].some((name) => readVariable(env, name) !== undefined)
+      ? [checkOne('proxy', () => Promise.resolve(lookAtProxy(env)))]
+      : []),
     ...(await checkHosts(env)),
     ...(['OPENAI_API_KEY', 'OPENAI_BASE_URL'].some((name) => readVariable(env, name) !== undefined)
       ? [checkOne('language model', () => lookAtLanguageModel(env))]
@@ -30,6 +34,14 @@ async function lookAtCatalogue(env: Environment): Promise<string> {
   const path = cataloguePath(env);
   const { entries, planners } = await loadCatalogue(path);
   return `${countOf(entries.length + planners.length, 'model')} in ${path}`;
+}
+
+/** What goes through it is tried by the other checks. */
+function lookAtProxy(env: Environment): string {
+  const proxy = readProxy(env);
+  if (!proxy) return 'none';
+  const except = readVariable(env, 'no_proxy') ?? readVariable(env, 'NO_PROXY') ?? 'nothing';
+  return `https goes through ${proxy.url.origin}, except for ${except} and this machine`;
 }
 
 function cataloguePath(env: Environment): string {

@@ -1,18 +1,30 @@
-import { DefaultLogger, type LogEntry, Runtime } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  type LogEntry,
+  Runtime,
+  type RuntimeOptions,
+  type TelemetryOptions,
+} from '@temporalio/worker';
 
 import { capText } from '../../activities/runtime/cap-text.ts';
 import { keepSecretsOf, redact } from '../../activities/runtime/secrets.ts';
 import { printable, printableJson } from '../../client/terminal/printable.ts';
+import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
+import { type ListenAddress, showAddress } from '../configuration/read-listen-address.ts';
+import { lateBuckets, lateMetric } from '../metrics/count-purchases.ts';
+import { chooseLevel } from './choose-level.ts';
 import { describeUnit } from './describe-unit.ts';
-
-/** How log lines look: one JSON object a line, or a short line for a person at a terminal. */
-export type LogFormat = 'json' | 'pretty';
+import { tellWarningsTo } from './keep-warnings.ts';
+import { isLoud, type LogFormat, type LogLevel, readLogFormat, readLogLevel } from './log-format.ts';
 
 export interface LoggerOptions {
   /** Default: `pretty` on a terminal, `json` elsewhere; `BEATREEL_LOG` decides when set. */
   readonly format?: LogFormat;
-  /** Default: `INFO`. */
-  readonly level?: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+  /** Default: `INFO`; `BEATREEL_LOG_LEVEL` decides when set. */
+  readonly level?: LogLevel;
+  /** Where Prometheus may read the metrics of this process. Default: nowhere. */
+  readonly metrics?: ListenAddress | undefined;
   /** Signals on which Temporal's runtime stops the workers of this process. Default: none. */
   readonly shutdownSignals?: NodeJS.Signals[];
 }
@@ -20,26 +32,54 @@ export interface LoggerOptions {
 /**
  * Installs the one logger of a process: lines go to standard error, so that standard output stays the program's own.
  * Call it before any worker or connection is made.
+ *
+ * @throws BeatreelFailure InvalidRequest when `BEATREEL_LOG_LEVEL` is no level, or the address of the metrics is taken
  */
 export function installLogger(options: LoggerOptions = {}): void {
-  const { level = 'INFO', shutdownSignals = [] } = options;
-  const format = options.format ?? defaultFormat();
+  const { shutdownSignals = [] } = options;
+  const least = readLogLevel(options.level ?? 'INFO');
+  const format = options.format ?? readLogFormat();
   keepSecretsOf(process.env);
-  const logger = new DefaultLogger(level, (entry) => {
-    if (isNoise(entry)) return;
+  const logger = new DefaultLogger(least, (said) => {
+    const entry = { ...said, level: chooseLevel(said) };
+    if (isNoise(entry) || !isLoud(entry.level, least)) return;
     process.stderr.write(`${redact(format === 'json' ? toJson(entry) : toLine(entry))}\n`);
   });
-  Runtime.install({
+  install(options.metrics, {
     logger,
     shutdownSignals,
-    telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
+    telemetryOptions: {
+      logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } },
+      ...exportMetrics(options.metrics),
+    },
+  });
+  tellWarningsTo((message) => {
+    logger.info(message);
   });
 }
 
-function defaultFormat(): LogFormat {
-  const wanted = process.env['BEATREEL_LOG'];
-  if (wanted === 'json' || wanted === 'pretty') return wanted;
-  return process.stderr.isTTY ? 'pretty' : 'json';
+function install(metrics: ListenAddress | undefined, options: RuntimeOptions): void {
+  try {
+    Runtime.install(options);
+  } catch (cause) {
+    if (!metrics) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const problem = `BEATREEL_METRICS: metrics cannot be served on ${showAddress(metrics)} (${reason}).`;
+    throw new BeatreelFailure(failureTypes.invalidRequest, problem, { cause });
+  }
+}
+
+/** Names as Prometheus has them: counters end in `_total`, times are in seconds and say so. */
+function exportMetrics(address: ListenAddress | undefined): Pick<TelemetryOptions, 'metrics'> {
+  if (!address) return {};
+  const prometheus = {
+    bindAddress: showAddress(address),
+    countersTotalSuffix: true,
+    unitSuffix: true,
+    useSecondsForDurations: true,
+    histogramBucketOverrides: { [lateMetric]: lateBuckets },
+  };
+  return { metrics: { attachServiceName: false, prometheus } };
 }
 
 /** What every start of nine single-purpose workers says, and what says nothing about a video. */

@@ -3,6 +3,7 @@ import { BeatreelError } from '../../client/errors/beatreel-error.ts';
 import { describeSystemError } from '../../client/terminal/describe-system-error.ts';
 import { redact } from '../../activities/runtime/secrets.ts';
 import { printableLines } from '../../client/terminal/printable.ts';
+import { writeLine } from './write-line.ts';
 
 /**
  * Tells why a program cannot go on: one sentence where the error is ours, everything known where it is not.
@@ -10,10 +11,19 @@ import { printableLines } from '../../client/terminal/printable.ts';
  * @returns the exit code
  */
 export function reportFatal(error: unknown): number {
-  const isOurs = error instanceof BeatreelFailure || error instanceof BeatreelError;
-  const text = isOurs ? error.message : (describeSystemError(error) ?? describe(error));
-  process.stderr.write(`${printableLines(redact(text))}\n`);
+  process.stderr.write(`${printableLines(redact(explain(error)))}\n`);
   return 1;
+}
+
+/** The same as a line of the log, for a program whose standard error is its log. @returns the exit code */
+export function logFatal(error: unknown): number {
+  writeLine('ERROR', explain(error));
+  return 1;
+}
+
+function explain(error: unknown): string {
+  const isOurs = error instanceof BeatreelFailure || error instanceof BeatreelError;
+  return isOurs ? error.message : (describeSystemError(error) ?? describe(error));
 }
 
 function describe(error: unknown): string {

@@ -6,9 +6,13 @@ import { reportFatal } from '../logging/report-fatal.ts';
  * it alive for ever, and deaf to signals.
  *
  * @param main gives the exit code; what it throws is told in a sentence, and the code is 1
+ * @param report tells that sentence, and says the code
  */
-export async function runProgram(main: () => Promise<number>): Promise<never> {
-  const exitCode = await main().catch(reportFatal);
+export async function runProgram(
+  main: () => Promise<number>,
+  report: (error: unknown) => number = reportFatal,
+): Promise<never> {
+  const exitCode = await main().catch(report);
   await closeLogger();
   process.exit(exitCode);
 }

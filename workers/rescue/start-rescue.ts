@@ -27,6 +27,8 @@ export interface RunningRescue {
 const atOnce = 4;
 /** Looks within the time for which a host keeps outputs: the first half of it is enough for every one of them. */
 const looksPerRetention = 8;
+/** A wrong answer costs part of the time that is left: the next look comes after this share of the usual pause. */
+const shareAfterTrouble = 1 / 6;
 /** Between two looks, in milliseconds. */
 const shortestPauseMs = 1_000;
 const longestPauseMs = 15 * 60_000;
@@ -42,11 +44,14 @@ export function startRescue(options: RescueOptions): RunningRescue {
   const over = new Set<string>();
   const pauseMs = pauseFor(options.dependencies);
   const run = async () => {
+    let share = 1;
     while (!signal.aborted) {
-      await sleep(pauseMs * (0.75 + Math.random() / 2), undefined, { signal });
-      await lookAfterAll(options, { over, signal }).catch((error: unknown) => {
+      await sleep(pauseMs * share * (0.75 + Math.random() / 2), undefined, { signal });
+      const isWell = await lookAfterAll(options, { over, signal }).catch((error: unknown) => {
         if (!signal.aborted) options.logger.warn('Files that nobody fetched were not looked for', { error });
+        return false;
       });
+      share = isWell ? 1 : shareAfterTrouble;
     }
   };
   const done = run().catch(() => undefined);
@@ -71,7 +76,9 @@ interface Round {
   readonly signal: AbortSignal;
 }
 
-async function lookAfterAll(options: RescueOptions, { over, signal }: Round): Promise<void> {
+/** @returns whether nothing that is due was left behind */
+async function lookAfterAll(options: RescueOptions, { over, signal }: Round): Promise<boolean> {
+  let isWell = true;
   const { client, taskQueue, dependencies, logger } = options;
   const places = new Semaphore(atOnce);
   const query = `WorkflowType = '${generateVideoType}' AND ExecutionStatus = 'Running' AND TaskQueue = '${taskQueue}'`;
@@ -85,10 +92,12 @@ async function lookAfterAll(options: RescueOptions, { over, signal }: Round): Pr
       const leave = await places.enter();
       const one = rescuePurchase(dependencies, objectKey, signal).then(
         (rescued) => {
-          if (rescued !== 'later') over.add(objectKey);
+          if (rescued === 'doubtful') isWell = false;
+          else if (rescued !== 'later') over.add(objectKey);
           if (rescued === 'stored') logger.info('A file that nobody had fetched is stored', { objectKey });
         },
         (error: unknown) => {
+          isWell = false;
           if (!signal.aborted)
             logger.warn('A file that nobody fetched could not be stored', { objectKey, error });
         },
@@ -99,4 +108,5 @@ async function lookAfterAll(options: RescueOptions, { over, signal }: Round): Pr
   await Promise.all(work);
   // Videos that have ended are forgotten.
   for (const objectKey of over) if (!open.has(objectKey)) over.delete(objectKey);
+  return isWell;
 }

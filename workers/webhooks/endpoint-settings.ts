@@ -11,6 +11,7 @@ import {
 } from '../../activities/providers/replicate/replicate-settings.ts';
 import { readWhole } from '../../domain/outside-numbers.ts';
 import { packageRoot } from '../setup/package-root.ts';
+import { type ListenAddress, readListenAddress } from '../configuration/read-listen-address.ts';
 import { readWebhookSecret } from './webhook-secret.ts';
 
 /** Two parts of 8 MiB, one on its way in and one on its way out. */
@@ -26,6 +27,8 @@ export interface EndpointSettings {
   readonly outputHosts: string | undefined;
   /** Whether names of outputs may lead to 198.18.0.0/15. */
   readonly allowsFakeAddresses?: boolean;
+  /** Whether the proxy keeps callers from private addresses, so that workers need not. */
+  readonly trustsProxy?: boolean;
   /** For files that no worker fetched, in MiB. */
   readonly rescueMemoryMiB: number;
   /** What the names of the fleet's queues begin with; default that of the configuration. */
@@ -38,14 +41,19 @@ export interface EndpointSettings {
   readonly ip: string;
   /** 0 picks a free one. */
   readonly port: number;
+  /** Where `/healthz` and `/readyz` are answered, beside the endpoint's own `/healthz`. Absent: nowhere. */
+  readonly health?: ListenAddress | undefined;
+  /** Where Prometheus may read metrics. Absent: nowhere. */
+  readonly metrics?: ListenAddress | undefined;
 }
 
 /**
  * Reads the settings of the endpoint: `S3_*` and `AWS_*`, `REPLICATE_BASE_URL`, `REPLICATE_API_TOKEN`,
  * `REPLICATE_WEBHOOK_SECRET` (default: asked from the host), `BEATREEL_WEBHOOK_SECRET`, `BEATREEL_WEBHOOK_IP` (default
  * `127.0.0.1`) and `BEATREEL_WEBHOOK_PORT` (default 8787). For files that no worker fetches: `BEATREEL_RESCUE_MIB` (memory
- * for them, default 64), and, as for workers, `OUTPUT_HOSTS`, `BEATREEL_DNS_198_18`, `BEATREEL_CONFIG`, `BEATREEL_CATALOGUE` and
- * `BEATREEL_QUEUE_PREFIX`.
+ * for them, default 64), and, as for workers, `OUTPUT_HOSTS`, `BEATREEL_DNS_198_18`, `HTTPS_PROXY`, `NO_PROXY`,
+ * `BEATREEL_PROXY_DNS`, `BEATREEL_CONFIG`, `BEATREEL_CATALOGUE` and
+ * `BEATREEL_QUEUE_PREFIX`. Probes: `BEATREEL_HEALTH` and `BEATREEL_METRICS` (default: nothing listens).
  *
  * @throws BeatreelFailure InvalidRequest naming the variable and the rule
  */
@@ -57,12 +65,15 @@ export function readEndpointSettings(env: Environment): EndpointSettings {
     catalogueFile: readVariable(env, 'BEATREEL_CATALOGUE') ?? join(packageRoot(), 'models.yaml'),
     outputHosts: readVariable(env, 'OUTPUT_HOSTS'),
     allowsFakeAddresses: readVariable(env, 'BEATREEL_DNS_198_18') === 'allow',
+    trustsProxy: readVariable(env, 'BEATREEL_PROXY_DNS') === 'trust',
     rescueMemoryMiB: readMemory(env),
     queuePrefix: readVariable(env, 'BEATREEL_QUEUE_PREFIX'),
     secret: readWebhookSecret(env),
     hostSecret: readHostSecret(env),
     ip: readVariable(env, 'BEATREEL_WEBHOOK_IP') ?? '127.0.0.1',
     port: readPort(env),
+    health: readListenAddress(env, 'BEATREEL_HEALTH'),
+    metrics: readListenAddress(env, 'BEATREEL_METRICS'),
   };
 }
 

@@ -1,6 +1,12 @@
+import '../logging/keep-warnings.ts';
+import { Runtime } from '@temporalio/worker';
+
 import { crashExitCode, untilCrash } from '../crashes/until-crash.ts';
 import { untilStopped } from '../until-stopped.ts';
+import { readListenAddress } from '../configuration/read-listen-address.ts';
 import { installLogger } from '../logging/install-logger.ts';
+import { logFatal } from '../logging/report-fatal.ts';
+import { logStopping } from '../logging/log-stopping.ts';
 import { readOptions } from '../programs/read-options.ts';
 import { runProgram } from '../programs/run-program.ts';
 import { endWithSupervisor, reportServing } from '../supervise/report-serving.ts';
@@ -13,17 +19,18 @@ import { startWebhooks } from './start-webhooks.ts';
  */
 async function main(): Promise<number> {
   readOptions('Usage: npm run webhooks   Its settings are variables: docs/architecture.md, "Webhooks".', {});
-  installLogger();
+  installLogger({ metrics: readListenAddress(process.env, 'BEATREEL_METRICS') });
+  logStopping();
   endWithSupervisor();
   const crashed = untilCrash().then(() => 'crashed' as const);
   const stopped = untilStopped();
   const settings = readEndpointSettings(process.env);
   const webhooks = await startWebhooks(settings);
-  process.stderr.write(`Receiving webhooks on ${settings.ip}:${webhooks.port}\n`);
   reportServing();
   const end = await Promise.race([stopped, crashed]);
   await webhooks.close();
+  Runtime.instance().logger.info('Stopped');
   return end === 'crashed' ? crashExitCode : 0;
 }
 
-await runProgram(main);
+await runProgram(main, logFatal);

@@ -22,10 +22,22 @@ import {
   keepHint,
 } from '../../activities/webhooks/follow-webhook.ts';
 import { WebhookHints } from '../../activities/ledger/webhook-hints.ts';
+import type { TemporalNamespace } from '../../client/connection/temporal-namespace.ts';
 import { connectTemporal } from '../../client/connection/connect-temporal.ts';
+import { showAddress } from '../configuration/read-listen-address.ts';
+import { bucketCheck } from '../health/checks.ts';
+import {
+  askForMs,
+  describeSurroundings,
+  keepWatch,
+  type KeptWatch,
+  type TemporalPlace,
+} from '../health/keep-watch.ts';
+import { countPurchases } from '../metrics/count-purchases.ts';
 import { createCompleteWaiting } from './complete-waiting.ts';
 import type { EndpointSettings } from './endpoint-settings.ts';
 import { createHostSecret } from './host-secret.ts';
+import type { WebhookReceiver } from './receive-webhook.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { createSeenIds } from './seen-ids.ts';
 import { startWebhookServer, type WebhookServer } from './webhook-server.ts';
@@ -51,6 +63,7 @@ export async function startWebhooks(settings: EndpointSettings): Promise<Running
   const { hosts: hostSettings, queues } = await loadDevConfig(settings.configFile);
   const taskQueue = `${settings.queuePrefix ?? queues.prefix}-orchestrator`;
   const temporal = await connectTemporal(undefined, taskQueue);
+  const place = placeOf(temporal);
   const s3 = connectS3(settings.s3);
   const store = createObjectStore(s3);
   const replicate = createReplicateHost(settings.replicate);
@@ -62,12 +75,59 @@ export async function startWebhooks(settings: EndpointSettings): Promise<Running
   };
   const queue = new WorkQueue(limits);
   const dependencies = {
-    ledger: new Ledger(store),
+    ledger: new Ledger(store, countPurchases(Runtime.instance().metricMeter)),
     hosts: opened.hosts,
     hints: new WebhookHints(store),
     completeWaiting: createCompleteWaiting(temporal),
   };
-  const receiver = {
+  const receiver = createReceiver(settings, { replicate, queue, dependencies });
+  const rescue = startRescue({
+    client: temporal.client,
+    taskQueue,
+    dependencies: { ...dependencies, ...fetching },
+    logger: Runtime.instance().logger,
+  });
+  let watch: KeptWatch | undefined;
+  try {
+    watch = await keepWatch(place, settings.health, { bucket: bucketCheck(store) });
+    const server = await startWebhookServer(receiver, settings);
+    const listens = showAddress({ ip: settings.ip, port: server.port });
+    const around = describeSurroundings(place, settings);
+    Runtime.instance().logger.info('Receiving webhooks', {
+      address: listens,
+      ...around,
+      queues: [taskQueue],
+    });
+    return {
+      port: server.port,
+      settled: () => queue.idle(),
+      close: async () => {
+        await watch?.close();
+        await server.close();
+        await rescue.close();
+        await waitAtMost(queue.idle(), finishForMs);
+        await letGo();
+      },
+    };
+  } catch (error) {
+    await watch?.close();
+    await rescue.close();
+    await letGo();
+    throw error;
+  }
+}
+
+interface Receiving {
+  readonly replicate: ReturnType<typeof createReplicateHost>;
+  readonly queue: WorkQueue;
+  readonly dependencies: FollowDependencies;
+}
+
+function createReceiver(
+  settings: EndpointSettings,
+  { replicate, queue, dependencies }: Receiving,
+): WebhookReceiver {
+  return {
     host: replicate.name,
     secret: settings.secret,
     hostSecret: createHostSecret(settings.hostSecret, () => replicate.readWebhookSecret()),
@@ -77,37 +137,20 @@ export async function startWebhooks(settings: EndpointSettings): Promise<Running
     follow: createFollow(dependencies),
     logRefusal: createRefusalLog(Runtime.instance().logger),
   };
-  const rescue = startRescue({
-    client: temporal.client,
-    taskQueue,
-    dependencies: { ...dependencies, ...fetching },
-    logger: Runtime.instance().logger,
-  });
-  try {
-    const server = await startWebhookServer(receiver, settings);
-    return {
-      port: server.port,
-      settled: () => queue.idle(),
-      close: async () => {
-        await server.close();
-        await rescue.close();
-        await waitAtMost(queue.idle(), finishForMs);
-        await letGo();
-      },
-    };
-  } catch (error) {
-    await rescue.close();
-    await letGo();
-    throw error;
-  }
+}
+
+function placeOf(temporal: TemporalNamespace): TemporalPlace {
+  const { address, namespace, connection } = temporal;
+  const ask = () => temporal.within(askForMs, () => connection.workflowService.getSystemInfo({}));
+  return { address, namespace, ask };
 }
 
 /** Fetches files within a memory of its own: this process is small. */
 async function createFetching(
-  { catalogueFile, outputHosts, allowsFakeAddresses, rescueMemoryMiB }: EndpointSettings,
+  { catalogueFile, outputHosts, allowsFakeAddresses, trustsProxy, rescueMemoryMiB }: EndpointSettings,
   s3: S3Connection,
 ) {
-  const agent = createSafeAgent({ allowsFakeAddresses });
+  const agent = createSafeAgent({ allowsFakeAddresses, trustsProxy });
   const partSender = createPartSender(s3);
   const shared = {
     s3,

@@ -102,7 +102,7 @@ async function sweep(permits: AccountPermits): Promise<void> {
       await condition(() => permits.nextExpiryMs !== undefined);
       await sleep(Math.max(sweepPauseMs, (permits.nextExpiryMs ?? 0) - Date.now()));
       for (const { permitId, grantedAt } of permits.expire(Date.now())) {
-        log.warn('Permit ended that nobody gave back', { permitId, grantedAt });
+        log.info('Permit ended that nobody gave back', { permitId, grantedAt });
       }
     }
   } catch (error) {

@@ -1,6 +1,5 @@
 import type { ApplicationFailure } from '@temporalio/workflow';
 
-import { startsFromPictures } from '../../domain/brief.ts';
 import { failureTable } from '../../domain/failures.ts';
 import { rowOf } from '../../domain/media.ts';
 import { isRetryRequest } from '../guards.ts';
@@ -55,8 +54,9 @@ export function retryUnits(video: Video, request: RetryRequest): RetryAccepted {
 
 /** Failed units of a beat, or of a name; all of them when neither is given. */
 export function failedUnits(video: Video, { beat, unit: name }: Pick<RetryRequest, 'beat' | 'unit'>): Unit[] {
+  const id = typeof beat === 'number' ? video.plan?.storyboard.beats[beat - 1]?.id : beat;
   return video.failedUnits.filter(
-    (unit) => (beat === undefined || beatOf(unit) === beat) && (name === undefined || unit.name === name),
+    (unit) => (beat === undefined || beatOf(unit) === id) && (name === undefined || unit.name === name),
   );
 }
 
@@ -84,13 +84,13 @@ function reopenUnit(video: Video, unit: Unit, { prompt, newTake = false }: Retry
   const reopening = { words: prompt, newTake };
   const chain = video.plan?.chains.find((other) => other.linkOf(bought));
   const link = chain?.linkOf(bought);
-  if (!video.plan || !link) {
+  if (!video.plan || !chain || !link) {
     bought.reopen(reopening);
     return;
   }
   const phase = video.phase('chunks');
   if (phase.isOver) phase.begin();
-  chain?.rebuy(link, reopening, startsFromPictures(video.plan.brief));
+  chain.rebuy(link, reopening);
 }
 
 /** What is bought where a unit is to be another: itself, or the chunk that it was made of. */
@@ -122,6 +122,6 @@ function asNoMatch(video: Video, request: RetryRequest): ApplicationFailure {
   );
 }
 
-function beatOf({ place }: Unit): number | undefined {
+function beatOf({ place }: Unit): string | undefined {
   return rowOf(place.medium).per === 'video' ? undefined : place.beat;
 }

@@ -1,11 +1,12 @@
 import type { NormalisedClip } from '../../activities/normalise-clip.ts';
-import type { ArtifactRef } from '../../domain/artifact.ts';
 import { assertCount } from '../../domain/assert-count.ts';
-import { startsFromPictures } from '../../domain/brief.ts';
 import type { ChunkPlan } from '../../domain/chunks.ts';
+import { hashOf } from '../../domain/hash.ts';
+import { failureTypes } from '../../domain/failure-types.ts';
 import { unitPath } from '../../domain/unit.ts';
 import type { PlannedVideo } from '../planned-video.ts';
 import { settleAll } from '../settle-all.ts';
+import type { Source } from '../units/before.ts';
 import type { Chain, Link } from '../units/chain.ts';
 import type { BoughtArtifact } from '../units/take.ts';
 import { completeUnits } from './complete-units.ts';
@@ -46,20 +47,22 @@ export async function filmBeats(
 async function filmBeat(
   video: PlannedVideo,
   chain: Chain | undefined,
-  { artifact: still }: BoughtArtifact,
+  still: BoughtArtifact,
 ): Promise<(Footage | undefined)[]> {
   const links = chain?.links ?? [];
-  if (!startsFromPictures(video.brief)) return settleAll(links.map((link) => filmFreely(video, link, still)));
+  const first = { picture: still.artifact, purchase: still.predictionKey };
+  if (chain?.startsFromPictures !== true)
+    return settleAll(links.map((link) => filmFreely(video, link, first)));
   const clips: Promise<Footage | undefined>[] = [];
-  let firstFrame: ArtifactRef | undefined = still;
+  let from: Source | undefined = first;
   try {
     for (const link of links) {
-      const chunk: BoughtArtifact | undefined = firstFrame && (await buyChunk(video, link, firstFrame));
+      const chunk: BoughtArtifact | undefined = from && (await buyChunk(video, link, from));
       const clip = chunk ? normalise(video, link, chunk) : Promise.resolve(undefined);
       // Waited for below; observed here already, because a cancellation may end it while the chain goes on.
       clip.catch(() => undefined);
       clips.push(clip);
-      firstFrame = chunk && (await lastFrame(video, link, chunk));
+      from = chunk && (await lastFrame(video, link, chunk));
     }
   } finally {
     // Also where the chain was cancelled: nothing is left running behind it.
@@ -68,17 +71,17 @@ async function filmBeat(
   return settleAll(clips);
 }
 
-async function filmFreely(video: PlannedVideo, link: Link, still: ArtifactRef): Promise<Footage | undefined> {
-  const chunk = await buyChunk(video, link, still);
+async function filmFreely(video: PlannedVideo, link: Link, from: Source): Promise<Footage | undefined> {
+  const chunk = await buyChunk(video, link, from);
   return chunk && normalise(video, link, chunk);
 }
 
 async function buyChunk(
   { video, chunks }: PlannedVideo,
   { chunk }: Link,
-  firstFrame: ArtifactRef,
+  from: Source,
 ): Promise<BoughtArtifact | undefined> {
-  const bought = await chunk.buy(firstFrame);
+  const bought = await chunk.buy(from);
   if (chunks.every((other) => other.bought !== undefined) && !video.phase('chunks').isOver)
     video.phase('chunks').end('succeeded');
   return bought;
@@ -86,35 +89,47 @@ async function buyChunk(
 
 /** The picture the next chunk starts from; none is needed after the last one. */
 async function lastFrame(
-  { video }: PlannedVideo,
+  { video, brief }: PlannedVideo,
   { plan, chunk: { name, place }, lastFrame: step }: Link,
   { artifact, predictionKey }: BoughtArtifact,
-): Promise<ArtifactRef | undefined> {
+): Promise<Source | undefined> {
   if (plan.followers === 0) return undefined;
-  const key = `videos/${video.id}/${unitPath(place)}-${predictionKey.slice(0, 12)}-last.png`;
-  return step.make(() =>
+  const { frameCount } = plan;
+  const key = `videos/${video.id}/${unitPath(place)}-${nameOf({ predictionKey, frameCount })}-last.png`;
+  const picture = await step.make(() =>
     video.activities.extractLastFrame(
-      { chunk: artifact, frameCount: plan.frameCount, key },
+      { chunk: artifact, frameCount, key, shortClips: brief.shortClips },
       { summary: `last frame of ${name}`, activityId: `${name}-last-frame` },
     ),
   );
+  return picture && { picture, purchase: predictionKey, frames: frameCount };
+}
+
+/** What a file that we make is called by: everything that it is made from. */
+function nameOf(inputs: unknown): string {
+  return hashOf(inputs).slice(0, 12);
 }
 
 /** Brings one chunk into the video's format. @returns undefined when it failed */
 async function normalise(
-  { video, brief }: PlannedVideo,
-  { plan, clip }: Link,
+  { video, brief, shortfalls }: PlannedVideo,
+  { plan, chunk, clip }: Link,
   { artifact, predictionKey }: BoughtArtifact,
 ): Promise<Footage | undefined> {
-  const stem = `videos/${video.id}/${unitPath(clip.place)}-${predictionKey.slice(0, 12)}`;
+  const { frameCount } = plan;
+  const { aspectRatio } = brief;
+  const name = nameOf({ predictionKey, frameCount, aspectRatio });
+  const stem = `videos/${video.id}/${unitPath(clip.place)}-${name}`;
+  const { failure: failureBefore } = clip;
   const made = await clip.make(async () => {
     const normalised = await video.activities.normaliseClip(
       {
         chunk: artifact,
-        frameCount: plan.frameCount,
-        aspectRatio: brief.aspectRatio,
+        frameCount,
+        aspectRatio,
         clipKey: `${stem}.mp4`,
         soundKey: `${stem}.flac`,
+        shortClips: brief.shortClips,
       },
       { summary: `normalise ${clip.name}`, activityId: `${clip.name}-normalise` },
     );
@@ -125,5 +140,8 @@ async function normalise(
     }
     return normalised;
   });
+  // What a person has seen already is no news.
+  if (failureBefore === undefined && clip.failure?.type === failureTypes.clipTooShort)
+    shortfalls.note(chunk.modelName, clip.failure.reason);
   return made && { ...made, plan };
 }

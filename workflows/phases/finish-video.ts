@@ -13,12 +13,9 @@ export interface Parts {
   readonly score: Score;
 }
 
-/** A video is made once; a later revision would be another file beside it. */
-export const firstRevision = 1;
-
 /** Phase 5, second half: puts the sound under the cut. */
 export async function finishVideo(
-  { video, brief, finished }: PlannedVideo,
+  { video, brief, revision, finished }: PlannedVideo,
   { cut, footage, score }: Parts,
 ): Promise<ArtifactRef> {
   const { onFailure, durationSeconds } = brief;
@@ -36,7 +33,7 @@ export async function finishVideo(
           score: score.status === 'included' ? score.artifact : undefined,
           sounds,
           frameCount: countFrames(durationSeconds),
-          key: `videos/${video.id}/video-r${firstRevision}.mp4`,
+          key: `videos/${video.id}/video-r${revision}.mp4`,
         },
         { summary: 'put the sound under the cut' },
       ),

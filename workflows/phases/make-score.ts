@@ -51,7 +51,7 @@ async function fit(plan: PlannedVideo, bought: BoughtArtifact): Promise<Score> {
       {
         score: bought.artifact,
         durationSeconds: brief.durationSeconds,
-        key: `videos/${video.id}/scores/fitted-${predictionKey.slice(0, 12)}.flac`,
+        key: `videos/${video.id}/scores/fitted-${predictionKey.slice(0, 12)}-${brief.durationSeconds}s.flac`,
       },
       { summary: 'fit the score', activityId: 'score-fit' },
     );

@@ -1,7 +1,9 @@
 import type { ClipModelChoice } from '../../domain/brief.ts';
 import { toModels } from '../../domain/brief.ts';
 import type { ChunkPlan } from '../../domain/chunks.ts';
+import { picturesOf } from '../../domain/references.ts';
 import type { Beat } from '../../domain/storyboard.ts';
+import { chunkPlace, wantedChunk } from '../../domain/wanted-units.ts';
 import type { BoughtPlan } from '../units/bought-plan.ts';
 import type { PlanSource } from './plan-source.ts';
 
@@ -10,10 +12,11 @@ export function planChunk(
   { brief, storyboard, timeline, chunkSlots }: PlanSource,
   plan: ChunkPlan,
 ): BoughtPlan {
-  const beat = storyboard.beats[plan.beat];
-  const models = toModels(brief.models.clip);
+  const beat = storyboard.beats.find(({ id }) => id === plan.beat);
+  const models = toModels(beat?.models?.clip ?? brief.models.clip);
+  const { aspectRatio } = brief;
   return {
-    place: { medium: 'chunk', beat: plan.beat, chunk: plan.chunk },
+    place: chunkPlace(plan),
     models,
     summary: `chunk ${timeline.indexOf(plan) + 1}/${timeline.length}: ${beat?.title ?? ''}`,
     slots: chunkSlots,
@@ -25,11 +28,13 @@ export function planChunk(
         kind: 'clip',
         prompt: words ?? motionPrompt(beat, clip),
         seed,
-        aspectRatio: brief.aspectRatio,
+        aspectRatio,
         firstFrame: clip.firstFrame === false ? undefined : from,
+        referenceImages: beat && clip.referenceImages !== undefined ? picturesOf(brief, beat) : undefined,
         clipSeconds: clip.clipSeconds,
       };
     },
+    wantedKey: (words, from) => wantedChunk({ brief, storyboard }, plan, { words, from }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { toModels } from '../../domain/brief.ts';
+import { scorePlace, wantedScore } from '../../domain/wanted-units.ts';
 import type { BoughtPlan } from '../units/bought-plan.ts';
 import type { PlanSource } from './plan-source.ts';
 
@@ -6,7 +7,7 @@ import type { PlanSource } from './plan-source.ts';
 export function planScore(video: PlanSource): BoughtPlan {
   const { brief, storyboard } = video;
   return {
-    place: { medium: 'score', beat: 0, chunk: 0 },
+    place: scorePlace,
     models: toModels(brief.models.score),
     summary: 'score',
     leaveUsd: () => video.unreservedFootageUsd,
@@ -16,5 +17,6 @@ export function planScore(video: PlanSource): BoughtPlan {
       seed,
       seconds: brief.durationSeconds,
     }),
+    wantedKey: (words) => wantedScore({ brief, storyboard }, words),
   };
 }

@@ -1,17 +1,18 @@
 import { toModels } from '../../domain/brief.ts';
+import { picturesOf } from '../../domain/references.ts';
 import type { Beat } from '../../domain/storyboard.ts';
+import { stillPlace, wantedStill } from '../../domain/wanted-units.ts';
 import type { BoughtPlan } from '../units/bought-plan.ts';
 import type { PlanSource } from './plan-source.ts';
 
 /** The picture that opens a beat. */
-export function planStill(
-  { brief, storyboard, stillSlots }: PlanSource,
-  { index, title, stillPrompt }: Beat,
-): BoughtPlan {
+export function planStill({ brief, storyboard, stillSlots }: PlanSource, beat: Beat): BoughtPlan {
+  const { index, title, stillPrompt, models: own } = beat;
   const { productImage, aspectRatio } = brief;
+  const models = toModels(own?.still ?? brief.models.still);
   return {
-    place: { medium: 'still', beat: index, chunk: 0 },
-    models: toModels(brief.models.still),
+    place: stillPlace(beat),
+    models,
     summary: `still ${index + 1}/${storyboard.beats.length}: ${title}`,
     slots: stillSlots,
     describe: ({ seed, words = stillPrompt }) => ({
@@ -20,6 +21,8 @@ export function planStill(
       seed,
       aspectRatio,
       referenceImage: productImage,
+      referenceImages: picturesOf(brief, beat),
     }),
+    wantedKey: (words) => wantedStill({ brief, storyboard }, beat, words),
   };
 }

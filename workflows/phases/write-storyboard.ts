@@ -14,7 +14,7 @@ type Planning = Pick<Video, 'warn' | 'storyboard'> & {
 };
 
 /** What the plan is paid as. */
-const planPayment = 'storyboard';
+export const planPayment = 'storyboard';
 
 /**
  * The second half of phase 1. Where a language model plans, its highest price is set aside before it is asked, and

@@ -3,6 +3,7 @@ import type { ModelChoice } from '../../domain/brief.ts';
 import type { BoughtMedium } from '../../domain/media.ts';
 import type { PredictionRequest } from '../../domain/prediction.ts';
 import type { Semaphore } from '../../domain/semaphore.ts';
+import type { StartsFrom } from '../../domain/wanted-key.ts';
 import type { UnitPlace } from '../../domain/unit.ts';
 
 /** What differs between the takes of a unit. */
@@ -23,6 +24,8 @@ export interface BoughtPlan {
   /** For the Web UI, e.g. `still 3/5: The lamp in the window`. */
   readonly summary: string;
   readonly describe: (wanted: Wanted) => PredictionRequest;
+  /** The key of what is wanted. @param words in place of the storyboard's @param from the purchase it starts from */
+  readonly wantedKey: (words?: string, from?: StartsFrom) => string;
   /** Places at the host; absent where they are not counted. */
   readonly slots?: Semaphore;
   /** Higher goes first among those that wait for a place. Default: 0. */

@@ -1,11 +1,12 @@
 import type { CarriedUnit } from '../carried-video.ts';
-import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { BoughtMedium } from '../../domain/media.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
+import { failureTable } from '../../domain/failures.ts';
 import type { UnitFailure, UnitReport, UnitStatus } from '../../domain/progress.ts';
 import { softenPrompt } from '../../domain/soften-prompt.ts';
 import type { UnitPlace } from '../../domain/unit.ts';
 import { takeName } from '../../domain/unit.ts';
+import type { Before, Reopening, Source } from './before.ts';
 import type { BoughtPlan } from './bought-plan.ts';
 import type { NextStep } from './next-step.ts';
 import { nextStep } from './next-step.ts';
@@ -20,33 +21,29 @@ import { Unit } from './unit.ts';
 const firstPauseMs = 60_000;
 const longestPauseMs = 600_000;
 
-/** What a person wants of a unit that failed. */
-export interface Reopening {
-  /** Sent in place of the storyboard's prompt from now on; another take by itself. */
-  readonly words?: string | undefined;
-  /** Buy it again although it may be paid for. Default: false. */
-  readonly newTake?: boolean;
-  /** Its prediction, which was believed lost, was found. Default: false. */
-  readonly isFound?: boolean;
-}
-
 /** One still, chunk or score: bought once a take, fetched, and bought again where a rule or a person says so. */
 export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
   readonly #plan: BoughtPlan;
   readonly #ports: UnitPorts;
-  readonly #takes = new Takes();
+  readonly #takes: Takes;
+  /** A take that a person chose, whatever is wanted, or a file of their own. */
+  readonly #chosen: BoughtArtifact | undefined;
   readonly #purchase: Purchase;
   /** A person's. */
   #words: string | undefined;
+  #source: Source | undefined;
   #buying: Promise<BoughtArtifact | undefined> | undefined;
   /** Looks for a file that is paid for, while the unit shows as failed. */
   #looking: Promise<void> | undefined;
   #isClosed = false;
 
-  constructor(plan: BoughtPlan, ports: UnitPorts) {
+  constructor(plan: BoughtPlan, ports: UnitPorts, { takes = [], pinned, given }: Before = {}) {
     super(plan.place, ports.changed);
     this.#plan = plan;
     this.#ports = ports;
+    this.#takes = new Takes(takes);
+    const chosen = takes.find(({ number, state }) => number === pinned && state === 'stored');
+    this.#chosen = given ?? (chosen?.state === 'stored' ? chosen.bought : undefined);
     const show = (status: 'waiting' | 'submitting' | 'rendering' | 'storing') => {
       // While looks go on by themselves, people see why there is no file.
       if (!this.failure) this.moveTo({ status });
@@ -54,19 +51,24 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     this.#purchase = new Purchase(plan, ports, { takes: this.#takes, show });
   }
 
-  /** Every take so far, in order. */
+  /** Every take so far, in order, whatever was wanted. */
   get takes(): readonly Take[] {
-    return this.#takes.list;
+    return this.#takes.all;
+  }
+
+  /** The key of what is wanted of it; empty before it is known what it starts from. */
+  get wanted(): string {
+    return this.#takes.wanted;
   }
 
   /** Its file, once it is in the bucket. */
   get bought(): BoughtArtifact | undefined {
-    const { last } = this.#takes;
-    return last?.state === 'stored' ? last.bought : undefined;
+    return this.#chosen ?? this.#takes.stored?.bought;
   }
 
   /** The highest price of what is still to be set aside for it, in US dollars. */
   get unreservedUsd(): number {
+    if (this.bought) return 0;
     const { last } = this.#takes;
     const isKnown = last !== undefined && goesOn(last) && this.#ports.treasury.knows(this.#payment(last));
     const { models } = this.#plan;
@@ -85,12 +87,14 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
   /**
    * Buys the unit and fetches its file. Joins a purchase that is under way.
    *
-   * @param from the picture it starts from
+   * @param from the picture it starts from, and the purchase that it belongs to
    * @returns undefined when the unit failed, and then it waits for a person
    */
-  buy(from?: ArtifactRef): Promise<BoughtArtifact | undefined> {
+  buy(from?: Source): Promise<BoughtArtifact | undefined> {
     if (this.#buying) return this.#buying;
-    if (from) this.#purchase.from = from;
+    if (from) this.#source = from;
+    this.#purchase.from = this.#source?.picture;
+    this.#takes.select(this.#plan.wantedKey(this.#words, this.#source));
     const buying = this.#buy().finally(() => {
       this.#buying = undefined;
     });
@@ -119,7 +123,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
 
   /** Takes from the ledger what the steps that a cancellation cut short did not hear. @param costs by name of the take */
   learnCosts(costs: Readonly<Record<string, number>>): void {
-    for (const take of this.#takes.list) {
+    for (const take of this.#takes.all) {
       const costUsd = costs[this.#payment(take)];
       if (costUsd === undefined) continue;
       this.#takes.price(take, costUsd);
@@ -141,7 +145,8 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
   }
 
   override carry(): CarriedUnit {
-    const bought = { ...this.#purchase.carry(), takes: this.#takes.list, words: this.#words };
+    const { all: takes, wanted } = this.#takes;
+    const bought = { ...this.#purchase.carry(), takes, wanted, words: this.#words, source: this.#source };
     return { ...super.carry(), bought };
   }
 
@@ -149,24 +154,44 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     super.restore(carried);
     const { bought } = carried;
     if (!bought) return;
-    this.#takes.restore(bought.takes);
+    this.#takes.restore(bought.takes, bought.wanted);
     this.#words = bought.words;
+    this.#source = bought.source;
     this.#purchase.restore(bought);
     if (this.failure && this.#takes.last?.state === 'paid' && this.#ports.waitsForPerson)
       this.#startLooking();
   }
 
+  /** Of the take that was ordered last. */
+  get modelName(): string | undefined {
+    return this.#purchase.shown.model;
+  }
+
   protected details(): Pick<UnitReport, 'attempts' | 'costUsd' | 'refusedWords'> {
-    const { attempts, shown } = this.#purchase;
+    const { shown } = this.#purchase;
+    const attempts = Math.max(this.#purchase.attempts, this.#takes.all.length);
     const isShown = this.status !== 'waiting';
     const { last } = this.#takes;
     const isRefused = last !== undefined && this.failure?.type === failureTypes.contentRejected;
     return {
       attempts,
       costUsd: this.#takes.costUsd,
-      ...(isShown ? shown : {}),
+      ...(isShown ? (this.#shownOfStored() ?? shown) : {}),
       ...(isRefused ? { refusedWords: this.#wordsOf(last) } : {}),
     };
+  }
+
+  /** Of the take whose file is used, which an earlier run may have bought. */
+  #shownOfStored(): { model?: string; ledgerKey?: string } | undefined {
+    if (this.#chosen) {
+      const { ledgerKey } = this.#chosen;
+      return ledgerKey === undefined ? {} : { ledgerKey };
+    }
+    const { stored } = this.#takes;
+    if (!stored) return undefined;
+    const { ledgerKey } = stored.bought;
+    const model = this.#plan.models[stored.model]?.name;
+    return { ...(model === undefined ? {} : { model }), ...(ledgerKey === undefined ? {} : { ledgerKey }) };
   }
 
   protected override shownAs(status: UnitStatus): UnitStatus {
@@ -178,11 +203,21 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     if (this.failure || this.isSkipped || this.#isClosed) return undefined;
     // A person let it run again: the look that is under way ends first.
     await this.#looking;
+    if (this.bought) return this.#end({ do: 'done' });
+    const lost = this.#lostBefore();
+    if (lost) return this.#end({ do: 'person', failure: lost });
     for (;;) {
       const { step, take, failure } = await this.#next();
       if (step.do === 'take') this.#beginTake(take, step, failure);
       else if (step.do !== 'wait') return this.#end(step);
     }
+  }
+
+  /** What an earlier run paid for and lost is bought again only where a person asks for it. */
+  #lostBefore(): UnitFailure | undefined {
+    const { last } = this.#takes;
+    const isLost = last?.state === 'ended' && failureTable[last.failure.type].needsNewTake === true;
+    return isLost && this.#purchase.attempts === 0 ? last.failure : undefined;
   }
 
   /** Works on the take that is to be bought, and says what comes after it. */

@@ -1,8 +1,11 @@
 import type { NormalisedClip } from '../../activities/normalise-clip.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
+import type { ModelChoice } from '../../domain/brief.ts';
 import type { ChunkPlan } from '../../domain/chunks.ts';
+import type { BoughtMedium } from '../../domain/media.ts';
+import type { UnitPlace } from '../../domain/unit.ts';
 import type { BoughtPlan } from './bought-plan.ts';
-import type { Reopening } from './bought-unit.ts';
+import type { Before, Reopening } from './before.ts';
 import { BoughtUnit } from './bought-unit.ts';
 import { MadeUnit } from './made-unit.ts';
 import type { UnitPorts } from './unit-ports.ts';
@@ -21,17 +24,24 @@ export interface Link {
 export interface ChainPorts {
   readonly ports: UnitPorts;
   readonly toChunk: (plan: ChunkPlan) => BoughtPlan;
+  /** What there is of a unit. */
+  readonly before: (place: UnitPlace<BoughtMedium>, models: readonly ModelChoice[]) => Before;
+  /** Whether footage starts from a picture; if not, no chunk waits for another. */
+  readonly startsFromPictures: boolean;
 }
 
 /** The chunks of one beat: each starts from the last kept frame of the one before it. */
 export class Chain {
   readonly links: readonly Link[];
+  readonly startsFromPictures: boolean;
 
   /** @param plans in screen order */
-  constructor(plans: readonly ChunkPlan[], { ports, toChunk }: ChainPorts) {
+  constructor(plans: readonly ChunkPlan[], { ports, toChunk, before, startsFromPictures }: ChainPorts) {
+    this.startsFromPictures = startsFromPictures;
+    const buyer = (plan: BoughtPlan) => new BoughtUnit(plan, ports, before(plan.place, plan.models));
     this.links = plans.map((plan) => ({
       plan,
-      chunk: new BoughtUnit(toChunk(plan), ports),
+      chunk: buyer(toChunk(plan)),
       lastFrame: new MadeUnit(
         { ...placeOf(plan), medium: 'last-frame' },
         ports,
@@ -46,16 +56,14 @@ export class Chain {
   }
 
   /**
-   * Buys a chunk again, and with it all that was made from it.
-   *
-   * @param followersToo whether the chunks after it start from its end
+   * Buys a chunk again, and with it all that was made from it: footage that starts from another frame is another
+   * purchase.
    */
-  rebuy(link: Link, reopening: Reopening, followersToo: boolean): void {
+  rebuy(link: Link, reopening: Reopening): void {
     link.chunk.reopen({ ...reopening, newTake: true });
     reopenSteps(link);
     const followers = this.links.filter(({ plan }) => plan.chunk > link.plan.chunk);
-    for (const follower of followersToo ? followers : []) {
-      // Footage that starts from another frame is another purchase.
+    for (const follower of this.startsFromPictures ? followers : []) {
       follower.chunk.reopen({ newTake: true });
       reopenSteps(follower);
     }

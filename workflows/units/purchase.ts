@@ -46,7 +46,7 @@ export class Purchase {
     this.#place = new HostPlace(plan, ports);
   }
 
-  carry(): Omit<CarriedPurchase, 'takes' | 'words'> {
+  carry(): Omit<CarriedPurchase, 'takes' | 'words' | 'wanted'> {
     const { attempts, shown, from } = this;
     return { attempts, shown, from, keptUntilMs: this.#place.keptUntilMs };
   }
@@ -91,10 +91,13 @@ export class Purchase {
       await this.#place.enter(this.#at(take), this.#modelOf(take));
       // A host that billed too much has stopped everything that is not ordered yet; so does a drain.
       const drained = this.#ports.whileDraining();
-      const isStopped = drained !== undefined || this.#ports.treasury.report().halted !== undefined;
+      const held = this.#ports.whyHeld(this.#modelOf(take).name);
+      const isStopped =
+        drained !== undefined || held !== undefined || this.#ports.treasury.report().halted !== undefined;
       if (take.state !== 'new' || !isStopped) break;
       this.#place.leave();
       this.#ports.treasury.release(takeName(this.#at(take)));
+      if (held !== undefined) return { type: failureTypes.clipTooShort, reason: held };
       if (drained) await drained;
     }
     try {
@@ -123,7 +126,7 @@ export class Purchase {
   async #order(take: Take): Promise<UnitFailure | undefined> {
     const { activities } = this.#ports;
     const { name: model } = this.#modelOf(take);
-    this.attempts = take.number + 1;
+    this.attempts = 1 + this.#buyer.takes.all.findIndex(({ number }) => number === take.number);
     this.shown = { model };
     this.#buyer.takes.move(take, { state: 'ordered' });
     this.#buyer.show('submitting');
@@ -149,11 +152,18 @@ export class Purchase {
     const { activities, treasury, videoId, seed } = this.#ports;
     const unit = this.#at(take);
     const model = this.#modelOf(take);
-    const { words } = take;
+    const { words, wanted, isSoftened } = take;
     const request = this.#plan.describe({ model, seed: unitSeed(seed, unit), words, from: this.from });
     try {
       return await activities.submitPrediction(
-        { videoId, unit, model: model.name, request },
+        {
+          videoId,
+          unit,
+          wanted,
+          ...(words === undefined ? {} : { words, isSoftened }),
+          model: model.name,
+          request,
+        },
         { summary: this.#plan.summary, activityId: `${takeName(unit)}-submit` },
       );
     } catch (error) {
@@ -191,7 +201,7 @@ export class Purchase {
       );
       // A person may have given it up meanwhile.
       if (this.#current(take).state === 'paid')
-        this.#buyer.takes.move(take, { state: 'stored', bought: { artifact, predictionKey } });
+        this.#buyer.takes.move(take, { state: 'stored', bought: { artifact, predictionKey, ledgerKey } });
       return undefined;
     } catch (error) {
       const failure = this.#ports.readFailure(error);
@@ -225,7 +235,7 @@ export class Purchase {
 
   /** The take as it stands now. */
   #current({ number }: Take): Take {
-    const take = this.#buyer.takes.list[number];
+    const take = this.#buyer.takes.all.find((other) => other.number === number);
     if (!take) throw new RangeError(`${unitName(this.#plan.place)} has no take ${number}.`);
     return take;
   }

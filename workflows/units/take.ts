@@ -6,6 +6,8 @@ import type { UnitFailure } from '../../domain/progress.ts';
 export interface BoughtArtifact {
   readonly artifact: ArtifactRef;
   readonly predictionKey: string;
+  /** Absent where nothing was bought: a person gave the file. */
+  readonly ledgerKey?: string;
 }
 
 /** A purchase that the host took: what is needed to fetch its file. */
@@ -35,8 +37,10 @@ export type TakeState =
 
 /** One attempt at a unit: a new take is a new purchase with a new seed. */
 export type Take = {
-  /** 0-based. */
+  /** 0-based; unique in the unit, whatever was wanted of it. */
   readonly number: number;
+  /** The key of what was wanted, see `wantedKey`. */
+  readonly wanted: string;
   /** Which of the models of the unit it is bought with: 0-based, in the order of the brief. */
   readonly model: number;
   /** Sent in place of the storyboard's prompt: a person's words, or softer ones. */

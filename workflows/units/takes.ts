@@ -1,48 +1,83 @@
 import type { Take, TakeState } from './take.ts';
-import { giveUp, goesOn, isGivenUp } from './take.ts';
+import { giveUp, goesOn, isGivenUp, isOpen } from './take.ts';
 
 /** What a take is begun with. */
 export type TakeStart = Pick<Take, 'model' | 'words' | 'isSoftened'>;
 
-/** The takes of one unit, in order. At most the last one can be bought; at most one of them is ordered. */
+/**
+ * The takes of one unit, in order: those of what is wanted now, and those of what was wanted before, which are kept. At
+ * most the last one can be bought; at most one of them is ordered.
+ */
 export class Takes {
-  #list: readonly Take[] = [];
+  #all: readonly Take[];
+  #wanted = '';
 
+  /** @param before those of earlier runs */
+  constructor(before: readonly Take[] = []) {
+    this.#all = before;
+  }
+
+  /** All of the unit, whatever was wanted. */
+  get all(): readonly Take[] {
+    return this.#all;
+  }
+
+  /** The key of what is wanted; empty before it is known. */
+  get wanted(): string {
+    return this.#wanted;
+  }
+
+  /** Those of what is wanted. */
   get list(): readonly Take[] {
-    return this.#list;
+    return this.#all.filter(({ wanted }) => wanted === this.#wanted);
   }
 
   get last(): Take | undefined {
-    return this.#list.at(-1);
+    return this.list.at(-1);
+  }
+
+  /** The one whose file is used: the newest that has one. */
+  get stored(): (Take & { readonly state: 'stored' }) | undefined {
+    return this.list.findLast((take) => take.state === 'stored');
   }
 
   /** What all of them cost so far, in US dollars. */
   get costUsd(): number {
-    return this.#list.reduce((sum, { costUsd }) => sum + costUsd, 0);
+    return this.#all.reduce((sum, { costUsd }) => sum + costUsd, 0);
   }
 
   /** Those that are to be ended at the host before another one is bought. */
   get superseded(): readonly Take[] {
-    return this.#list.filter(({ state }) => state === 'superseded');
+    return this.#all.filter(({ state }) => state === 'superseded');
   }
 
   /** Goes on with those of an earlier run. */
-  restore(list: readonly Take[]): void {
-    this.#list = list;
+  restore(all: readonly Take[], wanted: string): void {
+    this.#all = all;
+    this.#wanted = wanted;
+  }
+
+  /** From now on this is wanted; what is on its way for something else is given up. */
+  select(wanted: string): void {
+    if (this.#wanted === wanted) return;
+    const { last } = this;
+    if (last && (isOpen(last) || last.state === 'new')) this.move(last, giveUp(last));
+    this.#wanted = wanted;
   }
 
   /** @throws RangeError while the take before can still be bought */
   begin(start: TakeStart): Take {
     const { last } = this;
     if (last && goesOn(last)) throw new RangeError(`Take ${last.number} is ${last.state}, so it goes on.`);
-    const take: Take = { ...start, number: this.#list.length, costUsd: 0, state: 'new' };
-    this.#list = [...this.#list, take];
+    const number = 1 + this.#all.reduce((highest, take) => Math.max(highest, take.number), -1);
+    const take: Take = { ...start, number, wanted: this.#wanted, costUsd: 0, state: 'new' };
+    this.#all = [...this.#all, take];
     return take;
   }
 
   /** @returns the take in its new state */
-  move({ number, model, words, isSoftened, costUsd }: Take, state: TakeState): Take {
-    return this.#put({ number, model, words, isSoftened, costUsd, ...state });
+  move({ number, wanted, model, words, isSoftened, costUsd }: Take, state: TakeState): Take {
+    return this.#put({ number, wanted, model, words, isSoftened, costUsd, ...state });
   }
 
   /** @param costUsd what the host charges for it, in US dollars */
@@ -56,14 +91,15 @@ export class Takes {
     if (last?.state === 'ended') this.move(last, { state: 'ordered' });
   }
 
-  /** A person wants another one: nothing of the last take is carried over. */
+  /** A person wants another one: nothing of what there is for it is used. */
   giveUp(): void {
     const { last } = this;
-    if (last && !isGivenUp(last)) this.move(last, giveUp(last));
+    for (const take of this.list)
+      if (!isGivenUp(take) && (take === last || take.state === 'stored')) this.move(take, giveUp(take));
   }
 
   #put(take: Take): Take {
-    this.#list = this.#list.map((other) => (other.number === take.number ? take : other));
+    this.#all = this.#all.map((other) => (other.number === take.number ? take : other));
     return take;
   }
 }

@@ -33,6 +33,8 @@ export interface UnitPorts {
   readonly until: (condition: () => boolean, atMostMs: number) => Promise<unknown>;
   /** Nothing new begins while the video is about to continue as new. @returns undefined when nothing is in the way */
   readonly whileDraining: () => Promise<unknown> | undefined;
+  /** Why nothing more of a model is ordered before a person decides. @returns undefined when nothing is in the way */
+  readonly whyHeld: (model: string) => string | undefined;
   /** Says what a person should know although nothing waits for them. */
   readonly warn: (sentence: string) => void;
   /** A unit that showed as failed has its file after all, or is lost: what waits for people looks again. */

@@ -28,7 +28,7 @@ export function addDamage(one: Damage, other: Damage): Damage {
   return { frames: one.frames + other.frames, soundSeconds: one.soundSeconds + other.soundSeconds };
 }
 
-/** Continues the name of a unit, such as `clip-03-00: `. @returns undefined where nothing is damaged */
+/** Continues the name of a unit, such as `clip-b4-1: `. @returns undefined where nothing is damaged */
 export function describeRepair(damage: Damage): string | undefined {
   const parts = partsOf(damage, {
     frames: 'shown as the frame before, as far as the picture is lost',

@@ -31,7 +31,8 @@ export async function openInput(file: string, expected: Expected): Promise<Opene
         `found ${mediaType ?? describeBytes(firstBytes)}`,
     );
   }
-  return { mediaType, args: ['-f', demuxer, ...inputLimits, '-i', fileAddress(file)] };
+  const limits = inputLimits(expected === 'picture' ? largestPictureBytes : largestAllocationBytes);
+  return { mediaType, args: ['-f', demuxer, ...limits, '-i', fileAddress(file)] };
 }
 
 /** Makes a path unmistakable for ffmpeg: no name is taken for an option or for a protocol. */
@@ -42,9 +43,12 @@ export function fileAddress(file: string): string {
 /** 8K in ten bits needs 100 MB a picture; what wants more in one piece is a bomb. */
 const largestAllocationBytes = 256 * 1024 * 1024;
 
-const inputLimits: readonly string[] = [
-  ...['-protocol_whitelist', 'file,pipe,fd', '-max_alloc', String(largestAllocationBytes), '-threads', '2'],
-];
+/** 150 megapixels in four channels of 16 bits; their number is checked before. */
+const largestPictureBytes = 1280 * 1024 * 1024;
+
+function inputLimits(largestBytes: number): readonly string[] {
+  return ['-protocol_whitelist', 'file,pipe,fd', '-max_alloc', String(largestBytes), '-threads', '2'];
+}
 
 const kinds: Readonly<Record<Expected, readonly FileKind[]>> = {
   footage: ['footage'],

@@ -9,6 +9,8 @@ export interface SourceColors {
   readonly filters: readonly string[];
   /** What they leave it in. */
   readonly matrix: ColorMatrix;
+  /** High dynamic range that could only be relabelled: this ffmpeg has no zscale. */
+  readonly isRelabelled: boolean;
 }
 
 /** Curves of high dynamic range: PQ, as HDR10 has it, and HLG. */
@@ -22,9 +24,11 @@ const highRange: ReadonlySet<string> = new Set(['smpte2084', 'arib-std-b67']);
 export async function sourceColors(tools: MediaTools, source: VideoStream): Promise<SourceColors> {
   const { colorTransfer = '' } = source;
   const leftOut = 'sidedata=mode=delete';
-  if (!highRange.has(colorTransfer) || !(await hasZscale(tools)))
-    return { filters: [leftOut], matrix: colorMatrixOf(source) };
+  const isHigh = highRange.has(colorTransfer);
+  if (!isHigh || !(await hasZscale(tools)))
+    return { filters: [leftOut], matrix: colorMatrixOf(source), isRelabelled: isHigh };
   return {
+    isRelabelled: false,
     matrix: 'bt709',
     filters: [
       leftOut,

@@ -16,6 +16,8 @@ export interface SoundExtraction extends MediaRun {
   /** When the source's first picture is shown, on the source's own clock. Sound before it is dropped. */
   readonly pictureStartSeconds: number;
   readonly frameCount: number;
+  /** How fast it is played, where the picture is slowed as a whole: 0.5 to 1. Default: 1. */
+  readonly tempo?: number | undefined;
   /** Whether sound that cannot be decoded becomes silence. Default: it is refused. */
   readonly passesDamage?: boolean;
 }
@@ -25,13 +27,15 @@ export interface SoundExtraction extends MediaRun {
  * last, so that its first sample belongs to the first picture. Gaps and what is missing at the end are silence.
  */
 export async function extractSound(tools: MediaTools, extraction: SoundExtraction): Promise<void> {
-  const { input, output, pictureStartSeconds, frameCount, passesDamage, signal, onProgress } = extraction;
+  const { input, output, pictureStartSeconds, frameCount, tempo, passesDamage, signal, onProgress } =
+    extraction;
   const { args } = await openInput(input, 'footage');
   const sampleCount = frameCount * samplesPerFrame;
   const filter = [
     `asetpts=PTS-${pictureStartSeconds}/TB`,
     `aresample=${sampleRate}:async=1:first_pts=0${passesDamage === true ? fillsHoles : ''}`,
     'aformat=sample_fmts=s32:channel_layouts=stereo',
+    ...(tempo === undefined ? [] : [`atempo=${tempo.toFixed(6)}`]),
     exactLength(frameCount),
   ].join(',');
   const task = `take the sound of ${basename(input)}`;

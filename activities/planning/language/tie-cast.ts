@@ -1,5 +1,6 @@
 import type { CastMember } from '../../../domain/storyboard.ts';
 import { cutAtWord } from '../../../domain/cut-at-word.ts';
+import { mention } from '../../../domain/mention.ts';
 import type { WrittenBeat, WrittenPlan } from './plan-shape.ts';
 
 /** As many as a still prompt has room for, beside what happens. */
@@ -42,14 +43,4 @@ export function tieCast(still: string, members: readonly CastMember[]): string {
     const end = found.index + found[0].length;
     return `${words.slice(0, end)} (${description})${words.slice(end)}`;
   }, still);
-}
-
-/** Scripts whose words stand apart; in the others a name may stand anywhere. */
-const spaced = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u;
-
-function mention(name: string): RegExp {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return spaced.test(name)
-    ? new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu')
-    : new RegExp(escaped, 'iu');
 }

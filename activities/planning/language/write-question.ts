@@ -39,13 +39,14 @@ export interface ClipAbilities {
 
 /** The first question about a brief: the rules, then the brief as JSON, so that neither can be taken for the other. */
 export function writeQuestion(brief: Brief, abilities: ClipAbilities): ChatMessage[] {
-  const { prompt, durationSeconds, template, aspectRatio, music, models } = brief;
+  const { prompt, durationSeconds, template, aspectRatio, music, models, references } = brief;
   const request = {
     prompt,
     durationSeconds,
     ...(template === undefined ? {} : { template }),
     aspectRatio,
     productPicture: brief.productImage !== undefined,
+    ...(references ? { references: references.map(({ name, kind, note }) => ({ name, kind, note })) } : {}),
     musicStyle: music.style ?? null,
     beats: {
       allowedLengthsSeconds: beatLengths,
@@ -61,13 +62,18 @@ export function writeQuestion(brief: Brief, abilities: ClipAbilities): ChatMessa
   ];
 }
 
-function extraRules({ template, productImage }: Brief, { nativeAudio }: ClipAbilities): string[] {
+function extraRules({ template, productImage, references }: Brief, { nativeAudio }: ClipAbilities): string[] {
   return [
     ...(template === undefined ? [] : [`The person chose the template "${template}". ${forms[template]}`]),
     ...(productImage ? ['The image model is shown a picture of the product: do not describe it anew.'] : []),
+    ...(references ? [referenceRule] : []),
     ...(nativeAudio ? ['The video model makes sound: say in "motion" what is heard, but no music.'] : []),
   ];
 }
+
+const referenceRule =
+  'The image model is shown the pictures of "references". In "still" write the name of each one that the beat shows, ' +
+  'exactly as it is given, and do not describe anew what it looks like; a style is shown with every picture.';
 
 function showExample({ brief, plan }: PlanExample): string {
   return `Example of a brief, shortened: ${JSON.stringify(brief)}\nIts storyboard: ${JSON.stringify(plan)}`;

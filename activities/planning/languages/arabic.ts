@@ -118,6 +118,8 @@ export const arabic: Language = {
     ],
     oneShot: 'لقطة واحدة متصلة',
     asInPicture: 'تماما كما في الصورة المرجعية: الشكل والألوان والعلامات نفسها',
+    picture: 'الصورة ',
+    kinds: { product: 'منتج', person: 'شخص', place: 'مكان', style: 'أسلوب' },
     named: anyWord('كاميرا|الكاميرا|لقطة|اللقطة|تكبير|طائرة مسيرة'),
   },
   comma: '، ',

@@ -98,6 +98,8 @@ export const chinese: Language = {
     ],
     oneShot: '一镜到底',
     asInPicture: '与参考图完全一致：形状、颜色和标记相同',
+    picture: '图',
+    kinds: { product: '产品', person: '人物', place: '地点', style: '风格' },
     named: /镜头|特写|远景|全景|航拍|俯拍|推近|拉远|鏡頭/u,
   },
   comma: '，',

@@ -160,6 +160,8 @@ export const english: Language = {
     ],
     oneShot: 'one continuous shot',
     asInPicture: 'Exactly as in the reference picture: same shape, colours and markings',
+    picture: 'Picture ',
+    kinds: { product: 'product', person: 'person', place: 'place', style: 'style' },
     named:
       /\b(?:camera|pans?|panning|zooms?|zooming|dolly|tilts?|orbits?|tracking shot|handheld|push-in|pull-back|crane|close-?up|macro|wide shot|aerial|drone|overhead|bird['’]s[- ]eye|establishing shot)\b/i,
   },

@@ -143,6 +143,8 @@ export const french: Language = {
     ],
     oneShot: 'un seul plan continu',
     asInPicture: 'Exactement comme sur l’image de référence : même forme, mêmes couleurs, mêmes marques',
+    picture: 'Image ',
+    kinds: { product: 'produit', person: 'personne', place: 'lieu', style: 'style' },
     named:
       /(?<!\p{L})(?:caméra|travelling|zoom|panoramique|gros plan|plan large|plan serré|vue aérienne|drone|macro)(?!\p{L})/iu,
   },

@@ -148,6 +148,8 @@ export const german: Language = {
     ],
     oneShot: 'eine durchgehende Einstellung',
     asInPicture: 'Genau wie auf dem Referenzbild: gleiche Form, Farben und Zeichen',
+    picture: 'Bild ',
+    kinds: { product: 'Produkt', person: 'Person', place: 'Ort', style: 'Stil' },
     named:
       /(?<!\p{L})(?:kamera|schwenk|zoom|nahaufnahme|großaufnahme|makro|totale|luftaufnahme|drohne|vogelperspektive|kamerafahrt)/iu,
   },

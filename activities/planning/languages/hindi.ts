@@ -105,6 +105,8 @@ export const hindi: Language = {
     ],
     oneShot: 'एक ही लगातार शॉट',
     asInPicture: 'बिल्कुल संदर्भ चित्र जैसा: वही आकार, रंग और चिह्न',
+    picture: 'चित्र ',
+    kinds: { product: 'उत्पाद', person: 'व्यक्ति', place: 'स्थान', style: 'शैली' },
     named: /कैमरा|क्लोज़-अप|ज़ूम|ड्रोन|वाइड शॉट/u,
   },
   comma: ', ',

@@ -110,6 +110,8 @@ export const japanese: Language = {
     ],
     oneShot: 'ワンカット',
     asInPicture: '参考画像のとおり、形・色・印は同じ',
+    picture: '画像',
+    kinds: { product: '商品', person: '人物', place: '場所', style: '画風' },
     named: /カメラ|ズーム|パン(?:する|して)|クローズアップ|ワイドショット|空撮|ドローン|俯瞰/u,
   },
   comma: '、',

@@ -1,4 +1,5 @@
 import type { Template } from '../../../domain/brief.ts';
+import type { ReferenceKind } from '../../../domain/references.ts';
 
 /** Feelings that a brief may name, and that its music follows. */
 export const moods = ['gritty', 'calm', 'playful', 'sad', 'epic', 'tense', 'joyful', 'dreamy'] as const;
@@ -78,6 +79,10 @@ export interface CameraWords {
   readonly oneShot: string;
   /** Said where the image model is shown a picture of the product. */
   readonly asInPicture: string;
+  /** Before the number of a reference picture. */
+  readonly picture: string;
+  /** What a reference is a picture of. */
+  readonly kinds: Readonly<Record<ReferenceKind, string>>;
   /** Words by which a person already says how it is filmed. */
   readonly named: RegExp;
 }

@@ -142,6 +142,8 @@ export const spanish: Language = {
     ],
     oneShot: 'una sola toma continua',
     asInPicture: 'Exactamente como en la imagen de referencia: misma forma, colores y marcas',
+    picture: 'Imagen ',
+    kinds: { product: 'producto', person: 'persona', place: 'lugar', style: 'estilo' },
     named:
       /(?<!\p{L})(?:cámara|travelling|zoom|panorámica|primer plano|plano general|plano detalle|vista aérea|dron|macro)(?!\p{L})/iu,
   },

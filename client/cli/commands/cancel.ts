@@ -16,7 +16,7 @@ export function addCancelCommand(program: Command): void {
     .command('cancel')
     .description('Stop a video and what runs for it at the hosts; what exists is kept.')
     .argument('<id>', 'id of the video')
-    .option('--wait', 'wait for its end, and say what was spent, saved and past saving')
+    .option('--wait', 'wait for its end, and say what it cost, what was saved, and what could not be stopped')
     .option('--json', 'print one JSON document')
     .action((videoId: string, { wait = false, ...flags }: CancelFlags) =>
       runCommand(flags, async ({ connect, output, signal }) => {

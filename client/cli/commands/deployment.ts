@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { countOf } from '../../../domain/count-of.ts';
 import type { Release, Releases } from '../../releases/read-releases.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
@@ -40,7 +41,7 @@ export function addDeploymentCommand(program: Command): void {
           promoted,
           [
             `Release ${buildId} of ${promoted.deployment} is current, and takes new videos.`,
-            `${promoted.told} running videos were told: those that waited for a person have moved, the others move when they wait.`,
+            `${countOf(promoted.told, 'running video')} heard of it: one that waits for a person has moved, any other moves when it waits.`,
             ...(promoted.left > 0
               ? [`${promoted.left} are not ready to move yet; run this again later.`]
               : []),
@@ -53,7 +54,10 @@ export function addDeploymentCommand(program: Command): void {
 }
 
 function describe({ deployment, releases, unversioned }: Releases): string[] {
-  const without = unversioned === 0 ? [] : [`${unversioned} videos run on workers without a build id.`];
+  const without =
+    unversioned === 0
+      ? []
+      : [`${countOf(unversioned, 'video')} without a release: workers without a build id serve them.`];
   if (releases.length === 0)
     return [
       ...without,

@@ -53,6 +53,6 @@ function toRow(purchase: LedgerPurchase): string[] {
 }
 
 function describePlace({ medium, beat, chunk }: LedgerPurchase): string {
-  const place = { video: '', beat: ` ${beat}`, chunk: ` ${beat}/${chunk}` };
+  const place = { video: '', beat: ` ${beat}`, chunk: ` ${beat}-${chunk + 1}` };
   return `${medium}${place[media[medium].per]}`;
 }

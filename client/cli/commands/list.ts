@@ -18,7 +18,7 @@ interface ListFlags extends CommonFlags {
 export function addListCommand(program: Command): void {
   program
     .command('list')
-    .description('List videos: those that have not ended first, then the latest.')
+    .description('List videos: open ones first, then those that ended, newest first.')
     .addOption(
       new Option('--phase <phase>', 'only those in this phase, or that stand so').choices(listablePhases),
     )

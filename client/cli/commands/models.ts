@@ -55,7 +55,7 @@ function toTable(models: readonly ListedModel[], { defaults }: CatalogueContent)
     const mark = defaults[kind] === name ? '*' : '';
     return [`${name}${mark}`, kind, host, showUsd(highestOf(entry)), price.readOn, describeModel(entry)];
   });
-  const table = toColumns([['MODEL', 'KIND', 'HOST', 'AT MOST', 'PRICE OF', 'MAKES'], ...rows]);
+  const table = toColumns([['MODEL', 'KIND', 'HOST', 'AT MOST', 'PRICE READ', 'MAKES'], ...rows]);
   return [
     ...table,
     '',

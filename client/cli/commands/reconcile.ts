@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 
 import { exitCodes } from '../exit-codes.ts';
-import { parseWhole } from '../parse-whole.ts';
+import { parseBeat } from '../parse-beat.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 
 interface ReconcileFlags extends CommonFlags {
-  readonly beat?: number;
+  readonly beat?: number | string;
   readonly unit?: string;
   readonly adopt?: string;
   readonly resubmit?: boolean;
@@ -16,10 +16,10 @@ interface ReconcileFlags extends CommonFlags {
 export function addReconcileCommand(program: Command): void {
   program
     .command('reconcile')
-    .description('Settle whether the host was paid for a unit that says NeedsReconcile, and let it go on.')
+    .description('Tell a unit that says NeedsReconcile whether its host took the order, and let it go on.')
     .argument('<id>', 'id of the video')
-    .option('--beat <number>', 'the unit of this beat; beats count from 0', parseWhole(0))
-    .option('--unit <name>', 'the unit by its name in the status, e.g. chunk-02-01')
+    .option('--beat <beat>', 'the unit of this beat: its place in the story, from 1, or its id', parseBeat)
+    .option('--unit <name>', 'the unit by its name in the status, e.g. chunk-b3-2')
     .option('--adopt <prediction>', 'the host did take the order: this is its prediction')
     .option('--resubmit', 'the host did not take the order: order it again')
     .option('--go-without', 'finish the video without its music, whatever became of the order')

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 
 import { exitCodes } from '../exit-codes.ts';
-import { parseWhole } from '../parse-whole.ts';
+import { parseBeat } from '../parse-beat.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 
 interface RetryFlags extends CommonFlags {
-  readonly beat?: number;
+  readonly beat?: number | string;
   readonly unit?: string;
   readonly prompt?: string;
   readonly newTake?: boolean;
@@ -15,10 +15,12 @@ interface RetryFlags extends CommonFlags {
 export function addRetryCommand(program: Command): void {
   program
     .command('retry')
-    .description('Run failed units of a parked video again: all of them, those of one beat, or one by name.')
+    .description(
+      'Run failed units (a still, a chunk, a clip, the score) again: all of them, those of one beat, or one by name.',
+    )
     .argument('<id>', 'id of the video')
-    .option('--beat <number>', 'only units of this beat; beats count from 0', parseWhole(0))
-    .option('--unit <name>', 'only this unit, by its name in the status, e.g. chunk-02-01')
+    .option('--beat <beat>', 'only units of this beat: its place in the story, from 1, or its id', parseBeat)
+    .option('--unit <name>', 'only this unit, by its name in the status, e.g. chunk-b3-2')
     .option('--prompt <text>', 'send this in place of the prompt of the still or chunk; fits one unit')
     .option(
       '--new-take',

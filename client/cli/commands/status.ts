@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { explainCommand } from '../explain-failure.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderProgress } from '../progress-bars.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
@@ -31,6 +32,8 @@ export function addStatusCommand(program: Command): void {
           ...(cancellation ? [describeCancellation(cancellation)] : []),
           ...[reason, nextStep].filter((sentence) => sentence !== undefined).map(printable),
         );
+        const failed = progress.phases.flatMap(({ units }) => units).find(({ failure }) => failure);
+        if (failed?.failure) lines.push(explainCommand(failed.failure.type));
         if (webUi !== undefined) lines.push(`Web UI: ${webUi}`);
         output.result(progress, lines.join('\n'));
         return exitCodes.ok;

@@ -13,9 +13,9 @@ interface WatchFlags extends CommonFlags {
 export function addWatchCommand(program: Command): void {
   program
     .command('watch')
-    .description('Show a video being made, until it has ended or is parked.')
+    .description('Show a video being made, until it has ended or waits for a person (is parked).')
     .argument('<id>', 'id of the video')
-    .option('--stay', 'go on while the video is parked')
+    .option('--stay', 'go on while the video waits for a person')
     .option('--json', 'print the progress as one line of JSON after every change')
     .action((videoId: string, flags: WatchFlags) =>
       runCommand(flags, async (session) => {

@@ -11,7 +11,7 @@ import { retryActivity } from './run-activity.ts';
 export function stillOrder(videoId: string, changes: Partial<SubmitRequest> = {}): SubmitRequest {
   return {
     videoId,
-    unit: { medium: 'still', beat: 0, chunk: 0, take: 0 },
+    unit: { medium: 'still', beat: 'b1', chunk: 0, take: 0 },
     model: 'flux-schnell',
     request: { kind: 'still', prompt: `The lamp of ${videoId}`, seed: seedOf(videoId), aspectRatio: '1:1' },
     ...changes,
@@ -22,7 +22,7 @@ export function stillOrder(videoId: string, changes: Partial<SubmitRequest> = {}
 export function clipOrder(videoId: string, firstFrame: ArtifactRef, take = 0): SubmitRequest {
   return {
     videoId,
-    unit: { medium: 'chunk', beat: 0, chunk: 0, take },
+    unit: { medium: 'chunk', beat: 'b1', chunk: 0, take },
     model: 'hailuo-02',
     request: {
       kind: 'clip',
@@ -39,7 +39,7 @@ export function clipOrder(videoId: string, firstFrame: ArtifactRef, take = 0): S
 export function scoreOrder(videoId: string): SubmitRequest {
   return {
     videoId,
-    unit: { medium: 'score', beat: 0, chunk: 0, take: 0 },
+    unit: { medium: 'score', beat: '', chunk: 0, take: 0 },
     model: 'stable-audio-2.5',
     request: { kind: 'score', prompt: 'A quiet piano', seed: seedOf(videoId), seconds: 5 },
   };

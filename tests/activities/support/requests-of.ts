@@ -12,12 +12,14 @@ type Requests = { readonly [Name in keyof Activities]: RequestOf<Name> };
 export function requestsOf(videoId: string, key = `videos/${videoId}/video-r1.mp4`): Requests {
   const folder = `videos/${videoId}`;
   const file = { key, sizeBytes: 1, sha256: '0'.repeat(64), contentType: 'video/mp4' };
-  const unit = { medium: 'still', beat: 0, chunk: 0, take: 7 } as const;
+  const unit = { medium: 'still', beat: 'b1', chunk: 0, take: 7 } as const;
   const prediction = { host: 'replicate', id: 'a-prediction' };
   const ledgerKey = key.includes('/ledger/') ? key : `${folder}/ledger/storyboard-00-00-t0-0.json`;
   return {
     acceptBrief: { videoId, input: { prompt: 'A foreign brief', durationSeconds: 5 } },
     planStoryboard: { brief: briefOf(videoId) },
+    openRevision: { videoId, revision: 1 },
+    reviseVideo: { videoId, edits: [{ op: 'title', title: 'Mine' }] },
     priceVideo: { videoId, input: { prompt: 'A foreign brief', durationSeconds: 5 } },
     submitPrediction: {
       videoId,
@@ -27,7 +29,7 @@ export function requestsOf(videoId: string, key = `videos/${videoId}/video-r1.mp
     },
     awaitPrediction: { ledgerKey, prediction, model: 'flux-schnell' },
     storeArtifact: { ledgerKey },
-    extractLastFrame: { chunk: file, frameCount: 1, key: `${folder}/chunks/00-00-last.png` },
+    extractLastFrame: { chunk: file, frameCount: 1, key: `${folder}/chunks/b1-1-last.png` },
     normaliseClip: {
       chunk: file,
       frameCount: 1,

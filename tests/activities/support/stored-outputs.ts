@@ -33,7 +33,7 @@ export async function buyEnded(bench: ActivityBench, order: SubmitRequest): Prom
 /** The key of its file without the extension: it follows from the name of the ledger entry. */
 export function pathStem({ ledgerKey }: StoreRequest): string {
   const [, videoId = '', medium = '', predictionKey = ''] =
-    /^videos\/([^/]+)\/ledger\/(\w+)-00-00-t0-(\w+)\.json$/.exec(ledgerKey) ?? [];
-  const path = medium === 'still' ? 'stills/00' : medium === 'score' ? 'scores/score' : 'chunks/00-00';
+    /^videos\/([^/]+)\/ledger\/([a-z]+)(?:-b1(?:-1)?)?-t0-(\w+)\.json$/.exec(ledgerKey) ?? [];
+  const path = medium === 'still' ? 'stills/b1' : medium === 'score' ? 'scores/score' : 'chunks/b1-1';
   return `videos/${videoId}/${path}-${predictionKey.slice(0, 12)}`;
 }

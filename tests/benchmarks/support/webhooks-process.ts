@@ -56,5 +56,5 @@ export async function startWebhooksProcess(
 }
 
 async function readAddress(logFile: string): Promise<string | undefined> {
-  return /Receiving webhooks on (\S+)/.exec(await readFile(logFile, 'utf8'))?.[1];
+  return /"Receiving webhooks".*?"address":"([^"]+)"/.exec(await readFile(logFile, 'utf8'))?.[1];
 }

@@ -12,13 +12,13 @@ import type { Storyboard } from '../../../domain/storyboard.ts';
 /** Activities that touch nothing, and the levers by which a test moves them. */
 export interface FakeWorld {
   readonly activities: Activities;
-  /** Names of units whose prediction fails, e.g. `still-01`; a unit that is bought with a new prompt succeeds. */
+  /** Names of units whose prediction fails, e.g. `still-b2`; a unit that is bought with a new prompt succeeds. */
   readonly failing: Set<string>;
   /** Prompts of all predictions, by unit. */
   readonly prompts: Map<string, string[]>;
-  /** Predictions that nobody can reach, e.g. `still-01-t0`. */
+  /** Predictions that nobody can reach, e.g. `still-b2-t0`. */
   readonly unreachable: Set<string>;
-  /** Takes that were ended at the host one by one, e.g. `still-01-t0`. */
+  /** Takes that were ended at the host one by one, e.g. `still-b2-t0`. */
   readonly ended: readonly string[];
   /** Holds every prediction back until `release`. */
   hold(): void;
@@ -36,11 +36,24 @@ export function createFakeWorld(): FakeWorld {
   const prompts = new Map<string, string[]>();
   const unreachable = new Set<string>();
   const ended: string[] = [];
+  const briefs = new Map<string, Brief>();
   let gate = Promise.resolve();
   let release: () => void = () => undefined;
   const activities: Activities = {
-    acceptBrief: ({ videoId, input }) => wrap(() => accept(videoId, input as BriefInput)),
+    acceptBrief: ({ videoId, input }) =>
+      wrap(() => {
+        const brief = accept(videoId, input as BriefInput);
+        briefs.set(videoId, brief);
+        return brief;
+      }),
+    openRevision: ({ videoId }) =>
+      wrap(() => {
+        const brief = briefs.get(videoId);
+        if (!brief) throw new Error(`There is no video ${videoId}.`);
+        return { brief, storyboard: plan(brief), takes: [] };
+      }),
     planStoryboard: ({ brief }) => wrap(() => plan(brief)),
+    reviseVideo: () => Promise.reject(new Error('This world changes no video.')),
     priceVideo: ({ videoId, input }) =>
       wrap(() => {
         const brief = accept(videoId, input as BriefInput);
@@ -130,6 +143,7 @@ function budgetOf({ limits }: BriefInput): { budgetUsd?: number } {
 
 function plan({ durationSeconds }: Brief): Storyboard {
   const beats = Array.from({ length: durationSeconds / 5 }, (_, index) => ({
+    id: `b${index + 1}`,
     index,
     purpose: 'opening',
     cast: [],

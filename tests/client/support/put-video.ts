@@ -1,22 +1,21 @@
 import type { ObjectStore } from '../../../storage/object-store.ts';
 import type { Manifest, ManifestEntry } from '../../../domain/schemas/manifest-schema.ts';
-import { pad } from '../../../domain/unit.ts';
 
 /** Chunks of each beat. */
 const chunksOfBeats = [1, 2, 1];
 
 /** Puts a small finished video into the bucket: three beats, the second with two chunks. Files hold their unit's name. */
 export async function putVideo(store: ObjectStore, videoId: string): Promise<Manifest> {
-  const put = async (unit: string, place: { beat?: number; chunk?: number } = {}): Promise<ManifestEntry> => {
+  const put = async (unit: string, place: { beat?: string; chunk?: number } = {}): Promise<ManifestEntry> => {
     const key = `videos/${videoId}/${unit}.bin`;
     const stored = await store.putBytes(key, Buffer.from(unit), { contentType: 'application/octet-stream' });
     return { ...stored, unit, ...place, attempts: 1, costUsd: 0.01 };
   };
-  const places = chunksOfBeats.flatMap((count, beat) =>
-    Array.from({ length: count }, (_, chunk) => ({ beat, chunk })),
+  const places = chunksOfBeats.flatMap((count, index) =>
+    Array.from({ length: count }, (_, chunk) => ({ beat: `b${index + 1}`, chunk })),
   );
   const putChunks = (kind: string) =>
-    Promise.all(places.map((place) => put(`${kind}-${pad(place.beat)}-${pad(place.chunk)}`, place)));
+    Promise.all(places.map((place) => put(`${kind}-${place.beat}-${place.chunk + 1}`, place)));
   const manifest: Manifest = {
     version: 1,
     videoId,
@@ -25,6 +24,7 @@ export async function putVideo(store: ObjectStore, videoId: string): Promise<Man
     title: 'Three beats',
     durationSeconds: 20,
     beats: chunksOfBeats.map((count, index) => ({
+      id: `b${index + 1}`,
       index,
       title: `Beat ${index}`,
       startSeconds: index * 5,
@@ -32,7 +32,9 @@ export async function putVideo(store: ObjectStore, videoId: string): Promise<Man
     })),
     plannedChunks: places.length,
     costUsd: 0.14,
-    stills: await Promise.all(chunksOfBeats.map((_, beat) => put(`still-${pad(beat)}`, { beat }))),
+    stills: await Promise.all(
+      chunksOfBeats.map((_, index) => put(`still-b${index + 1}`, { beat: `b${index + 1}` })),
+    ),
     chunks: await putChunks('chunk'),
     clips: await putChunks('clip'),
     cut: await put('cut'),

@@ -1,45 +1,15 @@
-import type { BriefProblem } from '../../../domain/schemas/check-brief.ts';
+import { badReferences } from './bad-references.ts';
+import { type BadBrief, good, anObject, noSuchField, cut, wrong, wrongBeat } from './wrong-brief.ts';
 
-/** A brief that must be refused, and every problem that must be named. */
-export interface BadBrief {
-  readonly why: string;
-  readonly brief: unknown;
-  readonly problems: readonly BriefProblem[];
-}
-
-const good = { prompt: 'A red mug', durationSeconds: 15 };
 const visible = 'at least 1 visible character';
-const anObject = 'must be an object';
 const aNumber = 'must be a number';
 const aString = 'must be a string';
 const someNames = 'a name of the catalogue, or a list of 1–5 of them in the order in which they are tried';
 const noControl = 'no control characters';
-const noSuchField = 'no such field';
 const catalogueName = 'a name of the catalogue: a-z, 0-9, dots and dashes';
 const templateRule = 'one of plain, story, how_to, explainer, product_showcase, lifestyle_ad, announcement';
 const tenantRule = '1–64 letters, digits, dots, dashes and underscores, the first a letter or digit';
 const requestIdRule = '1–128 visible ASCII characters without spaces';
-/** How 77 characters of a long value look. */
-const cut = (character: string): string => `"${character.repeat(76)}…`;
-
-/** One field wrong, in a brief that is good otherwise. */
-function wrong(field: string, found: unknown, expected: readonly [value: string, rule: string]): BadBrief {
-  const brief = { ...good, ...nest(field.split('.'), found) };
-  return {
-    why: `${field} ${expected[0]}`,
-    brief,
-    problems: [{ field, value: expected[0], rule: expected[1] }],
-  };
-}
-
-function nest([first = '', ...others]: readonly string[], value: unknown): Record<string, unknown> {
-  return { [first]: others.length === 0 ? value : nest(others, value) };
-}
-
-function wrongBeat(beat: unknown, problems: readonly BriefProblem[]): BadBrief {
-  return { why: `beats ${JSON.stringify(beat).slice(0, 40)}`, brief: { ...good, beats: [beat] }, problems };
-}
-
 const notABrief: readonly BadBrief[] = [
   {
     why: 'nothing',
@@ -249,5 +219,6 @@ export const badBriefs: readonly BadBrief[] = [
   ...badOptions,
   ...badParts,
   ...badBeats,
+  ...badReferences,
   ...manyProblems,
 ];

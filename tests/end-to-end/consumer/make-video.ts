@@ -5,7 +5,7 @@ import {
   type VideoProgress,
   VideoParked,
   type VideoResult,
-} from 'beatreel/client';
+} from 'beatreel-client';
 
 /** What another service does with the client: it must compile as it stands, through the package's exports. */
 export async function makeVideo(

@@ -36,6 +36,7 @@ export function interview(reactions: readonly Reaction[], options: InterviewOpti
     attempt: 1,
     sinceScheduledMs: 0,
     lastHeartbeat: undefined,
+    startOrSignal: () => Promise.reject(new Error('A planner starts nothing.')),
     workflowId: 'mug-video',
     reportProgress: (details: unknown) => heartbeats.push(details),
     log: log as unknown as ActivityRun['log'],

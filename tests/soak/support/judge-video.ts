@@ -24,11 +24,18 @@ export interface Verdict {
   readonly problems: readonly string[];
 }
 
-/** @param predictions those that the host took for this video */
+/** What a video was bought with. */
+export interface Bought {
+  /** Those that the host took for it. */
+  readonly predictions: readonly CountedPrediction[];
+  /** Names of units that it says were paid for and lost: each was bought once more. */
+  readonly lost?: readonly string[];
+}
+
 export async function judgeVideo(
   stack: SoakStack,
   videoId: string,
-  predictions: readonly CountedPrediction[],
+  { predictions, lost = [] }: Bought,
 ): Promise<Verdict> {
   const store = createObjectStore(stack.s3);
   const files = new FileStore(stack.s3);
@@ -38,7 +45,7 @@ export async function judgeVideo(
     const mostStills = mostAtOnce(predictions, 'still');
     const mostChunks = mostAtOnce(predictions, 'clip');
     const problems = [
-      ...countProblems(predictions),
+      ...countProblems(predictions, lost),
       ...(await fileProblems(stack, files, videoId)),
       ...(await ledgerProblems(files, videoId, predictions)),
       ...(live > 0 ? [`${live} predictions still run`] : []),
@@ -60,10 +67,12 @@ export async function judgeVideo(
   }
 }
 
-function countProblems(predictions: readonly CountedPrediction[]): string[] {
+function countProblems(predictions: readonly CountedPrediction[], lost: readonly string[]): string[] {
   return (['still', 'clip', 'score'] as const).flatMap((kind) => {
     const count = predictions.filter((prediction) => prediction.kind === kind).length;
-    return count === plannedUnits[kind] ? [] : [`${count} creates of ${kind}, planned ${plannedUnits[kind]}`];
+    const medium = kind === 'clip' ? 'chunk' : kind;
+    const planned = plannedUnits[kind] + lost.filter((name) => name.startsWith(medium)).length;
+    return count === planned ? [] : [`${count} creates of ${kind}, planned ${planned}`];
   });
 }
 

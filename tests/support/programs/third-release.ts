@@ -7,7 +7,10 @@ export { hostAccount } from '../../../workflows/account/host-account.ts';
 
 /** A release with one step more, and without the wait of the second one: it replays no run of either. */
 export async function generateVideo(input: unknown, handedOver?: unknown): Promise<unknown> {
-  const request = { videoId: workflowInfo().workflowId, input, isContinued: handedOver !== undefined };
-  await connectActivities().acceptBrief(request, { summary: 'one step more' });
+  const { workflowId: videoId } = workflowInfo();
+  const { acceptBrief, openRevision } = connectActivities();
+  const label = { summary: 'one step more' };
+  if (handedOver === undefined) await acceptBrief({ videoId, input }, label);
+  else await openRevision({ videoId, revision: 1 }, label);
   return generateSoundVideo(input, handedOver);
 }

@@ -44,6 +44,8 @@ export interface CountedPrediction {
   readonly status: PredictionStatus;
   /** As it was sent; kept beyond the retention. */
   readonly input: ModelInput;
+  /** Sha256 of each picture to refer to, by field, in order; of predictions that were fully drawn. */
+  readonly received?: PredictionRecord['received'];
   readonly createdAtMs: number;
   readonly startedAtMs?: number;
   readonly finishedAtMs?: number;
@@ -102,11 +104,12 @@ export function summarize(tally: Tally, store: PredictionStore, held: number): O
 }
 
 function present(record: PredictionRecord, input: ModelInput): CountedPrediction {
-  const { id, kind, model, status, createdAt, startedAt, completedAt } = record;
+  const { id, kind, model, status, createdAt, startedAt, completedAt, received } = record;
   return {
     ...{ id, kind, model, status, input, createdAtMs: createdAt },
     startedAtMs: startedAt,
     finishedAtMs: completedAt,
+    ...(received === undefined ? {} : { received }),
   };
 }
 

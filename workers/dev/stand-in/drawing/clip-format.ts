@@ -24,9 +24,9 @@ const sides: Readonly<Record<string, readonly [number, number]>> = {
 /** The shape a real model gives its clips for an input, oddities included (measured files of 2026-11-22). */
 export function clipFormatOf(model: ModelDescription, input: ModelInput): ClipFormat {
   const value = (name: string): unknown => valueOrDefault(model, input, name);
-  const [longSide, shortSide] = sides[String(value('resolution')).toLowerCase()] ?? [1280, 720];
+  const [longSide, shortSide] = sides[resolutionOf(value)] ?? [1280, 720];
   const format = { longSide, shortSide, sound: false };
-  if (model.name.startsWith('wan-video/')) {
+  if (value('num_frames') !== undefined) {
     const framesPerSecond = Number(value('frames_per_second'));
     return {
       ...format,
@@ -41,12 +41,23 @@ export function clipFormatOf(model: ModelDescription, input: ModelInput): ClipFo
     framesPerSecond,
     frames: Number(value('duration')) * framesPerSecond,
     timescale: timescaleOf(framesPerSecond),
-    sound: model.name.startsWith('google/') && value('generate_audio') !== false,
+    sound: hasSound(model, value),
   };
 }
 
+function resolutionOf(value: (field: string) => unknown): string {
+  if (value('mode') !== undefined) return value('mode') === 'pro' ? '1080p' : '720p';
+  return String(value('quality') ?? value('resolution')).toLowerCase();
+}
+
+/** Wan 2.7 has no switch: it makes sound where it is given none. */
+function hasSound({ name }: ModelDescription, value: (field: string) => unknown): boolean {
+  const audio = value('generate_audio') ?? value('generate_audio_switch');
+  return audio === true || name === 'wan-video/wan-2.7-i2v';
+}
+
 function frameRateOf(name: string): number {
-  if (name.startsWith('google/')) return 24;
+  if (/^(google|bytedance)\//.test(name)) return 24;
   return /^minimax[/-]/i.test(name) ? 25 : 30;
 }
 

@@ -23,6 +23,19 @@ export interface GivenPictures {
   readonly first?: GivenPicture;
   /** What a clip ends on. */
   readonly last?: GivenPicture;
+  /** Those of lists, in their order. A still shows the first. */
+  readonly listed?: readonly GivenPicture[];
+}
+
+/** Fields that take lists of pictures to refer to. */
+const listFields = ['image_input', 'input_images', 'reference_images'] as const;
+
+/** Addresses of the pictures to refer to that an input lists, by field, in their order. */
+export function listedAddresses(input: ModelInput): Readonly<Record<string, readonly string[]>> {
+  const listed = listFields.map((field) => [field, input[field]] as const);
+  return Object.fromEntries(
+    listed.filter((entry): entry is [(typeof listFields)[number], string[]] => Array.isArray(entry[1])),
+  );
 }
 
 /** Addresses of the pictures an input names. */
@@ -30,8 +43,15 @@ export function pictureAddresses(input: ModelInput): { first?: string; last?: st
   const address = (names: readonly string[]): string | undefined =>
     names.map((name) => input[name]).find((value) => typeof value === 'string' && value !== '') as
       string | undefined;
-  const first = address(['first_frame_image', 'start_image', 'input_image', 'image_prompt', 'image']);
-  const last = address(['last_frame_image', 'last_frame']);
+  const first = address([
+    'first_frame_image',
+    'first_frame',
+    'start_image',
+    'input_image',
+    'image_prompt',
+    'image',
+  ]);
+  const last = address(['last_frame_image', 'last_frame', 'end_image']);
   return { first, last };
 }
 
@@ -57,7 +77,7 @@ function planStill({ model, input, pictures }: RenderSubject, index: number): St
     // MiniMax has no such field and makes JPEG.
     format: (value('output_format') ?? 'jpg') as StillRequest['format'],
     quality: Number(value('output_quality') ?? 90),
-    inset: pictures.first,
+    inset: pictures.first ?? pictures.listed?.[0],
   };
 }
 
@@ -67,8 +87,9 @@ function stillSize({ model, input, pictures }: RenderSubject): PictureSize {
   if (ratio === 'custom') {
     return { width: Number(input['width'] ?? 1024), height: Number(input['height'] ?? 1024) };
   }
-  if (ratio === 'match_input_image' && pictures.first !== undefined) {
-    return sizeOfRatio(`${pictures.first.width}:${pictures.first.height}`);
+  const shape = pictures.first ?? pictures.listed?.[0];
+  if (ratio === 'match_input_image' && shape !== undefined) {
+    return sizeOfRatio(`${shape.width}:${shape.height}`);
   }
   const { width, height } = sizeOfRatio(ratio);
   return value('megapixels') === '0.25' ? { width: width / 2, height: height / 2 } : { width, height };

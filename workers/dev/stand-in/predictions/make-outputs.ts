@@ -1,7 +1,12 @@
 import { cheapen } from '../drawing/cheapen.ts';
 import { fileTypeOf } from '../drawing/content-types.ts';
 import { fetchPicture, type ReadUpload } from '../drawing/fetch-picture.ts';
-import { type GivenPictures, pictureAddresses, planRenders } from '../drawing/plan-renders.ts';
+import {
+  type GivenPictures,
+  listedAddresses,
+  pictureAddresses,
+  planRenders,
+} from '../drawing/plan-renders.ts';
 import { findModel } from '../models/find-model.ts';
 import type { Artist, Render } from '../drawing/artist.ts';
 import type { RenderRequest } from '../drawing/render-request.ts';
@@ -16,15 +21,34 @@ export interface OutputTools {
   readonly drawing: 'full' | 'cheap';
 }
 
+/** What became of a prediction, and the bytes it was made from. */
+export interface MadeOutputs {
+  readonly outputs: readonly OutputFile[];
+  readonly received: NonNullable<PredictionRecord['received']>;
+}
+
 /**
  * Draws a prediction's outputs, or what its faults put in their place.
  *
  * @throws Error worded as the prediction's `error` when its input cannot be drawn
  */
-export async function makeOutputs(record: PredictionRecord, tools: OutputTools): Promise<OutputFile[]> {
+export async function makeOutputs(record: PredictionRecord, tools: OutputTools): Promise<MadeOutputs> {
   const model = findModel(record.model);
   if (model === undefined) throw new Error(`Model ${record.model} is not available any more`);
-  const requests = await planRequests(model, record.input, tools);
+  const { pictures, received } = await readPictures(record.input, tools);
+  const planned = planRenders({ model, input: record.input, pictures });
+  const requests = tools.drawing === 'cheap' ? planned.map(cheapen) : planned;
+  return { outputs: await drawOutputs(record, { model, requests, tools }), received };
+}
+
+async function drawOutputs(
+  record: PredictionRecord,
+  {
+    model,
+    requests,
+    tools,
+  }: { model: ModelDescription; requests: readonly RenderRequest[]; tools: OutputTools },
+): Promise<OutputFile[]> {
   const big = findFault(record, 'bigOutput');
   if (big !== undefined) return requests.map((request, index) => bigFile(request, { record, index, big }));
   const count = requests.length + (findFault(record, 'extraOutput')?.extra ?? 0);
@@ -43,20 +67,26 @@ export async function makeOutputs(record: PredictionRecord, tools: OutputTools):
   );
 }
 
-async function planRequests(
-  model: ModelDescription,
+/** Cheap drawings need none of the pictures. */
+async function readPictures(
   input: ModelInput,
   { drawing, readUpload }: OutputTools,
-): Promise<readonly RenderRequest[]> {
-  if (drawing === 'cheap') return planRenders({ model, input, pictures: {} }).map(cheapen);
-  return planRenders({ model, input, pictures: await fetchPictures(input, readUpload) });
-}
-
-async function fetchPictures(input: ModelInput, readUpload: ReadUpload): Promise<GivenPictures> {
+): Promise<{ pictures: GivenPictures } & Pick<MadeOutputs, 'received'>> {
+  if (drawing === 'cheap') return { pictures: {}, received: {} };
   const { first, last } = pictureAddresses(input);
+  const listed = await Promise.all(
+    Object.entries(listedAddresses(input)).map(async ([field, addresses]) => {
+      const read = await Promise.all(addresses.map((address) => fetchPicture(address, readUpload)));
+      return [field, read] as const;
+    }),
+  );
   return {
-    ...(first === undefined ? {} : { first: await fetchPicture(first, readUpload) }),
-    ...(last === undefined ? {} : { last: await fetchPicture(last, readUpload) }),
+    pictures: {
+      ...(first === undefined ? {} : { first: await fetchPicture(first, readUpload) }),
+      ...(last === undefined ? {} : { last: await fetchPicture(last, readUpload) }),
+      listed: listed.flatMap(([, read]) => read),
+    },
+    received: Object.fromEntries(listed.map(([field, read]) => [field, read.map(({ sha256 }) => sha256)])),
   };
 }
 

@@ -36,6 +36,8 @@ export interface PredictionRecord {
   readonly deadline?: number;
   readonly error?: string;
   readonly outputs: readonly OutputFile[];
+  /** Sha256 of each picture to refer to that was read for it, by field, in the order of the input. */
+  readonly received?: Readonly<Record<string, readonly string[]>>;
   readonly dataRemoved: boolean;
   readonly webhook?: string;
   readonly webhookEvents?: readonly WebhookEvent[];

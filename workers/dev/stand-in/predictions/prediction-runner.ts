@@ -1,6 +1,6 @@
 import { countKinds, type Tally } from '../control/counters.ts';
-import { makeOutputs, type OutputTools } from './make-outputs.ts';
-import { isFinal, type OutputFile, type PredictionRecord } from './prediction-record.ts';
+import { makeOutputs, type MadeOutputs, type OutputTools } from './make-outputs.ts';
+import { isFinal, type PredictionRecord } from './prediction-record.ts';
 import { sleepUntil } from './sleep-until.ts';
 import type { OutputKind } from '../models/model-description.ts';
 import type { Announcer } from './announcer.ts';
@@ -102,11 +102,11 @@ export class PredictionRunner {
     await passing;
     signal.throwIfAborted();
     if (typeof drawn === 'string') this.#finish(id, { status: 'failed', error: drawn });
-    else this.#finish(id, { status: 'succeeded', outputs: drawn });
+    else this.#finish(id, { status: 'succeeded', ...drawn });
   }
 
   /** The outputs, or why there are none. */
-  async #draw(record: PredictionRecord): Promise<readonly OutputFile[] | string> {
+  async #draw(record: PredictionRecord): Promise<MadeOutputs | string> {
     for (const fault of record.faults) {
       if (fault.type === 'refuse') return refusal;
       if (fault.type === 'fail') return fault.error;

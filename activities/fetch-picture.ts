@@ -1,9 +1,15 @@
+import { join } from 'node:path';
+
 import { describeProblems } from '../domain/schemas/check-brief.ts';
-import { pictureRule } from '../domain/schemas/product-image.ts';
+import { pictureRule } from '../domain/schemas/brief-pictures.ts';
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { videoFolder } from '../domain/video-folder.ts';
-import type { FetchProductImage, WantedPicture } from './accept-brief.ts';
+import type { FetchedPicture, FetchPicture, WantedPicture } from './accept-brief.ts';
+import type { RenderDependencies } from './media/media-tools.ts';
+import { preparePicture, UnfitPicture } from './media/prepare-picture.ts';
+import type { ActivityRun } from './runtime/define-activity.ts';
+import { spaceFor, withScratch } from './runtime/scratch.ts';
 import { pictureAdvice } from '../storage/media-formats.ts';
 import { SourceFailure, WrongFile } from '../storage/transfer/transfer-errors.ts';
 import { sniffedBytes, sniffMediaType } from '../storage/sniff.ts';
@@ -13,34 +19,72 @@ import type { ObjectStore } from '../storage/object-store.ts';
 import { isUnknownName } from '../storage/safe-agent.ts';
 import type { Transfer } from '../storage/transfer.ts';
 
-export interface ProductImageDependencies {
-  readonly store: ObjectStore;
+export interface PictureDependencies extends RenderDependencies {
   /** Reads any public https address, and no other. */
   readonly transfer: Transfer;
 }
 
 /**
- * Brings the picture of a brief into the video's folder before anything reads it: one by address under the rules for
+ * Brings a picture of a brief into the video's folder before anything reads it: one by address under the rules for
  * addresses that callers give, one of the bucket as a copy, which stays what it is when the upload changes or goes.
+ * There it is looked at, and what models cannot read is changed.
  */
-export function createFetchProductImage({ store, transfer }: ProductImageDependencies): FetchProductImage {
+export function createFetchPicture(dependencies: PictureDependencies): FetchPicture {
   return async (wanted, run) => {
-    const { videoId, source } = wanted;
-    if (!URL.canParse(source)) return copyStored(store, wanted, run.signal);
-    const fetched = transfer.transferToStore({
-      resolveAddress: () => Promise.resolve(source),
-      key: `${videoFolder(videoId)}product-image`,
-      expect: expectedFiles.image,
-      onProgress: run.reportProgress,
-      signal: run.signal,
-      // Whatever stops this attempt, another may be at work on the same upload; the end of the video closes it.
-      keepOnAbort: () => true,
-    });
-    return fetched.catch((error: unknown) => {
-      const isRefused = isFinal(error) || (isAtSource(error) && run.sinceScheduledMs >= patienceMs);
-      throw isRefused ? refuse(`${new URL(source).origin}/…`, describe(error), error) : error;
-    });
+    const { source } = wanted;
+    const isAddress = URL.canParse(source);
+    const copied = isAddress
+      ? await fetchAddress(dependencies, wanted, run)
+      : await copyPicture(dependencies.store, wanted, run.signal);
+    try {
+      return await lookAt(dependencies, copied, run.signal);
+    } catch (error) {
+      if (!(error instanceof UnfitPicture)) throw error;
+      const value = isAddress ? `${new URL(source).origin}/…` : source;
+      throw refuse(wanted, { value, rule: error.message, cause: error });
+    }
   };
+}
+
+async function fetchAddress(
+  { transfer }: PictureDependencies,
+  wanted: WantedPicture,
+  run: ActivityRun,
+): Promise<ArtifactRef> {
+  const { videoId, stem, source } = wanted;
+  const fetched = transfer.transferToStore({
+    resolveAddress: () => Promise.resolve(source),
+    key: `${videoFolder(videoId)}${stem}`,
+    expect: expectedFiles.image,
+    onProgress: run.reportProgress,
+    signal: run.signal,
+    // Whatever stops this attempt, another may be at work on the same upload; the end of the video closes it.
+    keepOnAbort: () => true,
+  });
+  return fetched.catch((error: unknown) => {
+    const isRefused = isFinal(error) || (isAtSource(error) && run.sinceScheduledMs >= patienceMs);
+    throw isRefused
+      ? refuse(wanted, { value: `${new URL(source).origin}/…`, rule: describe(error), cause: error })
+      : error;
+  });
+}
+
+/** Stores what models are shown beside what a person gave. Named for that, so that a repeated look is the same. */
+async function lookAt(
+  { store, tools, scratchRoot }: PictureDependencies,
+  picture: ArtifactRef,
+  signal: AbortSignal,
+): Promise<FetchedPicture> {
+  return withScratch({ root: scratchRoot, needsBytes: spaceFor([picture]) }, async (folder) => {
+    const input = join(folder, 'picture');
+    const output = join(folder, 'prepared');
+    await store.downloadToFile(picture, input, { signal });
+    const { contentType, findings } = await preparePicture(tools, { input, output, signal });
+    if (contentType === undefined) return { image: picture, findings };
+    const ending = contentType === 'image/png' ? 'png' : 'jpg';
+    const key = `${picture.key}-prepared.${ending}`;
+    return { image: await store.putFile(key, output, { contentType, signal }), findings };
+  });
 }
 
 /** A caller waits for a word on the brief, and can mend an address: that long a server may be away, in milliseconds. */
@@ -80,8 +124,14 @@ function isFinal(error: unknown): error is BeatreelFailure {
   return error instanceof BeatreelFailure && final.includes(error.type);
 }
 
-function refuse(value: string, rule: string, cause?: unknown): BeatreelFailure {
-  const problems = [{ field: 'productImage', value: JSON.stringify(value), rule }];
+interface Refusal {
+  readonly value: string;
+  readonly rule: string;
+  readonly cause?: unknown;
+}
+
+function refuse({ field }: WantedPicture, { value, rule, cause }: Refusal): BeatreelFailure {
+  const problems = [{ field, value: JSON.stringify(value), rule }];
   return new BeatreelFailure(failureTypes.invalidRequest, describeProblems(problems), {
     cause,
     details: problems,
@@ -89,19 +139,19 @@ function refuse(value: string, rule: string, cause?: unknown): BeatreelFailure {
 }
 
 /** Copies an object of the bucket that is a picture. Named for its bytes, so that a repeated copy is the same. */
-async function copyStored(
+async function copyPicture(
   store: ObjectStore,
   wanted: WantedPicture,
   signal: AbortSignal,
 ): Promise<ArtifactRef> {
-  const { source, videoId } = wanted;
+  const { source, stem, videoId } = wanted;
   const contentType = await pictureType(store, source).catch((error: unknown) => {
     const isGone = error instanceof BeatreelFailure && error.type === failureTypes.artifactMissing;
-    throw isGone ? refuse(source, pictureRule(wanted)) : error;
+    throw isGone ? refuse(wanted, { value: source, rule: pictureRule(wanted) }) : error;
   });
-  if (contentType === undefined) throw refuse(source, pictureRule(wanted));
+  if (contentType === undefined) throw refuse(wanted, { value: source, rule: pictureRule(wanted) });
   const found = await store.hashObject(source, { signal });
-  const key = `${videoFolder(videoId)}product-image-${found.sha256.slice(0, 16)}`;
+  const key = `${videoFolder(videoId)}${stem}-${found.sha256.slice(0, 16)}`;
   await store.copy({ from: source, to: key, contentType, signal });
   const copied = await store.hashObject(key, { signal });
   if (copied.sha256 === found.sha256) return { key, ...copied, contentType };

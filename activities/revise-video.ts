@@ -1,0 +1,285 @@
+import type { ArtifactRef } from '../domain/artifact.ts';
+import { BeatreelFailure } from '../domain/beatreel-failure.ts';
+import { applyEdits, type EditResources } from '../domain/edits/apply-edits.ts';
+import type { PlannedBeat } from '../domain/beat-count.ts';
+import type { BeatRequest } from '../domain/brief.ts';
+import { showReferences } from '../domain/references.ts';
+import type { Edit } from '../domain/edits/edit.ts';
+import { planRevision, type PlannedUnit, type RevisionPlan } from '../domain/edits/plan-revision.ts';
+import type { Revised, ReviseRequest } from '../domain/edits/revised.ts';
+import { failureTypes } from '../domain/failure-types.ts';
+import { canonicalJson } from '../domain/hash.ts';
+import type { ModelKind } from '../domain/media.ts';
+import type { RecordedTake } from '../domain/recorded-take.ts';
+import { bucketLayout, type Revision, revisionKey } from '../domain/revision.ts';
+import { roundUsd } from '../domain/round-usd.ts';
+import { mayUsePicture } from '../domain/schemas/brief-pictures.ts';
+import { checkEdits, describeProblems, showValue } from '../domain/schemas/check-brief.ts';
+import type { WantedFrom } from '../domain/wanted-units.ts';
+import { videoFolder } from '../domain/video-folder.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import type { FetchPicture } from './accept-brief.ts';
+import { prefer, toChoice, toClipChoice } from './briefs/complete-brief.ts';
+import { readRevision } from './briefs/read-revision.ts';
+import { findTakes } from './find-takes.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { readBrief } from './planning/read-brief.ts';
+import { writeCustomBeat } from './planning/write-custom-beat.ts';
+import type { Catalogue } from './providers/catalogue.ts';
+import { type ActivityRun, defineActivity } from './runtime/define-activity.ts';
+
+export interface ReviseDependencies {
+  readonly store: ObjectStore;
+  readonly ledger: Ledger;
+  readonly catalogue: Catalogue;
+  readonly fetchPicture: FetchPicture;
+}
+
+/**
+ * Changes a video into a new revision: reads what there is, applies the edits, prices the result, and writes it under the
+ * next number, which decides between two people. Then it tells the run of the video, or starts one. Safe to run again: what
+ * was written is found, and telling twice changes nothing.
+ */
+export function createReviseVideo(dependencies: ReviseDependencies) {
+  return defineActivity(
+    async (request: ReviseRequest & { readonly videoId: string }, run): Promise<Revised> => {
+      const checked = checkEdits(request.edits);
+      if (!checked.ok) throw refuse(describeProblems(checked.problems, 'The change has'), checked.problems);
+      const { store, ledger } = dependencies;
+      const { videoId, isDryRun = false } = request;
+      const all = await readAll(store, videoId);
+      const newest = all.at(-1);
+      if (!newest)
+        throw refuse(`The bucket holds no video ${videoId}: nothing was ever planned under this id.`);
+      const takes = await findTakes(ledger, videoId, run.log);
+      const change = { edits: checked.edits, changeId: run.workflowId };
+      const made = findMade(all, request, change);
+      const before = made ? all.find(({ revision }) => revision === made.parent) : newest;
+      if (!before) throw refuse(`Revision ${made?.parent ?? 0} of ${videoId} is gone.`);
+      refuseOutdated(request, made ? before : newest, all);
+      const after =
+        made ?? (await edit(dependencies, { request, edits: checked.edits, before, all, takes, run }));
+      const plan = planRevision(after, takes, before);
+      if (!made) refuseUnaccepted(request, plan);
+      const money = moneyOf(takes, before);
+      const { budgetUsd } = after.brief.limits;
+      const revision = before.revision + 1;
+      const revised = {
+        ...{ videoId, revision, base: before.revision, plan, ...money },
+        ...(budgetUsd === undefined ? {} : { budgetUsd }),
+      };
+      if (isDryRun) return { ...revised, isMade: false };
+      if (!made) await write(store, { ...toRevision(before, after, request), ...change }, all);
+      await tell(run, after, revision);
+      return { ...revised, isMade: true };
+    },
+  );
+}
+
+/** In order. */
+async function readAll(store: ObjectStore, videoId: string): Promise<readonly Revision[]> {
+  const numbers: number[] = [];
+  for await (const { key } of store.list(`${videoFolder(videoId)}storyboard-r`))
+    numbers.push(Number(/-r(\d+)\.json$/.exec(key)?.[1] ?? Number.NaN));
+  const sorted = numbers.filter(Number.isInteger).toSorted((a, b) => a - b);
+  const found = await Promise.all(sorted.map((number) => readRevision(store, videoId, number)));
+  return found.filter((revision) => revision !== undefined);
+}
+
+/** An earlier attempt, or the same person before, may have made this very change already. */
+function findMade(
+  all: readonly Revision[],
+  { base, isDryRun = false, keep }: ReviseRequest,
+  { edits, changeId }: Change,
+): Revision | undefined {
+  const newest = all.at(-1);
+  if (isDryRun || newest?.parent === undefined) return undefined;
+  if (newest.changeId === changeId) return newest;
+  return newest.parent === base && isSame(newest, { edits, keep }) ? newest : undefined;
+}
+
+interface Change {
+  readonly edits: readonly Edit[];
+  /** Of the workflow that makes it. */
+  readonly changeId: string;
+}
+
+function isSame(one: Pick<Revision, 'edits' | 'keep'>, other: Pick<Revision, 'edits' | 'keep'>): boolean {
+  return canonicalJson([one.edits, one.keep ?? []]) === canonicalJson([other.edits, other.keep ?? []]);
+}
+
+function refuseOutdated({ base }: ReviseRequest, { revision }: Revision, all: readonly Revision[]): void {
+  if (base === undefined || base === revision) return;
+  if (base > revision) throw refuse(`base is ${base}: the newest revision is ${revision}.`);
+  const since = all.filter((other) => other.revision > base);
+  const changes = since.map((other) => `revision ${other.revision} (${describeEdits(other.edits)})`);
+  throw refuse(
+    `The change is for revision ${base}, and there is a newer one: ${changes.join('; ')}. Look at it first.`,
+  );
+}
+
+function describeEdits(edits: readonly Edit[]): string {
+  return edits.map((edit) => canonicalJson(edit)).join(', ');
+}
+
+interface Editing {
+  readonly request: ReviseRequest & { readonly videoId: string };
+  readonly edits: readonly Edit[];
+  readonly before: Revision;
+  readonly all: readonly Revision[];
+  readonly takes: readonly RecordedTake[];
+  readonly run: ActivityRun;
+}
+
+/** @throws BeatreelFailure InvalidRequest with every problem */
+async function edit(dependencies: ReviseDependencies, work: Editing): Promise<WantedFrom> {
+  const { request, edits, before, all, takes } = work;
+  const resources: EditResources = {
+    chooseModels: (kind, names) => chooseModels(dependencies.catalogue, kind, names),
+    writeBeat: (beat) => writeBeat(beat, before),
+    pictures: await readPictures(dependencies, work),
+    takes,
+    revisions: new Map(all.map((revision) => [revision.revision, revision])),
+  };
+  const edited = applyEdits(before, edits, resources);
+  if (edited.problems) throw refuse(describeProblems(edited.problems, 'The change has'), edited.problems);
+  return keepTakes(edited, request.keep ?? [], { before, takes });
+}
+
+/** Takes that were used stay, and are stale from now on. */
+function keepTakes(
+  after: WantedFrom,
+  keep: readonly string[],
+  { before, takes }: Pick<Editing, 'before' | 'takes'>,
+): WantedFrom {
+  const old = new Map(planRevision(before, takes).units.map((unit) => [unit.name, unit]));
+  const pins = { ...after.storyboard.pins };
+  const problems = keep.flatMap((name) => {
+    const { take } = old.get(name) ?? {};
+    if (take === undefined || old.get(name)?.do !== 'reuse')
+      return [{ field: 'keep', value: showValue(name), rule: 'a unit of the video that has a file' }];
+    pins[name] = take;
+    return [];
+  });
+  if (problems.length > 0) throw refuse(describeProblems(problems, 'The change has'), problems);
+  return keep.length === 0 ? after : { ...after, storyboard: { ...after.storyboard, pins } };
+}
+
+function chooseModels(catalogue: Catalogue, kind: ModelKind, names: readonly string[]) {
+  const known = catalogue.entries.filter((entry) => entry.kind === kind).map(({ name }) => name);
+  const strange = names.find((name) => !known.includes(name));
+  if (strange !== undefined) return `${strange} is no model of this kind; there are ${known.join(', ')}`;
+  return kind === 'clip'
+    ? prefer(names.map((name) => toClipChoice(catalogue.find(name, kind))))
+    : prefer(names.map((name) => toChoice(catalogue.find(name, kind))));
+}
+
+/** A beat as a brief would have it: in a person's words, with the references that these name. */
+function writeBeat(beat: BeatRequest, { brief, storyboard }: Revision): PlannedBeat {
+  const written = writeCustomBeat(beat, readBrief(brief.prompt), brief);
+  if (!brief.references) return written;
+  const told = storyboard.beats.map(({ stillPrompt }) => ({ words: stillPrompt }));
+  const { byBeat } = showReferences(brief.references, [...told, { words: beat.prompt }]);
+  return { ...written, references: byBeat.at(-1) ?? [] };
+}
+
+/** Pictures become part of the video: what they were taken from may change or go. */
+async function readPictures(
+  { fetchPicture }: ReviseDependencies,
+  { edits, request: { videoId }, before, run }: Editing,
+): Promise<ReadonlyMap<string, ArtifactRef>> {
+  const pictures = new Map<string, ArtifactRef>();
+  for (const [index, edit] of edits.entries()) {
+    if (edit.op !== 'picture' || edit.image === undefined || pictures.has(edit.image)) continue;
+    const owner = { videoId, tenant: before.brief.tenant };
+    // Refused with the other problems of the list, in the same words as a picture that is not there.
+    if (!edit.image.startsWith('https:') && !mayUsePicture(edit.image, owner)) continue;
+    const { image } = await fetchPicture(
+      {
+        ...owner,
+        source: edit.image,
+        field: `edits[${index}].image`,
+        // An address may hold another picture by then.
+        stem: `picture-${run.workflowId.slice(-12)}-${index}`,
+      },
+      run,
+    );
+    pictures.set(edit.image, image);
+  }
+  return pictures;
+}
+
+function refuseUnaccepted({ accept }: ReviseRequest, plan: RevisionPlan): void {
+  if (accept === undefined || accept === plan.digest) return;
+  const bought = plan.units.filter((unit) => unit.do === 'buy').map(describeUnit);
+  throw refuse(
+    `Digest ${accept} does not fit any more: now it is ${plan.digest}, for at most $${plan.highestUsd}: ` +
+      `${bought.length === 0 ? 'nothing is bought' : bought.join(', ')}.`,
+  );
+}
+
+function describeUnit({ name, model = '', priceUsd }: PlannedUnit): string {
+  return `${name} with ${model} for $${priceUsd}`;
+}
+
+function moneyOf(takes: readonly RecordedTake[], { storyboard }: Revision) {
+  const planUsd = storyboard.planning?.costUsd ?? 0;
+  const ordered = takes.filter(({ state }) => state === 'ordered');
+  return {
+    spentUsd: roundUsd(takes.reduce((sum, { costUsd }) => sum + costUsd, planUsd)),
+    reservedUsd: roundUsd(ordered.reduce((sum, { highestPriceUsd }) => sum + highestPriceUsd, 0)),
+  };
+}
+
+function toRevision(
+  before: Revision,
+  { brief, storyboard }: WantedFrom,
+  { keep = [] }: ReviseRequest,
+): Revision {
+  const revision = before.revision + 1;
+  return {
+    layout: bucketLayout,
+    revision,
+    parent: before.revision,
+    edits: [],
+    ...(keep.length === 0 ? {} : { keep }),
+    madeAt: new Date().toISOString(),
+    brief,
+    storyboard: { ...storyboard, revision },
+  };
+}
+
+/** The first write of a number stands. @throws BeatreelFailure InvalidRequest for whoever comes second */
+async function write(store: ObjectStore, revision: Revision, all: readonly Revision[]): Promise<void> {
+  const { videoId } = revision.brief;
+  const key = revisionKey(videoId, revision.revision);
+  if ((await store.putJson(key, revision, { ifNoneMatch: '*' })) !== 'conflict') return;
+  const theirs = await readRevision(store, videoId, revision.revision);
+  // A write whose answer was lost conflicts with itself.
+  if (theirs?.changeId === revision.changeId) return;
+  refuseOutdated({ edits: [], base: revision.revision - 1 }, revision, [...all, ...(theirs ? [theirs] : [])]);
+}
+
+/**
+ * One call tells the run that there is, or starts the next one under the id of the video; which of both is the server's to
+ * know.
+ */
+async function tell(run: ActivityRun, { brief }: WantedFrom, revision: number): Promise<void> {
+  await run.startOrSignal({
+    workflowId: brief.videoId,
+    args: [toInput(brief), { revision }],
+    signal: 'newRevision',
+    signalArgs: [revision],
+    memo: { title: brief.title },
+    tenant: brief.tenant,
+  });
+}
+
+/** What the Web UI shows of a later run; the run itself reads its revision. */
+function toInput({ prompt, durationSeconds, title }: WantedFrom['brief']) {
+  return { prompt, durationSeconds, title };
+}
+
+function refuse(message: string, details?: readonly unknown[]): BeatreelFailure {
+  return new BeatreelFailure(failureTypes.invalidRequest, message, details ? { details } : {});
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+
+import { describePlan } from '../describe-plan.ts';
+import { addEditOptions, type EditFlags, readEdits } from '../edit-options.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { type CommonFlags, runCommand } from '../run-command.ts';
+
+/** `beatreel plan` */
+export function addPlanCommand(program: Command): void {
+  addEditOptions(program.command('plan'))
+    .description('Say what a change of a video would buy, use again and cost at most; nothing is changed.')
+    .action((videoId: string, flags: EditFlags & CommonFlags) =>
+      runCommand(flags, async ({ connect, output }) => {
+        const edits = await readEdits(flags);
+        const client = await connect();
+        const revised = await client.planRevision(videoId, edits, optionsOf(flags));
+        output.result(revised, describePlan(revised));
+        return exitCodes.ok;
+      }),
+    );
+}
+
+/** `beatreel revise` */
+export function addReviseCommand(program: Command): void {
+  addEditOptions(program.command('revise'))
+    .description('Change a video: what is there is used again, and the rest is bought and made.')
+    .option('--accept <digest>', 'of the plan that you have seen; refused where it does not fit any more')
+    .action((videoId: string, { accept, ...flags }: EditFlags & CommonFlags & { readonly accept?: string }) =>
+      runCommand(flags, async ({ connect, output }) => {
+        const edits = await readEdits(flags);
+        const client = await connect();
+        const revised = await client.revise(videoId, edits, {
+          ...optionsOf(flags),
+          ...(accept === undefined ? {} : { accept }),
+        });
+        output.result(revised, `${describePlan(revised)}\nWatch it: beatreel watch ${videoId}`);
+        return exitCodes.ok;
+      }),
+    );
+}
+
+function optionsOf({ base, keep }: EditFlags) {
+  return { ...(base === undefined ? {} : { base }), ...(keep === undefined ? {} : { keep }) };
+}

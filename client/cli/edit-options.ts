@@ -1,0 +1,142 @@
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+
+import type { Command } from 'commander';
+
+import type { BeatName, Edit, Placing } from '../../domain/edits/edit.ts';
+import { decodeText } from './decode-text.ts';
+import { parseBeat } from './parse-beat.ts';
+import { parseWhole } from './parse-whole.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The flags by which common edits are said; `--edit` says all of them. */
+export interface EditFlags {
+  readonly edit?: string;
+  readonly beat?: BeatName;
+  readonly words?: string;
+  readonly motion?: string;
+  readonly seconds?: number;
+  readonly picture?: string;
+  readonly insert?: string;
+  readonly remove?: BeatName;
+  readonly move?: BeatName;
+  readonly before?: BeatName;
+  readonly after?: BeatName;
+  readonly reRoll?: readonly string[];
+  readonly pin?: readonly string[];
+  readonly music?: string | false;
+  readonly aspectRatio?: string;
+  readonly title?: string;
+  readonly rollBack?: number;
+  readonly budget?: string;
+  readonly keep?: readonly string[];
+  readonly base?: number;
+}
+
+export function addEditOptions(command: Command): Command {
+  return command
+    .argument('<id>', 'id of the video')
+    .option('--edit <json>', 'a list of edits as JSON, or @FILE, or - for standard input (docs/edits.md)')
+    .option('--beat <beat>', 'the beat that --words, --motion, --seconds and --picture are about', parseBeat)
+    .option('--words <text>', 'what the still of the beat shows')
+    .option('--motion <text>', 'what moves in the beat')
+    .option('--seconds <5|10|15>', 'how long the beat is, or the one that is inserted', parseWhole(5, 15))
+    .option('--picture <key>', 'a picture in the bucket in place of the still of the beat')
+    .option('--insert <text>', 'a new beat that shows this; at the end without --before or --after')
+    .option('--remove <beat>', 'take a beat away', parseBeat)
+    .option('--move <beat>', 'put a beat elsewhere, with --before or --after; without, at the end', parseBeat)
+    .option('--before <beat>', 'where the inserted or moved beat goes', parseBeat)
+    .option('--after <beat>', 'where the inserted or moved beat goes', parseBeat)
+    .option('--re-roll <unit...>', 'another one of the same, e.g. still-b2')
+    .option('--pin <unit:take...>', 'an earlier take, as beatreel takes lists them, e.g. still-b2:0')
+    .option('--music <text>', 'what the music is like')
+    .option('--no-music', 'no music')
+    .option('--aspect-ratio <ratio>', '16:9, 9:16 or 1:1')
+    .option('--title <text>', 'another title')
+    .option('--roll-back <revision>', 'everything as it was in that revision', parseWhole(1))
+    .option('--budget <usd>', 'what the video may cost in all, over all revisions')
+    .option('--keep <unit...>', 'units that keep the take they have although it does not fit any more')
+    .option('--base <revision>', 'refuse where somebody has made a newer one than this', parseWhole(1))
+    .option('--json', 'print one JSON document');
+}
+
+/** The edits that flags say, in a fixed order: those of the list first. @throws UsageError */
+export async function readEdits(flags: EditFlags): Promise<readonly Edit[]> {
+  const edits = [...(await readList(flags.edit)), ...readFlags(flags)];
+  if (edits.length === 0) throw new UsageError('Say what to change: see --help.');
+  return edits;
+}
+
+async function readList(source: string | undefined): Promise<readonly Edit[]> {
+  if (source === undefined) return [];
+  const isFile = source === '-' || source.startsWith('@');
+  const text = isFile
+    ? decodeText(source === '-' ? await buffer(process.stdin) : await readFile(source.slice(1)))
+    : source;
+  try {
+    const list: unknown = JSON.parse(text);
+    // Checked as a whole before anything is asked.
+    return (Array.isArray(list) ? list : [list]) as readonly Edit[];
+  } catch (error) {
+    throw new UsageError(`--edit is no JSON: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+function readFlags(flags: EditFlags): Edit[] {
+  const { beat, words, motion, seconds, picture, insert, remove, move } = flags;
+  const placing: Placing = {
+    ...(flags.before === undefined ? {} : { before: flags.before }),
+    ...(flags.after === undefined ? {} : { after: flags.after }),
+  };
+  if (
+    beat === undefined &&
+    insert === undefined &&
+    [words, motion, picture, seconds].some((flag) => flag !== undefined)
+  )
+    throw new UsageError('--words, --motion, --seconds and --picture need --beat.');
+  const text = {
+    ...(words === undefined ? {} : { still: words }),
+    ...(motion === undefined ? {} : { motion }),
+  };
+  const length = seconds === undefined ? {} : { seconds };
+  return [
+    ...(beat !== undefined && (words !== undefined || motion !== undefined)
+      ? [{ op: 'words', beat, ...text } as const]
+      : []),
+    ...(beat !== undefined && seconds !== undefined ? [{ op: 'length', beat, seconds } as const] : []),
+    ...(beat !== undefined && picture !== undefined
+      ? [{ op: 'picture', beat, image: picture } as const]
+      : []),
+    ...(insert === undefined
+      ? []
+      : [
+          {
+            op: 'insert',
+            still: insert,
+            ...(beat === undefined ? { ...text, still: insert, ...length } : {}),
+            ...placing,
+          } as const,
+        ]),
+    ...(remove === undefined ? [] : [{ op: 'remove', beat: remove } as const]),
+    ...(move === undefined ? [] : [{ op: 'move', beat: move, ...placing } as const]),
+    ...(flags.reRoll ?? []).map((unit) => ({ op: 'reroll', unit }) as const),
+    ...(flags.pin ?? []).map(readPin),
+    ...(flags.music === undefined ? [] : [readMusic(flags.music)]),
+    ...(flags.aspectRatio === undefined
+      ? []
+      : [{ op: 'aspectRatio', aspectRatio: flags.aspectRatio } as Edit]),
+    ...(flags.title === undefined ? [] : [{ op: 'title', title: flags.title } as const]),
+    ...(flags.rollBack === undefined ? [] : [{ op: 'rollBack', revision: flags.rollBack } as const]),
+    ...(flags.budget === undefined ? [] : [{ op: 'budget', usd: Number(flags.budget) } as const]),
+  ];
+}
+
+function readMusic(music: string | false): Edit {
+  return music === false ? { op: 'music', enabled: false } : { op: 'music', words: music };
+}
+
+function readPin(text: string): Edit {
+  const [, unit, take] = /^([a-z0-9-]+):(\d+)$/.exec(text) ?? [];
+  if (unit === undefined) throw new UsageError(`--pin is "${text}": a unit and a take, such as still-b2:0.`);
+  return { op: 'pin', unit, take: Number(take) };
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+import { aspectRatios } from '../brief.ts';
+import type { Edit } from '../edits/edit.ts';
+import { beatLengths } from '../storyboard.ts';
+import { modelNames } from './brief-schema.ts';
+import { words } from './brief-text.ts';
+
+const beat = z.union([z.int().min(1), z.string().regex(/^b\d{1,4}$/)], {
+  error: 'a place in the story, from 1, or the id of a beat, such as b3',
+});
+const placing = { before: beat.exactOptional(), after: beat.exactOptional() };
+const seconds = z.literal(beatLengths, { error: `one of ${beatLengths.join(', ')}` });
+const unit = z.string().regex(/^(still-b\d+|chunk-b\d+-\d+|score)$/, {
+  error: 'the name of a still, a chunk or the score, such as still-b3 or chunk-b3-2',
+});
+const names = modelNames.transform((given) => [given].flat()).exactOptional();
+
+/** The edits of a video, as client, CLI and Temporal CLI take them. */
+const editSchema = z.discriminatedUnion('op', [
+  z
+    .strictObject({
+      op: z.literal('words'),
+      beat,
+      still: words(1, 2000).exactOptional(),
+      motion: words(1, 2000).exactOptional(),
+      title: words(1, 100).exactOptional(),
+    })
+    .refine(({ still, motion, title }) => [still, motion, title].some((text) => text !== undefined), {
+      error: 'say still, motion or title',
+    }),
+  z.strictObject({ op: z.literal('length'), beat, seconds }),
+  z.strictObject({
+    op: z.literal('insert'),
+    still: words(1, 2000),
+    motion: words(1, 2000).exactOptional(),
+    title: words(1, 100).exactOptional(),
+    seconds: seconds.exactOptional(),
+    ...placing,
+  }),
+  z.strictObject({ op: z.literal('remove'), beat }),
+  z.strictObject({ op: z.literal('move'), beat, ...placing }),
+  z.strictObject({
+    op: z.literal('models'),
+    beat: beat.exactOptional(),
+    still: names,
+    clip: names,
+    score: names,
+  }),
+  z.strictObject({ op: z.literal('reroll'), unit }),
+  z.strictObject({ op: z.literal('pin'), unit, take: z.int().min(0) }),
+  z.strictObject({ op: z.literal('unpin'), unit }),
+  z.strictObject({ op: z.literal('picture'), beat, image: words(1, 2048).exactOptional() }),
+  z
+    .strictObject({
+      op: z.literal('music'),
+      enabled: z.boolean().exactOptional(),
+      words: words(1, 2000).exactOptional(),
+    })
+    .refine(({ enabled, words: text }) => enabled !== undefined || text !== undefined, {
+      error: 'say enabled or words',
+    }),
+  z.strictObject({ op: z.literal('aspectRatio'), aspectRatio: z.enum(aspectRatios) }),
+  z.strictObject({ op: z.literal('title'), title: words(1, 100) }),
+  z.strictObject({ op: z.literal('rollBack'), revision: z.int().min(1) }),
+  z.strictObject({ op: z.literal('budget'), usd: z.number().positive().max(1_000_000) }),
+]);
+
+/** A list of edits, taken as a whole. */
+export const editsSchema: z.ZodType<readonly Edit[]> = z.array(editSchema).min(1).max(100);

@@ -1,0 +1,13 @@
+import { redact } from '../../activities/runtime/secrets.ts';
+import { printableJson, printableLines } from '../../client/terminal/printable.ts';
+import { type LogLevel, readLogFormat } from './log-format.ts';
+
+/** Writes one sentence to standard error, in the format of the log, where no logger is installed or none is left. */
+export function writeLine(level: LogLevel, message: string): void {
+  const text = redact(message);
+  const line =
+    readLogFormat() === 'json'
+      ? printableJson({ time: new Date().toISOString(), level, message: text })
+      : printableLines(text);
+  process.stderr.write(`${line}\n`);
+}

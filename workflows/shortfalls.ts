@@ -1,0 +1,24 @@
+/**
+ * Models whose footage came too short to be used. Nothing more of them is ordered until a person has decided, because the
+ * next order would most likely come short as well.
+ */
+export class Shortfalls {
+  readonly #decisions: () => number;
+  readonly #noted = new Map<string, { readonly at: number; readonly reason: string }>();
+
+  /** @param decisions how often people let failed units run again */
+  constructor(decisions: () => number) {
+    this.#decisions = decisions;
+  }
+
+  note(model: string | undefined, reason: string): void {
+    if (model !== undefined) this.#noted.set(model, { at: this.#decisions(), reason });
+  }
+
+  /** @returns why nothing more of a model is ordered now; undefined where it may be */
+  whyHeld(model: string): string | undefined {
+    const noted = this.#noted.get(model);
+    if (noted?.at !== this.#decisions()) return undefined;
+    return `Not ordered, because other footage of ${model} came too short: ${noted.reason}`;
+  }
+}
