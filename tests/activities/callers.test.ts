@@ -41,7 +41,8 @@ test.each(names)('%s is refused to a workflow of another type', async (name) => 
 const ofVideos = names.filter((name) => name !== 'priceVideo' && name !== 'openHostAccount');
 
 test.each(ofVideos)('%s is refused to the workflow of another video', async (name) => {
-  const failure = await refusalOf(name, requestsOf(mine)[name], calledBy(generateVideoType, 'another'));
+  const [type = ''] = callers[name].workflowTypes;
+  const failure = await refusalOf(name, requestsOf(mine)[name], calledBy(type, 'another'));
 
   expect(failure.message).toMatch(/the video another names (another video|a key outside its folder)/);
 });

@@ -17,6 +17,7 @@ const final: readonly FailureType[] = [
   'PaidAndLost',
   'PlanFailed',
   'NeedsReconcile',
+  'ClipTooShort',
 ];
 
 test.each(Object.values(failureTypes))(
