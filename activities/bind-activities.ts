@@ -11,6 +11,7 @@ import { createFinishVideo } from './finish-video.ts';
 import { createFitScore } from './fit-score.ts';
 import { createJoinClips } from './join-clips.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { createMakePreview } from './make-preview.ts';
 import type { MediaTools } from './media/media-tools.ts';
 import { createNormaliseClip } from './normalise-clip.ts';
 import { createOpenHostAccount } from './open-host-account.ts';
@@ -86,6 +87,7 @@ export function bindActivities(dependencies: ActivityDependencies) {
     storeArtifact: createStoreArtifact({ ...dependencies, transfers: outputTransfers }),
     extractLastFrame: createExtractLastFrame(dependencies),
     normaliseClip: createNormaliseClip(dependencies),
+    makePreview: createMakePreview(dependencies),
     joinClips: createJoinClips(dependencies),
     fitScore: createFitScore(dependencies),
     finishVideo: createFinishVideo(dependencies),

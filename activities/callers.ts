@@ -52,6 +52,9 @@ export const callers: { readonly [Name in keyof Activities]: CallRule<RequestOf<
   storeArtifact: forVideo(({ ledgerKey }) => ({ keys: [ledgerKey] })),
   extractLastFrame: forVideo(({ chunk, key }) => ({ keys: [chunk.key, key] })),
   normaliseClip: forVideo(({ chunk, clipKey, soundKey }) => ({ keys: [chunk.key, clipKey, soundKey] })),
+  makePreview: forVideo(({ pictures, score, pathStem }) => ({
+    keys: [...pictures.map(({ picture }) => picture.key), score?.key, pathStem],
+  })),
   joinClips: forVideo(({ clips, pathStem }) => ({ keys: [...clips.map(({ key }) => key), pathStem] })),
   fitScore: forVideo(({ score, key }) => ({ keys: [score.key, key] })),
   finishVideo: forVideo(({ cut, score, sounds, key }) => ({

@@ -20,7 +20,7 @@ import { videoFolder } from '../domain/video-folder.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { FetchPicture } from './accept-brief.ts';
 import { prefer, toChoice, toClipChoice } from './briefs/complete-brief.ts';
-import { readRevision } from './briefs/read-revision.ts';
+import { listNumbers, readRevision } from './briefs/read-revision.ts';
 import { findTakes } from './find-takes.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { readBrief } from './planning/read-brief.ts';
@@ -78,11 +78,8 @@ export function createReviseVideo(dependencies: ReviseDependencies) {
 
 /** In order. */
 async function readAll(store: ObjectStore, videoId: string): Promise<readonly Revision[]> {
-  const numbers: number[] = [];
-  for await (const { key } of store.list(`${videoFolder(videoId)}storyboard-r`))
-    numbers.push(Number(/-r(\d+)\.json$/.exec(key)?.[1] ?? Number.NaN));
-  const sorted = numbers.filter(Number.isInteger).toSorted((a, b) => a - b);
-  const found = await Promise.all(sorted.map((number) => readRevision(store, videoId, number)));
+  const numbers = await listNumbers(store, `${videoFolder(videoId)}storyboard`);
+  const found = await Promise.all(numbers.map((number) => readRevision(store, videoId, number)));
   return found.filter((revision) => revision !== undefined);
 }
 

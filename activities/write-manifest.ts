@@ -1,6 +1,7 @@
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { allMedia, type Medium, rowOf } from '../domain/media.ts';
 import { planTimeline } from '../domain/chunks.ts';
+import type { Approval, Rejection } from '../domain/gates.ts';
 import type { CancelReport, PhaseOutput, UnitReport } from '../domain/progress.ts';
 import type { VideoStatus } from '../domain/video-status.ts';
 import { type ManifestEntry, manifestSchema } from '../domain/schemas/manifest-schema.ts';
@@ -19,6 +20,8 @@ export interface ManifestRequest {
   readonly status: VideoStatus;
   readonly costUsd: number;
   readonly cancellation?: CancelReport;
+  readonly approvals?: readonly Approval[];
+  readonly rejection?: Rejection;
   readonly phases: readonly PhaseOutput[];
 }
 
@@ -56,6 +59,8 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
       costUsd,
       planning: storyboard.planning,
       cancellation,
+      approvals: request.approvals,
+      rejection: request.rejection,
       ...Object.fromEntries(files.flat()),
     };
     await closeUploads(store, `videos/${videoId}/`).catch((error: unknown) => {

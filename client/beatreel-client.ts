@@ -3,10 +3,12 @@ import type { Manifest } from '../domain/schemas/manifest-schema.ts';
 import { queuePrefix } from '../domain/queue-prefix.ts';
 import type { Edit } from '../domain/edits/edit.ts';
 import type { Revised } from '../domain/edits/revised.ts';
+import type { Approval, Rejection } from '../domain/gates.ts';
 import type { Estimate } from '../domain/estimate.ts';
 import type { VideoProgress, VideoResult } from '../domain/progress.ts';
 import type { BudgetReport } from '../domain/treasury.ts';
 import {
+  type ApproveRequest,
   orchestratorQueue,
   type Reconciled,
   type ReconcileRequest,
@@ -26,6 +28,7 @@ import {
 import { type DownloadedVideo, type DownloadOptions, downloadVideo } from './files/download-video.ts';
 import { type ExpireOptions, type ExpireReport, expireVideos } from './files/expire-videos.ts';
 import { FileStore } from './files/file-store.ts';
+import { type GateView, readGate } from './files/read-gate.ts';
 import { type LedgerReport, readLedger } from './files/read-ledger.ts';
 import { readManifest } from './files/read-manifest.ts';
 import { signVideo, type VideoUrl, type VideoUrlOptions } from './files/sign-video.ts';
@@ -36,6 +39,7 @@ import type { VerifyReport } from './files/verify-report.ts';
 import { ensureSearchAttributes } from './register-search-attributes.ts';
 import { type CancelAnswer, cancelVideo } from './videos/cancel-video.ts';
 import { type EstimateOptions, estimateVideo } from './videos/estimate-video.ts';
+import { approveGate, rejectGate, type RejectOptions } from './videos/judge-gate.ts';
 import { type ListedVideo, type ListOptions, listVideos } from './videos/list-videos.ts';
 import { callTimeoutMs, isRunningVideo } from './videos/find-video.ts';
 import { raiseBudget } from './videos/raise-budget.ts';
@@ -106,7 +110,7 @@ export class BeatreelClient {
   /**
    * Waits until the video has ended.
    *
-   * @throws VideoParked, VideoAwaitsBudget rather than hang; VideoFailed, VideoCanceled, InvalidBrief as it ended; WaitTimedOut,
+   * @throws VideoParked, VideoAwaitsBudget, VideoAwaitsApproval rather than hang; VideoFailed, VideoCanceled, InvalidBrief as it ended; WaitTimedOut,
    * VideoNotFound
    */
   async wait(videoId: string, options: WaitOptions = {}): Promise<VideoResult> {
@@ -169,6 +173,29 @@ export class BeatreelClient {
   /** Every take that was bought, with an address to look at. Needs no worker. @throws VideoNotFound */
   async takes(videoId: string, unit?: string): Promise<VideoTake[]> {
     return readTakes(this.#files, videoId, unit);
+  }
+
+  /** What waits for approval, with addresses to look at; undefined where nothing does. @throws VideoNotFound, NoWorkerAnswers */
+  async gate(videoId: string): Promise<GateView | undefined> {
+    return readGate(this.#files, await readStatus(this.#temporal, videoId));
+  }
+
+  /**
+   * Lets a video go on behind the gate at which it waits. The first approval of a digest stands; another changes nothing.
+   *
+   * @throws NotAccepted where something else waits than what was looked at; VideoNotFound, NoWorkerAnswers
+   */
+  async approve(videoId: string, request: ApproveRequest): Promise<Approval> {
+    return approveGate(this.#temporal, videoId, request);
+  }
+
+  /**
+   * Turns down what waits at a gate: with `edits` the changed video is made, else the video ends as canceled.
+   *
+   * @throws NotAccepted where something else waits than what was looked at; VideoNotFound, NoWorkerAnswers
+   */
+  async reject(videoId: string, options: RejectOptions): Promise<Rejection | Revised> {
+    return rejectGate(this.#temporal, videoId, options);
   }
 
   /**

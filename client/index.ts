@@ -16,6 +16,7 @@ export { NotRetryable } from './errors/not-retryable.ts';
 export { RequestFailed } from './errors/request-failed.ts';
 export { ServerBusy } from './errors/server-busy.ts';
 export { ServerUnreachable } from './errors/server-unreachable.ts';
+export { VideoAwaitsApproval } from './errors/video-awaits-approval.ts';
 export { VideoAwaitsBudget } from './errors/video-awaits-budget.ts';
 export { VideoCanceled } from './errors/video-canceled.ts';
 export { VideoFailed } from './errors/video-failed.ts';
@@ -49,6 +50,9 @@ export type { PlannedUnit, RevisionPlan } from '../domain/edits/plan-revision.ts
 export type { Revised } from '../domain/edits/revised.ts';
 export type { VideoTake } from './files/read-takes.ts';
 export type { ReviseOptions } from './videos/revise-video.ts';
+export type { Approval, Gate, OpenGate, Rejection } from '../domain/gates.ts';
+export type { GateBeat, GateFile, GateView } from './files/read-gate.ts';
+export type { RejectOptions } from './videos/judge-gate.ts';
 export type { Estimate, PhasePrice, PlannedBeat } from '../domain/estimate.ts';
 export type { AccountReport, LivePermit } from '../domain/permits.ts';
 export type {
@@ -63,6 +67,12 @@ export type {
 } from '../domain/progress.ts';
 export type { VideoStatus } from '../domain/video-status.ts';
 export type { BudgetReport } from '../domain/treasury.ts';
-export type { Reconciled, ReconcileRequest, RetryAccepted, RetryRequest } from '../workflows/messages.ts';
+export type {
+  ApproveRequest,
+  Reconciled,
+  ReconcileRequest,
+  RetryAccepted,
+  RetryRequest,
+} from '../workflows/messages.ts';
 export type { VideoStatusReport } from './videos/read-status.ts';
 export type { UnitWait } from './videos/read-waits.ts';

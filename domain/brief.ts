@@ -1,4 +1,5 @@
 import type { ArtifactRef } from './artifact.ts';
+import type { Gate } from './gates.ts';
 import type { ModelKind } from './media.ts';
 import type { PermitKind } from './permits.ts';
 import type { Reference } from './references.ts';
@@ -106,6 +107,8 @@ export interface Brief {
   readonly permits?: readonly PermitKind[];
   /** Sentences on what was found in the pictures, which the video tells as warnings. Absent: nothing. */
   readonly remarks?: readonly string[];
+  /** Where the video waits for a person to approve it, in the order of the gates. Absent: nowhere. */
+  readonly approve?: readonly Gate[];
   readonly onFailure: FailurePolicy;
   readonly onRefusal: RefusalPolicy;
   /** Absent: `hold`. */

@@ -1,5 +1,6 @@
 import type { FailureType } from './failure-types.ts';
 import type { UnitFailure, VideoProgress } from './progress.ts';
+import type { OpenGate } from './gates.ts';
 import { showUsd } from './show-usd.ts';
 import type { BudgetReport } from './treasury.ts';
 
@@ -32,13 +33,15 @@ export function explainProgress(progress: VideoProgress): Explanation {
     }
     case 'awaiting_budget':
       return explainWaiting(videoId, budget);
+    case 'awaiting_approval':
+      return explainGate(videoId, progress.gate);
     case 'succeeded':
       return explainSilence(units.find(({ medium }) => medium === 'score')?.failure);
     case 'failed':
       return { reason: problem, nextStep: `Everything that was bought: beatreel ledger ${videoId}` };
     case 'canceled':
       return {
-        reason: 'Somebody canceled it.',
+        reason: problem ?? 'Somebody canceled it.',
         nextStep: `Everything that was bought: beatreel ledger ${videoId}`,
       };
   }
@@ -95,6 +98,17 @@ export function explainWaiting(videoId: string, budget: BudgetReport | undefined
   return {
     reason: `${spent}; the next purchase needs a budget of $${amount(neededUsd)}.`,
     nextStep: `Let it go on: beatreel raise-budget ${videoId} ${amount(neededUsd)}, or more`,
+  };
+}
+
+/** A video that waits for a person to approve what there is. */
+export function explainGate(videoId: string, open: OpenGate | undefined): Explanation {
+  if (!open) return {};
+  const { gate, priceUsd } = open;
+  const price = priceUsd > 0 ? `up to $${amount(priceUsd)} is bought` : 'nothing is bought';
+  return {
+    reason: `The ${gate} of the video ${gate === 'stills' ? 'wait' : 'waits'} for approval; after that ${price}.`,
+    nextStep: `Look at what waits, and approve, change or reject it: beatreel approve ${videoId}`,
   };
 }
 

@@ -30,6 +30,7 @@ export const media = {
     modelKind: 'still',
     inManifest: 'stills',
   },
+  preview: { phase: 'storyboard', folder: '', per: 'video', inManifest: 'preview' },
   chunk: {
     phase: 'chunks',
     folder: 'chunks',

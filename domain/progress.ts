@@ -1,5 +1,6 @@
 import type { ArtifactRef } from './artifact.ts';
 import type { FailureType } from './failure-types.ts';
+import type { Approval, OpenGate, Rejection } from './gates.ts';
 import type { BudgetReport } from './treasury.ts';
 import type { Medium, Phase } from './media.ts';
 import type { VideoStatus } from './video-status.ts';
@@ -99,6 +100,14 @@ export interface VideoProgress {
   readonly beats?: number;
   /** Why the video is parked, with both counts, or why it failed; absent while it runs. */
   readonly problem?: string;
+  /** Since when it waits for a person, ISO 8601 in UTC; absent while it does not. */
+  readonly waitingSince?: string;
+  /** What is to be approved; absent where nothing waits for that. */
+  readonly gate?: OpenGate;
+  /** What people approved, in order; absent where nothing was. */
+  readonly approvals?: readonly Approval[];
+  /** Who ended the video at a gate; absent where nobody did. */
+  readonly rejection?: Rejection;
   /** Absent until the brief is accepted. */
   readonly budget?: BudgetReport;
   /** What a person should know although nothing waits for them, e.g. that the plan may cost more than its budget. */

@@ -1,4 +1,5 @@
 import type { Brief } from './brief.ts';
+import type { Approval } from './gates.ts';
 import type { Edit } from './edits/edit.ts';
 import type { RecordedTake } from './recorded-take.ts';
 import type { Storyboard } from './storyboard.ts';
@@ -30,6 +31,8 @@ export interface Revision {
 /** What a run begins with: a revision, and all that was bought for the video so far. */
 export interface OpenedRevision extends Pick<Revision, 'brief' | 'storyboard'> {
   readonly takes: readonly RecordedTake[];
+  /** What people approved of it, as far as an ended run has recorded it. */
+  readonly approvals?: readonly Approval[];
 }
 
 /** Where a revision is kept. */

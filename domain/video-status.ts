@@ -10,6 +10,7 @@ const meanings = {
   running: { isOpen: true, waitsForPerson: false },
   parked: { isOpen: true, waitsForPerson: true },
   awaiting_budget: { isOpen: true, waitsForPerson: true },
+  awaiting_approval: { isOpen: true, waitsForPerson: true },
   succeeded: { isOpen: false, waitsForPerson: false },
   failed: { isOpen: false, waitsForPerson: false },
   canceled: { isOpen: false, waitsForPerson: false },

@@ -10,7 +10,7 @@ import type { Activities } from '../activities/index.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { media, type OrderQueue } from '../domain/media.ts';
 import { queuePrefix } from '../domain/queue-prefix.ts';
-import { isAmount, isArtifact, isOutcome, isRecord, isSubmitted } from './guards.ts';
+import { isAmount, isApprovals, isArtifact, isOutcome, isRecord, isSubmitted } from './guards.ts';
 
 /** Names a call in the UI and, by its id, for what completes it from outside. */
 export interface CallLabel {
@@ -146,6 +146,7 @@ export function connectActivities(calls: Calls = { open: 0 }) {
     storeArtifact: labelled(proxies.storeArtifact, on('transfer', transfer), isArtifact),
     extractLastFrame: labelled(proxies.extractLastFrame, { ...on('render', render), ...first }, isArtifact),
     normaliseClip: labelled(proxies.normaliseClip, on('render', render), isNormalised),
+    makePreview: labelled(proxies.makePreview, on('render', render), isArtifact),
     joinClips: labelled(proxies.joinClips, on('render', render), isArtifact),
     fitScore: labelled(proxies.fitScore, on('render', render), isArtifact),
     finishVideo: labelled(proxies.finishVideo, on('render', render), isArtifact),
@@ -196,7 +197,8 @@ function isOpened(value: unknown): boolean {
     isRecord(value) &&
     isAccepted(value['brief']) &&
     isStoryboard(value['storyboard']) &&
-    Array.isArray(value['takes'])
+    Array.isArray(value['takes']) &&
+    (value['approvals'] === undefined || isApprovals(value['approvals']))
   );
 }
 

@@ -2,11 +2,12 @@ import { ApplicationFailure } from '@temporalio/workflow';
 
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { failureTypes } from '../domain/failure-types.ts';
+import type { Approval } from '../domain/gates.ts';
 import type { Money } from '../domain/budget.ts';
 import type { Phase } from '../domain/media.ts';
 import type { PhaseStatus, UnitFailure } from '../domain/progress.ts';
 import type { StartsFrom } from '../domain/wanted-key.ts';
-import { isAmount, isRecord, isText } from './guards.ts';
+import { isAmount, isApprovals, isRecord, isText } from './guards.ts';
 import type { Take } from './units/take.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface CarriedVideo {
   readonly money: CarriedMoney;
   /** The score in the length of the video, once it was made. */
   readonly fittedScore?: FittedScore;
+  /** Since when it waits for a person, in milliseconds since 1970; absent where it does not. */
+  readonly waitingSinceMs?: number;
   /** By name. Units that have not begun are not in it. */
   readonly units: Readonly<Record<string, CarriedUnit>>;
 }
@@ -83,6 +86,8 @@ export interface VideoStart {
   readonly carried?: CarriedVideo;
   /** Which revision it makes. Default: the first. */
   readonly revision?: number;
+  /** What people approved of it before, in whichever run or revision. */
+  readonly approvals?: readonly Approval[];
   /** The budget as people raised it, where that is more than the brief's. */
   readonly capUsd?: number;
   /** A run continues as new, whatever it does, after so many history events. Default: 20,000. */
@@ -94,13 +99,16 @@ export interface VideoStart {
 /** @throws ApplicationFailure InvalidRequest for what no run of ours has handed over */
 export function readStart(start: unknown): VideoStart {
   if (start === undefined || start === null) return {};
-  const { carried, eventsPerRun, movedFrom, revision, capUsd } = isRecord(start) ? start : { carried: null };
+  const { carried, eventsPerRun, movedFrom, revision, capUsd, approvals } = isRecord(start)
+    ? start
+    : { carried: null };
   const isSound =
     (carried === undefined || isCarried(carried)) &&
     (eventsPerRun === undefined || isAmount(eventsPerRun)) &&
     (movedFrom === undefined || isText(movedFrom)) &&
     (revision === undefined || isAmount(revision)) &&
-    (capUsd === undefined || isAmount(capUsd));
+    (capUsd === undefined || isAmount(capUsd)) &&
+    (approvals === undefined || isApprovals(approvals));
   if (isSound) return start;
   const layout: unknown = isRecord(carried) ? carried['layout'] : undefined;
   // The task fails, and not the video: the release that wrote it takes it up again when it is current.

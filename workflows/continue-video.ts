@@ -45,7 +45,12 @@ export async function continueWhenQuiet(video: Video, input: unknown, start: Vid
     throw error;
   }
   if (video.nextRevision !== undefined) return makeNextRevision(video, input, start);
-  return continueInNewRun(input, { ...start, movedFrom: release.movedFrom, carried: video.carry() });
+  return continueInNewRun(input, {
+    ...start,
+    movedFrom: release.movedFrom,
+    carried: video.carry(),
+    ...approvalsOf(video),
+  });
 }
 
 /** The next run begins with what people have changed; all that was bought for this one it finds. @returns never */
@@ -56,7 +61,12 @@ export async function makeNextRevision(video: Video, input: unknown, start: Vide
     carried: undefined,
     revision: video.nextRevision,
     ...(capUsd === undefined ? {} : { capUsd }),
+    ...approvalsOf(video),
   });
+}
+
+function approvalsOf({ gates: { approvals } }: Video): Pick<VideoStart, 'approvals'> {
+  return approvals.length === 0 ? {} : { approvals };
 }
 
 async function drainWhen(video: Video, isLong: () => boolean): Promise<void> {

@@ -8,9 +8,18 @@ import type { Video } from './video.ts';
 
 /** Keeps what exists on record. @param status how the video ended */
 export async function writeManifest(video: Video, status: VideoStatus): Promise<ArtifactRef> {
-  const { videoId, phases, costUsd, cancellation } = video.progress();
+  const { videoId, phases, costUsd, cancellation, approvals, rejection } = video.progress();
   return video.activities.writeManifest(
-    { videoId, revision: video.plan?.revision ?? 1, status, costUsd, cancellation, phases },
+    {
+      videoId,
+      revision: video.plan?.revision ?? 1,
+      status,
+      costUsd,
+      cancellation,
+      approvals,
+      rejection,
+      phases,
+    },
     { summary: 'write the manifest' },
   );
 }

@@ -20,6 +20,8 @@ import { finishVideo } from './phases/finish-video.ts';
 import type { Score } from './phases/make-score.ts';
 import { makeScore } from './phases/make-score.ts';
 import { makeStills } from './phases/make-stills.ts';
+import { passGate } from './phases/pass-gate.ts';
+import { showPreview } from './phases/show-preview.ts';
 import { stitchClips } from './phases/stitch-clips.ts';
 import { planVideo } from './plan-video.ts';
 import type { PlannedVideo } from './planned-video.ts';
@@ -41,6 +43,7 @@ export async function generateVideo(input: unknown, handedOver?: unknown): Promi
   try {
     start = readStart(handedOver);
     video.making = start.revision ?? 1;
+    video.gates.restore(start.approvals ?? []);
     const plan = await planVideo(video, input, start);
     const result = await Promise.race([produce(plan), continueWhenQuiet(video, input, start)]);
     await video.permits.close();
@@ -53,7 +56,8 @@ export async function generateVideo(input: unknown, handedOver?: unknown): Promi
       return makeNextRevision(video, input, start);
     if (!isCancellation(failure)) video.problem = failure.message;
     await CancellationScope.nonCancellable(async () => {
-      const isClean = await endVideo(video, isCancellation(failure) ? 'canceled' : 'failed');
+      const isEnded = isCancellation(failure) || video.gates.rejection !== undefined;
+      const isClean = await endVideo(video, isEnded ? 'canceled' : 'failed');
       // Permits of what may still run end by themselves, after the host's own deadline.
       if (isClean) await video.permits.close();
     });
@@ -82,13 +86,16 @@ function asVideoFailure(error: unknown): TemporalFailure {
 
 /** Phases 2 to 5. No clip is bought before every still is accepted; the score is made beside the chunks. */
 async function produce(plan: PlannedVideo): Promise<VideoResult> {
+  await passGate(plan, 'storyboard');
   const stills = await makeStills(plan);
+  await passGate(plan, 'stills');
   const beside = new CancellationScope();
   const footageIsDone = new Trigger<void>();
   const scoring = beside.run(() => makeScore(plan, footageIsDone));
   // Observed here already, so that a failure of the chunks is the one that counts.
   scoring.catch(() => undefined);
   try {
+    await showPreview(plan, stills, scoring);
     const footage = await filmBeats(plan, stills);
     const cut = await stitchClips(plan, footage);
     plan.treasury.endOptional();

@@ -1,6 +1,7 @@
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { isFailureType } from '../domain/failures.ts';
 import type { AccountLimits, PermitChange, PermitRequest } from '../domain/permits.ts';
+import type { Approval } from '../domain/gates.ts';
 import type { PredictionOutcome } from '../domain/prediction.ts';
 
 /*
@@ -108,6 +109,20 @@ export function isRetryRequest(value: unknown): boolean {
 /** What may be raised to is for the decision to say. */
 export function isBudgetRequest(value: unknown): boolean {
   return hasFields(value, { budgetUsd: () => true });
+}
+
+export function isApproveRequest(value: unknown): boolean {
+  return hasFields(value, { gate: isText, digest: isText, by: isText });
+}
+
+export function isRejectRequest(value: unknown): boolean {
+  return hasFields(value, { gate: isText, digest: isText, by: isText, reason: isText });
+}
+
+export function isApprovals(value: unknown): value is readonly Approval[] {
+  const isApproval = (item: unknown) =>
+    isRecord(item) && [item['gate'], item['digest'], item['at']].every(isText) && isAmount(item['revision']);
+  return Array.isArray(value) && value.every(isApproval);
 }
 
 export function isReconcileRequest(value: unknown): boolean {

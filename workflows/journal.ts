@@ -70,6 +70,9 @@ function tellStatus(progress: VideoProgress, before: VideoStatus): void {
     case 'awaiting_budget':
       log.warn('Video awaits money', { reason, nextStep, costUsd });
       return;
+    case 'awaiting_approval':
+      log.warn('Video awaits approval', { reason, nextStep, costUsd });
+      return;
     case 'succeeded':
       log.info('Video succeeded', { reason, costUsd });
       return;

@@ -1,6 +1,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
+import type { Approval, Gate, Rejection } from '../domain/gates.ts';
 import type { BudgetReport } from '../domain/treasury.ts';
 import type { VideoProgress } from '../domain/progress.ts';
 
@@ -54,6 +55,21 @@ export interface RaiseBudgetRequest {
   readonly budgetUsd: number;
 }
 
+/** A person says yes to what waits at a gate. */
+export interface ApproveRequest {
+  readonly gate: Gate;
+  /** As progress shows it: it names exactly what was looked at. */
+  readonly digest: string;
+  /** Who says so, for the record: 1–100 characters. */
+  readonly by?: string;
+}
+
+/** A person ends the video at a gate. */
+export interface RejectRequest extends ApproveRequest {
+  /** For the record: 1–500 characters. */
+  readonly reason?: string;
+}
+
 /** The names of the units that run again. */
 export interface RetryAccepted {
   readonly units: readonly string[];
@@ -76,6 +92,12 @@ export const raiseBudgetUpdate = defineUpdate<BudgetReport, [RaiseBudgetRequest]
  * wakes it.
  */
 export const newReleaseSignal = defineSignal('newRelease');
+
+/** Lets the video go on behind a gate, for exactly what was looked at. Refused when that is not what waits. */
+export const approveUpdate = defineUpdate<Approval, [ApproveRequest]>('approve');
+
+/** Ends the video at a gate. Refused when that is not what waits. */
+export const rejectUpdate = defineUpdate<Rejection, [RejectRequest]>('reject');
 
 /** A person has made another revision; carries its number. What is ordered ends, then that one is made. */
 export const newRevisionSignal = defineSignal<[number]>('newRevision');

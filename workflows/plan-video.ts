@@ -37,10 +37,11 @@ async function plainly(video: Video, input: unknown): Promise<PlannedVideo> {
   video.title = brief.title;
   const treasury = video.openTreasury(brief.limits.budgetUsd);
   const storyboard = await writeStoryboard(video, brief, treasury);
-  const { takes } = await video.activities.openRevision(
+  const { takes, approvals = [] } = await video.activities.openRevision(
     { videoId: video.id, revision: 1 },
     { summary: 'look for what was bought before' },
   );
+  video.gates.restore(approvals);
   if (takes.length > 0) treasury.restore(moneyOf(takes, treasury.carry()));
   return begin(video, { brief, storyboard, treasury, takes });
 }
@@ -77,11 +78,17 @@ async function goOn(video: Video, start: VideoStart): Promise<PlannedVideo> {
 }
 
 async function open(video: Video, { carried, revision = 1, capUsd }: VideoStart): Promise<PlannedVideo> {
-  const { brief, storyboard, takes } = await video.activities.openRevision(
+  const {
+    brief,
+    storyboard,
+    takes,
+    approvals = [],
+  } = await video.activities.openRevision(
     { videoId: video.id, revision, isContinued: carried !== undefined },
     { summary: carried ? 'read brief and storyboard again' : `open revision ${revision}` },
   );
   video.title = brief.title;
+  video.gates.restore(approvals);
   const { budgetUsd } = brief.limits;
   const treasury = video.openTreasury(budgetUsd === undefined ? undefined : Math.max(budgetUsd, capUsd ?? 0));
   const planUsd = storyboard.planning?.costUsd ?? 0;

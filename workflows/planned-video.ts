@@ -6,6 +6,7 @@ import { type Brief, type ModelChoice, startsFromPictures, toModels } from '../d
 import type { ChunkPlan } from '../domain/chunks.ts';
 import { planTimeline } from '../domain/chunks.ts';
 import { describeShortage } from '../domain/describe-shortage.ts';
+import { planRevision } from '../domain/edits/plan-revision.ts';
 import { media } from '../domain/media.ts';
 import { cancelAfterSeconds } from '../domain/prediction.ts';
 import { permitGraceSeconds } from '../domain/permits.ts';
@@ -62,6 +63,11 @@ export class PlannedVideo implements PlanSource {
   readonly chunkSlots: Semaphore;
   readonly shortfalls: Shortfalls;
 
+  /** Absent where nobody is asked to approve one. */
+  readonly preview: MadeUnit<ArtifactRef> | undefined;
+  /** Units whose file was bought before this run. */
+  readonly reused: ReadonlySet<string>;
+
   /** What takes of units cost that this revision does not have, in US dollars. */
   readonly elsewhereUsd: number;
   readonly revision: number;
@@ -100,6 +106,11 @@ export class PlannedVideo implements PlanSource {
           },
         ),
     );
+    this.preview = brief.approve?.includes('preview')
+      ? new MadeUnit({ ...wholeVideo, medium: 'preview' }, ports, asIs)
+      : undefined;
+    const { units: planned } = planRevision({ brief, storyboard }, takes);
+    this.reused = new Set(planned.filter((unit) => unit.do === 'reuse').map(({ name }) => name));
     this.cut = new MadeUnit({ ...wholeVideo, medium: 'cut' }, ports, asIs);
     this.score = brief.music.enabled ? buyer(planScore(this)) : undefined;
     this.finished = new MadeUnit({ ...wholeVideo, medium: 'video' }, ports, asIs);
@@ -114,6 +125,7 @@ export class PlannedVideo implements PlanSource {
     const links = this.chains.flatMap((chain) => chain.links);
     return [
       ...this.stills,
+      ...(this.preview ? [this.preview] : []),
       ...links.map(({ chunk }) => chunk),
       ...links.map(({ lastFrame }) => lastFrame),
       ...links.map(({ clip }) => clip),

@@ -1,15 +1,18 @@
+import type { UpdateDefinition } from '@temporalio/common';
 import { condition, setHandler } from '@temporalio/workflow';
 
+import { approve, reject, validateApproval, validateRejection } from './decisions/pass-judgement.ts';
 import { raiseBudget, validateBudget } from './decisions/raise-budget.ts';
 import { reconcileUnit, validateReconcile } from './decisions/reconcile-unit.ts';
 import { retryUnits, validateRetry } from './decisions/retry-units.ts';
-import type { RaiseBudgetRequest, ReconcileRequest, RetryRequest } from './messages.ts';
 import { isAmount } from './guards.ts';
 import {
+  approveUpdate,
   newRevisionSignal,
   progressQuery,
   raiseBudgetUpdate,
   reconcileUnitUpdate,
+  rejectUpdate,
   retryUnitsUpdate,
 } from './messages.ts';
 import type { Video } from './video.ts';
@@ -19,19 +22,6 @@ export function takeRequests(video: Video): void {
   setHandler(progressQuery, () => video.progress(), {
     description: 'What the video has and what it waits for, per phase and per unit.',
   });
-  // The Temporal CLI and UI send an update without an argument as nothing at all.
-  const checkRetry = (request: RetryRequest = {}) => {
-    validateRetry(video, request);
-  };
-  const checkReconcile = (request: ReconcileRequest | undefined) => {
-    validateReconcile(video, request);
-  };
-  const checkBudget = (request: RaiseBudgetRequest | undefined) => {
-    validateBudget(video, request);
-  };
-  const retry = (request: RetryRequest = {}) => retryUnits(video, request);
-  const reconcile = (request: ReconcileRequest) => reconcileUnit(video, request);
-  const raise = (request: RaiseBudgetRequest) => raiseBudget(video, request);
   setHandler(
     newRevisionSignal,
     (revision) => {
@@ -39,37 +29,67 @@ export function takeRequests(video: Video): void {
     },
     { description: 'There is another revision: what is ordered ends, then that one is made.' },
   );
-  setHandler(retryUnitsUpdate, onceOpen(video, checkRetry, retry), {
+  take(video, retryUnitsUpdate, {
     description: 'Runs failed units of a parked video again: all of them, those of a beat, or one by name.',
-    validator: unlessOpening(video, checkRetry),
+    check: (request) => {
+      validateRetry(video, request);
+    },
+    decide: (request) => retryUnits(video, request),
   });
-  setHandler(reconcileUnitUpdate, onceOpen(video, checkReconcile, reconcile), {
+  take(video, reconcileUnitUpdate, {
     description: 'Settles whether the host was paid for a unit: adopt its prediction, or order again.',
-    validator: unlessOpening(video, checkReconcile),
+    check: (request) => {
+      validateReconcile(video, request);
+    },
+    decide: (request) => reconcileUnit(video, request),
   });
-  setHandler(raiseBudgetUpdate, onceOpen(video, checkBudget, raise), {
+  take(video, raiseBudgetUpdate, {
     description: 'Gives the video more money; the new budget is for all of it, what is spent included.',
-    validator: unlessOpening(video, checkBudget),
+    check: (request) => {
+      validateBudget(video, request);
+    },
+    decide: (request) => raiseBudget(video, request),
   });
+  take(video, approveUpdate, {
+    description: 'Lets the video go on behind the gate at which it waits; carries the digest shown there.',
+    check: (request) => {
+      validateApproval(video, request);
+    },
+    decide: (request) => approve(video, request),
+  });
+  take(video, rejectUpdate, {
+    description: 'Ends the video at the gate at which it waits; carries the digest shown there.',
+    check: (request) => {
+      validateRejection(video, request);
+    },
+    decide: (request) => reject(video, request),
+  });
+}
+
+interface Decision<Answer, Request> {
+  readonly description: string;
+  /** @throws ApplicationFailure InvalidRequest for what does not fit */
+  readonly check: (request: Request) => void;
+  readonly decide: (request: Request) => Answer | Promise<Answer>;
 }
 
 /** A run that goes on for an earlier one takes what people decide, and checks it where that one stood. */
-function unlessOpening<Request>(video: Video, check: (request: Request) => void): (request: Request) => void {
-  return (request) => {
-    if (!video.isOpening) check(request);
-  };
-}
-
-function onceOpen<Request, Answer>(
+function take<Answer, Request>(
   video: Video,
-  check: (request: Request) => void,
-  decide: (request: Request) => Answer | Promise<Answer>,
-): (request: Request) => Answer | Promise<Answer> {
-  return (request) => {
-    if (!video.isOpening) return decide(request);
+  update: UpdateDefinition<Answer, [Request]>,
+  { description, check, decide }: Decision<Answer, Request>,
+): void {
+  // The Temporal CLI and UI send an update without an argument as nothing at all.
+  const orEmpty = (request: Request | undefined) => request ?? ({} as Request);
+  const handle = (request: Request) => {
+    if (!video.isOpening) return decide(orEmpty(request));
     return condition(() => !video.isOpening).then(() => {
-      check(request);
-      return decide(request);
+      check(orEmpty(request));
+      return decide(orEmpty(request));
     });
   };
+  const validator = (request: Request) => {
+    if (!video.isOpening) check(orEmpty(request));
+  };
+  setHandler(update, handle, { description, validator });
 }

@@ -6,12 +6,13 @@ import { announce } from './announce.ts';
 import type { CarriedVideo } from './carried-video.ts';
 import { describeProgress } from '../domain/describe-progress.ts';
 import type { CancelReport, PhaseOutput, VideoProgress } from '../domain/progress.ts';
-import { isOpen, type VideoStatus } from '../domain/video-status.ts';
+import { isOpen, type VideoStatus, waitsForPerson } from '../domain/video-status.ts';
 import { roundUsd } from '../domain/round-usd.ts';
 import { Treasury } from '../domain/treasury.ts';
 import { wholeVideo } from '../domain/unit.ts';
 import type { Phase } from '../domain/media.ts';
 import { phases } from '../domain/media.ts';
+import { Gates } from './gates.ts';
 import { Journal } from './journal.ts';
 import { PhaseProgress } from './phase-progress.ts';
 import type { PlannedVideo } from './planned-video.ts';
@@ -42,6 +43,7 @@ export class Video {
   isDraining = false;
   /** The first of the calls that end what runs at the hosts, while orders on their way are still waited for. */
   ending: Promise<void> | undefined;
+  readonly gates = new Gates();
   /** Which revision this run makes; none until its start is read. */
   making = Infinity;
   #newestRevision = 0;
@@ -68,6 +70,9 @@ export class Video {
   #warnings: string[] = [];
   #treasury: Treasury | undefined;
   #status: VideoStatus = 'running';
+  /** Since when it waits for a person, in milliseconds since 1970. */
+  #waitingSinceMs: number | undefined;
+  #restoredAtMs: number | undefined;
   #changes = 0;
 
   /** Absent until the brief is accepted. */
@@ -81,7 +86,7 @@ export class Video {
 
   /** Whether it goes on only when a person decides something. */
   get waitsForPerson(): boolean {
-    return this.#status === 'parked' || this.#status === 'awaiting_budget';
+    return waitsForPerson(this.#status);
   }
 
   /** A later revision that people want, as soon as what is ordered has ended. */
@@ -136,6 +141,7 @@ export class Video {
       phases: this.#phases.map((phase) => phase.carry()),
       money: this.#treasury?.carry() ?? { spentUsd: {}, reservedUsd: {} },
       fittedScore: this.plan?.fittedScore,
+      waitingSinceMs: this.#waitingSinceMs,
       units: Object.fromEntries(
         units.filter(([, { status, bought }]) => status !== 'waiting' || bought?.takes.length),
       ),
@@ -143,7 +149,7 @@ export class Video {
   }
 
   /** Goes on where an earlier run stood; once it is planned again. */
-  restore({ changes, phases: carried, units, warnings, fittedScore }: CarriedVideo): void {
+  restore({ changes, phases: carried, units, warnings, fittedScore, waitingSinceMs }: CarriedVideo): void {
     this.#changes = changes;
     for (const before of carried) this.#phases.find(({ phase }) => phase === before.phase)?.restore(before);
     this.#warnings = [...warnings];
@@ -155,6 +161,8 @@ export class Video {
     this.isOpening = false;
     this.problem = undefined;
     this.#journal.takeOver(this.progress());
+    this.#waitingSinceMs = waitingSinceMs;
+    this.#restoredAtMs = Date.now();
     // If it waits it comes to that by itself, before anybody can ask.
     this.changed();
   }
@@ -179,11 +187,19 @@ export class Video {
     const isOver = this.#treasury?.isClosed === true;
     if (!isOver && this.#status === (isShort ? 'running' : 'awaiting_budget'))
       this.#status = isShort ? 'awaiting_budget' : 'running';
+    this.#noteWaiting();
     const progress = this.progress();
     this.#journal.note(progress);
     setCurrentDetails(describeProgress(progress));
     const { status, phase, costUsd } = progress;
-    announce({ phase: status === 'running' ? phase : status, costUsd });
+    const gate = this.gates.open?.gate ?? '';
+    announce({ phase: status === 'running' ? phase : status, costUsd, gate });
+  }
+
+  /** A run that goes on for another comes to where that one waited within one task, and time stands still in a task. */
+  #noteWaiting(): void {
+    if (this.waitsForPerson) this.#waitingSinceMs ??= Date.now();
+    else if (Date.now() !== this.#restoredAtMs) this.#waitingSinceMs = undefined;
   }
 
   /** An earlier run of the video, before a reset, may have bought what this one has no unit for: the ledger knows. */
@@ -215,6 +231,10 @@ export class Video {
       estimateUsd: this.plan?.storyboard.estimateUsd,
       beats: this.plan?.storyboard.beats.length,
       problem: this.problem,
+      ...(this.waitsForPerson && this.#waitingSinceMs !== undefined
+        ? { waitingSince: new Date(this.#waitingSinceMs).toISOString() }
+        : {}),
+      ...this.gates.report(),
       budget: this.#treasury?.report(),
       warnings: this.#allWarnings(),
       cancellation: this.cancellation,

@@ -3,6 +3,7 @@ import { type ModelKind, modelKinds } from '../../domain/media.ts';
 import type { CatalogueEntry } from '../../domain/schemas/catalogue-schema.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { Brief, ClipModelChoice, ModelChoice, Preferred } from '../../domain/brief.ts';
+import { gates } from '../../domain/gates.ts';
 import type { HostLimits, PermitKind } from '../../domain/permits.ts';
 import { productName, type Reference } from '../../domain/references.ts';
 import { roundUsd } from '../../domain/round-usd.ts';
@@ -46,6 +47,7 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     ]),
   ) as Record<ModelKind, Preferred<ModelChoice>>;
   const shortClips = input.shortClips ?? clips[0]?.shortClips ?? 'hold';
+  const approve = gates.filter((gate) => input.approve?.includes(gate));
   const permits = limitedKinds({ stills, chunks: clips }, hostLimits);
   return {
     videoId,
@@ -75,6 +77,7 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     },
     ...(permits.length > 0 ? { permits } : {}),
     ...(remarks.length > 0 ? { remarks } : {}),
+    ...(approve.length > 0 ? { approve } : {}),
     onFailure: input.onFailure ?? 'park',
     onRefusal: input.onRefusal ?? 'park',
     ...(shortClips === 'hold' ? {} : { shortClips }),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { gates } from '../../domain/gates.ts';
 import { aspectRatios, failurePolicies, refusalPolicies, templates } from '../../domain/brief.ts';
 
 /** The options that describe a video, for every command that takes a brief. */
@@ -25,6 +26,7 @@ export function addBriefOptions(command: Command): Command {
     .option('--request-id <id>', 'the same id of a tenant gives the same video: no second start')
     .option('--video-id <id>', '1–64 of a-z, 0-9 and -')
     .option('--budget <usd>', 'what the video may cost in all, in US dollars: a hard cap')
+    .option('--approve <gates>', `where it waits for approval, after commas: ${gates.join(', ')}`)
     .option('--on-failure <policy>', failurePolicies.join(', '))
     .option('--on-refusal <policy>', refusalPolicies.join(', '));
 }

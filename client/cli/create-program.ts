@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
 import { addAccountCommand } from './commands/account.ts';
+import { addApproveCommand, addRejectCommand } from './commands/approve.ts';
 import { addCancelCommand } from './commands/cancel.ts';
 import { addDeleteCommand } from './commands/delete.ts';
 import { addDeploymentCommand } from './commands/deployment.ts';
@@ -50,6 +51,8 @@ export function createProgram(json: boolean): Command {
     addPlanCommand,
     addReviseCommand,
     addTakesCommand,
+    addApproveCommand,
+    addRejectCommand,
     addRetryCommand,
     addReconcileCommand,
     addRaiseBudgetCommand,

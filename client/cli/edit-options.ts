@@ -60,6 +60,11 @@ export function addEditOptions(command: Command): Command {
     .option('--json', 'print one JSON document');
 }
 
+/** Whether any flag says an edit. */
+export function hasEdits(flags: EditFlags): boolean {
+  return flags.edit !== undefined || readFlags(flags).length > 0;
+}
+
 /** The edits that flags say, in a fixed order: those of the list first. @throws UsageError */
 export async function readEdits(flags: EditFlags): Promise<readonly Edit[]> {
   const edits = [...(await readList(flags.edit)), ...readFlags(flags)];

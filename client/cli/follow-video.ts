@@ -1,6 +1,7 @@
 import type { VideoResult } from '../../domain/progress.ts';
 import { failedUnitsOf } from '../errors/failed-unit.ts';
 import { waitsForPerson } from '../videos/waits-for-person.ts';
+import { VideoAwaitsApproval } from '../errors/video-awaits-approval.ts';
 import { VideoAwaitsBudget } from '../errors/video-awaits-budget.ts';
 import { VideoParked } from '../errors/video-parked.ts';
 import { createProgressView } from '../terminal/progress-view.ts';
@@ -18,7 +19,7 @@ export interface FollowOptions {
 /**
  * Shows a video being made until it has ended.
  *
- * @throws VideoParked, VideoAwaitsBudget unless told to stay; VideoFailed, VideoCanceled, InvalidBrief as it ended
+ * @throws VideoParked, VideoAwaitsBudget, VideoAwaitsApproval unless told to stay; VideoFailed, VideoCanceled, InvalidBrief as it ended
  */
 export async function followVideo(
   { connect, output, signal }: CommandSession,
@@ -34,6 +35,7 @@ export async function followVideo(
       if (output.json && printLooks) output.result(progress, '');
       if (stay || !waitsForPerson(progress)) continue;
       if (progress.status === 'parked') throw new VideoParked(videoId, failedUnitsOf(progress));
+      if (progress.status === 'awaiting_approval') throw new VideoAwaitsApproval(videoId, progress.gate);
       throw new VideoAwaitsBudget(videoId, progress.budget);
     }
   } catch (error) {

@@ -27,6 +27,7 @@ export interface BriefFlags {
   readonly tenant?: string;
   readonly seed?: string;
   readonly requestId?: string;
+  readonly approve?: string;
   readonly onFailure?: string;
   readonly onRefusal?: string;
   /** In US dollars. */
@@ -57,6 +58,7 @@ export async function readBrief(flags: BriefFlags): Promise<BriefInput> {
       tenant: flags.tenant,
       seed: toNumber(flags.seed),
       requestId: flags.requestId,
+      approve: flags.approve?.split(','),
       onFailure: flags.onFailure,
       onRefusal: flags.onRefusal,
     }),

@@ -2,6 +2,7 @@ import { type Explanation, explainProgress } from '../../domain/explain-progress
 import type { VideoProgress } from '../../domain/progress.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { BeatreelError } from '../errors/beatreel-error.ts';
+import { VideoCanceled } from '../errors/video-canceled.ts';
 import { VideoFailed } from '../errors/video-failed.ts';
 import { readResult } from './read-result.ts';
 
@@ -31,6 +32,7 @@ export async function explainEnd(temporal: TemporalNamespace, video: EndedVideo)
         reason: `${error.reason} Nothing was cleaned up after it.`,
         nextStep: `End what still runs at the hosts: beatreel cancel ${videoId}`,
       };
+    if (error instanceof VideoCanceled) return usual({ problem: error.reason });
     if (error instanceof VideoFailed) return usual({ problem: error.reason });
     if (error instanceof BeatreelError && error.code === 'InvalidBrief') {
       const nextStep = 'Correct the brief, and start it under another id.';

@@ -62,7 +62,8 @@ export function readVideoStatus(execution: string, phase: string | undefined): V
     case 'CANCELLED':
       return 'canceled';
     default:
-      return 'failed';
+      // A video that a person rejected at a gate; only its workflow can say so.
+      return phase === 'canceled' ? 'canceled' : 'failed';
   }
 }
 

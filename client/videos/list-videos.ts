@@ -1,6 +1,12 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 
-import { isOpen, type VideoStatus, videoStatuses, waitsForPerson } from '../../domain/video-status.ts';
+import {
+  isOpen,
+  type VideoStatus,
+  videoStatuses,
+  waitingStatuses,
+  waitsForPerson,
+} from '../../domain/video-status.ts';
 import { type Phase, phases } from '../../domain/media.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
@@ -21,6 +27,8 @@ export const listablePhases: readonly ListablePhase[] = [...phases, ...videoStat
 export interface ListOptions {
   readonly phase?: ListablePhase;
   readonly tenant?: string;
+  /** Only those that wait for a person, those that wait longest first. Default: false. */
+  readonly waiting?: boolean;
   /** 1–1,000. Default: 20. */
   readonly limit?: number;
 }
@@ -39,14 +47,16 @@ export interface ListedVideo extends Explanation {
   /** ISO 8601 in UTC, as is `endedAt`. */
   readonly startedAt: string;
   readonly endedAt?: string;
+  /** Since when it waits for a person; absent where it does not, or no worker answers. */
+  readonly waitingSince?: string;
 }
 
 /** Open videos first, then those that ended, newest first. @throws RangeError for options out of range; ServerUnreachable */
 export async function listVideos(
   temporal: TemporalNamespace,
-  { phase, tenant, limit = 20 }: ListOptions = {},
+  { phase, tenant, waiting = false, limit = 20 }: ListOptions = {},
 ): Promise<ListedVideo[]> {
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
+  if (!Number.isInteger(limit) || limit < 1 || limit > mostListed) {
     throw new RangeError(`limit is ${limit}: a whole number from 1 to 1,000.`);
   }
   const query = [
@@ -54,26 +64,39 @@ export async function listVideos(
     // Runs of a video that went on in another one.
     `ExecutionStatus != 'ContinuedAsNew'`,
     ...(phase === undefined ? [] : [queryOf(requirePhase(phase))]),
+    ...(waiting
+      ? [`ExecutionStatus = 'Running' AND ${among(searchAttributes.phase.name, waitingStatuses)}`]
+      : []),
     ...(tenant === undefined ? [] : [`${searchAttributes.tenant.name} = '${requireTenant(tenant)}'`]),
   ].join(' AND ');
   const videos = await temporalCall({ doing: 'Listing videos', at: temporal }, () =>
     temporal.within(callTimeoutMs, async () => {
+      // Temporal knows when each began, and the videos alone since when they wait.
+      const most = waiting ? mostListed : limit;
       const listed: ListedVideo[] = [];
       const untitled = new Map<string, string>();
       const seen = new Set<string>();
-      for await (const info of temporal.client.workflow.list({ query, pageSize: Math.min(limit, 200) })) {
+      for await (const info of temporal.client.workflow.list({ query, pageSize: Math.min(most, 200) })) {
         // Each revision of a video that had ended has a run of its own; the newest says how the video stands.
         if (seen.has(info.workflowId)) continue;
         seen.add(info.workflowId);
         listed.push(toListed(info));
         if (listed.at(-1)?.title === undefined)
           untitled.set(info.workflowId, info.raw.firstRunId ?? info.runId);
-        if (listed.length === limit) break;
+        if (listed.length === most) break;
       }
       return await addTitles(temporal, listed, untitled);
     }),
   );
-  return explainAll(temporal, videos);
+  const explained = await explainAll(temporal, videos);
+  return waiting ? explained.toSorted(byWaiting).slice(0, limit) : explained;
+}
+
+const mostListed = 1000;
+
+function byWaiting(one: ListedVideo, other: ListedVideo): number {
+  const since = ({ waitingSince, startedAt }: ListedVideo) => waitingSince ?? startedAt;
+  return since(one).localeCompare(since(other));
 }
 
 /** Videos that were started without the client have their title in their brief alone. */
@@ -108,7 +131,8 @@ async function explainAll(
         if (!(error instanceof BeatreelError)) throw error;
         isAnswered = false;
       });
-      if (status) explained[index] = { ...video, reason: status.reason, nextStep: status.nextStep };
+      const { reason, nextStep, waitingSince } = status ?? {};
+      if (status) explained[index] = { ...video, reason, nextStep, waitingSince };
     }
   };
   await Promise.all(Array.from({ length: questionsAtOnce }, explain));
@@ -126,19 +150,19 @@ function requirePhase(phase: ListablePhase): ListablePhase {
 /** How a video stands is Temporal's to say where it has ended: a terminated one says nothing any more. */
 function queryOf(phase: ListablePhase): string {
   const attribute = searchAttributes.phase.name;
-  const among = (values: readonly string[]) => `IN (${values.map((value) => `'${value}'`).join(', ')})`;
   switch (phase) {
     case 'running':
-      return `ExecutionStatus = 'Running' AND ${attribute} ${among(phases)}`;
+      return `ExecutionStatus = 'Running' AND ${among(attribute, phases)}`;
     case 'parked':
     case 'awaiting_budget':
+    case 'awaiting_approval':
       return `ExecutionStatus = 'Running' AND ${attribute} = '${phase}'`;
     case 'succeeded':
       return "ExecutionStatus = 'Completed'";
     case 'canceled':
-      return "ExecutionStatus = 'Canceled'";
+      return `(ExecutionStatus = 'Canceled' OR (ExecutionStatus = 'Failed' AND ${attribute} = 'canceled'))`;
     case 'failed':
-      return `ExecutionStatus ${among(['Failed', 'Terminated', 'TimedOut'])}`;
+      return `${among('ExecutionStatus', ['Failed', 'Terminated', 'TimedOut'])} AND (${attribute} != 'canceled' OR ${attribute} IS NULL)`;
     case 'plan':
     case 'storyboard':
     case 'chunks':
@@ -146,6 +170,10 @@ function queryOf(phase: ListablePhase): string {
     case 'music':
       return `${attribute} = '${phase}'`;
   }
+}
+
+function among(attribute: string, values: readonly string[]): string {
+  return `${attribute} IN (${values.map((value) => `'${value}'`).join(', ')})`;
 }
 
 function requireTenant(tenant: string): string {

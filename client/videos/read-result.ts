@@ -8,6 +8,7 @@ import {
 import { WorkflowFailedError } from '@temporalio/client';
 
 import { failureTypes } from '../../domain/failure-types.ts';
+import { rejectedType } from '../../domain/gates.ts';
 import type { VideoResult } from '../../domain/progress.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
@@ -51,6 +52,7 @@ function toEnd(videoId: string, error: WorkflowFailedError): Error {
   if (!(cause instanceof ApplicationFailure)) {
     return new VideoFailed(videoId, cause?.message ?? error.message, { cause: error });
   }
+  if (cause.type === rejectedType) return new VideoCanceled(videoId, { reason: cause.message, cause: error });
   if (cause.type === failureTypes.invalidRequest && isRefusedBrief(cause.cause)) {
     return new InvalidBrief(readProblems(cause), cause.message, { cause: error });
   }

@@ -2,6 +2,7 @@ import type { VideoResult } from '../../domain/progress.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { failedUnitsOf, type FailedUnit } from '../errors/failed-unit.ts';
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
+import { VideoAwaitsApproval } from '../errors/video-awaits-approval.ts';
 import { VideoAwaitsBudget } from '../errors/video-awaits-budget.ts';
 import { VideoParked } from '../errors/video-parked.ts';
 import { WaitTimedOut } from '../errors/wait-timed-out.ts';
@@ -27,7 +28,7 @@ const pauseShare = 0.05;
 /**
  * Waits until the video has ended, also while no worker runs, and while Temporal is away or throttles for six hours.
  *
- * @throws VideoParked, VideoAwaitsBudget rather than hang; VideoFailed, VideoCanceled, InvalidBrief as it ended; WaitTimedOut
+ * @throws VideoParked, VideoAwaitsBudget, VideoAwaitsApproval rather than hang; VideoFailed, VideoCanceled, InvalidBrief as it ended; WaitTimedOut
  */
 export async function waitForVideo(
   temporal: TemporalNamespace,
@@ -71,6 +72,7 @@ async function look(temporal: TemporalNamespace, videoId: string): Promise<Video
   const { ended, status } = await findVideo(temporal, videoId);
   if (status === 'parked') await throwIfParked(temporal, videoId);
   if (status === 'awaiting_budget') await throwIfShort(temporal, videoId);
+  if (status === 'awaiting_approval') await throwIfGated(temporal, videoId);
   return ended ? await readResult(temporal, videoId) : undefined;
 }
 
@@ -81,6 +83,15 @@ async function throwIfShort(temporal: TemporalNamespace, videoId: string): Promi
     throw error;
   });
   if (waitsForPerson(progress)) throw new VideoAwaitsBudget(videoId, progress.budget);
+}
+
+/** An approval may have come since. */
+async function throwIfGated(temporal: TemporalNamespace, videoId: string): Promise<void> {
+  const progress = await readStatus(temporal, videoId).catch((error: unknown) => {
+    if (error instanceof NoWorkerAnswers) throw new VideoAwaitsApproval(videoId);
+    throw error;
+  });
+  if (progress.status === 'awaiting_approval') throw new VideoAwaitsApproval(videoId, progress.gate);
 }
 
 async function throwIfParked(temporal: TemporalNamespace, videoId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { aspectRatios, failurePolicies, refusalPolicies, shortClipPolicies, templates } from '../brief.ts';
+import { gates } from '../gates.ts';
 import { beatLengths } from '../storyboard.ts';
 import { words } from './brief-text.ts';
 import {
@@ -183,6 +184,19 @@ export const briefSchema = z.strictObject({
     })
     .optional()
     .meta({ description: 'What the video may use.', fallback: "the operator's limits, and no cap" }),
+  approve: z
+    .array(z.enum(gates))
+    .max(gates.length)
+    .refine((list) => new Set(list).size === list.length, { error: 'each gate once' })
+    .optional()
+    .meta({
+      description:
+        'Where the video waits for a person: before the stills are bought (`storyboard`), before the footage (`stills`), or ' +
+        'before the footage with a preview of the stills and the music (`preview`).',
+      rule: 'each gate once',
+      fallback: 'nowhere',
+      example: ['stills'],
+    }),
   onFailure: z.enum(failurePolicies).optional().meta({
     description:
       'What happens when a unit failed, or no language model could plan: wait for a person, or end as failed.',

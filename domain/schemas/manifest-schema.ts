@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { gates } from '../gates.ts';
 import { videoStatuses } from '../video-status.ts';
 
 const artifact = z.object({
@@ -28,6 +29,14 @@ const entry = artifact.extend({
   model: z.string().optional(),
   predictionId: z.string().optional(),
   prompt: z.string().optional(),
+});
+
+const approval = z.object({
+  gate: z.enum(gates),
+  digest: z.string(),
+  revision: z.int(),
+  by: z.string().optional(),
+  at: z.string(),
 });
 
 /** Proves a video: every file with key, size, checksum and where it came from. Lists are in screen order. */
@@ -74,7 +83,13 @@ export const manifestSchema = z.object({
       costUsd: z.number().optional(),
     })
     .optional(),
+  /** Who approved what, and when; of a video that waited for that. */
+  approvals: z.array(approval).optional(),
+  /** Who ended it at a gate, and why. */
+  rejection: approval.extend({ reason: z.string().optional() }).optional(),
   stills: z.array(entry),
+  /** The stills in slow movement, as they were approved; of a video that asked for that. */
+  preview: entry.nullable().optional(),
   chunks: z.array(entry),
   clips: z.array(entry),
   cut: entry.nullable(),

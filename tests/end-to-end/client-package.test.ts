@@ -114,4 +114,20 @@ describe('programs that have the package alone', () => {
     service.kill('SIGTERM');
     expect((await service).exitCode).toBe(0);
   });
+
+  test('approve-stills shows the stills, and buys footage when a person says yes', async () => {
+    const started = JSON.parse((await run('approve-stills', ['start', 'A lamp'])).stdout) as {
+      readonly videoId: string;
+      readonly digest: string;
+      readonly urls: readonly [string];
+    };
+    const { videoId, digest, urls } = started;
+    expect(urls).toHaveLength(1);
+    expect(await open(urls[0])).toBe(true);
+    const clips = () => fleet.standIn.control.counters().createsByKind.clip;
+    const before = clips();
+    const approved = await run('approve-stills', ['yes', videoId, digest, 'Ada']);
+    expect(await open((JSON.parse(approved.stdout) as { readonly url: string }).url)).toBe(true);
+    expect(clips()).toBe(before + 1);
+  });
 });

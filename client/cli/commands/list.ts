@@ -11,6 +11,7 @@ import { toColumns } from '../to-columns.ts';
 interface ListFlags extends CommonFlags {
   readonly phase?: ListablePhase;
   readonly tenant?: string;
+  readonly waiting?: boolean;
   readonly limit: number;
 }
 
@@ -23,15 +24,17 @@ export function addListCommand(program: Command): void {
       new Option('--phase <phase>', 'only those in this phase, or that stand so').choices(listablePhases),
     )
     .option('--tenant <name>', 'only those of this tenant')
+    .option('--waiting', 'only those that wait for a person, those that wait longest first')
     .option('--limit <count>', 'at most so many, 1–1000', parseWhole(1, 1000), 20)
     .option('--json', 'print one JSON document')
-    .action(({ phase, tenant, limit, ...common }: ListFlags) =>
+    .action(({ phase, tenant, waiting, limit, ...common }: ListFlags) =>
       runCommand(common, async ({ connect, output }) => {
         const client = await connect();
         const videos = await client.list({
           limit,
           phase,
           tenant,
+          ...(waiting === undefined ? {} : { waiting }),
         });
         output.result(videos, videos.length === 0 ? 'No videos.' : toTable(videos));
         return exitCodes.ok;

@@ -37,6 +37,11 @@ export function requestsOf(videoId: string, key = `videos/${videoId}/video-r1.mp
       clipKey: `${folder}/clips/foreign.mp4`,
       soundKey: `${folder}/clips/foreign.flac`,
     },
+    makePreview: {
+      pictures: [{ picture: file, frameCount: 120 }],
+      aspectRatio: '16:9',
+      pathStem: `${folder}/preview`,
+    },
     joinClips: { clips: [file], frameCount: 120, pathStem: `${folder}/cut` },
     fitScore: { score: file, durationSeconds: 5, key: `${folder}/scores/foreign.flac` },
     finishVideo: { cut: file, sounds: [], frameCount: 120, key: `${folder}/video-r1.mp4` },

@@ -37,7 +37,14 @@ const givenUpMs = 15_000;
 const soonMs = 1_000;
 
 /** What the render queue runs. */
-const renderTypes = ['normaliseClip', 'joinClips', 'fitScore', 'finishVideo', 'extractLastFrame'];
+const renderTypes = [
+  'normaliseClip',
+  'makePreview',
+  'joinClips',
+  'fitScore',
+  'finishVideo',
+  'extractLastFrame',
+];
 
 /** `PENDING_ACTIVITY_STATE_STARTED` */
 const started = 2;

@@ -1,0 +1,65 @@
+import type { Edit } from '../../domain/edits/edit.ts';
+import type { Approval, Rejection } from '../../domain/gates.ts';
+import type { Revised } from '../../domain/edits/revised.ts';
+import {
+  approveUpdate,
+  type ApproveRequest,
+  type RejectRequest,
+  rejectUpdate,
+} from '../../workflows/messages.ts';
+import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
+import { NotAccepted } from '../errors/not-accepted.ts';
+import { readStatus } from './read-status.ts';
+import { reviseVideo } from './revise-video.ts';
+import { updateVideo } from './update-video.ts';
+
+/** A person turns down what waits at a gate. */
+export interface RejectOptions extends RejectRequest {
+  /** What is to be changed; then the changed video is made, and waits at its gates again. Absent: the video ends. */
+  readonly edits?: readonly Edit[];
+}
+
+/** @throws NotAccepted with the workflow's words; VideoNotFound; NoWorkerAnswers */
+export async function approveGate(
+  temporal: TemporalNamespace,
+  videoId: string,
+  request: ApproveRequest,
+): Promise<Approval> {
+  return updateVideo(temporal, videoId, {
+    update: approveUpdate,
+    request,
+    rule: 'nothing of it waits for approval',
+    doing: `Approving the ${request.gate} of ${videoId}`,
+    toRefusal: (reason, options) => new NotAccepted(videoId, `the approval. ${reason}`, options),
+  });
+}
+
+/** @throws NotAccepted with the workflow's words, or with every problem of the edits; VideoNotFound; NoWorkerAnswers */
+export async function rejectGate(
+  temporal: TemporalNamespace,
+  videoId: string,
+  { edits, ...request }: RejectOptions,
+): Promise<Rejection | Revised> {
+  if (edits !== undefined) return changeAtGate(temporal, videoId, { ...request, edits });
+  return updateVideo(temporal, videoId, {
+    update: rejectUpdate,
+    request,
+    rule: 'nothing of it waits for approval',
+    doing: `Rejecting the ${request.gate} of ${videoId}`,
+    toRefusal: (reason, options) => new NotAccepted(videoId, `the rejection. ${reason}`, options),
+  });
+}
+
+/** Whoever looked at something else changes nothing. */
+async function changeAtGate(
+  temporal: TemporalNamespace,
+  videoId: string,
+  { gate, digest, edits }: RejectOptions & { readonly edits: readonly Edit[] },
+): Promise<Revised> {
+  const { gate: open, status } = await readStatus(temporal, videoId);
+  if (open?.gate !== gate || open.digest !== digest) {
+    const now = open ? `the ${open.gate} wait with the digest ${open.digest}` : `the video is ${status}`;
+    throw new NotAccepted(videoId, `the rejection. Digest ${digest} does not fit: ${now}. Look at it again.`);
+  }
+  return reviseVideo(temporal, videoId, { edits, base: open.revision });
+}

@@ -1,0 +1,46 @@
+import { ApplicationFailure, condition } from '@temporalio/workflow';
+
+import { describeRejection, digestOf, type Gate, rejectedType } from '../../domain/gates.ts';
+import type { Medium } from '../../domain/media.ts';
+import { roundUsd } from '../../domain/round-usd.ts';
+import type { PlannedVideo } from '../planned-video.ts';
+import { BoughtUnit } from '../units/bought-unit.ts';
+
+/**
+ * Waits, without a time limit, until a person has approved what is there, where the brief asks for that. What was approved
+ * before, in an earlier run or revision, is not asked for again.
+ *
+ * @throws ApplicationFailure Rejected when a person rejects it
+ */
+export async function passGate(plan: PlannedVideo, gate: Gate): Promise<void> {
+  const { video, brief, storyboard, revision } = plan;
+  if (brief.approve?.includes(gate) !== true) return;
+  const bought = plan.units.filter((unit) => unit instanceof BoughtUnit);
+  const purchases = Object.fromEntries(
+    bought.flatMap(({ name, place, bought: file }) =>
+      file && shownAt[gate].includes(place.medium) ? [[name, file.predictionKey]] : [],
+    ),
+  );
+  const digest = digestOf(gate, { brief, storyboard, purchases });
+  const { gates } = video;
+  if (gates.approvalOf(gate, digest)) return;
+  const missing = bought.filter(({ name, bought: file }) => !file && !plan.reused.has(name));
+  const priceUsd = roundUsd(missing.reduce((sum, { unreservedUsd }) => sum + unreservedUsd, 0));
+  gates.waitAt({ gate, digest, revision, priceUsd });
+  video.setStatus('awaiting_approval');
+  try {
+    await condition(() => gates.rejection !== undefined || gates.approvalOf(gate, digest) !== undefined);
+  } finally {
+    gates.leave();
+  }
+  const { rejection } = gates;
+  if (rejection) throw ApplicationFailure.nonRetryable(describeRejection(rejection), rejectedType);
+  video.setStatus('running');
+}
+
+/** Bought files that are looked at there; a storyboard is words alone. */
+const shownAt: Readonly<Record<Gate, readonly Medium[]>> = {
+  storyboard: [],
+  stills: ['still'],
+  preview: ['still', 'score'],
+};
