@@ -44,7 +44,7 @@ import { type ListedVideo, type ListOptions, listVideos } from './videos/list-vi
 import { callTimeoutMs, isRunningVideo } from './videos/find-video.ts';
 import { raiseBudget } from './videos/raise-budget.ts';
 import { recordedManifest } from './videos/recorded-manifest.ts';
-import { readResult } from './videos/read-result.ts';
+import { readWholeResult } from './videos/read-whole-result.ts';
 import { readStatus, type VideoStatusReport } from './videos/read-status.ts';
 import { reconcileUnit } from './videos/reconcile-unit.ts';
 import { type ReviseOptions, reviseVideo } from './videos/revise-video.ts';
@@ -54,6 +54,12 @@ import { type Promoted, promoteRelease } from './releases/promote-release.ts';
 import { readReleases, type Releases } from './releases/read-releases.ts';
 import { type WaitOptions, waitForVideo } from './videos/wait-for-video.ts';
 import { type WatchOptions, watchVideo } from './videos/watch-video.ts';
+
+/** Which revision of a video. */
+export interface RevisionOptions {
+  /** From 1. Default: the newest that is whole. */
+  readonly revision?: number;
+}
 
 /**
  * Starts videos, follows them, and fetches what they became. One client serves any number of videos at once. Every
@@ -228,12 +234,12 @@ export class BeatreelClient {
   }
 
   /**
-   * The result of a video that has ended. Needs no worker.
+   * The result of the newest revision that is whole, or of the one that is named. Needs no worker.
    *
    * @throws VideoNotFinished; VideoFailed, VideoCanceled, InvalidBrief as it ended; VideoNotFound
    */
-  async result(videoId: string): Promise<VideoResult> {
-    return readResult(this.#temporal, videoId);
+  async result(videoId: string, { revision }: RevisionOptions = {}): Promise<VideoResult> {
+    return readWholeResult(this.#temporal, videoId, revision);
   }
 
   /** Open videos first, then those that ended, newest first; lags a second or so behind. @throws RangeError for options out of range */
@@ -246,9 +252,10 @@ export class BeatreelClient {
     return readAccount(this.#temporal, this.#files, host);
   }
 
-  /** The latest manifest of the video, from the bucket; `verify` says whether it is true. @throws ManifestMissing */
-  async manifest(videoId: string): Promise<Manifest> {
-    return (await readManifest(this.#files, videoId, { unrecorded: 'nobody asked' })).manifest;
+  /** The manifest of the newest whole revision, or of the one that is named, from the bucket; `verify` says whether it is true. @throws ManifestMissing */
+  async manifest(videoId: string, { revision }: RevisionOptions = {}): Promise<Manifest> {
+    const record = { unrecorded: 'nobody asked', ...(revision === undefined ? {} : { revision }) };
+    return (await readManifest(this.#files, videoId, record)).manifest;
   }
 
   /**
@@ -259,8 +266,15 @@ export class BeatreelClient {
    * @param path a file, or a folder in which the file is named after the video
    * @throws VideoNotFinished, VideoFailed, VideoCanceled; ManifestMissing, FileDamaged
    */
-  async download(videoId: string, path: string, options: DownloadOptions = {}): Promise<DownloadedVideo> {
-    const record = await recordedManifest(this.#temporal, videoId, ['VideoNotFound']);
+  async download(
+    videoId: string,
+    path: string,
+    { revision, ...options }: DownloadOptions & RevisionOptions = {},
+  ): Promise<DownloadedVideo> {
+    const record = await recordedManifest(this.#temporal, videoId, {
+      revision,
+      tolerated: ['VideoNotFound'],
+    });
     return downloadVideo(this.#files, { videoId, path, record }, options);
   }
 
@@ -270,8 +284,14 @@ export class BeatreelClient {
    *
    * @throws VideoNotFinished, VideoFailed, VideoCanceled; ManifestMissing, FileDamaged; RangeError
    */
-  async videoUrl(videoId: string, options: VideoUrlOptions = {}): Promise<VideoUrl> {
-    const record = await recordedManifest(this.#temporal, videoId, ['VideoNotFound']);
+  async videoUrl(
+    videoId: string,
+    { revision, ...options }: VideoUrlOptions & RevisionOptions = {},
+  ): Promise<VideoUrl> {
+    const record = await recordedManifest(this.#temporal, videoId, {
+      revision,
+      tolerated: ['VideoNotFound'],
+    });
     return signVideo(this.#files, { videoId, record }, options);
   }
 
@@ -281,8 +301,9 @@ export class BeatreelClient {
    *
    * @throws ManifestMissing
    */
-  async verify(videoId: string): Promise<VerifyReport> {
-    return verifyVideo(this.#files, videoId, await recordedManifest(this.#temporal, videoId));
+  async verify(videoId: string, { revision }: RevisionOptions = {}): Promise<VerifyReport> {
+    const record = await recordedManifest(this.#temporal, videoId, { revision });
+    return verifyVideo(this.#files, videoId, record);
   }
 
   /**

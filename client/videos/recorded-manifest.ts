@@ -1,7 +1,7 @@
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { BeatreelError } from '../errors/beatreel-error.ts';
 import type { ManifestRecord } from '../files/read-manifest.ts';
-import { readResult } from './read-result.ts';
+import { readWholeResult } from './read-whole-result.ts';
 
 /** How a video can stand without a manifest in a result. Files outlast histories. */
 const reasons = {
@@ -14,21 +14,26 @@ const reasons = {
 
 type Unrecorded = keyof typeof reasons;
 
-/**
- * The manifest of a video as the result of its workflow records it.
- *
- * @param tolerated how the video may stand without one; anything else is thrown. Default: in any way
- */
+/** Which manifest is asked for. */
+export interface RecordOptions {
+  /** From 1. Default: the newest revision that is whole. */
+  readonly revision?: number | undefined;
+  /** How the video may stand without a record; anything else is thrown. Default: in any way. */
+  readonly tolerated?: readonly Unrecorded[];
+}
+
+/** The manifest of a video as the result of its workflow records it. */
 export async function recordedManifest(
   temporal: TemporalNamespace,
   videoId: string,
-  tolerated: readonly Unrecorded[] = Object.keys(reasons) as Unrecorded[],
+  { revision, tolerated = Object.keys(reasons) as Unrecorded[] }: RecordOptions = {},
 ): Promise<ManifestRecord> {
   try {
-    return { recorded: (await readResult(temporal, videoId)).manifest };
+    return { recorded: (await readWholeResult(temporal, videoId, revision)).manifest };
   } catch (error) {
     const found = tolerated.find((code) => error instanceof BeatreelError && error.code === code);
     if (found === undefined) throw error;
-    return { unrecorded: reasons[found] };
+    if (revision === undefined) return { unrecorded: reasons[found] };
+    return { unrecorded: `Temporal knows no run that finished revision ${revision}`, revision };
   }
 }

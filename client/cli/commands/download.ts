@@ -6,8 +6,9 @@ import { pipeline } from 'node:stream/promises';
 
 import type { Command } from 'commander';
 
-import type { BeatreelClient } from '../../beatreel-client.ts';
+import type { BeatreelClient, RevisionOptions } from '../../beatreel-client.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { parseWhole } from '../parse-whole.ts';
 import { describeProof } from '../describe-proof.ts';
 import { showBytes } from '../../terminal/printable.ts';
 import { type CommandSession, type CommonFlags, runCommand } from '../run-command.ts';
@@ -16,6 +17,7 @@ import { UsageError } from '../usage-error.ts';
 interface DownloadFlags extends CommonFlags {
   readonly out: string;
   readonly force?: boolean;
+  readonly revision?: number;
 }
 
 /** `beatreel download` */
@@ -25,18 +27,20 @@ export function addDownloadCommand(program: Command): void {
     .description('Fetch a finished video; the file is there whole and verified, or not at all.')
     .argument('<id>', 'id of the video')
     .option('--out <file>', 'where to; a folder gets <id>.mp4, - is the standard output', '.')
+    .option('--revision <number>', 'of this revision; default: the newest whole one', parseWhole(1))
     .option('--force', 'replace a file that is there')
     .option('--json', 'print one JSON document')
-    .action((videoId: string, { out, force = false, ...common }: DownloadFlags) =>
+    .action((videoId: string, { out, force = false, revision, ...common }: DownloadFlags) =>
       runCommand(common, async ({ connect, output, signal }) => {
         if (out === '-' && output.json) throw new UsageError('--out - leaves no place for --json.');
         const client = await connect();
+        const which = revision === undefined ? {} : { revision };
         if (out === '-') {
-          const written = await writeOut(client, videoId, signal);
+          const written = await writeOut(client, videoId, { signal, ...which });
           for (const line of describeProof(written)) output.note(line);
           return written.manifestProven ? exitCodes.ok : exitCodes.unproven;
         }
-        const file = await client.download(videoId, out, { signal, overwrite: force });
+        const file = await client.download(videoId, out, { signal, overwrite: force, ...which });
         const words = `Saved ${file.path} (${showBytes(file.sizeBytes)}, sha256 ${file.sha256}).`;
         output.result({ videoId, ...file }, [words, ...describeProof(file)].join('\n'));
         return file.manifestProven ? exitCodes.ok : exitCodes.unproven;
@@ -45,11 +49,15 @@ export function addDownloadCommand(program: Command): void {
 }
 
 /** By way of a file, so that nothing is written of a video that is not whole. */
-async function writeOut(client: BeatreelClient, videoId: string, signal: CommandSession['signal']) {
+async function writeOut(
+  client: BeatreelClient,
+  videoId: string,
+  options: RevisionOptions & Pick<CommandSession, 'signal'>,
+) {
   const folder = await mkdtemp(join(tmpdir(), 'beatreel-download-'));
   try {
-    const file = await client.download(videoId, folder, { signal });
-    await pipeline(createReadStream(file.path), process.stdout, { signal, end: false });
+    const file = await client.download(videoId, folder, options);
+    await pipeline(createReadStream(file.path), process.stdout, { signal: options.signal, end: false });
     return file;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,8 +1,13 @@
 import type { Command } from 'commander';
 
+import type { RevisionOptions } from '../../beatreel-client.ts';
+import type { Manifest } from '../../../domain/schemas/manifest-schema.ts';
+import { countOf } from '../../../domain/count-of.ts';
+import { showUsd } from '../../../domain/show-usd.ts';
 import { explainCommand } from '../explain-failure.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderProgress } from '../progress-bars.ts';
+import { parseWhole } from '../parse-whole.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 import { describeCancellation } from '../describe-cancellation.ts';
 import type { UnitWait } from '../../videos/read-waits.ts';
@@ -19,10 +24,16 @@ export function addStatusCommand(program: Command): void {
     .command('status')
     .description('Print what a video has and what it waits for; exits with 0 however the video stands.')
     .argument('<id>', 'id of the video')
+    .option('--revision <number>', 'what the manifest of this revision says', parseWhole(1))
     .option('--json', 'print one JSON document')
-    .action((videoId: string, flags: CommonFlags) =>
+    .action((videoId: string, { revision, ...flags }: CommonFlags & RevisionOptions) =>
       runCommand(flags, async ({ connect, output }) => {
         const client = await connect();
+        if (revision !== undefined) {
+          const manifest = await client.manifest(videoId, { revision });
+          output.result(manifest, describeManifest(manifest));
+          return exitCodes.ok;
+        }
         const progress = await client.status(videoId);
         const webUi = webUiAddress(client.namespace, videoId);
         const lines = renderProgress(progress, Number.POSITIVE_INFINITY);
@@ -39,4 +50,20 @@ export function addStatusCommand(program: Command): void {
         return exitCodes.ok;
       }),
     );
+}
+
+function describeManifest(manifest: Manifest): string {
+  const { videoId, revision, status, title, durationSeconds, costUsd, beats, stills, chunks, video } =
+    manifest;
+  const approvals = (manifest.approvals ?? []).map(
+    ({ gate, by = 'somebody', at }) => `  ${gate} approved by ${printable(by)}, ${at}`,
+  );
+  return [
+    `Revision ${revision} of ${videoId} is ${status}: ${printable(title)}, ${durationSeconds} s.`,
+    `${countOf(beats.length, 'beat')}, ${countOf(stills.length, 'still')}, ${countOf(chunks.length, 'chunk')}; ` +
+      `${showUsd(costUsd)} for all revisions until then.`,
+    ...beats.map(({ id, title: words, keptSeconds }) => `  ${id}  ${keptSeconds} s  ${printable(words)}`),
+    ...approvals,
+    ...(video ? [`Fetch it: beatreel download ${videoId} --revision ${revision}`] : []),
+  ].join('\n');
 }

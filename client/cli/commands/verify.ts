@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 
+import type { RevisionOptions } from '../../beatreel-client.ts';
 import type { VerifyReport } from '../../files/verify-report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { describeProof } from '../describe-proof.ts';
 import { printable, showBytes } from '../../terminal/printable.ts';
+import { parseWhole } from '../parse-whole.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 import { countOf } from '../../../domain/count-of.ts';
 
@@ -13,11 +15,12 @@ export function addVerifyCommand(program: Command): void {
     .command('verify')
     .description('Read every file of a video again and compare it with the manifest, by its bytes.')
     .argument('<id>', 'id of the video')
+    .option('--revision <number>', 'of this revision; default: the newest whole one', parseWhole(1))
     .option('--json', 'print one JSON document')
-    .action((videoId: string, flags: CommonFlags) =>
+    .action((videoId: string, { revision, ...flags }: CommonFlags & RevisionOptions) =>
       runCommand(flags, async ({ connect, output }) => {
         const client = await connect();
-        const report = await client.verify(videoId);
+        const report = await client.verify(videoId, revision === undefined ? {} : { revision });
         output.result(report, describeReport(report));
         if (!report.ok) return exitCodes.damaged;
         return report.manifestProven ? exitCodes.ok : exitCodes.unproven;
