@@ -2,7 +2,7 @@ import type { BriefInput } from '../domain/schemas/brief-schema.ts';
 import type { Manifest } from '../domain/schemas/manifest-schema.ts';
 import { queuePrefix } from '../domain/queue-prefix.ts';
 import type { Edit } from '../domain/edits/edit.ts';
-import type { Revised } from '../domain/edits/revised.ts';
+import type { Revised, ReviseRequest } from '../domain/edits/revised.ts';
 import type { Approval, Rejection } from '../domain/gates.ts';
 import type { Estimate } from '../domain/estimate.ts';
 import type { VideoProgress, VideoResult } from '../domain/progress.ts';
@@ -34,6 +34,7 @@ import { readManifest } from './files/read-manifest.ts';
 import { signVideo, type VideoUrl, type VideoUrlOptions } from './files/sign-video.ts';
 import { type SweepOptions, type SweepReport, sweepUploads } from './files/sweep-uploads.ts';
 import { readTakes, type VideoTake } from './files/read-takes.ts';
+import { uploadEditPictures } from './files/upload-edit-pictures.ts';
 import { verifyVideo } from './files/verify-video.ts';
 import type { VerifyReport } from './files/verify-report.ts';
 import { ensureSearchAttributes } from './register-search-attributes.ts';
@@ -54,6 +55,12 @@ import { type Promoted, promoteRelease } from './releases/promote-release.ts';
 import { readReleases, type Releases } from './releases/read-releases.ts';
 import { type WaitOptions, waitForVideo } from './videos/wait-for-video.ts';
 import { type WatchOptions, watchVideo } from './videos/watch-video.ts';
+
+/** Whether edits may name pictures of this machine. */
+export interface EditFiles {
+  /** A picture given as a local path (`./…`, `../…`, `/…`, `~…`, `file:…`) is read and uploaded first. Default: false. */
+  readonly allowLocalFiles?: boolean;
+}
 
 /** Which revision of a video. */
 export interface RevisionOptions {
@@ -159,9 +166,9 @@ export class BeatreelClient {
   async planRevision(
     videoId: string,
     edits: readonly Edit[],
-    options: Omit<ReviseOptions, 'accept'> = {},
+    options: Omit<ReviseOptions, 'accept'> & EditFiles = {},
   ): Promise<Revised> {
-    return reviseVideo(this.#temporal, videoId, { ...options, edits, isDryRun: true });
+    return this.#edit(videoId, { ...options, edits, isDryRun: true });
   }
 
   /**
@@ -171,9 +178,25 @@ export class BeatreelClient {
    * @param options `base`: the revision that was looked at; `accept`: the digest of the plan that was said yes to
    * @throws NotAccepted with every problem, or where somebody else was first; VideoNotFound, NoWorkerAnswers
    */
-  async revise(videoId: string, edits: readonly Edit[], options: ReviseOptions = {}): Promise<Revised> {
+  async revise(
+    videoId: string,
+    edits: readonly Edit[],
+    options: ReviseOptions & EditFiles = {},
+  ): Promise<Revised> {
     await this.#registerAttributes();
-    return reviseVideo(this.#temporal, videoId, { ...options, edits });
+    return this.#edit(videoId, { ...options, edits });
+  }
+
+  async #edit(
+    videoId: string,
+    {
+      allowLocalFiles = false,
+      edits,
+      ...request
+    }: EditFiles & ReviseRequest & { readonly edits: readonly Edit[] },
+  ): Promise<Revised> {
+    const stored = allowLocalFiles ? await uploadEditPictures(this.#files, videoId, edits) : edits;
+    return reviseVideo(this.#temporal, videoId, { ...request, edits: stored });
   }
 
   /** Every take that was bought, with an address to look at. Needs no worker. @throws VideoNotFound */

@@ -1,6 +1,6 @@
 /** The entry for other services: `import { BeatreelClient } from 'beatreel/client'`. */
 export type { AccountPace, AccountStatus } from './accounts/read-account.ts';
-export { BeatreelClient, type RevisionOptions } from './beatreel-client.ts';
+export { BeatreelClient, type EditFiles, type RevisionOptions } from './beatreel-client.ts';
 export type { BeatreelClientOptions } from './connection/connect-temporal.ts';
 export { BeatreelError } from './errors/beatreel-error.ts';
 export type { FailedUnit } from './errors/failed-unit.ts';

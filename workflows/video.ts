@@ -223,8 +223,9 @@ export class Video {
     return {
       videoId: this.id,
       title: this.title,
-      // On its way to where it waited; who waits for it waits on.
-      status: this.isOpening ? 'running' : this.#status,
+      // On its way to where it waited, or to another revision; who waits for it waits on.
+      status:
+        this.isOpening || (this.waitsForPerson && this.nextRevision !== undefined) ? 'running' : this.#status,
       phase: this.#phases.find(({ isOver }) => !isOver)?.phase ?? 'music',
       phases: outputs,
       costUsd: this.#costUsd(outputs),

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 
 import type { BeatName, Edit, Placing } from '../../domain/edits/edit.ts';
 import { decodeText } from './decode-text.ts';
+import { toImage } from './read-brief.ts';
 import { parseBeat } from './parse-beat.ts';
 import { parseWhole } from './parse-whole.ts';
 import { UsageError } from './usage-error.ts';
@@ -41,7 +42,10 @@ export function addEditOptions(command: Command): Command {
     .option('--words <text>', 'what the still of the beat shows')
     .option('--motion <text>', 'what moves in the beat')
     .option('--seconds <5|10|15>', 'how long the beat is, or the one that is inserted', parseWhole(5, 15))
-    .option('--picture <key>', 'a picture in the bucket in place of the still of the beat')
+    .option(
+      '--picture <image>',
+      'a local picture, an https address or the key of an upload in place of the still of the beat',
+    )
     .option('--insert <text>', 'a new beat that shows this; at the end without --before or --after')
     .option('--remove <beat>', 'take a beat away', parseBeat)
     .option('--move <beat>', 'put a beat elsewhere, with --before or --after; without, at the end', parseBeat)
@@ -110,7 +114,7 @@ function readFlags(flags: EditFlags): Edit[] {
       : []),
     ...(beat !== undefined && seconds !== undefined ? [{ op: 'length', beat, seconds } as const] : []),
     ...(beat !== undefined && picture !== undefined
-      ? [{ op: 'picture', beat, image: picture } as const]
+      ? [{ op: 'picture', beat, image: toImage(picture) } as const]
       : []),
     ...(insert === undefined
       ? []

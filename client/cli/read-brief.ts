@@ -122,7 +122,7 @@ function toPath(picture: unknown, folder: string): unknown {
 }
 
 /** A file of that name goes before a key of the bucket. */
-function toImage(value: string): string {
+export function toImage(value: string): string {
   return !value.startsWith('~') && existsSync(value) ? resolve(value) : value;
 }
 

@@ -27,7 +27,8 @@ export async function uploadPictures(files: FileStore, brief: BriefInput): Promi
   return replacePictures(brief, ({ field }) => keys.get(field));
 }
 
-async function upload(
+/** @returns the key of the object */
+export async function upload(
   files: FileStore,
   { bytes, contentType, extension }: LocalPicture,
   tenant: string | undefined,

@@ -1,6 +1,7 @@
 import { type RetryAccepted, type RetryRequest, retryUnitsUpdate } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { NotRetryable } from '../errors/not-retryable.ts';
+import { rewordUnit } from './reword-unit.ts';
 import { updateVideo } from './update-video.ts';
 
 /**
@@ -14,6 +15,8 @@ export async function retryUnits(
   request: RetryRequest = {},
 ): Promise<RetryAccepted> {
   requireSound(videoId, request);
+  const { prompt } = request;
+  if (prompt !== undefined) return rewordUnit(temporal, videoId, { ...request, prompt });
   return updateVideo(temporal, videoId, {
     update: retryUnitsUpdate,
     request,

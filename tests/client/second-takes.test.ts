@@ -35,7 +35,7 @@ test('a take that nobody could reach is ended at the host before another one is 
   await expect(client.wait(videoId)).rejects.toThrow(VideoParked);
   expect(world.ended).not.toContain('still-b2-t0');
 
-  await client.retry(videoId, { beat: 'b2', prompt: 'other words' });
+  await client.retry(videoId, { beat: 'b2', newTake: true });
   const { phases } = await client.wait(videoId);
 
   expect(world.ended).toContain('still-b2-t0');

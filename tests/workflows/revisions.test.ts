@@ -1,35 +1,26 @@
 import { randomUUID } from 'node:crypto';
 
-import { probeMedia } from '../../activities/media/probe.ts';
-import { BeatreelClient, type Edit, type Manifest, type Revised } from '../../client/index.ts';
-import { FileStore } from '../../client/files/file-store.ts';
-import { verifyVideo } from '../../client/files/verify-video.ts';
+import type { BeatreelClient, Edit, Manifest } from '../../client/index.ts';
 import { beatWords, briefOf } from '../support/briefs.ts';
-import { startFleet, type Fleet } from '../support/start-fleet.ts';
+import { boughtBy, type RevisionBench, startRevisionBench } from '../support/revision-bench.ts';
+import type { Fleet } from '../support/start-fleet.ts';
 import type { Video } from '../support/video.ts';
 
+let bench: RevisionBench;
 let fleet: Fleet;
 let client: BeatreelClient;
 
 beforeAll(async () => {
-  // Cheap drawings are all alike, and what is alike is found again.
-  fleet = await startFleet({ standIn: { drawing: 'full' } });
-  client = await BeatreelClient.connect({
-    temporal: { connectionOptions: { address: process.env['TEMPORAL_ADDRESS'] ?? '' } },
-    s3: fleet.settings.s3,
-    taskQueue: fleet.taskQueue,
-  });
+  bench = await startRevisionBench();
+  ({ fleet, client } = bench);
 });
 afterEach(() => fleet.reset());
-afterAll(async () => {
-  await client.close();
-  await fleet.close();
-});
+afterAll(() => bench.close());
 
 test('a person changes one beat of a finished video, and pays for that beat', async () => {
   const video = await fleet.startVideo(briefOf(3));
   await video.result();
-  const before = await manifestOf(video, 1);
+  const before = await bench.manifestOf(video, 1);
   const files = await hashesOf(video);
   const edits: Edit[] = [{ op: 'words', beat: 2, still: `A gull at dawn, ${beatWords(1)}` }];
 
@@ -41,13 +32,13 @@ test('a person changes one beat of a finished video, and pays for that beat', as
     durationSeconds: 15,
     remade: ['clip-b2-1', 'cut', 'video'],
   });
-  expect(creates()).toBe(7);
+  expect(bench.creates()).toBe(7);
 
   const made = await client.revise(video.id, edits, { accept: plan.plan.digest, base: 1 });
   const result = await video.result();
 
   expect(made).toMatchObject({ revision: 2, isMade: true, plan: plan.plan });
-  expect(creates()).toBe(9);
+  expect(bench.creates()).toBe(9);
   expect(result).toMatchObject({
     beats: 3,
     durationSeconds: 15,
@@ -55,41 +46,43 @@ test('a person changes one beat of a finished video, and pays for that beat', as
   });
   expect(result.costUsd).toBeCloseTo(3 * 0.003 + 3 * 0.45 + 0.2 + 0.453, 6);
   expect((await client.ledger(video.id)).spentUsd).toBeCloseTo(result.costUsd, 6);
-  const after = await manifestOf(video, 2);
+  const after = await bench.manifestOf(video, 2);
   const keys = (manifest: Manifest) => [...manifest.stills, ...manifest.chunks].map(({ key }) => key);
   expect(keys(after).filter((key) => !keys(before).includes(key))).toHaveLength(2);
   // Nothing of the first revision is touched, and both are whole.
   expect(await hashesOf(video)).toMatchObject(files);
-  for (const revision of [1, 2]) expect(await problemsOf(video, revision)).toEqual([]);
-  expect(await secondsOf(video, 2)).toBeCloseTo(15, 1);
+  for (const revision of [1, 2]) expect(await bench.problemsOf(video, revision)).toEqual([]);
+  expect(await bench.secondsOf(video, 2)).toBeCloseTo(15, 1);
 
   // The same change once more, by the same person: it is there.
   expect(await client.revise(video.id, edits, { base: 1 })).toMatchObject({ revision: 2, isMade: true });
-  expect(creates()).toBe(9);
+  expect(bench.creates()).toBe(9);
 });
 
 test('moving, removing and rolling back buy nothing, and inserting buys the new beat alone', async () => {
   const video = await fleet.startVideo(briefOf(2, { music: { enabled: false } }));
   await video.result();
-  expect(creates()).toBe(4);
+  expect(bench.creates()).toBe(4);
 
-  await change(video, [{ op: 'move', beat: 'b2', before: 'b1' }]);
-  expect((await manifestOf(video, 2)).beats.map(({ id }) => id)).toEqual(['b2', 'b1']);
-  expect(creates()).toBe(4);
+  await bench.change(video, [{ op: 'move', beat: 'b2', before: 'b1' }]);
+  expect((await bench.manifestOf(video, 2)).beats.map(({ id }) => id)).toEqual(['b2', 'b1']);
+  expect(bench.creates()).toBe(4);
 
-  const inserted = await change(video, [{ op: 'insert', still: `${beatWords(7)}, from above`, after: 'b2' }]);
+  const inserted = await bench.change(video, [
+    { op: 'insert', still: `${beatWords(7)}, from above`, after: 'b2' },
+  ]);
   expect(boughtBy(inserted)).toEqual(['still-b3', 'chunk-b3-1']);
-  expect(creates()).toBe(6);
-  expect(await secondsOf(video, 3)).toBeCloseTo(15, 1);
+  expect(bench.creates()).toBe(6);
+  expect(await bench.secondsOf(video, 3)).toBeCloseTo(15, 1);
 
-  await change(video, [{ op: 'remove', beat: 'b3' }]);
-  expect(creates()).toBe(6);
+  await bench.change(video, [{ op: 'remove', beat: 'b3' }]);
+  expect(bench.creates()).toBe(6);
   // What was joined before is found again.
-  expect((await manifestOf(video, 4)).video?.key).toBe((await manifestOf(video, 2)).video?.key);
+  expect((await bench.manifestOf(video, 4)).video?.key).toBe((await bench.manifestOf(video, 2)).video?.key);
 
-  await change(video, [{ op: 'rollBack', revision: 3 }]);
-  expect(creates()).toBe(6);
-  expect((await manifestOf(video, 5)).beats.map(({ id }) => id)).toEqual(['b2', 'b3', 'b1']);
+  await bench.change(video, [{ op: 'rollBack', revision: 3 }]);
+  expect(bench.creates()).toBe(6);
+  expect((await bench.manifestOf(video, 5)).beats.map(({ id }) => id)).toEqual(['b2', 'b3', 'b1']);
 
   // A number is never used twice.
   const again = await client.planRevision(video.id, [{ op: 'insert', still: 'A gull' }]);
@@ -99,10 +92,10 @@ test('moving, removing and rolling back buy nothing, and inserting buys the new 
 test('another take is bought when a person rolls again, and the earlier one is chosen for nothing', async () => {
   const video = await fleet.startVideo(briefOf(1, { music: { enabled: false } }));
   await video.result();
-  const [first] = (await manifestOf(video, 1)).stills;
+  const [first] = (await bench.manifestOf(video, 1)).stills;
 
-  await change(video, [{ op: 'reroll', unit: 'still-b1' }]);
-  expect(creates()).toBe(4);
+  await bench.change(video, [{ op: 'reroll', unit: 'still-b1' }]);
+  expect(bench.creates()).toBe(4);
   const takes = await client.takes(video.id, 'still-b1');
   expect(takes.map(({ take, state, costUsd }) => [take, state, costUsd])).toEqual([
     [0, 'succeeded', 0.003],
@@ -111,9 +104,9 @@ test('another take is bought when a person rolls again, and the earlier one is c
   const [own] = takes;
   expect((await fetch(own?.url ?? '')).status).toBe(200);
 
-  await change(video, [{ op: 'pin', unit: 'still-b1', take: 0 }]);
-  expect(creates()).toBe(4);
-  expect((await manifestOf(video, 3)).stills[0]?.key).toBe(first?.key);
+  await bench.change(video, [{ op: 'pin', unit: 'still-b1', take: 0 }]);
+  expect(bench.creates()).toBe(4);
+  expect((await bench.manifestOf(video, 3)).stills[0]?.key).toBe(first?.key);
 });
 
 test('an edit while a video is made lets what is ordered finish, and goes on with what was bought', async () => {
@@ -133,8 +126,8 @@ test('an edit while a video is made lets what is ordered finish, and goes on wit
     ['chunk-b2-1', 'buy'],
   ]);
   expect(result.video.key).toBe(`videos/${video.id}/video-r2.mp4`);
-  expect(creates()).toBe(4);
-  expect(await problemsOf(video, 2)).toEqual([]);
+  expect(bench.creates()).toBe(4);
+  expect(await bench.problemsOf(video, 2)).toEqual([]);
 });
 
 test('of two people who change one revision, one wins and the other hears what changed', async () => {
@@ -155,7 +148,7 @@ test('of two people who change one revision, one wins and the other hears what c
     /for revision 1, and there is a newer one: revision 2 \(\{"op":"title","title":"The/,
   );
   await video.result();
-  expect(creates()).toBe(2);
+  expect(bench.creates()).toBe(2);
 });
 
 test('what a person said yes to is made, and nothing else', async () => {
@@ -181,11 +174,11 @@ test('a video of which Temporal knows nothing any more is changed all the same; 
     workflowExecution: { workflowId: video.id },
   });
 
-  await change(video, [{ op: 'length', beat: 1, seconds: 10 }]);
+  await bench.change(video, [{ op: 'length', beat: 1, seconds: 10 }]);
 
   // The first chunk is kept, and one more is filmed from where it ends.
-  expect(creates()).toBe(3);
-  expect(await secondsOf(video, 2)).toBeCloseTo(10, 1);
+  expect(bench.creates()).toBe(3);
+  expect(await bench.secondsOf(video, 2)).toBeCloseTo(10, 1);
   await expect(
     client.revise(`never-${randomUUID().slice(0, 8)}`, [{ op: 'title', title: 'A lamp' }]),
   ).rejects.toMatchObject({
@@ -207,29 +200,8 @@ test('a kept still stays where its words have changed, and shows as one that no 
   await client.revise(video.id, edits, { keep: ['still-b1'] });
   await video.result();
 
-  expect(creates()).toBe(2);
+  expect(bench.creates()).toBe(2);
 });
-
-function creates(): number {
-  return fleet.standIn.control.counters().creates;
-}
-
-async function change(video: Video, edits: readonly Edit[]): Promise<Revised> {
-  const revised = await client.revise(video.id, edits);
-  const result = await video.result();
-  expect(result.manifest.key).toBe(`videos/${video.id}/manifest-r${revised.revision}.json`);
-  expect(await problemsOf(video, revised.revision)).toEqual([]);
-  return revised;
-}
-
-function boughtBy({ plan }: Revised): readonly string[] {
-  return plan.units.filter((unit) => unit.do === 'buy').map(({ name }) => name);
-}
-
-async function manifestOf({ id }: Video, revision: number): Promise<Manifest> {
-  const found = await fleet.dependencies.store.getJson(`videos/${id}/manifest-r${revision}.json`);
-  return found?.value as Manifest;
-}
 
 async function newestOf({ id }: Video): Promise<number> {
   let newest = 0;
@@ -245,22 +217,4 @@ async function hashesOf({ id }: Video): Promise<Record<string, string>> {
   for await (const { key } of store.list(`videos/${id}/`))
     if (!key.includes('/ledger/')) hashes[key] = (await store.hashObject(key)).sha256;
   return hashes;
-}
-
-async function problemsOf(video: Video, revision: number): Promise<readonly string[]> {
-  const files = new FileStore(fleet.settings.s3);
-  try {
-    const record = { unrecorded: 'the test asks the bucket alone', revision };
-    return (await verifyVideo(files, video.id, record)).problems.map(({ text }) => text);
-  } finally {
-    files.close();
-  }
-}
-
-async function secondsOf(video: Video, revision: number): Promise<number> {
-  const { video: file } = await manifestOf(video, revision);
-  if (!file) throw new Error(`Revision ${revision} of ${video.id} has no video.`);
-  const path = `${fleet.folder}/${video.id}-r${revision}.mp4`;
-  await fleet.dependencies.store.downloadToFile({ ...file, sha256: file.sha256 ?? '' }, path);
-  return (await probeMedia(fleet.dependencies.tools, path)).durationSeconds;
 }

@@ -40,5 +40,9 @@ export function addReviseCommand(program: Command): void {
 }
 
 function optionsOf({ base, keep }: EditFlags) {
-  return { ...(base === undefined ? {} : { base }), ...(keep === undefined ? {} : { keep }) };
+  return {
+    allowLocalFiles: true,
+    ...(base === undefined ? {} : { base }),
+    ...(keep === undefined ? {} : { keep }),
+  };
 }

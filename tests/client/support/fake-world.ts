@@ -64,10 +64,9 @@ export function createFakeWorld(): FakeWorld {
       const name = unitName(unit);
       const before = prompts.get(name) ?? [];
       prompts.set(name, [...before, request.prompt]);
-      const isNew = before.length > 0 && !before.includes(request.prompt);
       const key = `${name}-t${unit.take}`;
       const base = { ledgerKey: `videos/${videoId}/ledger/${key}.json`, predictionKey: `${key}-0123456789` };
-      if (!failing.has(name) || isNew) {
+      if (!failing.has(name)) {
         return { ...base, state: 'submitted', prediction: { host: 'fake', id: key } };
       }
       const reason = 'The picture shows what the host does not draw.';

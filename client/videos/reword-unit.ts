@@ -1,0 +1,81 @@
+import type { Edit } from '../../domain/edits/edit.ts';
+import { failureTable } from '../../domain/failures.ts';
+import type { UnitReport, VideoProgress } from '../../domain/progress.ts';
+import type { RetryAccepted, RetryRequest } from '../../workflows/messages.ts';
+import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
+import { NotRetryable } from '../errors/not-retryable.ts';
+import { readStatus } from './read-status.ts';
+import { reviseVideo } from './revise-video.ts';
+
+/**
+ * Asks for one failed unit in other words, which makes another revision of the video: later edits find these words. What is
+ * there of the same beat is kept.
+ *
+ * @throws NotRetryable when the video is not parked, or not one unit matches; NotAccepted; VideoNotFound; NoWorkerAnswers
+ */
+export async function rewordUnit(
+  temporal: TemporalNamespace,
+  videoId: string,
+  { prompt, ...request }: RetryRequest & { readonly prompt: string },
+): Promise<RetryAccepted> {
+  const progress = await readStatus(temporal, videoId);
+  const { status, revision = 1 } = progress;
+  if (status !== 'parked')
+    throw new NotRetryable(videoId, `The video is ${status}; units are retried while it is parked.`);
+  const unit = findUnit(progress, request);
+  await reviseVideo(temporal, videoId, {
+    edits: [toEdit(videoId, unit, prompt)],
+    base: revision,
+    keep: keptBefore(progress, unit),
+  });
+  return { units: [unit.name] };
+}
+
+/** Beats in the order of the story, by their stills. */
+function unitsOf({ phases }: VideoProgress): readonly UnitReport[] {
+  return phases.flatMap(({ units }) => units);
+}
+
+function findUnit(progress: VideoProgress, { beat, unit: name }: RetryRequest): UnitReport {
+  const { videoId } = progress;
+  const units = unitsOf(progress);
+  const story = units.filter(({ medium }) => medium === 'still').map((still) => still.beat);
+  const id = typeof beat === 'number' ? story[beat - 1] : beat;
+  const failed = units.filter(({ failure }) => failure !== undefined);
+  const matching = failed.filter(
+    (unit) => (beat === undefined || unit.beat === id) && (name === undefined || unit.name === name),
+  );
+  const [unit, ...others] = matching;
+  if (!unit)
+    throw new NotRetryable(
+      videoId,
+      `No failed unit matches; failed are ${failed.map((other) => other.name).join(', ')}.`,
+    );
+  if (others.length > 0)
+    throw new NotRetryable(
+      videoId,
+      `prompt fits one unit, and ${matching.length} match; name the beat or the unit.`,
+    );
+  if (unit.failure && failureTable[unit.failure.type].isInDoubt === true)
+    throw new NotRetryable(
+      videoId,
+      `${unit.name} may be paid for already: reconcile it first, then another take can be bought.`,
+    );
+  return unit;
+}
+
+/** A clip is of no use because its chunk is: it is the chunk that is asked for in other words. */
+function toEdit(videoId: string, { name, medium, beat = '' }: UnitReport, prompt: string): Edit {
+  if (medium === 'still') return { op: 'words', beat, still: prompt };
+  if (medium === 'chunk' || medium === 'clip') return { op: 'words', beat, motion: prompt };
+  if (medium === 'score') return { op: 'music', words: prompt };
+  throw new NotRetryable(videoId, `${name} is not bought: it takes neither a prompt nor a new take.`);
+}
+
+/** The words of a beat are those of all its chunks; those that came well stay. */
+function keptBefore(progress: VideoProgress, { medium, beat, chunk = 0 }: UnitReport): readonly string[] {
+  if (medium !== 'chunk' && medium !== 'clip') return [];
+  return unitsOf(progress)
+    .filter((unit) => unit.medium === 'chunk' && unit.beat === beat && (unit.chunk ?? 0) < chunk)
+    .map(({ name }) => name);
+}
