@@ -45,7 +45,13 @@ export async function continueWhenQuiet(video: Video, input: unknown, start: Vid
     throw error;
   }
   if (video.nextRevision !== undefined) return makeNextRevision(video, input, start);
-  return continueInNewRun(input, { ...start, movedFrom: release.movedFrom, carried: video.carry() });
+  const heldModels = video.plan?.shortfalls.carry();
+  return continueInNewRun(input, {
+    ...start,
+    movedFrom: release.movedFrom,
+    carried: video.carry(),
+    heldModels,
+  });
 }
 
 /** The next run begins with what people have changed; all that was bought for this one it finds. @returns never */
@@ -55,6 +61,7 @@ export async function makeNextRevision(video: Video, input: unknown, start: Vide
     ...start,
     carried: undefined,
     revision: video.nextRevision,
+    heldModels: video.plan?.shortfalls.carry(),
     ...(capUsd === undefined ? {} : { capUsd }),
   });
 }
