@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 
 import { createChatCompletionsModel } from '../../activities/providers/chat-completions/chat-completions-model.ts';
 import { HostHttp } from '../../activities/providers/host-http.ts';
@@ -65,7 +66,7 @@ async function readOutput(): Promise<void> {
     { agent, policy },
     { address: `${origin}/a`, signal: AbortSignal.timeout(5_000) },
   );
-  body.destroy();
+  await text(body);
   await agent.close();
 }
 
