@@ -47,6 +47,18 @@ export default tseslint.config(
   },
   { files: ['workflows/**/*.ts', 'domain/*.ts'], rules: noDeterminismBreakers },
   {
+    files: ['{activities,client,storage,workers}/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        {
+          name: 'fetch',
+          message: 'It knows no proxy: use request of undici with openDispatcher of storage/proxy.ts.',
+        },
+      ],
+    },
+  },
+  {
     files: ['tests/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },

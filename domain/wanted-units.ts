@@ -43,11 +43,14 @@ export function wantedChunk(
     purchase: from.purchase,
     ...(from.frames === undefined ? {} : { frames: from.frames }),
   };
+  // Shown beside what it starts from; what it starts from does not tell of them where a person gave or chose that.
+  const pictures = beat && models.some(({ referenceImages }) => referenceImages) && picturesOf(brief, beat);
   return wantedKey({
     place,
     words: words ?? wordsOf(beat, models),
     models: namesOf(models),
     aspectRatio: brief.aspectRatio,
+    ...(pictures ? { references: pictures.map(fingerprintOf) } : {}),
     from: startsFromPictures(clip) ? start : undefined,
     rolls: storyboard.rolls?.[unitName(place)],
   });

@@ -3,14 +3,16 @@ import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
-  paginateListParts,
+  type ListPartsCommandOutput,
+  ListPartsCommand,
+  type Part,
   ListMultipartUploadsCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { failureTypes } from '../domain/failure-types.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import type { S3Connection } from './create-s3-client.ts';
-import { isConflict, isMissingUpload, storageCall } from './storage-failure.ts';
+import { endlessList, isConflict, isMissingUpload, storageCall } from './storage-failure.ts';
 
 /** A multipart upload that was begun. */
 export interface UploadAddress {
@@ -100,20 +102,33 @@ export async function listParts(
   return storageCall({ doing: `Listing the parts of ${key}` }, async () => {
     const parts: StoredPart[] = [];
     try {
-      for await (const page of paginateListParts({ client: s3.client }, input)) {
-        for (const { PartNumber, ETag, Size, ChecksumCRC32 } of page.Parts ?? []) {
-          if (PartNumber === undefined || ETag === undefined || Size === undefined) continue;
-          parts.push(
-            storedPart(PartNumber, Size, { ETag, ...(ChecksumCRC32 !== undefined && { ChecksumCRC32 }) }),
-          );
-        }
+      for (let marker: string | undefined; ;) {
+        const page = await s3.client.send(new ListPartsCommand({ ...input, PartNumberMarker: marker }));
+        parts.push(...(page.Parts ?? []).flatMap(toStoredPart));
+        // Some stores name a next part after the last one, too.
+        if (page.IsTruncated !== true) return parts;
+        marker = nextMarker(page, marker, key);
       }
     } catch (error) {
       if (isMissingUpload(error)) return undefined;
       throw error;
     }
-    return parts;
   });
+}
+
+function toStoredPart({ PartNumber, ETag, Size, ChecksumCRC32 }: Part): StoredPart[] {
+  if (PartNumber === undefined || ETag === undefined || Size === undefined) return [];
+  return [storedPart(PartNumber, Size, { ETag, ...(ChecksumCRC32 !== undefined && { ChecksumCRC32 }) })];
+}
+
+/** @throws BeatreelFailure for a list that goes on without getting on */
+function nextMarker(
+  { NextPartNumberMarker: next }: ListPartsCommandOutput,
+  before: string | undefined,
+  key: string,
+): string {
+  if (next !== undefined && Number(next) > Number(before ?? 0)) return next;
+  throw endlessList(`the parts of ${key}`);
 }
 
 function storedPart(
@@ -205,6 +220,8 @@ export async function listOpenUploads(s3: S3Connection, prefix: string): Promise
       found.push({ key: Key, uploadId: UploadId, initiated: Initiated ?? new Date(0) });
     }
     if (page.IsTruncated !== true || page.NextKeyMarker === undefined) return found;
+    if (page.NextKeyMarker === marker.KeyMarker && page.NextUploadIdMarker === marker.UploadIdMarker)
+      throw endlessList(`the uploads of ${prefix}`);
     marker = {
       KeyMarker: page.NextKeyMarker,
       ...(page.NextUploadIdMarker !== undefined && { UploadIdMarker: page.NextUploadIdMarker }),

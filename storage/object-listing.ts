@@ -7,7 +7,13 @@ import {
 import { failureTypes } from '../domain/failure-types.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import type { S3Connection } from './create-s3-client.ts';
-import { isMissingObject, isNotImplemented, storageCall, storageStatus } from './storage-failure.ts';
+import {
+  endlessList,
+  isMissingObject,
+  isNotImplemented,
+  storageCall,
+  storageStatus,
+} from './storage-failure.ts';
 
 /** What the store says about an object without sending it. */
 export interface ObjectHead {
@@ -74,9 +80,12 @@ export async function readStoreChecksum(s3: S3Connection, key: string): Promise<
 export async function* listObjects(s3: S3Connection, prefix: string): AsyncGenerator<ListedObject> {
   const pages = paginateListObjectsV2({ client: s3.client }, { Bucket: s3.settings.bucket, Prefix: prefix });
   const iterator = pages[Symbol.asyncIterator]();
-  for (;;) {
+  for (let token: string | undefined; ;) {
     const page = await storageCall({ doing: `Listing ${prefix}` }, () => iterator.next());
     if (page.done === true) return;
+    const { NextContinuationToken: next } = page.value;
+    if (next !== undefined && next === token) throw endlessList(prefix);
+    token = next;
     for (const object of page.value.Contents ?? []) {
       yield {
         key: object.Key ?? '',

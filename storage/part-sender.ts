@@ -5,6 +5,7 @@ import { type Dispatcher, request } from 'undici';
 import { createS3Client, type S3Connection } from './create-s3-client.ts';
 import { type StoredPart, type UploadAddress, uploadPart } from './multipart-upload.ts';
 import { openDispatcher } from './proxy.ts';
+import { userAgent } from './user-agent.ts';
 import { storageCall } from './storage-failure.ts';
 
 /** Sends parts of multipart uploads to the store while they are still being read: nothing is kept of them. */
@@ -81,7 +82,7 @@ async function sendPresigned({ s3, agent, signer }: Presigning, part: FlowingPar
     const response = await request(address, {
       method: 'PUT',
       dispatcher: agent,
-      headers: { 'content-length': String(sizeBytes) },
+      headers: { 'content-length': String(sizeBytes), 'user-agent': userAgent },
       // undici takes iterables, as its documentation says; its types leave them out.
       body: body as unknown as Readable,
       signal,

@@ -25,6 +25,12 @@ export async function storageCall<T>({ doing, signal }: StorageAttempt, call: ()
   }
 }
 
+/** A store whose list begins anew where it should go on. @param what continues "Listing" */
+export function endlessList(what: string): BeatreelFailure {
+  const text = `Listing ${what} failed: the object store answers the same page again and again.`;
+  return new BeatreelFailure(failureTypes.providerUnavailable, text);
+}
+
 /** The HTTP status the store answered with, or undefined when it did not answer. */
 export function storageStatus(error: unknown): number | undefined {
   return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
@@ -35,9 +41,9 @@ export function isMissingObject(error: unknown): boolean {
   return storageStatus(error) === 404 && !hasName(error, ['NoSuchBucket', 'NoSuchUpload']);
 }
 
-/** True when the store no longer knows the multipart upload. */
+/** Of calls about a multipart upload: true when the store no longer knows it, also where it does not say so by its code. */
 export function isMissingUpload(error: unknown): boolean {
-  return hasName(error, ['NoSuchUpload']);
+  return hasName(error, ['NoSuchUpload']) || isMissingObject(error);
 }
 
 /** True when the store has no such call, or no such header: 501, however it names it. */

@@ -5,6 +5,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { ensureSearchAttributes } from '../client/register-search-attributes.ts';
 import { usualAddress } from '../client/connection/connect-temporal.ts';
+import { workerProxy } from '../client/connection/through-proxy.ts';
 import { toUnreachable } from '../client/connection/to-client-error.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { createDependencies, type OpenDependencies } from './create-dependencies.ts';
@@ -150,7 +151,7 @@ async function connectTemporal(
 ): Promise<NativeConnection> {
   const { address = usualAddress } = options;
   try {
-    return await NativeConnection.connect(options);
+    return await NativeConnection.connect({ ...options, ...workerProxy(options) });
   } catch (error) {
     throw toUnreachable({ doing: 'Starting the worker', at: { address, namespace } }, error);
   }

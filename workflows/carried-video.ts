@@ -8,6 +8,7 @@ import type { Phase } from '../domain/media.ts';
 import type { PhaseStatus, UnitFailure } from '../domain/progress.ts';
 import type { StartsFrom } from '../domain/wanted-key.ts';
 import { isAmount, isApprovals, isRecord, isText } from './guards.ts';
+import type { HeldModels } from './shortfalls.ts';
 import type { Take } from './units/take.ts';
 
 /**
@@ -90,6 +91,8 @@ export interface VideoStart {
   readonly approvals?: readonly Approval[];
   /** The budget as people raised it, where that is more than the brief's. */
   readonly capUsd?: number;
+  /** Models that no person has let on yet after their footage came too short. */
+  readonly heldModels?: HeldModels;
   /** A run continues as new, whatever it does, after so many history events. Default: 20,000. */
   readonly eventsPerRun?: number;
   /** The build that the run before was in, where it moved for a release. */
@@ -99,7 +102,7 @@ export interface VideoStart {
 /** @throws ApplicationFailure InvalidRequest for what no run of ours has handed over */
 export function readStart(start: unknown): VideoStart {
   if (start === undefined || start === null) return {};
-  const { carried, eventsPerRun, movedFrom, revision, capUsd, approvals } = isRecord(start)
+  const { carried, eventsPerRun, movedFrom, revision, capUsd, approvals, heldModels } = isRecord(start)
     ? start
     : { carried: null };
   const isSound =
@@ -108,7 +111,8 @@ export function readStart(start: unknown): VideoStart {
     (movedFrom === undefined || isText(movedFrom)) &&
     (revision === undefined || isAmount(revision)) &&
     (capUsd === undefined || isAmount(capUsd)) &&
-    (approvals === undefined || isApprovals(approvals));
+    (approvals === undefined || isApprovals(approvals)) &&
+    (heldModels === undefined || (isRecord(heldModels) && Object.values(heldModels).every(isText)));
   if (isSound) return start;
   const layout: unknown = isRecord(carried) ? carried['layout'] : undefined;
   // The task fails, and not the video: the release that wrote it takes it up again when it is current.

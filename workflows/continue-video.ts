@@ -45,10 +45,12 @@ export async function continueWhenQuiet(video: Video, input: unknown, start: Vid
     throw error;
   }
   if (video.nextRevision !== undefined) return makeNextRevision(video, input, start);
+  const heldModels = video.plan?.shortfalls.carry();
   return continueInNewRun(input, {
     ...start,
     movedFrom: release.movedFrom,
     carried: video.carry(),
+    heldModels,
     ...approvalsOf(video),
   });
 }
@@ -60,6 +62,8 @@ export async function makeNextRevision(video: Video, input: unknown, start: Vide
     ...start,
     carried: undefined,
     revision: video.nextRevision,
+    // Who changes a video that waits for them has seen why it does.
+    heldModels: video.waitsForPerson ? undefined : video.plan?.shortfalls.carry(),
     ...(capUsd === undefined ? {} : { capUsd }),
     ...approvalsOf(video),
   });

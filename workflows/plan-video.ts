@@ -22,12 +22,12 @@ const longestPauseMs = 600_000;
 export async function planVideo(video: Video, input: unknown, start: VideoStart): Promise<PlannedVideo> {
   refuseStart(input);
   const isFirst = start.carried === undefined && (start.revision ?? 1) === 1;
-  const plan = isFirst ? await plainly(video, input) : await goOn(video, start);
+  const plan = isFirst ? await plainly(video, input, start) : await goOn(video, start);
   closeOnCancel(plan);
   return plan;
 }
 
-async function plainly(video: Video, input: unknown): Promise<PlannedVideo> {
+async function plainly(video: Video, input: unknown, { heldModels }: VideoStart): Promise<PlannedVideo> {
   const phase = video.phase('plan');
   phase.begin();
   const brief = await video.activities.acceptBrief(
@@ -43,7 +43,7 @@ async function plainly(video: Video, input: unknown): Promise<PlannedVideo> {
   );
   video.gates.restore(approvals);
   if (takes.length > 0) treasury.restore(moneyOf(takes, treasury.carry()));
-  return begin(video, { brief, storyboard, treasury, takes });
+  return begin(video, { brief, storyboard, treasury, takes, heldModels });
 }
 
 /** Everything is known, and nothing of it is made yet. */
@@ -77,7 +77,8 @@ async function goOn(video: Video, start: VideoStart): Promise<PlannedVideo> {
   }
 }
 
-async function open(video: Video, { carried, revision = 1, capUsd }: VideoStart): Promise<PlannedVideo> {
+async function open(video: Video, start: VideoStart): Promise<PlannedVideo> {
+  const { carried, revision = 1, capUsd, heldModels } = start;
   const {
     brief,
     storyboard,
@@ -98,10 +99,10 @@ async function open(video: Video, { carried, revision = 1, capUsd }: VideoStart)
     treasury.restore(moneyOf(takes, { ...treasury.carry(), spentUsd: { [planPayment]: planUsd } }));
     video.isOpening = false;
     video.problem = undefined;
-    return begin(video, { brief, storyboard, treasury, takes });
+    return begin(video, { brief, storyboard, treasury, takes, heldModels });
   }
   treasury.restore(carried.money);
-  const plan = new PlannedVideo(video, { brief, storyboard, treasury, takes });
+  const plan = new PlannedVideo(video, { brief, storyboard, treasury, takes, heldModels });
   video.plan = plan;
   video.restore(carried);
   return plan;

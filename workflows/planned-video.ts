@@ -21,7 +21,7 @@ import type { PlanSource } from './phases/plan-source.ts';
 import { planScore } from './phases/plan-score.ts';
 import { planStill } from './phases/plan-still.ts';
 import { readUnitFailure } from './unit-failure.ts';
-import { Shortfalls } from './shortfalls.ts';
+import { type HeldModels, Shortfalls } from './shortfalls.ts';
 import { BoughtUnit } from './units/bought-unit.ts';
 import { Chain } from './units/chain.ts';
 import type { BoughtPlan } from './units/bought-plan.ts';
@@ -39,6 +39,8 @@ export interface PlanInput {
   readonly treasury: Treasury;
   /** Everything that was bought for it, by earlier runs and revisions. */
   readonly takes: readonly RecordedTake[];
+  /** Models that an earlier run ordered nothing more of. */
+  readonly heldModels?: HeldModels | undefined;
 }
 
 /** A video whose storyboard is written: every unit it needs is there, and waits. */
@@ -71,14 +73,16 @@ export class PlannedVideo implements PlanSource {
   /** What takes of units cost that this revision does not have, in US dollars. */
   readonly elsewhereUsd: number;
   readonly revision: number;
+  /** How often a file came after all: units went on, and no person decided that. */
+  #lateFiles = 0;
 
-  constructor(video: Video, { brief, storyboard, treasury, takes }: PlanInput) {
+  constructor(video: Video, { brief, storyboard, treasury, takes, heldModels }: PlanInput) {
     this.video = video;
     this.brief = brief;
     this.storyboard = storyboard;
     this.treasury = treasury;
     this.revision = storyboard.revision ?? 1;
-    this.shortfalls = new Shortfalls(() => video.reopenings);
+    this.shortfalls = new Shortfalls(() => video.reopenings - this.#lateFiles, heldModels);
     this.timeline = planTimeline(storyboard.beats, brief.models.clip);
     this.stillSlots = new Semaphore(brief.limits.concurrentStills);
     this.chunkSlots = new Semaphore(brief.limits.concurrentChunks);
@@ -178,6 +182,7 @@ export class PlannedVideo implements PlanSource {
       },
       goesOn: () => {
         video.reopenings += 1;
+        this.#lateFiles += 1;
       },
       whileDraining: () => video.whileDraining(),
       whyHeld: (model) => this.shortfalls.whyHeld(model),

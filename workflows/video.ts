@@ -97,6 +97,8 @@ export class Video {
   /** People have made another revision. */
   hearOfRevision(revision: number): void {
     this.#newestRevision = Math.max(this.#newestRevision, revision);
+    // Else it was made before anything waited for a person, who may know nothing of it.
+    if (this.waitsForPerson) this.plan?.shortfalls.lift();
     this.changed();
   }
 

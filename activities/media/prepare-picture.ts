@@ -99,11 +99,25 @@ async function decode(
       signal,
     });
   } catch (cause) {
-    const isOurs = cause instanceof BeatreelFailure && cause.type === failureTypes.mediaToolFailed;
-    throw isOurs
+    throw isVerdict(cause)
       ? new UnfitPicture('the picture is cut off or damaged: not all of it can be read', cause)
       : cause;
   }
+}
+
+/** A program that did not start, hung or was killed says nothing of the picture. */
+function isVerdict(cause: unknown): boolean {
+  return (
+    cause instanceof BeatreelFailure &&
+    cause.type === failureTypes.mediaToolFailed &&
+    !isKilled(cause.details)
+  );
+}
+
+function isKilled(details: unknown): boolean {
+  return (
+    typeof details === 'object' && details !== null && 'exitCode' in details && details.exitCode === null
+  );
 }
 
 /** Of EXIF orientations 2 to 8 (CIPA DC-008, 4.6.4 A). */
@@ -117,8 +131,9 @@ const turns: Readonly<Record<number, readonly string[]>> = {
   8: ['transpose=cclock'],
 };
 
+/** White by a table of colours, because `drawbox` of ffmpeg 5.1 crashes on pictures of RGBA. */
 const onWhite =
-  'format=rgba,split[seen][under];[under]drawbox=color=white:replace=1:t=fill[white];[white][seen]overlay=format=gbrp';
+  'format=rgba,split[seen][under];[under]lutrgb=r=255:g=255:b=255:a=255[white];[white][seen]overlay=format=gbrp';
 
 function filters({ isFlattened, longestSide }: PictureChanges, orientation: number): string {
   return [

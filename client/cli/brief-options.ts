@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 
 import { gates } from '../../domain/gates.ts';
 import { aspectRatios, failurePolicies, refusalPolicies, templates } from '../../domain/brief.ts';
+import { referenceKinds } from '../../domain/references.ts';
 
 /** The options that describe a video, for every command that takes a brief. */
 export function addBriefOptions(command: Command): Command {
@@ -13,6 +14,11 @@ export function addBriefOptions(command: Command): Command {
     .option('--template <name>', templates.join(', '))
     .option('--aspect <ratio>', aspectRatios.join(', '))
     .option('--product-image <image>', 'a local picture, an https address, or the key of an upload')
+    .option(
+      '--reference <name[:kind]=image>',
+      `something that stays the same, with its picture as above; may be repeated; kinds: ${referenceKinds.join(', ')} (default: product)`,
+      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
+    )
     .option(
       '--still <model>',
       'image model, a name of the catalogue; after a comma, those to try when it fails',

@@ -7,6 +7,7 @@ import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 import { checkBrief } from '../../domain/schemas/check-brief.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
 import { decodeText } from './decode-text.ts';
+import { readReferences } from './read-references.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options of `beatreel start` that describe the video. They go before what the file says. */
@@ -18,6 +19,8 @@ export interface BriefFlags {
   readonly template?: string;
   readonly aspect?: string;
   readonly productImage?: string;
+  /** Each as `NAME=IMAGE` or `NAME:KIND=IMAGE`. */
+  readonly reference?: readonly string[];
   readonly still?: string;
   readonly clip?: string;
   readonly score?: string;
@@ -46,6 +49,7 @@ export async function readBrief(flags: BriefFlags): Promise<BriefInput> {
   const file = flags.brief === undefined ? {} : await readBriefFile(flags.brief);
   const { still, clip, score, planner } = flags;
   const models = defined({ still: toNames(still), clip: toNames(clip), score: toNames(score), planner });
+  const references = readReferences(flags.reference ?? [], toImage);
   const brief = {
     ...file,
     ...defined({
@@ -62,6 +66,9 @@ export async function readBrief(flags: BriefFlags): Promise<BriefInput> {
       onFailure: flags.onFailure,
       onRefusal: flags.onRefusal,
     }),
+    ...(Object.keys(references).length === 0
+      ? {}
+      : { references: { ...asObject(file['references']), ...references } }),
     ...(Object.keys(models).length === 0 ? {} : { models: { ...asObject(file['models']), ...models } }),
     ...(flags.budget === undefined
       ? {}

@@ -4,6 +4,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { InvalidSettings } from '../errors/invalid-settings.ts';
 import { grpcCodeOf } from './read-grpc-error.ts';
 import { retryCalls } from './retry-calls.ts';
+import { throughProxy } from './through-proxy.ts';
 import { temporalCall } from './temporal-call.ts';
 import { TemporalNamespace } from './temporal-namespace.ts';
 import { type TemporalAttempt, toUnreachable } from './to-client-error.ts';
@@ -43,7 +44,10 @@ export async function connectTemporal(
 ): Promise<TemporalNamespace> {
   const { connectionOptions = {}, namespace = 'default' } = given ?? readEnvironment();
   const address = connectionOptions.address ?? usualAddress;
-  const connection = Connection.lazy({ connectTimeout, interceptors: [retryCalls], ...connectionOptions });
+  const connection = Connection.lazy({
+    ...{ connectTimeout, interceptors: [retryCalls] },
+    ...throughProxy(connectionOptions),
+  });
   const attempt = { doing: 'Connecting', at: { address, namespace } };
   try {
     await temporalCall(attempt, () => connect(connection, attempt));

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 
 import { fitScore, type FitScoreRequest } from '../../activities/media/fit-score.ts';
 import { probeMedia } from '../../activities/media/probe.ts';
@@ -48,6 +48,23 @@ test.each([
   expect(Math.min(...levels)).toBeGreaterThan(typical - 4);
   expect(Math.max(...levels)).toBeLessThan(typical + 4);
 });
+
+test.each([0, 0x7fffffff, 2_000_000_036, 0xffffffff])(
+  'a WAV whose writer knew no length, and wrote %i, is fitted whole',
+  async (stated) => {
+    const bytes = await readFile(await bench().make(`piped-${stated}.source.wav`, ...tone(6)));
+    const dataAt = bytes.indexOf('data', 0, 'latin1');
+    bytes.writeUInt32LE(stated, 4);
+    bytes.writeUInt32LE(stated, dataAt + 4);
+    const input = bench().path(`piped-${stated}.wav`);
+    await writeFile(input, bytes);
+
+    const { samples } = await fit(input, 5.5);
+
+    expect(samples).toHaveLength(5.5 * 48_000);
+    expect(levelOf(samples, 5.2, 5.5)).toBeGreaterThan(-40);
+  },
+);
 
 test('a seam does not click', async () => {
   // Starts and ends far from zero: put end to end, the wave would jump by more than its whole height.

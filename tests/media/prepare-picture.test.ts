@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { preparePicture } from '../../activities/media/prepare-picture.ts';
 import { readPictureFacts } from '../../activities/media/picture/read-picture-facts.ts';
 import { cmykJpeg, drawPng, exif, withExif } from '../support/picture-files.ts';
+import { findOldestTools } from './support/find-oldest-tools.ts';
+import { findTools } from './support/find-tools.ts';
 import { useMediaBench } from './support/media-bench.ts';
 
 const bench = useMediaBench();
@@ -104,9 +107,12 @@ test('16 bits a channel become 8', async () => {
   expect(picture.colorAt('top left')).toEqual(close(red));
 });
 
-test('what is transparent is set on white, whatever colour hides there', async () => {
+test.each([
+  ['the ffmpeg of the set-up', findTools],
+  ['the oldest one allowed', findOldestTools],
+])('what is transparent is set on white by %s, whatever colour hides there', async (_name, find) => {
   const paint = (x: number) => (x < 160 ? [...black, 0] : [...blue, 255]);
-  const { findings, contentType } = await prepare('glass.png', drawPng({ paint }));
+  const { findings, contentType } = await prepare('glass.png', drawPng({ paint }), await find());
 
   expect(findings).toEqual(['set on white where it is transparent']);
   expect(contentType).toBe('image/png');
@@ -160,8 +166,20 @@ test.each<[string, () => Promise<Buffer> | Buffer, RegExp]>([
   });
 });
 
-async function prepare(name: string, bytes: Buffer) {
-  const { tools, path } = bench();
+test.each([
+  ['is not there', '/nowhere/ffmpeg', /could not be started .* set FFMPEG/],
+  ['is killed', join(import.meta.dirname, 'programs', 'killed-tool.mjs'), /was ended by SIGKILL/],
+])('an ffmpeg that %s says nothing of the picture', async (what, ffmpeg, words) => {
+  const tools = { ...bench().tools, ffmpeg };
+
+  await expect(prepare(`${what}.png`, drawPng(), tools)).rejects.toMatchObject({
+    type: 'MediaToolFailed',
+    message: expect.stringMatching(words) as unknown,
+  });
+});
+
+async function prepare(name: string, bytes: Buffer, tools = bench().tools) {
+  const { path } = bench();
   await writeFile(path(name), bytes);
   const output = path(`${name}.made`);
   const { contentType, findings } = await preparePicture(tools, { input: path(name), output });

@@ -1,11 +1,10 @@
-import { chmod, writeFile } from 'node:fs/promises';
-
 import { chooseStretch } from '../../activities/media/footage/kept-frames.ts';
 import { extractLastKeptFrame } from '../../activities/media/last-kept-frame.ts';
 import { probeMedia } from '../../activities/media/probe.ts';
 import { lossless, makeSource, psnr, readFrames, smallSize } from './support/footage.ts';
 import { useMediaBench } from './support/media-bench.ts';
 import { clipOf, normalise } from './support/normalise.ts';
+import { withoutZscale } from './support/without-zscale.ts';
 
 const bench = useMediaBench();
 
@@ -97,7 +96,6 @@ test.each(['hold', 'slow'] as const)(
 );
 
 test('high dynamic range that this ffmpeg cannot map is said', async () => {
-  const { tools, path } = bench();
   const pq = [
     ...[
       '-c:v',
@@ -113,15 +111,8 @@ test('high dynamic range that this ffmpeg cannot map is said', async () => {
     'log-level=none:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc',
   ];
   const input = await makeSource(bench(), 'pq.mp4', { args: pq });
-  const ffmpeg = path('without-zscale');
-  await writeFile(
-    ffmpeg,
-    `#!/bin/sh\ncase "$*" in *-filters*) "${tools.ffmpeg}" "$@" | grep -v zscale;; *) exec "${tools.ffmpeg}" "$@";; esac\n`,
-  );
-  await chmod(ffmpeg, 0o755);
-
   expect(await normalise(bench(), input)).not.toHaveProperty('isRelabelled');
-  expect(await normalise({ ...bench(), tools: { ...tools, ffmpeg } }, input)).toMatchObject({
+  expect(await normalise({ ...bench(), tools: await withoutZscale(bench()) }, input)).toMatchObject({
     isRelabelled: true,
   });
 });

@@ -37,6 +37,8 @@ test.each<[string, string | undefined]>([
 
 test.each([
   ['Prediction failed: Async prediction failed: ModelError: high demand (E003) (uIJ6l3ruRD)', interrupted],
+  ['Service is away (E004)', interrupted],
+  ['The model took too long to start (E6716)', interrupted],
   ['The input was invalid. (E006)', 'InvalidRequest'],
   ['Prediction interrupted; please retry (code: PA)', interrupted],
   ['Director: unexpected error handling prediction (E9828)', interrupted],

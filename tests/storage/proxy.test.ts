@@ -1,7 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
-
 import { HostHttp } from '../../activities/providers/host-http.ts';
 import { createS3Client } from '../../storage/create-s3-client.ts';
 import { allowListPolicy, parseAllowList, publicAddressPolicy } from '../../storage/output-address.ts';
@@ -9,23 +5,12 @@ import { readProxy } from '../../storage/proxy.ts';
 import { createSafeAgent, type ResolveName } from '../../storage/safe-agent.ts';
 import { safeGet } from '../../storage/safe-request.ts';
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
+import { expectHello, type ProxyRoad, startProxyRoad } from './start-proxy-road.ts';
 
-/** A proxy that opens every tunnel to one server, whatever it was asked for, and that server. */
-interface Road {
-  readonly url: string;
-  /** Targets of tunnels, with the credentials that came. */
-  readonly tunnels: { readonly target: string; readonly credentials: string | undefined }[];
-  /** First bytes that came through a tunnel. */
-  readonly hellos: Buffer[];
-  /** Answers this to every CONNECT in place of a tunnel. */
-  refusal: number | undefined;
-  close(): Promise<void>;
-}
-
-let road: Road;
+let road: ProxyRoad;
 
 beforeEach(async () => {
-  road = await startRoad();
+  road = await startProxyRoad();
 });
 afterEach(async () => {
   delete process.env['HTTPS_PROXY'];
@@ -44,7 +29,7 @@ test('a host is reached through the proxy, with its credentials, and TLS goes to
 
   const credentials = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
   expect(road.tunnels[0]).toEqual({ target: 'api.host.example:443', credentials });
-  expectHello('api.host.example');
+  expectHello(road, 'api.host.example');
   // The key goes to the host alone, inside TLS.
   expect(Buffer.concat(road.hellos).includes('secret')).toBe(false);
 });
@@ -79,7 +64,7 @@ test('the SDK of the object store goes through the proxy', async () => {
   client.destroy();
 
   expect(road.tunnels[0]?.target).toBe('store.example:9000');
-  expectHello('store.example');
+  expectHello(road, 'store.example');
 });
 
 test.each([
@@ -132,7 +117,7 @@ test.each([
   await agent.close();
 
   expect(road.tunnels[0]?.target).toBe('pictures.example:443');
-  expectHello('pictures.example');
+  expectHello(road, 'pictures.example');
 });
 
 test('outputs of a host, whose names are known, need no look-up of ours', async () => {
@@ -158,62 +143,4 @@ function answers(address: string): ResolveName {
 
 function unknown(...[, , callback]: Parameters<ResolveName>): void {
   callback(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }));
-}
-
-/** A handshake (RFC 8446, 5.1) that names whom it is for. */
-function expectHello(name: string): void {
-  const [hello] = road.hellos;
-  expect(hello?.[0]).toBe(0x16);
-  expect(hello?.includes(name)).toBe(true);
-}
-
-async function startRoad(): Promise<Road> {
-  const [tunnels, hellos]: [Road['tunnels'], Buffer[]] = [[], []];
-  const sockets = new Set<Socket>();
-  const keep = (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-    socket.once('close', () => sockets.delete(socket));
-  };
-  // Speaks no TLS: it hears whom a handshake is for, and hangs up.
-  const server = createTcpServer((socket) => {
-    keep(socket);
-    socket.once('data', (bytes) => {
-      hellos.push(bytes);
-      socket.destroy();
-    });
-  });
-  const proxy: Server = createServer();
-  const origin = await listen(server);
-  const road: Road = {
-    url: `http://127.0.0.1:${await listen(proxy)}`,
-    tunnels,
-    hellos,
-    refusal: undefined,
-    close: async () => {
-      for (const socket of sockets) socket.destroy();
-      await Promise.all([once(server.close(), 'close'), once(proxy.close(), 'close')]);
-    },
-  };
-  proxy.on('connect', (request, client: Socket, head: Buffer) => {
-    keep(client);
-    tunnels.push({ target: request.url ?? '', credentials: request.headers['proxy-authorization'] });
-    if (road.refusal !== undefined) {
-      client.end(`HTTP/1.1 ${road.refusal} No\r\n\r\n`);
-      return;
-    }
-    const through = connect(origin, '127.0.0.1', () => {
-      client.write('HTTP/1.1 200 Connection established\r\n\r\n');
-      through.write(head);
-      client.pipe(through).pipe(client);
-    });
-    keep(through);
-  });
-  return road;
-}
-
-async function listen(server: Server | ReturnType<typeof createTcpServer>): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
 }

@@ -34,6 +34,20 @@ test.each([
   });
 });
 
+test.each([
+  ['QuotaExceeded', 403, 'The quota set for the bucket was exceeded.', 'StoreRefused'],
+  ['InvalidAccessKeyId', 403, 'No such key id.', 'StoreRefused'],
+  ['SlowDown', 503, 'Reduce your request rate.', 'ProviderUnavailable'],
+  ['NoSuchKey', 404, 'There is none.', 'ArtifactMissing'],
+])('%s (%i) keeps its own words and is %s', async (...[name, status, message, type]) => {
+  const error = refusal(name, status, message);
+
+  await expect(storageCall({ doing: 'Writing a' }, () => Promise.reject(error))).rejects.toMatchObject({
+    type,
+    message: expect.stringContaining(`${status} ${name}, "${message.replace(/\.$/, '')}"`) as string,
+  });
+});
+
 test('a call that the store does not have is no outage', async () => {
   const error = refusal(
     'NotImplemented',

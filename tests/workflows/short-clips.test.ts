@@ -1,7 +1,12 @@
+import { BeatreelClient, type Edit } from '../../client/index.ts';
+import type { UnitReport, VideoProgress } from '../../domain/progress.ts';
+import type { VideoStart } from '../../workflows/carried-video.ts';
+import { newReleaseSignal } from '../../workflows/messages.ts';
 import { clipsOf } from '../support/at-the-host.ts';
 import { beatOf, beatWords, briefOf } from '../support/briefs.ts';
 import { type Fleet, startFleet } from '../support/start-fleet.ts';
-import { unitsOf } from '../support/video.ts';
+import { until } from '../support/until.ts';
+import type { Video } from '../support/video.ts';
 
 let fleet: Fleet;
 
@@ -16,25 +21,36 @@ beforeAll(async () => {
     },
   });
 });
+beforeEach(() => fleet.reset());
 afterAll(() => fleet.close());
 
 const beats = [0, 1, 2].map((beat) => ({ prompt: beatWords(beat), durationSeconds: 15 as const }));
 const models = { clip: 'wan-2.2-i2v-fast' };
-const brief = briefOf(3, { beats, durationSeconds: 45, models, music: { enabled: false } });
+const oneByOne = briefOf(3, {
+  ...{ beats, durationSeconds: 45, models, music: { enabled: false } },
+  limits: { concurrentChunks: 1 },
+});
+
+/** Of the first beat two chunks of 7.5 s are wanted, and of the second two of 5 s. */
+const shortAndLong = briefOf(2, {
+  beats: [
+    { prompt: beatWords(0), durationSeconds: 15 },
+    { prompt: beatWords(1), durationSeconds: 10 },
+  ],
+  ...{ durationSeconds: 25, models, music: { enabled: false }, limits: { concurrentChunks: 1 } },
+});
 
 test('after the first clip that came too short nothing more of its model is bought before a person has seen it', async () => {
   // One after the other; what is on its way when the first is refused takes its time.
   fleet.standIn.control.setLatency({
     rules: [{ match: { kind: 'clip', promptIncludes: beatWords(1) }, seconds: 20 }],
   });
-  const video = await fleet.startVideo({ ...brief, limits: { concurrentChunks: 1 } });
+  const video = await fleet.startVideo(oneByOne);
 
   const parked = await video.whenStatus('parked');
 
-  expect(clipsOf(fleet.standIn).map(({ input }) => beatOf(input['prompt']))).toEqual([0, 1]);
-  const [, , third] = unitsOf(parked, 'chunks').filter(({ name }) => name.endsWith('-00'));
-  expect(third).toMatchObject({
-    name: 'chunk-02-00',
+  expect(beatsFilmed()).toEqual([0, 1]);
+  expect(unitNamed(parked, 'chunk-b3-1')).toMatchObject({
     status: 'failed',
     costUsd: 0,
     failure: {
@@ -45,7 +61,68 @@ test('after the first clip that came too short nothing more of its model is boug
     },
   });
 
-  await video.retry({ unit: 'chunk-02-00' });
+  await video.retry({ unit: 'chunk-b3-1' });
   await fleet.standIn.control.waitFor({ creates: 3 + 3 });
-  expect(clipsOf(fleet.standIn).map(({ input }) => beatOf(input['prompt']))).toEqual([0, 1, 2]);
+  expect(beatsFilmed()).toEqual([0, 1, 2]);
 });
+
+test('that still holds in a run that continues as new before anybody was asked', async () => {
+  const video = await untilFirstIsShort({ eventsPerRun: 300 });
+
+  // What is on its way holds it where it is, while its history grows too long.
+  while ((await video.handle.describe()).historyLength < 340) await video.handle.signal(newReleaseSignal);
+  fleet.standIn.control.release();
+  const runs = async () => (await fleet.client.workflow.count(`WorkflowId = '${video.id}'`)).count;
+  await until(async () => (await runs()) >= 2, { what: 'it goes on in a new run' });
+
+  expect(unitNamed(await video.whenStatus('parked'), 'chunk-b2-2')).toMatchObject(heldBack);
+  expect(beatsFilmed()).toEqual([0, 1]);
+});
+
+test('that still holds in a revision that was made before anybody was asked', async () => {
+  const video = await untilFirstIsShort();
+  const client = await BeatreelClient.connect({
+    temporal: { connectionOptions: { address: process.env['TEMPORAL_ADDRESS'] ?? '' } },
+    s3: fleet.settings.s3,
+    taskQueue: fleet.taskQueue,
+  });
+  const edits: Edit[] = [{ op: 'title', title: 'The short lamp' }];
+  const { plan } = await client.planRevision(video.id, edits);
+  await client.revise(video.id, edits, { accept: plan.digest, base: 1 });
+  await client.close();
+  fleet.standIn.control.release();
+
+  const parked = await video.when(
+    'it is parked in the revision',
+    ({ status, revision }) => status === 'parked' && revision === 2,
+  );
+
+  expect(unitNamed(parked, 'chunk-b2-2')).toMatchObject(heldBack);
+  expect(beatsFilmed()).toEqual([0, 1]);
+});
+
+const heldBack = {
+  status: 'failed',
+  costUsd: 0,
+  failure: { type: 'ClipTooShort', reason: expect.stringMatching(/^Not ordered/) as unknown },
+};
+
+/** A video whose first clip came too short. The host holds the first chunk of its second beat, which is long enough, and is followed by another one. */
+async function untilFirstIsShort(start?: VideoStart): Promise<Video> {
+  const { control } = fleet.standIn;
+  control.setLatency({ rules: [{ match: { kind: 'clip', promptIncludes: beatWords(1) }, seconds: 10 }] });
+  const video = await fleet.startVideo(shortAndLong, undefined, start);
+  await control.waitFor({ finished: 2 + 1 });
+  control.setBarrier({ kind: 'clip' });
+  await control.waitFor({ held: 1 });
+  await video.when('a clip came too short', (found) => unitNamed(found, 'clip-b1-1')?.status === 'failed');
+  return video;
+}
+
+function unitNamed({ phases }: VideoProgress, wanted: string): UnitReport | undefined {
+  return phases.flatMap(({ units }) => units).find(({ name }) => name === wanted);
+}
+
+function beatsFilmed(): number[] {
+  return clipsOf(fleet.standIn).map(({ input }) => beatOf(input['prompt']));
+}

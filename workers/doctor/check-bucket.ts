@@ -16,6 +16,7 @@ import { createPartSender } from '../../storage/part-sender.ts';
 import { createObjectStore, type ObjectStore } from '../../storage/object-store.ts';
 import { readS3Settings } from '../../storage/s3-settings.ts';
 import type { Environment } from '../../activities/runtime/read-variable.ts';
+import { askStatus } from './ask-status.ts';
 import { type Check, checkInOrder, checkOne } from './check.ts';
 
 /** A store that takes longer for a few bytes will not do, in milliseconds. */
@@ -102,10 +103,9 @@ async function copyAndRead(store: ObjectStore, { from, to }: { from: string; to:
 /** Model hosts and our own tools read through such addresses. */
 async function readPresigned(store: ObjectStore, key: string): Promise<string> {
   const address = await store.presignGet(key, { expiresSeconds: 60, publicEndpoint: false });
-  const answer = await fetch(address, { signal: AbortSignal.timeout(timeoutMs) });
-  await answer.body?.cancel();
-  if (answer.ok) return 'it opens an object';
-  throw new Error(`A presigned address of ${key} answers ${answer.status}: the store refuses our signature.`);
+  const status = await askStatus(address, timeoutMs);
+  if (status === 200) return 'it opens an object';
+  throw new Error(`A presigned address of ${key} answers ${status}: the store refuses our signature.`);
 }
 
 function compareClocks({ clock, settings }: S3Connection): Promise<string> {

@@ -10,6 +10,7 @@ import { readProxy } from '../../storage/proxy.ts';
 import { readChatSettings } from '../../activities/providers/chat-completions/chat-settings.ts';
 import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
 import { readWebhookOrders } from '../webhooks/webhook-orders.ts';
+import { askStatus } from './ask-status.ts';
 import { type Check, checkOne } from './check.ts';
 import { countOf } from '../../domain/count-of.ts';
 
@@ -101,12 +102,9 @@ async function lookAtWebhooks(env: Environment): Promise<string> {
   const publicUrl = readWebhookOrders(env)?.publicUrl ?? '';
   const address = `${publicUrl.replace(/\/+$/, '')}/healthz`;
   const advice = 'Start npm run webhooks, and let the proxy before it pass /webhooks/ and /healthz on.';
-  const answer = await fetch(address, { signal: AbortSignal.timeout(webhookTimeoutMs) }).catch(
-    (cause: unknown) => {
-      throw new Error(`${address} (BEATREEL_WEBHOOK_URL) does not answer. ${advice}`, { cause });
-    },
-  );
-  await answer.body?.cancel();
-  if (answer.ok) return address;
-  throw new Error(`${address} (BEATREEL_WEBHOOK_URL) answers ${answer.status}. ${advice}`);
+  const status = await askStatus(address, webhookTimeoutMs).catch((cause: unknown) => {
+    throw new Error(`${address} (BEATREEL_WEBHOOK_URL) does not answer. ${advice}`, { cause });
+  });
+  if (status === 200) return address;
+  throw new Error(`${address} (BEATREEL_WEBHOOK_URL) answers ${status}. ${advice}`);
 }

@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 
+import { throughProxy } from '../../client/connection/through-proxy.ts';
 import { printable, printableJson } from '../../client/terminal/printable.ts';
 import { queuePrefix } from '../../domain/queue-prefix.ts';
 import { readNumber } from '../../domain/outside-numbers.ts';
@@ -27,7 +28,7 @@ async function main(): Promise<number> {
   });
   installLogger({ level: 'ERROR' });
   const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
-  const connection = await Connection.connect(connectionOptions);
+  const connection = await Connection.connect(throughProxy(connectionOptions));
   try {
     const client = new Client({ connection, namespace });
     const taskQueue = await readOrchestratorQueue(process.env);

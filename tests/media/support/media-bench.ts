@@ -19,11 +19,11 @@ export interface MediaBench {
   readonly log: (...args: readonly string[]) => Promise<string>;
 }
 
-/** Makes a bench that is removed after the tests of the file. */
-export function useMediaBench(): () => MediaBench {
+/** Makes a bench that is removed after the tests of the file, or of the group that it is made in. */
+export function useMediaBench(find: () => MediaTools | Promise<MediaTools> = findTools): () => MediaBench {
   let bench: MediaBench | undefined;
   beforeAll(async () => {
-    bench = createBench(await mkdtemp(join(tmpdir(), 'beatreel-media-')));
+    bench = createBench(await mkdtemp(join(tmpdir(), 'beatreel-media-')), await find());
   });
   afterAll(async () => {
     if (bench !== undefined) await rm(bench.folder, { recursive: true, force: true });
@@ -31,8 +31,7 @@ export function useMediaBench(): () => MediaBench {
   return () => bench!;
 }
 
-function createBench(folder: string): MediaBench {
-  const tools = findTools();
+function createBench(folder: string, tools: MediaTools): MediaBench {
   const path = (name: string) => join(folder, name);
   const quiet = ['-nostdin', '-v', 'error', '-y'];
   return {
