@@ -1,6 +1,12 @@
 import type { Command } from 'commander';
 
-import { aspectRatios, failurePolicies, refusalPolicies, templates } from '../../domain/brief.ts';
+import {
+  aspectRatios,
+  failurePolicies,
+  refusalPolicies,
+  resolutions,
+  templates,
+} from '../../domain/brief.ts';
 
 /** The options that describe a video, for every command that takes a brief. */
 export function addBriefOptions(command: Command): Command {
@@ -11,6 +17,7 @@ export function addBriefOptions(command: Command): Command {
     .option('--title <text>', 'shown in listings')
     .option('--template <name>', templates.join(', '))
     .option('--aspect <ratio>', aspectRatios.join(', '))
+    .option('--resolution <size>', `${resolutions.join(', ')}; auto: as the clip model delivers it`)
     .option('--product-image <image>', 'a local picture, an https address, or the key of an upload')
     .option(
       '--still <model>',

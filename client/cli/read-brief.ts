@@ -17,6 +17,7 @@ export interface BriefFlags {
   readonly title?: string;
   readonly template?: string;
   readonly aspect?: string;
+  readonly resolution?: string;
   readonly productImage?: string;
   readonly still?: string;
   readonly clip?: string;
@@ -53,6 +54,7 @@ export async function readBrief(flags: BriefFlags): Promise<BriefInput> {
       title: flags.title,
       template: flags.template,
       aspectRatio: flags.aspect,
+      resolution: flags.resolution,
       productImage: flags.productImage === undefined ? undefined : toImage(flags.productImage),
       tenant: flags.tenant,
       seed: toNumber(flags.seed),

@@ -106,10 +106,9 @@ class Editing {
         this.#setMusic(edit);
         return;
       case 'aspectRatio':
-        this.#brief = { ...this.#brief, aspectRatio: edit.aspectRatio };
-        return;
+      case 'resolution':
       case 'title':
-        this.#brief = { ...this.#brief, title: edit.title.trim() };
+        this.#setFormat(edit);
         return;
       case 'rollBack':
         this.#rollBack(edit.revision, field);
@@ -143,6 +142,12 @@ class Editing {
       estimateUsd: totalUsd(pricePlan(brief, beats).filter(({ phase }) => phase !== 'plan')),
     };
     return { brief, storyboard };
+  }
+
+  #setFormat(edit: Edit & { readonly op: 'aspectRatio' | 'resolution' | 'title' }): void {
+    if (edit.op === 'aspectRatio') this.#brief = { ...this.#brief, aspectRatio: edit.aspectRatio };
+    else if (edit.op === 'resolution') this.#brief = { ...this.#brief, resolution: edit.resolution };
+    else this.#brief = { ...this.#brief, title: edit.title.trim() };
   }
 
   #refuse(field: string, value: unknown, rule: string): void {
