@@ -65,4 +65,4 @@ export type { VideoStatus } from '../domain/video-status.ts';
 export type { BudgetReport } from '../domain/treasury.ts';
 export type { Reconciled, ReconcileRequest, RetryAccepted, RetryRequest } from '../workflows/messages.ts';
 export type { VideoStatusReport } from './videos/read-status.ts';
-export type { UnitWait } from './videos/read-waits.ts';
+export type { UnitWait } from '../domain/explain-waits.ts';

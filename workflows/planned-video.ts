@@ -172,6 +172,9 @@ export class PlannedVideo implements PlanSource {
       changed: () => {
         video.changed();
       },
+      redraw: () => {
+        video.redraw();
+      },
     };
   }
 

@@ -181,9 +181,18 @@ export class Video {
       this.#status = isShort ? 'awaiting_budget' : 'running';
     const progress = this.progress();
     this.#journal.note(progress);
-    setCurrentDetails(describeProgress(progress));
+    this.#draw(progress);
     const { status, phase, costUsd } = progress;
     announce({ phase: status === 'running' ? phase : status, costUsd });
+  }
+
+  /** Shows in the Web UI what a unit waits for: that alone changes nothing that anybody is told of. */
+  redraw(): void {
+    if (!this.isOpening) this.#draw(this.progress());
+  }
+
+  #draw(progress: VideoProgress): void {
+    setCurrentDetails(describeProgress(progress));
   }
 
   /** An earlier run of the video, before a reset, may have bought what this one has no unit for: the ledger knows. */

@@ -142,7 +142,7 @@ export class OrderTurn implements Turn {
     const message =
       why === 'cooling'
         ? `The account ${account} was throttled by its host; the next order may go out in ${seconds} s.`
-        : `Orders of the account ${account} go out one by one; another one is on its way.`;
+        : `The account ${account} takes one order at a time for now, and another one is on its way.`;
     const later = Math.max(leastSpreadMs, waitMs * spread) * Math.random();
     return new BeatreelFailure(failureTypes.providerBusy, message, { retryAfterMs: waitMs + later });
   }

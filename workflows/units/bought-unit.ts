@@ -167,8 +167,8 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     return this.#purchase.shown.model;
   }
 
-  protected details(): Pick<UnitReport, 'attempts' | 'costUsd' | 'refusedWords'> {
-    const { shown } = this.#purchase;
+  protected details(): Pick<UnitReport, 'attempts' | 'costUsd' | 'refusedWords' | 'waitsFor'> {
+    const { shown, waitsFor } = this.#purchase;
     const attempts = Math.max(this.#purchase.attempts, this.#takes.all.length);
     const isShown = this.status !== 'waiting';
     const { last } = this.#takes;
@@ -177,6 +177,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
       attempts,
       costUsd: this.#takes.costUsd,
       ...(isShown ? (this.#shownOfStored() ?? shown) : {}),
+      ...(waitsFor !== undefined && this.shownAs(this.status) === 'waiting' ? { waitsFor } : {}),
       ...(isRefused ? { refusedWords: this.#wordsOf(last) } : {}),
     };
   }
