@@ -76,7 +76,7 @@ const adviceByType: Partial<Record<FailureType, (videoId: string, unit: FailedUn
     `Correct the key of the host and restart the workers, then: beatreel retry ${videoId}`,
   BudgetExceeded: (videoId) => `Put money into the account at the host, then: beatreel retry ${videoId}`,
   NotFetched: (videoId, { name }) =>
-    `Looks for the file go on by themselves. To buy it again: beatreel retry ${videoId} --unit ${name} --new-take`,
+    `Beatreel goes on trying to fetch the file. To buy it again: beatreel retry ${videoId} --unit ${name} --new-take`,
 };
 
 function explainParking(problem: string | undefined, failed: readonly FailedUnitFacts[]): string {

@@ -1,6 +1,6 @@
 /**
  * Whether a PNG, JPEG or WebP picture is there to its end: a decoder shows what is missing in grey, and may not notice when
- * only a little is. What programs write behind the end counts for nothing.
+ * only a little is. Bytes that programs write behind the end count for nothing.
  *
  * @param bytes of a picture whose first bytes have been looked at
  */

@@ -77,7 +77,7 @@ export const raiseBudgetUpdate = defineUpdate<BudgetReport, [RaiseBudgetRequest]
  */
 export const newReleaseSignal = defineSignal('newRelease');
 
-/** A person has made another revision; carries its number. What is ordered ends, then that one is made. */
+/** A person has made another revision; carries its number. Orders on their way end, then that one is made. */
 export const newRevisionSignal = defineSignal<[number]>('newRevision');
 
 /** What a listing of videos can be filtered by. */

@@ -203,7 +203,7 @@ export class Video {
     return roundUsd(outputs.reduce((sum, { costUsd }) => sum + costUsd, this.plan?.elsewhereUsd ?? 0));
   }
 
-  /** What the budget may not reach is told of the budget as it stands now. */
+  /** A budget that may be too small is named as it stands now. */
   #allWarnings(): readonly string[] | undefined {
     const shortage = this.plan && isOpen(this.#status) ? this.plan.shortage : undefined;
     const warnings = [...(shortage === undefined ? [] : [shortage]), ...this.#warnings];

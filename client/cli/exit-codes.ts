@@ -36,7 +36,7 @@ Exit codes:
   4  the video was canceled                      9  whole, but nothing proves the manifest
                                                130  interrupted; the video goes on
 
-Beats and chunks count from 0 everywhere, as in the names of the files.`;
+Beats and chunks count from 1, as in --beat 2 and chunk-b2-1.`;
 
 const byCode: Readonly<Record<string, ExitCode>> = {
   InvalidBrief: exitCodes.usage,

@@ -93,8 +93,8 @@ async function addTitles(
 }
 
 /**
- * Asks videos why they stand as they do. Those that wait for a person are asked before those that run, of which only the
- * first hundred are: each question is a query of its workflow.
+ * Asks videos why they stand as they do. Videos that wait for a person are asked first, then the first hundred that
+ * run: each question is a query of its workflow.
  */
 async function explainAll(
   temporal: TemporalNamespace,

@@ -47,7 +47,7 @@ export async function readStatus(temporal: TemporalNamespace, videoId: string): 
   }
 }
 
-/** What the workflow says comes first: of steps that rest only Temporal knows. */
+/** The reason of the workflow comes first; only Temporal knows of steps that rest. */
 function explainNow(progress: VideoProgress, waits: readonly UnitWait[]): Explanation {
   const { reason, nextStep } = explainProgress(progress);
   if (progress.status !== 'running') return { reason, nextStep };

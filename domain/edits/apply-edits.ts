@@ -165,7 +165,7 @@ class Editing {
     const chosen = { ...(still && { still }), ...(clip && { clip: clip as Preferred<ClipModelChoice> }) };
     if (beat === undefined) {
       this.#brief = { ...this.#brief, models: { ...this.#brief.models, ...chosen, ...(score && { score }) } };
-      // What was chosen for all holds for all.
+      // A choice for all beats replaces those of single ones.
       this.#list.replace((beats) =>
         beats.map((one) => ({
           ...one,

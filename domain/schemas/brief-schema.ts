@@ -178,12 +178,12 @@ export const briefSchema = z.strictObject({
   limits: z
     .strictObject({
       concurrentStills: z.int().min(1).optional().meta({
-        description: "Stills of this video made at once; at most the operator's limit.",
+        description: "Stills of this video made at the same time; at most the operator's limit.",
         fallback: "the operator's limit",
         example: 3,
       }),
       concurrentChunks: z.int().min(1).optional().meta({
-        description: "Pieces of footage of this video made at once; at most the operator's limit.",
+        description: "Pieces of footage of this video made at the same time; at most the operator's limit.",
         fallback: "the operator's limit",
         example: 2,
       }),

@@ -21,7 +21,7 @@ test('a picture that models would see lying on its side is turned, and the brief
   const copy = `videos/${videoId}/product-image-${sha256(lying).slice(0, 16)}`;
   expect(productImage).toMatchObject({ key: `${copy}-prepared.png`, contentType: 'image/png' });
   expect(productImage?.sha256).not.toBe(sha256(lying));
-  // What the person gave stays beside it.
+  // The original stays beside it.
   expect((await bench.worker.store.hashObject(copy)).sha256).toBe(sha256(lying));
   expect(remarks).toEqual([
     'productImage: the picture was looked at; turned upright, as its EXIF data says.',

@@ -61,7 +61,7 @@ test('own steps are named that are made again', async () => {
     ...['clip-b1-1', 'clip-b2-1', 'clip-b3-1'],
     ...['cut', 'video'],
   ]);
-  // What all models of this catalogue deliver.
+  // All models of this catalogue deliver it.
   expect(steps([{ op: 'resolution', resolution: '1080p' }])).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import type { MetricMeter } from '@temporalio/common';
+import { Runtime } from '@temporalio/worker';
 import { request } from 'undici';
 
 import { toMicroUsd } from '../../domain/round-usd.ts';
@@ -8,6 +9,9 @@ import { briefOf } from '../support/briefs.ts';
 import { type FleetOptions, type Fleet, startFleet } from '../support/start-fleet.ts';
 import { startWorkerProcess } from '../support/start-worker-process.ts';
 import { until } from '../support/until.ts';
+
+// No worker of this process ends it.
+afterAll(() => Runtime.instance().shutdown());
 
 async function withFleet(options: FleetOptions, work: (fleet: Fleet) => Promise<void>): Promise<void> {
   const fleet = await startFleet(options);

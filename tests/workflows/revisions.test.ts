@@ -84,7 +84,7 @@ test('moving, removing and rolling back buy nothing, and inserting buys the new 
 
   await change(video, [{ op: 'remove', beat: 'b3' }]);
   expect(creates()).toBe(6);
-  // What was joined before is found again.
+  // The earlier cut is found again.
   expect((await manifestOf(video, 4)).video?.key).toBe((await manifestOf(video, 2)).video?.key);
 
   await change(video, [{ op: 'rollBack', revision: 3 }]);

@@ -143,7 +143,7 @@ async function normalise(
     }
     return normalised;
   });
-  // What a person has seen already is no news.
+  // A failure that a person has seen already is no news.
   if (failureBefore === undefined && clip.failure?.type === failureTypes.clipTooShort)
     shortfalls.note(chunk.modelName, clip.failure.reason);
   return made && { ...made, plan };

@@ -214,7 +214,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     }
   }
 
-  /** What an earlier run paid for and lost is bought again only where a person asks for it. */
+  /** A file that an earlier run paid for and lost is bought again only where a person asks for it. */
   #lostBefore(): UnitFailure | undefined {
     const { last } = this.#takes;
     const isLost = last?.state === 'ended' && failureTable[last.failure.type].needsNewTake === true;
@@ -265,7 +265,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
   #openTake(): Take {
     const { last } = this.#takes;
     if (last && goesOn(last)) return last;
-    // What ended by itself is bought again in the words it was bought in, where its model is the first.
+    // A take that ended by itself is bought again in the words it was bought in, where its model is the first.
     const staysInWords = last?.state === 'ended' && last.model === 0;
     return this.#takes.begin(
       staysInWords

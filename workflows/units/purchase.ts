@@ -216,7 +216,7 @@ export class Purchase {
     }
   }
 
-  /** What it cost takes the place of the money set aside. A halt goes first: what comes back must buy nothing. */
+  /** Its cost takes the place of the money set aside. A halt goes first: freed money must buy nothing. */
   #settle(take: Take, costUsd: number): void {
     const { treasury, warn } = this.#ports;
     const problem = describeOverbilling(this.#modelOf(take), unitName(this.#plan.place), costUsd);

@@ -128,7 +128,7 @@ function watchServers(isTold: (name: string) => boolean) {
   const broken = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  // Nobody may be waiting when it happens.
+  // It may happen while nobody waits.
   broken.catch(() => undefined);
   const watch = ({ name, ended, logFile }: RunningServer) => {
     void ended.then((end) => {

@@ -54,7 +54,7 @@ export async function startStandInProcess({
   outputRetentionSeconds = 3600,
 }: StandInProcessOptions): Promise<StandInProcess> {
   const logFile = join(folder, 'stand-in.log');
-  // What an earlier one wrote there would be taken for this one's.
+  // Lines of an earlier one would be taken for this one's.
   await rm(logFile, { force: true });
   const options = {
     port,
