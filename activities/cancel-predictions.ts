@@ -52,13 +52,13 @@ export function createCancelPredictions(dependencies: CancelDependencies) {
         problems.push(error instanceof Error ? error : new Error(String(error)));
       }
     }
-    // What another attempt can mend comes first: what it cannot is still there after it.
+    // Failures that another attempt can mend come first; the others are still there after it.
     const mendable = problems.find((problem) => !isFinalProblem(problem));
     if (mendable !== undefined) throw mendable;
     const report = { ...sums, costUsd: sumUsd(Object.values(sums.costs)) };
     const [unsettled] = problems;
     if (unsettled === undefined) return report;
-    // Whoever ends one take to buy another must not go on before that is settled.
+    // A unit that ends one take to buy another must not go on before the end is known.
     if (unit) throw unsettled;
     log.warn('Predictions may still run at the hosts', { unsettled: problems.map(({ message }) => message) });
     return { ...report, unsettled: problems.length };

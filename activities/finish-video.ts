@@ -25,7 +25,7 @@ export interface FinishRequest {
   readonly key: string;
 }
 
-/** Puts sound under the cut and stores the finished video. Safe to run again: keyed by the video and its revision. What was made of the same parts for another revision is that one's file. */
+/** Puts sound under the cut and stores the finished video. Safe to run again: keyed by the video and its revision. Another revision of the same parts shares its file. */
 export function createFinishVideo(dependencies: RenderDependencies) {
   return defineActivity(async (request: FinishRequest, { signal }): Promise<ArtifactRef> => {
     const { key, frameCount } = request;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import type { ArtifactRef } from '../domain/artifact.ts';
 import type { AspectRatio, ShortClipPolicy } from '../domain/brief.ts';
+import type { FrameSize } from '../domain/frame-size.ts';
 import { describeRepair } from './media/damage/tolerated-damage.ts';
 import { type Clip, normaliseClip } from './media/normalise-clip.ts';
 import { madeOnce } from './made-once.ts';
@@ -14,6 +15,8 @@ export interface NormaliseRequest {
   /** Frames kept, at 24 a second. */
   readonly frameCount: number;
   readonly aspectRatio: AspectRatio;
+  /** The same for every clip of the video. Default: the 1080p class of `aspectRatio`. */
+  readonly size?: FrameSize;
   /** Where the clip is stored. */
   readonly clipKey: string;
   /** Where the chunk's own sound is stored, if it has any. */
@@ -43,7 +46,7 @@ export function createNormaliseClip(dependencies: RenderDependencies) {
 
 async function normalise(
   { store, tools, scratchRoot }: RenderDependencies,
-  { chunk, frameCount, aspectRatio, clipKey, soundKey, shortClips = 'hold' }: NormaliseRequest,
+  { chunk, frameCount, aspectRatio, size, clipKey, soundKey, shortClips = 'hold' }: NormaliseRequest,
   signal: AbortSignal,
 ): Promise<NormalisedClip> {
   return withScratch({ root: scratchRoot, needsBytes: spaceFor([chunk]) }, async (folder) => {
@@ -52,7 +55,7 @@ async function normalise(
     ) as [string, string, string];
     await store.downloadToFile(chunk, input, { signal });
     const made = await normaliseClip(tools, {
-      ...{ input, output, soundOutput, frameCount, aspectRatio, shortClips, signal },
+      ...{ input, output, soundOutput, frameCount, aspectRatio, size, shortClips, signal },
     });
     const { durationSeconds } = made;
     const put = async (key: string, path: string, contentType: string) => ({

@@ -82,7 +82,7 @@ async function adopt(
   }
 }
 
-/** Nobody looked at it: its end is recorded, and its file fetched at once. */
+/** Its end was not seen by any worker: it is recorded, and the file fetched immediately. */
 async function look(
   dependencies: RescueDependencies,
   held: HeldEntry,
@@ -91,7 +91,7 @@ async function look(
   const { ledger, hosts } = dependencies;
   const { host, predictionId = '' } = held.entry;
   const status = await hosts.get(host).getPrediction(predictionId);
-  // What the host does not know or has removed is for those to judge who wait for it.
+  // The step that waits for it judges what the host does not know or has removed.
   if (!status || isDoubtful(status)) return 'doubtful';
   if (status.state === 'running') return 'later';
   await recordEnd(ledger, held, status);

@@ -173,7 +173,7 @@ function pauseFor({ run: { attempt } }: Attempt): number {
 }
 
 /**
- * Somebody may be posting, or has died while posting. What is found at the host is theirs in either case, and need not
+ * Somebody may be posting, or has died while posting. A prediction that is found at the host is theirs in either case, and need not
  * wait for the end of their lease; nothing else is decided before that.
  */
 async function lookMeanwhile(
@@ -263,7 +263,7 @@ async function settle(dependencies: SubmitDependencies, purchase: Purchase): Pro
 function toSubmitted({ entry, objectKey }: HeldEntry): Submitted {
   const base = { ledgerKey: objectKey, predictionKey: entry.predictionKey };
   const outcome = readOutcome(entry);
-  // What succeeded is not over for the caller: its file is still to be fetched, by its prediction.
+  // A success is not over for the caller: its file is still to be fetched, by its prediction.
   if (entry.predictionId !== undefined && (outcome === undefined || outcome.state === 'succeeded')) {
     const prediction = { host: entry.host, id: entry.predictionId };
     const { submittedAt, webhookOrdered } = entry;

@@ -75,4 +75,4 @@ export type {
   RetryRequest,
 } from '../workflows/messages.ts';
 export type { VideoStatusReport } from './videos/read-status.ts';
-export type { UnitWait } from './videos/read-waits.ts';
+export type { UnitWait } from '../domain/explain-waits.ts';

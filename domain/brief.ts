@@ -37,6 +37,10 @@ export type RefusalPolicy = (typeof refusalPolicies)[number];
 export const shortClipPolicies = ['hold', 'slow', 'refuse'] as const;
 export type ShortClipPolicy = (typeof shortClipPolicies)[number];
 
+/** How large the picture is: as the clip model delivers it, or so many lines on the shorter side. */
+export const resolutions = ['auto', '720p', '1080p'] as const;
+export type Resolution = (typeof resolutions)[number];
+
 /** A model of the catalogue as the workflow needs it: no address, no key, no mapping. */
 export interface ModelChoice {
   /** Name in the catalogue, e.g. `hailuo-02`. */
@@ -49,6 +53,8 @@ export interface ModelChoice {
 export interface ClipModelChoice extends ModelChoice {
   /** Footage that one prediction really delivers, in seconds. */
   readonly clipSeconds: number;
+  /** Pixels of the shorter side of its footage. Absent: 1080. */
+  readonly shortSide?: number;
   /** Whether it starts from a picture. Absent: it does. */
   readonly firstFrame?: boolean;
   /** Whether its footage has sound. Absent: it has none. */
@@ -82,6 +88,8 @@ export interface Brief {
   /** Absent: the person chose none, and the planner takes the one that fits. */
   readonly template?: Template;
   readonly aspectRatio: AspectRatio;
+  /** Absent: `auto`. */
+  readonly resolution?: Resolution;
   /** Shown with every still. Absent where the brief has `references`, which then hold it. */
   readonly productImage?: ArtifactRef;
   /** In the order of the brief. Absent where it has none. */

@@ -10,7 +10,7 @@ export interface Money {
 
 /**
  * The money of one video. Before a purchase its highest price is set aside; its real cost takes the place of that.
- * What is spent and set aside together never passes the cap, unless a host bills more than its highest price.
+ * Spent and set aside together never pass the cap, unless a host bills more than its highest price.
  */
 export class Budget {
   #cap: MicroUsd;

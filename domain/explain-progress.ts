@@ -1,3 +1,4 @@
+import { explainPlaces } from './explain-waits.ts';
 import type { FailureType } from './failure-types.ts';
 import type { UnitFailure, VideoProgress } from './progress.ts';
 import type { OpenGate } from './gates.ts';
@@ -26,7 +27,7 @@ export function explainProgress(progress: VideoProgress): Explanation {
   const units = phases.flatMap((phase) => phase.units);
   switch (status) {
     case 'running':
-      return {};
+      return explainPlaces(units);
     case 'parked': {
       const failed = units.filter((unit) => unit.status === 'failed');
       return { reason: explainParking(problem, failed), nextStep: adviseOnUnits(videoId, failed) };
@@ -36,7 +37,7 @@ export function explainProgress(progress: VideoProgress): Explanation {
     case 'awaiting_approval':
       return explainGate(videoId, progress.gate);
     case 'succeeded':
-      return explainSilence(units.find(({ medium }) => medium === 'score')?.failure);
+      return explainEnding(videoId, units.find(({ medium }) => medium === 'score')?.failure);
     case 'failed':
       return { reason: problem, nextStep: `Everything that was bought: beatreel ledger ${videoId}` };
     case 'canceled':
@@ -48,8 +49,12 @@ export function explainProgress(progress: VideoProgress): Explanation {
 }
 
 /** A video is made without music rather than fail. */
-export function explainSilence(failure: UnitFailure | undefined): Explanation {
-  return failure === undefined ? {} : { reason: `It has no music. ${failure.type}: ${failure.reason}` };
+function explainEnding(videoId: string, failure: UnitFailure | undefined): Explanation {
+  if (failure === undefined) return { nextStep: `Fetch it: beatreel download ${videoId}` };
+  return {
+    reason: `It has no music. ${failure.type}: ${failure.reason}`,
+    nextStep: `Add the music, which costs its price: beatreel plan ${videoId} --re-roll score`,
+  };
 }
 
 /** What a person does about units that wait for them; the first of these kinds that is there decides. */
@@ -74,7 +79,7 @@ const adviceByType: Partial<Record<FailureType, (videoId: string, unit: FailedUn
     `Correct the key of the host and restart the workers, then: beatreel retry ${videoId}`,
   BudgetExceeded: (videoId) => `Put money into the account at the host, then: beatreel retry ${videoId}`,
   NotFetched: (videoId, { name }) =>
-    `Looks for the file go on by themselves. To buy it again: beatreel retry ${videoId} --unit ${name} --new-take`,
+    `Beatreel goes on trying to fetch the file. To buy it again: beatreel retry ${videoId} --unit ${name} --new-take`,
 };
 
 function explainParking(problem: string | undefined, failed: readonly FailedUnitFacts[]): string {

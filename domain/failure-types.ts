@@ -10,11 +10,11 @@ export const failureTypes = {
   contentRejected: 'ContentRejected',
   /** The host wants money first, or what the video may cost is spent. Not retried. */
   budgetExceeded: 'BudgetExceeded',
-  /** What should be there is not: an object, an output, a frame. Not retried. */
+  /** Something is missing that should be there: an object, an output, a frame. Not retried. */
   artifactMissing: 'ArtifactMissing',
   /** Paid for, and its file cannot be fetched yet. Looks go on by themselves until the host no longer has it. */
   notFetched: 'NotFetched',
-  /** A step's own deadline is over, e.g. because it was paused. What is paid for is scheduled again. */
+  /** A step's own deadline is over, e.g. because it was paused. Purchases that are paid for are scheduled again. */
   timedOut: 'TimedOut',
   /** Bought, and the host no longer has it. Not retried. */
   paidAndLost: 'PaidAndLost',
@@ -32,7 +32,7 @@ export const failureTypes = {
   mediaToolFailed: 'MediaToolFailed',
   /** Footage came shorter than its model promised, and more so than the brief lets us fill. Not retried. */
   clipTooShort: 'ClipTooShort',
-  /** Nobody can tell whether the host was paid. A person decides. */
+  /** It cannot be told whether the host was paid. A person decides. */
   needsReconcile: 'NeedsReconcile',
   /** Not an error: the prediction is still running. */
   predictionPending: 'PredictionPending',

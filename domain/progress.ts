@@ -17,6 +17,9 @@ export type UnitStatus =
   | 'canceled'
   | 'skipped';
 
+/** What a unit waits for that is not the work of a step: room at its host, or money that others may free. */
+export type WaitsFor = 'place' | 'permit' | 'money';
+
 /** Why a unit failed: by name, and in words. */
 export interface UnitFailure {
   readonly type: FailureType;
@@ -38,6 +41,8 @@ export interface UnitReport {
   readonly costUsd: number;
   readonly artifact?: ArtifactRef;
   readonly failure?: UnitFailure;
+  /** Absent where it waits for none of these. */
+  readonly waitsFor?: WaitsFor;
   /** The prompt that the host refused; of a unit that failed by that. */
   readonly refusedWords?: string;
   /** What a person should know of the file although it is used, e.g. that it came damaged; absent otherwise. */

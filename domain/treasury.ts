@@ -44,7 +44,7 @@ interface Waiter extends Spending {
 }
 
 /**
- * Hands out the money of one video. What does not fit waits, in order, until money comes back or a person adds some;
+ * Hands out the money of one video. Purchases that do not fit wait, in order, until money comes back or a person adds some;
  * what the video can do without waits behind everything else. The order is the same on every replay.
  */
 export class Treasury {

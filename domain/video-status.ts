@@ -29,5 +29,5 @@ export function waitsForPerson(status: VideoStatus): boolean {
   return meanings[status].waitsForPerson;
 }
 
-/** Those at which a person is asked for something. */
+/** Statuses at which a person is asked for something. */
 export const waitingStatuses = videoStatuses.filter(waitsForPerson);

@@ -126,7 +126,7 @@ export async function downloadArtifact(
     requireSame(meter.sum(), ref);
     await rename(partial, path).catch(aboutFile);
   } finally {
-    // What cannot be removed must not hide why it failed.
+    // A file that cannot be removed must not hide why the download failed.
     await rm(partial, { force: true }).catch(() => undefined);
   }
 }

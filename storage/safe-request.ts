@@ -93,7 +93,7 @@ function nextHop(from: URL, location: string | string[] | undefined): URL {
   throw refusal(from, 'it redirects without a usable Location');
 }
 
-/** Stores repeat what an upload was called: `aws-chunked`, `utf-8`, `none`. Those are no encodings of the body. */
+/** Stores repeat what an upload was called: `aws-chunked`, `utf-8`, `none`. These are no encodings of the body. */
 const compressed = /(?:^|[\s,])(?:x-)?(?:gzip|deflate|br|zstd|compress)(?:$|[\s,])/i;
 
 function admitEncoding(response: SafeResponse): SafeResponse {

@@ -20,7 +20,7 @@ import {
 } from './transfer/transfer-request.ts';
 import { bodyUploadMemory } from './transfer/upload-body.ts';
 
-/** Moves outputs into the bucket. What one host may serve, another may not. */
+/** Moves outputs into the bucket. Each host may serve from its own addresses alone. */
 export interface OutputTransfers {
   /** @returns a transfer that reads what this host delivers, from where this host serves it */
   of(host: string): Transfer;

@@ -52,7 +52,7 @@ export async function runWorker(
     workflowBundle,
     release: settings.release,
   });
-  // Those that run the accounts say what they may; a machine that only transfers need not even know.
+  // Processes that run workflows tell accounts their limits; one that only transfers need not know them.
   if (servedPools?.includes('orchestrator') !== false) {
     await startHostAccounts(connection, servedNamespace, settings);
   }
@@ -129,7 +129,7 @@ async function askTemporal(connection: NativeConnection): Promise<void> {
   await connection.withDeadline(Date.now() + askForMs, () => connection.workflowService.getSystemInfo({}));
 }
 
-/** Those that run workflows look at all of them, where somebody reads metrics. */
+/** Processes that run workflows count all videos, where somebody reads metrics. */
 function watchOwnFleet(
   client: Client,
   { metrics, queues }: WorkerSettings,

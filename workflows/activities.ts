@@ -48,14 +48,14 @@ const behaviours = {
   /** Arithmetic for somebody who waits for the answer. */
   ask: {
     startToCloseTimeout: '5 seconds',
-    // Nobody reads it later; the client has given up by then.
+    // A later answer has no reader; the client has given up by then.
     scheduleToCloseTimeout: '15 seconds',
     retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '2 seconds' },
   },
   /** A few reads and one write for somebody who waits; a picture may have to be copied. */
   revise: {
     startToCloseTimeout: '30 seconds',
-    // Whoever asked has given up by then; asking again changes nothing that was changed.
+    // The caller has given up by then; asking again changes nothing that was changed.
     scheduleToCloseTimeout: '1 minute',
     heartbeatTimeout: '5 seconds',
     retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '2 seconds' },

@@ -26,7 +26,7 @@ export async function writeManifest(video: Video, status: VideoStatus): Promise<
 
 /**
  * After a cancellation or a failure: ends what still runs at the hosts, and keeps a manifest of what exists. A video
- * whose first run fails before it is planned has bought nothing and leaves nothing. What cannot be done is logged: it must not hide why
+ * whose first run fails before it is planned has bought nothing and leaves nothing. A step that fails is logged: it must not hide why
  * the video ended.
  *
  * @returns whether nothing of the video can still run at a host

@@ -5,7 +5,7 @@ import type { Approval } from '../domain/gates.ts';
 import type { PredictionOutcome } from '../domain/prediction.ts';
 
 /*
- * What comes from outside may be anything: signals and updates are sent by hand, and activities are completed by hand.
+ * Values from outside may be anything: signals and updates are sent by hand, and activities are completed by hand.
  * These small checks stand where such values enter workflow code. They look at what the code relies on and no further.
  */
 
@@ -106,7 +106,7 @@ export function isRetryRequest(value: unknown): boolean {
   return hasFields(value, { beat: isBeat, unit: isText, prompt: isText, newTake: isFlag });
 }
 
-/** What may be raised to is for the decision to say. */
+/** The decision says how far a budget may be raised. */
 export function isBudgetRequest(value: unknown): boolean {
   return hasFields(value, { budgetUsd: () => true });
 }

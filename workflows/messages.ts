@@ -99,7 +99,7 @@ export const approveUpdate = defineUpdate<Approval, [ApproveRequest]>('approve')
 /** Ends the video at a gate. Refused when that is not what waits. */
 export const rejectUpdate = defineUpdate<Rejection, [RejectRequest]>('reject');
 
-/** A person has made another revision; carries its number. What is ordered ends, then that one is made. */
+/** A person has made another revision; carries its number. Orders on their way end, then that one is made. */
 export const newRevisionSignal = defineSignal<[number]>('newRevision');
 
 /** What a listing of videos can be filtered by. */

@@ -4,7 +4,7 @@ import { roundUsd } from '../domain/round-usd.ts';
 import type { Phase } from '../domain/media.ts';
 import type { Unit } from './units/unit.ts';
 
-/** One phase of a video: when it ran, and how it stands. What its units did is theirs to say. */
+/** One phase of a video: when it ran, and how it stands. Its units report for themselves. */
 export class PhaseProgress {
   readonly phase: Phase;
   readonly #onChange: () => void;

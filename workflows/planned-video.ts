@@ -189,6 +189,9 @@ export class PlannedVideo implements PlanSource {
       changed: () => {
         video.changed();
       },
+      redraw: () => {
+        video.redraw();
+      },
     };
   }
 

@@ -22,7 +22,7 @@ export function readUnitFailure(error: unknown): UnitFailure {
   // A result that is none counts as a failure of its step.
   if (error instanceof ApplicationFailure) return { type: toType(error.type), reason: error.message };
   if (!(error instanceof ActivityFailure)) throw error;
-  // What fails after a person cancelled is part of that, and nobody's to retry.
+  // A failure after a cancellation is part of that, and not to be retried.
   if (CancellationScope.current().consideredCancelled) throw new CancelledFailure(error.message, [], error);
   const { cause } = error;
   if (cause instanceof ApplicationFailure) {

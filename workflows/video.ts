@@ -192,7 +192,7 @@ export class Video {
     this.#noteWaiting();
     const progress = this.progress();
     this.#journal.note(progress);
-    setCurrentDetails(describeProgress(progress));
+    this.#draw(progress);
     const { status, phase, costUsd } = progress;
     const gate = this.gates.open?.gate ?? '';
     announce({ phase: status === 'running' ? phase : status, costUsd, gate });
@@ -204,6 +204,15 @@ export class Video {
     else if (Date.now() !== this.#restoredAtMs) this.#waitingSinceMs = undefined;
   }
 
+  /** Shows in the Web UI what a unit waits for: that alone changes nothing that anybody is told of. */
+  redraw(): void {
+    if (!this.isOpening) this.#draw(this.progress());
+  }
+
+  #draw(progress: VideoProgress): void {
+    setCurrentDetails(describeProgress(progress));
+  }
+
   /** An earlier run of the video, before a reset, may have bought what this one has no unit for: the ledger knows. */
   #costUsd(outputs: readonly PhaseOutput[]): number {
     const [plan] = outputs;
@@ -212,7 +221,7 @@ export class Video {
     return roundUsd(outputs.reduce((sum, { costUsd }) => sum + costUsd, this.plan?.elsewhereUsd ?? 0));
   }
 
-  /** What the budget may not reach is told of the budget as it stands now. */
+  /** A budget that may be too small is named as it stands now. */
   #allWarnings(): readonly string[] | undefined {
     const shortage = this.plan && isOpen(this.#status) ? this.plan.shortage : undefined;
     const warnings = [...(shortage === undefined ? [] : [shortage]), ...this.#warnings];

@@ -25,7 +25,7 @@ export function askForTurn(pace: Pace, now: Moment, holder: string): TurnAnswer 
   if (pace.state === 'open') return { kind: 'pass' };
   const coolingMs = pace.notBefore - now.earliestMs;
   if (coolingMs > 0) return { kind: 'wait', waitMs: coolingMs, why: 'cooling' };
-  // What a silent holder ordered counts for the period, for it may have been taken.
+  // The order of a silent holder counts for the period, for it may have been taken.
   const turnEnd = pace.turn && pace.turn.since + Math.max(turnMs, pace.periodMs);
   if (turnEnd === undefined || turnEnd <= now.earliestMs)
     return { kind: 'turn', pace: withTurn(pace, now, holder) };

@@ -101,7 +101,7 @@ function throttleTurn(pace: Pace, now: Moment, retryAfterMs: number): Pace {
 /** An order that was on its way when the account began to cool down: it can only make that longer. */
 function throttleStraggler(pace: Pace, now: Moment, retryAfterMs: number): Pace | undefined {
   const notBefore = now.latestMs + retryAfterMs;
-  // Those of one burst say the same within a second, and a write for each of them is of no use.
+  // Answers of one burst say the same within a second, and a write for each of them is of no use.
   if (notBefore - pace.notBefore <= 1_000) return undefined;
   return { ...pace, notBefore, periodMs: Math.max(pace.periodMs, retryAfterMs), throttledAt: now.earliestMs };
 }

@@ -9,7 +9,7 @@ import { askForTurn } from './ask-for-turn.ts';
 import { noteAnswer, type OrderAnswer } from './note-answer.ts';
 import type { HeldPace, PaceObject } from './pace-object.ts';
 
-/** One order's way through the gate. What cannot be written down afterwards is logged: it is about pace, not money. */
+/** One order's way through the gate. A write that fails afterwards is logged only: it is about pace, not money. */
 export interface Turn {
   /**
    * Directly before anything is claimed or sent. May be called again.
@@ -29,7 +29,7 @@ export type OrderLog = Pick<ActivityRun['log'], 'info'>;
 
 /** Times a write is tried that meets the writes of others. */
 const maxRounds = 6;
-/** Those who wait come back spread over this share of the wait, so that they do not all write at once. */
+/** Waiting orders come back spread over this share of the wait, so that they do not all write at the same moment. */
 const spread = 0.1;
 const leastSpreadMs = 60;
 /** Where the host throttles and an adapter names no delay. */
@@ -142,7 +142,7 @@ export class OrderTurn implements Turn {
     const message =
       why === 'cooling'
         ? `The account ${account} was throttled by its host; the next order may go out in ${seconds} s.`
-        : `Orders of the account ${account} go out one by one; another one is on its way.`;
+        : `The account ${account} takes one order at a time for now, and another one is on its way.`;
     const later = Math.max(leastSpreadMs, waitMs * spread) * Math.random();
     return new BeatreelFailure(failureTypes.providerBusy, message, { retryAfterMs: waitMs + later });
   }

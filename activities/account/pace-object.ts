@@ -34,7 +34,7 @@ export class PaceObject {
     const key = paceKey(this.account);
     const found = await this.#objects.getJson(key);
     if (!found) {
-      // Whoever makes it first: they all start the same.
+      // Several workers may make it: they all start the same.
       await this.#objects.putJson(key, z.encode(paceSchema, freshPace), { ifNoneMatch: '*' });
       return this.read();
     }

@@ -48,6 +48,7 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
   ) as Record<ModelKind, Preferred<ModelChoice>>;
   const shortClips = input.shortClips ?? clips[0]?.shortClips ?? 'hold';
   const approve = gates.filter((gate) => input.approve?.includes(gate));
+  const { resolution = 'auto' } = input;
   const permits = limitedKinds({ stills, chunks: clips }, hostLimits);
   return {
     videoId,
@@ -57,6 +58,7 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     durationSeconds: Math.round(input.durationSeconds * 10) / 10,
     template: input.template,
     aspectRatio: input.aspectRatio ?? '16:9',
+    ...(resolution === 'auto' ? {} : { resolution }),
     ...takePictures(input, pictures),
     models: {
       ...usual,
@@ -137,10 +139,11 @@ export function prefer<Model extends ModelChoice>([first, ...fallbacks]: readonl
 
 /** Says only what is not usual, so that a brief looks as it always did. */
 export function toClipChoice(entry: CatalogueEntry<'clip'>): ClipModelChoice {
-  const { clipSeconds, nativeAudio, accepts } = entry;
+  const { clipSeconds, shortSide, nativeAudio, accepts } = entry;
   return {
     ...toChoice(entry),
     clipSeconds,
+    ...(shortSide === undefined ? {} : { shortSide }),
     ...(accepts.firstFrame ? {} : { firstFrame: false }),
     ...(nativeAudio ? { nativeAudio } : {}),
     ...(accepts.referenceImages === undefined ? {} : { referenceImages: accepts.referenceImages }),

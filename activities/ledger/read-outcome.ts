@@ -27,7 +27,7 @@ export function readOutcome(entry: LedgerEntry): PredictionOutcome | undefined {
 }
 
 /**
- * Writes how a purchase ended. Whoever looked first has written it; every later look agrees with that.
+ * Writes how a purchase ended. The first reader has written it; every later one agrees with that.
  *
  * @returns the outcome that stands in the ledger
  */

@@ -2,13 +2,14 @@ import { join } from 'node:path';
 
 import type { AspectRatio } from '../../domain/brief.ts';
 import { framesPerSecond } from '../../domain/chunks.ts';
+import type { FrameSize } from '../../domain/frame-size.ts';
 import { fileAddress, openInput } from './ffmpeg/open-input.ts';
 import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
 import { withScratchFolder } from './ffmpeg/with-scratch-folder.ts';
 import { finishVideo } from './finish-video.ts';
 import { joinClips } from './join-clips.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
-import { type FrameSize, pictureEncoding, withoutMetadata } from './video-format.ts';
+import { pictureEncoding, withoutMetadata } from './video-format.ts';
 
 export interface PreviewRequest extends MediaRun {
   /** In screen order, each with its length at 24 frames a second. At least one. */

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { AspectRatio, ShortClipPolicy } from '../../domain/brief.ts';
 import { framesPerSecond } from '../../domain/chunks.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
+import { frameSize, type FrameSize, largestShortSide } from '../../domain/frame-size.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { makePastDamage } from './damage/make-past-damage.ts';
 import { measurePicture, measureSound } from './damage/measure-damage.ts';
@@ -24,7 +25,7 @@ import { sourceColors } from './footage/source-colors.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
 import type { VideoStream } from './probe.ts';
 import { extractSound } from './sound/extract-sound.ts';
-import { frameSizes, pictureEncoding, withoutMetadata, type FrameSize } from './video-format.ts';
+import { pictureEncoding, withoutMetadata } from './video-format.ts';
 
 export interface ClipRequest extends MediaRun {
   /** A chunk as the model host made it: MP4, QuickTime, WebM or Matroska, any size, rate and time base. */
@@ -112,7 +113,7 @@ function toClip({ frameCount }: ClipRequest, made: Omit<Clip, 'frameCount' | 'du
 }
 
 function sizeOf({ size, aspectRatio }: ClipRequest): FrameSize {
-  return size ?? frameSizes[aspectRatio];
+  return size ?? frameSize(largestShortSide, aspectRatio);
 }
 
 interface PictureWork {

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
+import { isWholePicture } from '../../storage/whole-picture.ts';
 import { fileAddress, openInput } from './ffmpeg/open-input.ts';
 import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
 import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.ts';
@@ -44,7 +45,8 @@ export async function preparePicture(tools: MediaTools, request: PictureRequest)
   const bytes = await readFile(input);
   const facts = readPictureFacts(bytes);
   if (!facts) throw new UnfitPicture('the picture is cut off or damaged: its headers cannot be read');
-  const reason = whyUnfit(facts);
+  const reason =
+    whyUnfit(facts) ?? (isWholePicture(bytes) ? undefined : 'the picture is cut off: its end is missing');
   if (reason !== undefined) throw new UnfitPicture(reason);
   const changes = judgePicture(facts, bytes.byteLength);
   if (!changes.isRewritten) {

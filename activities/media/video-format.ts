@@ -1,4 +1,3 @@
-import type { AspectRatio } from '../../domain/brief.ts';
 import { framesPerSecond } from '../../domain/chunks.ts';
 
 /** Ticks a second of the picture track. One frame is 1000 of them. */
@@ -15,19 +14,6 @@ export const samplesPerFrame = sampleRate / framesPerSecond;
  * are rounded to: every clip of 17 frames would then be a third of a millisecond short, and a cut of many clips drift.
  */
 export const exactClock: readonly string[] = ['-movie_timescale', String(sampleRate)];
-
-/** In square pixels; both even. */
-export interface FrameSize {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** The 1080p class, by aspect. */
-export const frameSizes: Record<AspectRatio, FrameSize> = {
-  '16:9': { width: 1920, height: 1080 },
-  '9:16': { width: 1080, height: 1920 },
-  '1:1': { width: 1080, height: 1080 },
-};
 
 /** What a source may lack at its end and still be used, held on its last frame. A quarter of a second. */
 export const longestHoldFrames = framesPerSecond / 4;

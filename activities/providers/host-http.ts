@@ -52,7 +52,7 @@ const mostLookBytes = 64 * 1024 * 1024;
 /** The longest answer to an order, unless the call says otherwise, and the longest refusal: an id, or a few sentences. */
 const mostOtherBytes = 1024 * 1024;
 
-/** HTTP as every host is spoken to: bounded, no redirects, no retries. What an answer means is the host's own. */
+/** HTTP as every host is spoken to: bounded, no redirects, no retries. Each adapter says what an answer means. */
 export class HostHttp {
   readonly #address: HostAddress;
   /** Of the host. */

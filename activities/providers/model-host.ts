@@ -61,7 +61,7 @@ export type EndedStatus = Exclude<PredictionStatus, { state: 'running' }>;
 
 /** An order that the host took. */
 export interface CreatedPrediction extends Prediction {
-  /** How it ended, where the host answers an order with its outcome. Nobody can ask for it again. */
+  /** How it ended, where the host answers an order with its outcome. It cannot be asked for again. */
   readonly ended?: EndedStatus;
 }
 
@@ -86,7 +86,7 @@ export type HostDelays = Partial<Pick<ModelHost, 'outputRetentionMs' | 'listSett
 /**
  * A host that rents models. Adapters translate: they never retry, log or poll.
  * Every method throws `BeatreelFailure` by name; `createPrediction` throws `LostAnswer` when nobody can tell
- * whether the host took the order. What a host cannot do it says, and nobody asks it to.
+ * whether the host took the order. An adapter says what its host cannot do, and is not asked for it.
  */
 export interface ModelHost {
   readonly name: string;

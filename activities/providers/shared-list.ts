@@ -50,7 +50,7 @@ export function shareList<Host extends ModelHost>(host: Host): Host {
 }
 
 function ignore(): void {
-  // Whoever asked hears of it.
+  // The caller observes the rejection.
 }
 
 async function collect(list: AsyncIterable<ListedPrediction>): Promise<readonly ListedPrediction[]> {

@@ -23,7 +23,7 @@ export function spaceFor(inputs: readonly { readonly sizeBytes: number }[]): num
 }
 
 /**
- * Runs `work` in a folder of its own that is removed whatever happens. What cannot fit is not begun.
+ * Runs `work` in a folder of its own that is removed whatever happens. Work that cannot fit is not begun.
  *
  * @throws BeatreelFailure `ProviderUnavailable`, which is tried again, when the disk has not so much, or gets full
  */
@@ -41,7 +41,7 @@ export async function withScratch<T>(
       ? diskFull('The disk for scratch files got full while they were written.', error)
       : error;
   } finally {
-    // What it leaves is no reason to lose the result, nor to hide why there is none.
+    // A folder that stays is no reason to lose the result, nor to hide why there is none.
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }

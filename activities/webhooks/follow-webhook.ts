@@ -36,7 +36,7 @@ export interface FollowDependencies {
 export type Followed =
   /** The waiting activity has its outcome. */
   | 'completed'
-  /** Nobody waits: somebody looked first, or nobody waits yet and the first look will tell; or the video is over. */
+  /** No step waits: one has asked the host before, or none waits yet and its first question will tell; or the video is over. */
   | 'not waiting'
   /** The answer to the order is not known yet; whoever looks for the order finds this hint. */
   | 'hinted'

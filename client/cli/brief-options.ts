@@ -1,7 +1,13 @@
 import type { Command } from 'commander';
 
+import {
+  aspectRatios,
+  failurePolicies,
+  refusalPolicies,
+  resolutions,
+  templates,
+} from '../../domain/brief.ts';
 import { gates } from '../../domain/gates.ts';
-import { aspectRatios, failurePolicies, refusalPolicies, templates } from '../../domain/brief.ts';
 import { referenceKinds } from '../../domain/references.ts';
 
 /** The options that describe a video, for every command that takes a brief. */
@@ -13,6 +19,7 @@ export function addBriefOptions(command: Command): Command {
     .option('--title <text>', 'shown in listings')
     .option('--template <name>', templates.join(', '))
     .option('--aspect <ratio>', aspectRatios.join(', '))
+    .option('--resolution <size>', `${resolutions.join(', ')}; auto: as the clip model delivers it`)
     .option('--product-image <image>', 'a local picture, an https address, or the key of an upload')
     .option(
       '--reference <name[:kind]=image>',

@@ -40,7 +40,7 @@ export function remarksOn(estimate: Estimate): string[] {
         ]
       : []),
     ...(shortage === undefined ? [] : [shortage]),
-    'Nothing was bought. What is bought again, such as another take of a still, costs extra.',
+    'Nothing was bought. Anything that is bought again, such as another take of a still, costs extra.',
     describeStart(estimate),
   ];
 }

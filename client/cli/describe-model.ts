@@ -23,6 +23,7 @@ function describeKind(entry: CatalogueEntry): string[] {
   if (entry.kind === 'clip')
     return [
       describeLength(entry),
+      ...(entry.shortSide === undefined ? [] : [`${entry.shortSide}p`]),
       ...(entry.nativeAudio ? ['with sound'] : []),
       ...describeShapes(entry.accepts.aspectRatios),
       ...(entry.accepts.lastFrame ? ['first and last frame'] : ['first frame']),

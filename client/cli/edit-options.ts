@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 
 import type { Command } from 'commander';
 
+import { resolutions } from '../../domain/brief.ts';
 import type { BeatName, Edit, Placing } from '../../domain/edits/edit.ts';
 import { decodeText } from './decode-text.ts';
 import { toImage } from './read-brief.ts';
@@ -27,6 +28,7 @@ export interface EditFlags {
   readonly pin?: readonly string[];
   readonly music?: string | false;
   readonly aspectRatio?: string;
+  readonly resolution?: string;
   readonly title?: string;
   readonly rollBack?: number;
   readonly budget?: string;
@@ -56,6 +58,7 @@ export function addEditOptions(command: Command): Command {
     .option('--music <text>', 'what the music is like')
     .option('--no-music', 'no music')
     .option('--aspect-ratio <ratio>', '16:9, 9:16 or 1:1')
+    .option('--resolution <size>', `${resolutions.join(', ')}: buys nothing`)
     .option('--title <text>', 'another title')
     .option('--roll-back <revision>', 'everything as it was in that revision', parseWhole(1))
     .option('--budget <usd>', 'what the video may cost in all, over all revisions')
@@ -134,6 +137,7 @@ function readFlags(flags: EditFlags): Edit[] {
     ...(flags.aspectRatio === undefined
       ? []
       : [{ op: 'aspectRatio', aspectRatio: flags.aspectRatio } as Edit]),
+    ...(flags.resolution === undefined ? [] : [{ op: 'resolution', resolution: flags.resolution } as Edit]),
     ...(flags.title === undefined ? [] : [{ op: 'title', title: flags.title } as const]),
     ...(flags.rollBack === undefined ? [] : [{ op: 'rollBack', revision: flags.rollBack } as const]),
     ...(flags.budget === undefined ? [] : [{ op: 'budget', usd: Number(flags.budget) } as const]),

@@ -36,7 +36,7 @@ Exit codes:
   4  the video was canceled                      9  whole, but nothing proves the manifest
                                                130  interrupted; the video goes on
 
-Beats count from 1 in the story; their ids (b1, b2, …) stay theirs wherever they are moved to.`;
+Beats and chunks count from 1, as in --beat 2 and chunk-b2-1.`;
 
 const byCode: Readonly<Record<string, ExitCode>> = {
   InvalidBrief: exitCodes.usage,

@@ -18,6 +18,7 @@ export interface BriefFlags {
   readonly title?: string;
   readonly template?: string;
   readonly aspect?: string;
+  readonly resolution?: string;
   readonly productImage?: string;
   /** Each as `NAME=IMAGE` or `NAME:KIND=IMAGE`. */
   readonly reference?: readonly string[];
@@ -58,6 +59,7 @@ export async function readBrief(flags: BriefFlags): Promise<BriefInput> {
       title: flags.title,
       template: flags.template,
       aspectRatio: flags.aspect,
+      resolution: flags.resolution,
       productImage: flags.productImage === undefined ? undefined : toImage(flags.productImage),
       tenant: flags.tenant,
       seed: toNumber(flags.seed),
@@ -100,7 +102,7 @@ async function readBriefFile(path: string): Promise<Record<string, unknown>> {
   return path === '-' ? (brief as Record<string, unknown>) : besideFile(brief, dirname(path));
 }
 
-/** What lies beside the brief belongs to it, wherever the command runs. */
+/** Files beside the brief belong to it, wherever the command runs. */
 function besideFile(brief: object, folder: string): Record<string, unknown> {
   const { productImage, references } = brief as Readonly<Record<string, unknown>>;
   const named = typeof references === 'object' && references !== null ? Object.entries(references) : [];
@@ -117,7 +119,7 @@ function besideFile(brief: object, folder: string): Record<string, unknown> {
   };
 }
 
-/** What is no reference is left to the check. */
+/** Anything but a reference is left to the check. */
 function withPath(reference: unknown, folder: string): unknown {
   if (typeof reference !== 'object' || reference === null || !('image' in reference)) return reference;
   return { ...reference, image: toPath(reference.image, folder) };

@@ -25,7 +25,7 @@ export function checkManifest(manifest: Manifest): VerifyProblem[] {
   ];
 }
 
-/** A video is made of files in its own folder. What lies elsewhere is somebody else's, whatever its bytes. */
+/** A video is made of files in its own folder. Files elsewhere are somebody else's, whatever their bytes. */
 export function checkFolder(manifest: Manifest, videoId: string): VerifyProblem[] {
   return entriesOf(manifest).flatMap((entry) => {
     if (isInVideoFolder(entry.key, videoId)) return [];

@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 import { pictureAdvice } from '../../storage/media-formats.ts';
 import { sniffedBytes, sniffMediaType } from '../../storage/sniff.ts';
+import { isWholePicture } from '../../storage/whole-picture.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
-import { isWhole, type PictureType, sniffPicture } from './sniff-picture.ts';
+import { type PictureType, sniffPicture } from './sniff-picture.ts';
 
 /** A picture of this machine. */
 export interface LocalPicture extends PictureType {
@@ -60,7 +61,7 @@ async function readHandle(handle: FileHandle, refuse: Refuse): Promise<LocalPict
   // One byte more, to notice a file that grows.
   const bytes = await readBytes(handle, stats.size + 1);
   if (bytes.byteLength !== stats.size) refuse('the file changed while it was read');
-  if (!isWhole(bytes, picture)) refuse('the picture is cut off: its end is missing');
+  if (!isWholePicture(bytes)) refuse('the picture is cut off: its end is missing');
   return { ...picture, bytes };
 }
 

@@ -11,7 +11,7 @@ export interface Release {
   readonly buildId: string;
   /** `current` takes new videos; `draining` has videos of its own to end; `drained` and `inactive` have none. */
   readonly state: 'current' | 'ramping' | 'draining' | 'drained' | 'inactive';
-  /** Videos that run in it. Those that wait for a person move on by themselves when they are told of a newer one. */
+  /** Videos that run in it. Videos that wait for a person move on by themselves when they are told of a newer one. */
   readonly videos: number;
   /** Workflows of host accounts that run in it. */
   readonly accounts: number;

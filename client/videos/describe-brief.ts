@@ -10,6 +10,7 @@ export function describeBrief(brief: BriefInput): string {
   const facts = [
     `${brief.durationSeconds} s`,
     brief.aspectRatio ?? '16:9',
+    ...(brief.resolution === undefined || brief.resolution === 'auto' ? [] : [brief.resolution]),
     ...(brief.template === undefined ? [] : [brief.template]),
     ...(brief.music?.enabled === false ? ['no music'] : []),
     ...(brief.tenant === undefined ? [] : [`tenant ${escapeMarkdown(brief.tenant)}`]),

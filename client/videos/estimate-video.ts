@@ -40,7 +40,7 @@ export async function estimateVideo(
   { timeoutMs = usualTimeoutMs, ...options }: EstimateOptions = {},
 ): Promise<Estimate> {
   const checked = checkStart(input, options);
-  // What the start would refuse.
+  // The start would refuse it.
   for (const { field, source } of listLocal(checked)) await readLocalPicture(source, field);
   const videoId = options.videoId ?? nameVideo(checked);
   const request: EstimateRequest = { videoId, input: withoutLocalFiles(videoId, checked) };
@@ -84,7 +84,7 @@ function listLocal(brief: BriefInput) {
   return listPictures(brief).filter(({ source }) => isLocalPath(source));
 }
 
-/** What a local file is uploaded as is decided by the start; here it only counts that there is one. */
+/** The start decides under which name a local file is uploaded; here it only counts that there is one. */
 function withoutLocalFiles(videoId: string, brief: BriefInput): BriefInput {
   const places = new Map(listLocal(brief).map(({ field }, at) => [field, placeholderOf(videoId, at)]));
   return replacePictures(brief, ({ field }) => places.get(field));

@@ -25,7 +25,7 @@ export async function explainEnd(temporal: TemporalNamespace, video: EndedVideo)
     });
   try {
     const { music, phases } = await readResult(temporal, videoId);
-    return music.status === 'failed' ? usual({ phases }) : {};
+    return usual({ phases: music.status === 'failed' ? phases : [] });
   } catch (error) {
     if (error instanceof VideoFailed && error.wasTerminated)
       return {

@@ -115,18 +115,24 @@ async function addTitles(
   );
 }
 
-/** Asks videos that ended or wait for a person why; those that run have nothing to tell. */
+/**
+ * Asks videos why they stand as they do. Videos that wait for a person are asked first, then the first hundred that
+ * run: each question is a query of its workflow.
+ */
 async function explainAll(
   temporal: TemporalNamespace,
   videos: readonly ListedVideo[],
 ): Promise<ListedVideo[]> {
   const explained: ListedVideo[] = [...videos];
-  const queue = videos.entries();
+  const entries = [...videos.entries()];
+  const running = entries.filter(([, { status }]) => isOpen(status) && !waitsForPerson(status));
+  const others = entries.filter(([, { status }]) => !isOpen(status) || waitsForPerson(status));
+  const queue = [...others, ...running.slice(0, mostRunningAsked)].values();
   let isAnswered = true;
   const explain = async () => {
     for (const [index, video] of queue) {
       if (!isOpen(video.status)) explained[index] = { ...video, ...(await explainEnd(temporal, video)) };
-      if (!waitsForPerson(video.status) || !isAnswered) continue;
+      if (!isOpen(video.status) || !isAnswered) continue;
       const status = await readStatus(temporal, video.videoId).catch((error: unknown) => {
         if (!(error instanceof BeatreelError)) throw error;
         isAnswered = false;
@@ -139,6 +145,7 @@ async function explainAll(
   return explained;
 }
 
+const mostRunningAsked = 100;
 const questionsAtOnce = 4;
 
 /** The value becomes part of a query. */

@@ -9,15 +9,16 @@ import { grpcCodeOf, isOutOfTime } from '../connection/read-grpc-error.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
 import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
 import { type Explanation, explainProgress } from '../../domain/explain-progress.ts';
+import { explainWaits, type UnitWait } from '../../domain/explain-waits.ts';
 import { explainEnd } from './explain-end.ts';
 import { findVideo, type FoundVideo } from './find-video.ts';
 import { unescapeMarkdown } from '../../domain/escape-markdown.ts';
 import { readResult } from './read-result.ts';
-import { readWaits, type UnitWait } from './read-waits.ts';
+import { readWaits } from './read-waits.ts';
 
 /** The progress of a video, and why it stands as it does. */
 export interface VideoStatusReport extends VideoProgress, Explanation {
-  /** Steps that rest for more than some seconds before they are tried again; absent where there are none. */
+  /** Steps that rest for more than some seconds, or that no worker has taken yet; absent where there are none. */
   readonly waits?: readonly UnitWait[];
 }
 
@@ -39,11 +40,20 @@ export async function readStatus(temporal: TemporalNamespace, videoId: string): 
     // A workflow that was terminated or timed out cannot say so; Temporal can.
     if (found.ended) return await explained(temporal, { ...progress, status: found.status });
     const waits = readWaits(found.description);
-    return { ...progress, ...(waits.length === 0 ? {} : { waits }), ...explainProgress(progress) };
+    return { ...progress, ...(waits.length === 0 ? {} : { waits }), ...explainNow(progress, waits) };
   } catch (error) {
     if (!found.ended || !(error instanceof NoWorkerAnswers)) throw error;
     return await explained(temporal, await readEnd(temporal, found, videoId));
   }
+}
+
+/** The reason of the workflow comes first; only Temporal knows of steps that rest. */
+function explainNow(progress: VideoProgress, waits: readonly UnitWait[]): Explanation {
+  const { reason, nextStep } = explainProgress(progress);
+  if (progress.status !== 'running') return { reason, nextStep };
+  const rests = explainWaits(waits);
+  const reasons = [rests.reason, reason].filter((sentence) => sentence !== undefined);
+  return reasons.length === 0 ? {} : { reason: reasons.join(' '), nextStep: rests.nextStep ?? nextStep };
 }
 
 async function explained(temporal: TemporalNamespace, progress: VideoProgress): Promise<VideoStatusReport> {

@@ -1,35 +1,58 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 
-/** A step that rests before its next try. */
-export interface UnitWait {
-  /** Such as `still-b4`; of a step that belongs to no unit, the name of its activity. */
-  readonly unit: string;
-  /** When it is tried again, ISO 8601; at most an hour after the last try. */
-  readonly until: string;
-  /** On whose word: why the last try failed, as the host, the bucket or the account said it. */
-  readonly because: string;
-}
+import { adviseOnWait, type UnitWait } from '../../domain/explain-waits.ts';
 
 /** Shorter rests are the ordinary looks at what runs, in milliseconds. */
 const worthTellingMs = 10_000;
 
-/** Steps that Temporal will try again later, soonest first. */
+/** A step that no worker has taken for so long is told, in milliseconds. */
+const longQueuedMs = 30_000;
+
+type Pending = NonNullable<WorkflowExecutionDescription['raw']['pendingActivities']>[number];
+
+/** Steps that Temporal will try again later, soonest first, then those that no worker has taken yet. */
 export function readWaits(
   { raw }: Pick<WorkflowExecutionDescription, 'raw'>,
   nowMs = Date.now(),
 ): UnitWait[] {
-  return (raw.pendingActivities ?? [])
-    .flatMap(({ activityId, activityType, nextAttemptScheduleTime: next, lastFailure }) => {
-      const untilMs = Number(next?.seconds ?? 0) * 1000;
-      if (untilMs - nowMs < worthTellingMs || !lastFailure?.message) return [];
-      const unit = /^(?:still|chunk|clip|score)(?:-b\d+(?:-\d+)?)?(?=-)/.exec(activityId ?? '')?.[0];
-      return [
-        {
-          unit: unit ?? activityType?.name ?? '',
-          until: new Date(untilMs).toISOString(),
-          because: lastFailure.message,
-        },
-      ];
-    })
-    .toSorted((one, other) => one.until.localeCompare(other.until));
+  const pending = raw.pendingActivities ?? [];
+  const rests = pending.flatMap((step) => readRest(step, nowMs));
+  return [
+    ...rests.toSorted((one, other) => one.until.localeCompare(other.until)),
+    ...pending.flatMap((step) => readQueued(step, nowMs)),
+  ];
+}
+
+function readRest(step: Pending, nowMs: number): (UnitWait & { readonly until: string })[] {
+  const { nextAttemptScheduleTime: next, lastFailure } = step;
+  const untilMs = toMs(next);
+  if (untilMs - nowMs < worthTellingMs || !lastFailure?.message) return [];
+  const nextStep = adviseOnWait(lastFailure.applicationFailureInfo?.type ?? undefined);
+  const until = new Date(untilMs).toISOString();
+  return [{ unit: unitOf(step), until, because: lastFailure.message, nextStep }];
+}
+
+function readQueued(step: Pending, nowMs: number): UnitWait[] {
+  const { state, attempt, scheduledTime } = step;
+  if (Number(state) !== scheduledState || attempt !== 1 || nowMs - toMs(scheduledTime) < longQueuedMs)
+    return [];
+  return [
+    {
+      unit: unitOf(step),
+      because: 'no worker has taken this step yet: all of its queue are busy, or none is running.',
+      nextStep: 'Where no worker of that kind is running, start one; what serves is in: beatreel doctor',
+    },
+  ];
+}
+
+/** Of Temporal's `PendingActivityState`: waits for a worker. */
+const scheduledState = 1;
+
+function unitOf({ activityId, activityType }: Pending): string {
+  const unit = /^(?:still|chunk|clip|score)(?:-b\d+(?:-\d+)?)?(?=-)/.exec(activityId ?? '')?.[0];
+  return unit ?? activityType?.name ?? '';
+}
+
+function toMs(time: Pending['scheduledTime']): number {
+  return Number(time?.seconds ?? 0) * 1000;
 }

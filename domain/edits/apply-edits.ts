@@ -106,10 +106,9 @@ class Editing {
         this.#setMusic(edit);
         return;
       case 'aspectRatio':
-        this.#brief = { ...this.#brief, aspectRatio: edit.aspectRatio };
-        return;
+      case 'resolution':
       case 'title':
-        this.#brief = { ...this.#brief, title: edit.title.trim() };
+        this.#setFormat(edit);
         return;
       case 'rollBack':
         this.#rollBack(edit.revision, field);
@@ -145,6 +144,12 @@ class Editing {
     return { brief, storyboard };
   }
 
+  #setFormat(edit: Edit & { readonly op: 'aspectRatio' | 'resolution' | 'title' }): void {
+    if (edit.op === 'aspectRatio') this.#brief = { ...this.#brief, aspectRatio: edit.aspectRatio };
+    else if (edit.op === 'resolution') this.#brief = { ...this.#brief, resolution: edit.resolution };
+    else this.#brief = { ...this.#brief, title: edit.title.trim() };
+  }
+
   #refuse(field: string, value: unknown, rule: string): void {
     this.#problems.push({ field, value: typeof value === 'string' ? value : JSON.stringify(value), rule });
   }
@@ -160,7 +165,7 @@ class Editing {
     const chosen = { ...(still && { still }), ...(clip && { clip: clip as Preferred<ClipModelChoice> }) };
     if (beat === undefined) {
       this.#brief = { ...this.#brief, models: { ...this.#brief.models, ...chosen, ...(score && { score }) } };
-      // What was chosen for all holds for all.
+      // A choice for all beats replaces those of single ones.
       this.#list.replace((beats) =>
         beats.map((one) => ({
           ...one,

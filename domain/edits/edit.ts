@@ -1,4 +1,4 @@
-import type { AspectRatio } from '../brief.ts';
+import type { AspectRatio, Resolution } from '../brief.ts';
 
 /** A beat: its id, or its place in the story, from 1. */
 export type BeatName = string | number;
@@ -48,6 +48,8 @@ export type Edit =
   | { readonly op: 'picture'; readonly beat: BeatName; readonly image?: string }
   | { readonly op: 'music'; readonly enabled?: boolean; readonly words?: string }
   | { readonly op: 'aspectRatio'; readonly aspectRatio: AspectRatio }
+  /** How large the picture is; nothing is bought for it. */
+  | { readonly op: 'resolution'; readonly resolution: Resolution }
   | { readonly op: 'title'; readonly title: string }
   /** Everything as it was in an earlier revision. */
   | { readonly op: 'rollBack'; readonly revision: number }

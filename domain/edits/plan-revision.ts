@@ -3,6 +3,7 @@ import { toModels } from '../brief.ts';
 import { fingerprintOf } from '../artifact.ts';
 import { planTimeline } from '../chunks.ts';
 import { failureTable } from '../failures.ts';
+import { frameSizeOf } from '../frame-size.ts';
 import { hashOf } from '../hash.ts';
 import type { RecordedTake } from '../recorded-take.ts';
 import { roundUsd } from '../round-usd.ts';
@@ -61,12 +62,13 @@ export function planRevision(
   const remade = [...made].filter(([name, key]) => key === '' || old.get(name) !== key).map(([name]) => name);
   const highestUsd = roundUsd(units.reduce((sum, { priceUsd }) => sum + priceUsd, 0));
   const { durationSeconds } = revision.brief;
+  const size = frameSizeOf(revision);
   return {
     units,
     highestUsd,
     durationSeconds,
     remade,
-    digest: hashOf({ units, highestUsd, durationSeconds, title: revision.brief.title }).slice(0, 12),
+    digest: hashOf({ units, highestUsd, durationSeconds, title: revision.brief.title, size }).slice(0, 12),
   };
 }
 
@@ -96,6 +98,7 @@ function walk(revision: WantedFrom, takes: readonly RecordedTake[]): Walked {
       stills.set(beat.id, settle(stillPlace(beat), wantedStill(revision, beat), model));
     }
   }
+  const size = frameSizeOf(revision);
   let from: StartsFrom | undefined;
   for (const chunk of planTimeline(storyboard.beats, brief.models.clip)) {
     const beat = storyboard.beats.find(({ id }) => id === chunk.beat);
@@ -108,10 +111,7 @@ function walk(revision: WantedFrom, takes: readonly RecordedTake[]): Walked {
     from = purchase === undefined ? undefined : { purchase, frames: chunk.frameCount };
     const clipName = unitName({ ...chunkPlace(chunk), medium: 'clip' });
     const { frameCount } = chunk;
-    made.set(
-      clipName,
-      purchase === undefined ? '' : hashOf({ purchase, frameCount, aspectRatio: brief.aspectRatio }),
-    );
+    made.set(clipName, purchase === undefined ? '' : hashOf({ purchase, frameCount, size }));
   }
   const clips = [...made.values()];
   made.set('cut', clips.includes('') ? '' : hashOf(clips));

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 
-import { aspectRatios, failurePolicies, refusalPolicies, shortClipPolicies, templates } from '../brief.ts';
+import {
+  aspectRatios,
+  failurePolicies,
+  refusalPolicies,
+  resolutions,
+  shortClipPolicies,
+  templates,
+} from '../brief.ts';
 import { gates } from '../gates.ts';
 import { beatLengths } from '../storyboard.ts';
 import { words } from './brief-text.ts';
@@ -92,6 +99,12 @@ export const briefSchema = z.strictObject({
     .enum(aspectRatios)
     .optional()
     .meta({ description: 'Shape of the picture.', fallback: '`16:9`', example: '9:16' }),
+  resolution: z.enum(resolutions).optional().meta({
+    description:
+      'Lines of the shorter side of the picture: as many as the clip model delivers (`auto`), up to 1080, or so many.',
+    fallback: '`auto`',
+    example: '1080p',
+  }),
   productImage: picture().optional().meta({
     description: 'Short for one reference, `product`, which every still is made with.',
     rule: pictureRule,
@@ -166,12 +179,12 @@ export const briefSchema = z.strictObject({
   limits: z
     .strictObject({
       concurrentStills: z.int().min(1).optional().meta({
-        description: "Stills of this video made at once; at most the operator's limit.",
+        description: "Stills of this video made at the same time; at most the operator's limit.",
         fallback: "the operator's limit",
         example: 3,
       }),
       concurrentChunks: z.int().min(1).optional().meta({
-        description: "Pieces of footage of this video made at once; at most the operator's limit.",
+        description: "Pieces of footage of this video made at the same time; at most the operator's limit.",
         fallback: "the operator's limit",
         example: 2,
       }),

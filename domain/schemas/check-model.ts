@@ -46,7 +46,7 @@ function nestedPlaceholders(value: unknown): string[] {
   return Object.values(value).flatMap(nestedPlaceholders);
 }
 
-/** What a model accepts has a field of its input, and the other way round. */
+/** Everything that a model accepts has a field of its input, and the other way round. */
 function unsaid({ input }: ModelEntry, placeholder: Placeholder, isAccepted: boolean): ModelProblem[] {
   const isSent = Object.values(input).includes(`$${placeholder}`);
   if (isSent === isAccepted) return [];

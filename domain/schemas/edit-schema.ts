@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { aspectRatios } from '../brief.ts';
+import { aspectRatios, resolutions } from '../brief.ts';
 import type { Edit } from '../edits/edit.ts';
 import { beatLengths } from '../storyboard.ts';
 import { modelNames } from './brief-schema.ts';
@@ -61,6 +61,7 @@ const editSchema = z.discriminatedUnion('op', [
       error: 'say enabled or words',
     }),
   z.strictObject({ op: z.literal('aspectRatio'), aspectRatio: z.enum(aspectRatios) }),
+  z.strictObject({ op: z.literal('resolution'), resolution: z.enum(resolutions) }),
   z.strictObject({ op: z.literal('title'), title: words(1, 100) }),
   z.strictObject({ op: z.literal('rollBack'), revision: z.int().min(1) }),
   z.strictObject({ op: z.literal('budget'), usd: z.number().positive().max(1_000_000) }),

@@ -64,6 +64,8 @@ const clip = z.strictObject({
   delivers: z.enum(['video/mp4']),
   /** Footage one prediction delivers, in seconds. */
   clipSeconds: z.number().positive(),
+  /** Pixels of the shorter side of its footage, which the video has too. Default: 1080, the largest that is made. */
+  shortSide: z.int().min(240).max(4320).multipleOf(2).optional(),
   /** Whether its footage has sound, which the video keeps. */
   nativeAudio: z.boolean().default(false),
   /** What becomes of its footage where it came too short and the brief does not say. */

@@ -90,7 +90,7 @@ function followed({ push, skippable, skip }: ReturnType<typeof walkElements>) {
   return { push, skippable, skip };
 }
 
-/** PNG (ISO 15948): chunks of length, type, content and CRC; the last is IEND. What follows it is no matter. */
+/** PNG (ISO 15948): chunks of length, type, content and CRC; the last is IEND. Bytes behind it do not matter. */
 function watchPng(): ContainerWatch {
   let hasEnd = false;
   const walk = walkElements({
@@ -130,7 +130,7 @@ function watchBoxes(): ContainerWatch {
   return {
     ...followed(walk),
     end: () => {
-      // What follows the last box may be anything, such as a line of text that reads like the beginning of one.
+      // Bytes behind the last box may be anything, such as a line of text that reads like the beginning of one.
       if (walk.isInside() && essentialBoxes.has(last)) return 'cut';
       return isComplete() ? 'whole' : 'unknown';
     },

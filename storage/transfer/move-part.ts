@@ -82,7 +82,7 @@ async function sendOnce(
       signal: context.signal,
     });
   } catch (error) {
-    // What broke the source also breaks the sending; the first is the reason.
+    // An error of the source also breaks the sending; the first is the reason.
     const failed = failure();
     if (failed !== undefined) throw failed.error;
     throw mayBeSentAgain(error) ? new StoreBrokeOff(error) : error;

@@ -1,8 +1,8 @@
 /** Shows bytes that arrive in several parts at once to a consumer that needs them in the order of the file. */
 export interface PartSequence {
   /**
-   * Takes bytes of a part as they come. Those of the first unfinished part are consumed at once, the others are held
-   * until its turn: at most the bytes of the parts in flight. What is taken a second time, after a part was begun
+   * Takes bytes of a part as they come. Bytes of the first unfinished part are consumed immediately, the others are held
+   * until its turn: at most the bytes of the parts in flight. Bytes that are taken a second time, after a part was begun
    * anew, is passed over.
    *
    * @param offset of the bytes within the part, 0-based

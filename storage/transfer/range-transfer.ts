@@ -76,7 +76,7 @@ async function* startingWith(head: Buffer, rest: AsyncIterable<Buffer>): AsyncGe
 }
 
 /**
- * Goes on where another attempt broke off. What the store lists counts, not what the progress says.
+ * Goes on where another attempt broke off. The store's list counts, not the progress.
  *
  * @returns undefined when the store no longer knows the upload
  */

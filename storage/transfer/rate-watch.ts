@@ -5,7 +5,7 @@ import type { TransferLimits } from './transfer-request.ts';
 export interface RateWatch {
   /** A wait for the source begins; only such time counts, so a slow store never blames the source. May be called again. */
   beginWait(): void;
-  /** Nobody waits for the source now. */
+  /** The source is not waited for now. */
   endWait(): void;
   /** @throws BeatreelFailure `ProviderUnavailable` when a full window brought too little */
   received(bytes: number): void;

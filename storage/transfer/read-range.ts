@@ -20,7 +20,7 @@ export interface RangeRead {
   readonly end: number | undefined;
   /** Version to stay with. Without it a lost connection cannot be continued: it ends the read. */
   readonly etag: string | undefined;
-  /** Sees every piece before it goes on, with its place after `start`, 0-based. What it throws ends the read. */
+  /** Sees every piece before it goes on, with its place after `start`, 0-based. An error that it throws ends the read. */
   readonly onChunk?: ((chunk: Buffer, offset: number) => void) | undefined;
 }
 
@@ -50,7 +50,7 @@ export class RangeStream extends Readable {
     this.#read = read;
     this.#rate = createRateWatch(read.limits);
     this.#next = read.start;
-    // Whoever reads it hears of an error; one that comes when nobody does must not end the process.
+    // The reader hears of an error; one that comes while nobody reads must not end the process.
     this.on('error', () => undefined);
   }
 
@@ -66,7 +66,7 @@ export class RangeStream extends Readable {
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#letGo();
-    // Nobody else will read an answer that was open before.
+    // An answer that was open before has no other reader.
     if (this.#read.first !== undefined) discard(this.#read.first.body);
     done(error);
   }
@@ -117,7 +117,7 @@ export class RangeStream extends Readable {
     try {
       this.#rate.received(chunk.byteLength);
     } catch (error) {
-      // What it brought last is read again.
+      // The bytes that it brought last are read again.
       this.#goOn(error);
       return;
     }

@@ -34,7 +34,7 @@ test('the account command says who holds permits, who waits, and how fast may be
       paces: expect.arrayContaining([expect.objectContaining({ account, state: 'careful' })]) as unknown,
     });
     expect(words.stdout).toContain(`${account}: one order at a time`);
-    expect(words.stdout).toContain('limits: 1 still, any number of chunks at once');
+    expect(words.stdout).toContain('limits: 1 still, any number of chunks at a time');
     expect(words.stdout).toContain('1 still of tenant acme waiting');
     await video.end();
     await accountOf(fleet).handle.terminate();

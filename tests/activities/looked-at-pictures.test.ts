@@ -1,6 +1,6 @@
 import { createActivities } from '../../activities/index.ts';
 import { sha256 } from '../storage/test-files.ts';
-import { drawPng, exif } from '../support/picture-files.ts';
+import { cmykJpeg, drawPng, exif } from '../support/picture-files.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 import { type ActivityBench, startActivityBench } from './support/start-activity-bench.ts';
 
@@ -21,7 +21,7 @@ test('a picture that models would see lying on its side is turned, and the brief
   const copy = `videos/${videoId}/product-image-${sha256(lying).slice(0, 16)}`;
   expect(productImage).toMatchObject({ key: `${copy}-prepared.png`, contentType: 'image/png' });
   expect(productImage?.sha256).not.toBe(sha256(lying));
-  // What the person gave stays beside it.
+  // The original stays beside it.
   expect((await bench.worker.store.hashObject(copy)).sha256).toBe(sha256(lying));
   expect(remarks).toEqual([
     'productImage: the picture was looked at; turned upright, as its EXIF data says.',
@@ -35,7 +35,12 @@ test('a picture that needs nothing leaves no word', async () => {
 });
 
 test.each([
-  ['cut off', drawPng().subarray(0, 100), 'the picture is cut off or damaged: not all of it can be read'],
+  ['cut off', drawPng().subarray(0, 100), 'the picture is cut off: its end is missing'],
+  [
+    'a JPEG without its last two bytes',
+    cmykJpeg([0, 255, 255, 255]).subarray(0, -2),
+    'the picture is cut off: its end is missing',
+  ],
   [
     'a stripe',
     drawPng({ width: 20, height: 2000 }),

@@ -11,7 +11,7 @@ import { readS3Settings } from '../../storage/s3-settings.ts';
 import type { FileAnswer, FileSource } from '../storage/start-file-source.ts';
 import { startFileSource } from '../storage/start-file-source.ts';
 import { mp4, noise, sha256 } from '../storage/test-files.ts';
-import { drawPng } from '../support/picture-files.ts';
+import { cmykJpeg, drawPng } from '../support/picture-files.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 import type { ActivityBench } from './support/start-activity-bench.ts';
 import { startActivityBench } from './support/start-activity-bench.ts';
@@ -154,6 +154,13 @@ test('a picture by address that no model can use is refused in words about it', 
   const address = source.serve('/stripe.png', { bytes, contentType: 'image/png' });
 
   await expectRefused(acceptFrom(address), source.origin, /20 × 2000 pixels; at least 64 on each side/);
+});
+
+test('a JPEG by address of which only the end is missing is refused before anything is bought', async () => {
+  const bytes = cmykJpeg([0, 255, 255, 255]).subarray(0, -2);
+  const address = source.serve('/cut.jpg', { bytes, contentType: 'image/jpeg' });
+
+  await expectRefused(acceptFrom(address), source.origin, /cut off: its end is missing/);
 });
 
 test.each<[string, FileAnswer, RegExp]>([

@@ -17,7 +17,7 @@ const { values } = parseArgs({
 });
 const rounds = readRounds(values.rounds);
 
-/** Those of bench:parallel. */
+/** The limits of bench:parallel. */
 const latency = { stillSeconds: 4.3, clipSeconds: 12.3, scoreSeconds: 8.7 };
 const beats = 3;
 const limits = { concurrentStills: 5, concurrentChunks: 3 };

@@ -56,11 +56,11 @@ test('wrong options exit with 2 and say what is wrong', async () => {
   expect(noFile.stderr).toContain('No brief can be read from');
 });
 
-test('the help documents the exit codes and that beats count from 0', async () => {
+test('the help documents the exit codes and that beats count from 1', async () => {
   const run = await runCli({}, ['--help']);
   expect(run.exitCode).toBe(0);
   expect(run.stdout).toContain('3  the video waits for a person, or for money');
-  expect(run.stdout).toContain('Beats and chunks count from 0 everywhere');
+  expect(run.stdout).toContain('Beats and chunks count from 1, as in --beat 2 and chunk-b2-1.');
 });
 
 test('the version is that of the package', async () => {

@@ -65,8 +65,8 @@ Two planners write the storyboard of a brief. Who does is said in [decision 53](
 \`beatreel estimate\` shows the built-in planner's storyboard, and the price of either, before anything is paid.
 
 **The built-in planner** understands nothing and says so. It shares the brief's own sentences out over the beats, in order, repeats the
-subject in each, and adds a shot, a movement of the camera and what the brief says of style. What does not fit is named in a warning.
-What the brief forbids, such as “no people”, goes into no prompt, because models draw what they are told not to draw: a warning says that
+subject in each, and adds a shot, a movement of the camera and what the brief says of style. Words that do not fit are named in a warning.
+Things that the brief forbids, such as “no people”, go into no prompt, because models draw what they are told not to draw: a warning says that
 it cannot be promised. “No music” is the field \`music.enabled\`, and a warning says so. In the end every word of the prompt is shown, heard,
 or named in a warning; only words of the request itself, such as “make a video about”, are not.
 

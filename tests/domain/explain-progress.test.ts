@@ -1,8 +1,8 @@
 import { explainProgress } from '../../domain/explain-progress.ts';
 import type { FailureType } from '../../domain/failure-types.ts';
-import type { UnitReport, VideoProgress } from '../../domain/progress.ts';
+import type { UnitReport, VideoProgress, WaitsFor } from '../../domain/progress.ts';
 
-test('a video that runs needs no explanation', () => {
+test('a video of which nothing waits needs no explanation', () => {
   expect(explainProgress(progressOf({ status: 'running' }))).toEqual({});
 });
 
@@ -57,7 +57,47 @@ test('a finished video without its music says why', () => {
 
   expect(explainProgress(progressOf({ status: 'succeeded', units: [score] }))).toEqual({
     reason: 'It has no music. BudgetExceeded: No money.',
+    nextStep: 'Add the music, which costs its price: beatreel plan lamp --re-roll score',
   });
+});
+
+test('a finished video says how to fetch it', () => {
+  expect(explainProgress(progressOf({ status: 'succeeded' }))).toEqual({
+    nextStep: 'Fetch it: beatreel download lamp',
+  });
+});
+
+const byItself = 'Nothing needs to be done: it goes on by itself.';
+
+test.each<[readonly WaitsFor[], string, string]>([
+  [
+    ['place'],
+    'still-b1 waits for a place: the limits of the video allow no more predictions at a time.',
+    byItself,
+  ],
+  [
+    ['place', 'place', 'place'],
+    'still-b1 and 2 more wait for a place: the limits of the video allow no more predictions at a time.',
+    byItself,
+  ],
+  [
+    ['permit'],
+    'still-b1 waits for a permit of the host account: the limits of the operator allow no more predictions at a time.',
+    `${byItself} Who holds permits: beatreel account HOST`,
+  ],
+  [['money'], 'still-b1 waits for money that is set aside for others and may come back.', byItself],
+  [
+    ['money', 'permit'],
+    'still-b2 waits for a permit of the host account: the limits of the operator allow no more predictions at a time. ' +
+      'still-b1 waits for money that is set aside for others and may come back.',
+    `${byItself} Who holds permits: beatreel account HOST`,
+  ],
+])('a running video whose units wait for %j says so', (kinds, reason, nextStep) => {
+  const units = kinds.map((waitsFor, index) =>
+    unitOf({ name: `still-b${index + 1}`, status: 'waiting', waitsFor }),
+  );
+
+  expect(explainProgress(progressOf({ status: 'running', units }))).toEqual({ reason, nextStep });
 });
 
 test.each(['failed', 'canceled'] as const)('a video that is %s says where its purchases are', (status) => {

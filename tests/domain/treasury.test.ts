@@ -12,10 +12,10 @@ test('what does not fit waits, in order, and goes when money comes back', async 
   void ask('b', 0.5);
   void ask('cheap', 0.1);
   await settled();
-  // Nobody overtakes: else what is dear would wait for ever.
+  // No purchase overtakes another: else dear ones would wait for ever.
   expect(admitted).toEqual(['a']);
   expect(treasury.report()).toMatchObject({ waiting: ['b', 'cheap'], reservedUsd: 0.8 });
-  // What is set aside may come back: a person is not needed yet.
+  // Money that is set aside may come back: a person is not needed yet.
   expect(treasury.isShort).toBe(false);
 
   treasury.settle('a', 0.3);

@@ -47,7 +47,7 @@ test.each([
       const video = await fleet.startVideo(briefOf(1, { music: { enabled: false } }));
       await stopped.isStopped;
       await fleet.startProcess(['generate']);
-      // Whoever comes second waits for the lease of the first, where there is one.
+      // The second waits for the lease of the first, where there is one.
       await video.when('stills accepted', ({ phase }) => phase === 'chunks');
 
       await stopped.wake();

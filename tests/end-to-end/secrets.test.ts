@@ -93,7 +93,7 @@ test('no key and no address that opens a file is written anywhere, also when a h
   );
   expect(findSecrets(Object.fromEntries(reports.entries()))).toEqual([]);
 
-  // What is looked for was really there to be found.
+  // The secrets were really there to be found.
   expect(clipsOf(fleet.standIn)[0]?.input['first_frame_image']).toMatch(/X-Amz-Signature=/);
   for (const where of ['the history', 'the ledger'] as const)
     expect([where, traces[where].includes('https://bucket.example.com/…')]).toEqual([where, true]);

@@ -33,7 +33,7 @@ let exitCode = 1;
 try {
   const servers = await startTestStack();
   undo.push(() => servers.stop());
-  // What reads the bucket in this process finds its credentials there, as the SDK does.
+  // Readers of the bucket in this process find their credentials there, as the SDK does.
   Object.assign(process.env, servers.env);
   const fleet = await startHostileFleet(kinds, process.env);
   undo.push(() => fleet.close());

@@ -88,7 +88,7 @@ test.each<[string, FaultRuleInput['fault'], string]>([
   expect(failure).toMatchObject({ type, nonRetryable: true });
   expect(control.counters()).toMatchObject({ creates: 0, createRequests: 1 });
   expect((await entryOf(bench.worker, order)).entry.state).toBe('claimed');
-  // What was wrong is mended.
+  // The fault is mended.
   await buy(bench.worker, order);
   expect(control.counters()).toMatchObject({ creates: 1, createRequests: 2 });
 });

@@ -4,6 +4,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { noDamage } from '../../activities/media/damage/tolerated-damage.ts';
 import { normaliseClip } from '../../activities/media/normalise-clip.ts';
 import { probeMedia } from '../../activities/media/probe.ts';
+import { frameSize } from '../../domain/frame-size.ts';
 import { makeSource, type SourceOptions } from './support/footage.ts';
 import { clipOf, normalise } from './support/normalise.ts';
 import { useMediaBench } from './support/media-bench.ts';
@@ -52,6 +53,22 @@ test.each([
   const files = { input, output: clipOf(input), soundOutput: soundOf(input) };
   await normaliseClip(bench().tools, { ...files, aspectRatio, frameCount: 6 });
   const { streams } = await probeMedia(bench().tools, clipOf(input));
+  expect(streams).toMatchObject([{ width, height, sampleAspectRatio: '1:1', level: 40 }]);
+});
+
+test.each([
+  ['16:9', 768, '1366x768'],
+  ['9:16', 768, '768x1366'],
+  ['1:1', 768, '768x768'],
+  ['16:9', 480, '854x480'],
+  ['9:16', 720, '720x1280'],
+] as const)('a %s video of %i lines is %s', async (aspectRatio, shortSide, expected) => {
+  const input = await makeSource(bench(), `size-${expected}.mp4`, { seconds: 0.25 });
+  const files = { input, output: clipOf(input), soundOutput: soundOf(input) };
+  const size = frameSize(shortSide, aspectRatio);
+  await normaliseClip(bench().tools, { ...files, aspectRatio, size, frameCount: 6 });
+  const { streams } = await probeMedia(bench().tools, clipOf(input));
+  const [width, height] = expected.split('x').map(Number);
   expect(streams).toMatchObject([{ width, height, sampleAspectRatio: '1:1', level: 40 }]);
 });
 

@@ -149,8 +149,11 @@ test.each<[string, () => Promise<Buffer> | Buffer, RegExp]>([
     /64 × 700 pixels; at most 10 times as long as wide/,
   ],
   ['too large', () => headerOf(20_000, 10_000), /20000 × 10000 pixels, 200 megapixels; at most 150/],
-  ['a PNG that is cut off', () => drawPng({ paint: noise }).subarray(0, 9000), /cut off or damaged/],
-  ['a JPEG that is cut off', async () => cut(await toJpeg(drawPng({ paint: noise }))), /cut off or damaged/],
+  ['a PNG that is cut off', () => drawPng({ paint: noise }).subarray(0, 9000), /cut off: its end is missing/],
+  ['a JPEG that is cut off', async () => cut(await noisyJpeg()), /cut off: its end is missing/],
+  // Less than a block is gone, which ffmpeg does not notice.
+  ['a JPEG without its end', async () => (await noisyJpeg()).subarray(0, -2), /cut off: its end is missing/],
+  ['a JPEG with a hole', async () => withHole(await noisyJpeg()), /cut off or damaged/],
   [
     'a JPEG that ends in its headers',
     async () => (await toJpeg(corners)).subarray(0, 100),
@@ -211,6 +214,15 @@ async function toJpeg(png: Buffer): Promise<Buffer> {
   const { path, make } = bench();
   await writeFile(path('source.png'), png);
   return readFile(await make('source.jpg', '-f', 'png_pipe', '-i', path('source.png'), '-q:v', '2'));
+}
+
+function noisyJpeg(): Promise<Buffer> {
+  return toJpeg(drawPng({ paint: noise }));
+}
+
+function withHole(bytes: Buffer): Buffer {
+  const { byteLength } = bytes;
+  return Buffer.concat([bytes.subarray(0, byteLength * 0.5), bytes.subarray(byteLength * 0.9)]);
 }
 
 function cut(bytes: Buffer): Buffer {

@@ -16,7 +16,7 @@ test('ten kills at random moments buy nothing twice, lose nothing and leave noth
   );
 
   const last = stdout.split('\n').at(-1) ?? '';
-  // What went wrong is in the words of the soak, with the seed that does it again.
+  // The words of the soak say what went wrong, with the seed that does it again.
   expect({
     exitCode,
     problems: (JSON.parse(last === '' ? '{}' : last) as { problems?: unknown }).problems,

@@ -16,7 +16,7 @@ import { planRefusals, planWrongAnswers, planWrongCancels } from './support/wron
 /*
  * `npm run soak:wrong -- [--videos N] [--seed S] [--json]`: makes videos one after the other while the host and the store give
  * wrong answers of every row of the belief table at random places, and workers and the webhook endpoint are killed; in
- * every fifth video all workers stay dead for longer than the host keeps its outputs. What parks is retried, as a person
+ * every fifth video all workers stay dead for longer than the host keeps its outputs. Videos that park are retried, as a person
  * would; what the video says was paid for and lost is bought once more. After every video it is counted what was bought, and every file is read again. In the end some videos are
  * cancelled, which the host answers wrongly too. Exits with 1 when a purchase was made that was not planned, a paid file
  * is neither stored nor explained, or a prediction outlives its cancellation.

@@ -108,7 +108,7 @@ const clipCases: readonly ClipCase[] = [
   },
   {
     ...{ model: 'kwaivgi/kling-v2.5-turbo-pro', input: {}, field: 'start_image' },
-    ...{ shape: '1280x720@30/1 1/15360', frames: 150, seconds: 5 },
+    ...{ shape: '1920x1080@30/1 1/15360', frames: 150, seconds: 5 },
   },
 ];
 

@@ -28,12 +28,15 @@ export async function startWorkerProcess(
 ): Promise<WorkerProcess> {
   const root = packageRoot();
   const flags = pools.flatMap((pool) => ['--pool', pool]);
-  const process = execa('node', [...typescriptFlags, join(root, 'workers', 'main.ts'), ...flags], {
-    cwd: root,
-    env,
-    reject: false,
-    cleanup: true,
-  });
+  return startProgram([...typescriptFlags, join(root, 'workers', 'main.ts'), ...flags], { cwd: root, env });
+}
+
+/** Starts a worker by the arguments of Node, and waits until it serves. */
+export async function startProgram(
+  args: readonly string[],
+  { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): Promise<WorkerProcess> {
+  const process = execa('node', args, { cwd, env, reject: false, cleanup: true });
   const state = { log: '', hasEnded: false };
   for (const stream of [process.stdout, process.stderr])
     stream.on('data', (chunk: Buffer) => (state.log += chunk.toString()));

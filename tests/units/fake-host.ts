@@ -63,6 +63,7 @@ export class FakeHost {
       changed: () => {
         this.#wake();
       },
+      redraw: () => undefined,
     };
   }
 

@@ -36,6 +36,7 @@ test.each<[string, readonly Edit[], readonly string[]]>([
     [{ op: 'aspectRatio', aspectRatio: '9:16' }],
     ['still-b1', 'still-b2', 'still-b3', 'chunk-b1-1', 'chunk-b2-1', 'chunk-b3-1'],
   ],
+  ['another size', [{ op: 'resolution', resolution: '720p' }], []],
   ['what was so before', [{ op: 'rollBack', revision: 1 }], []],
   ['more money', [{ op: 'budget', usd: 9 }], []],
 ])('%s buys just what it makes stale', async (_what, edits, bought) => {
@@ -56,6 +57,12 @@ test('own steps are named that are made again', async () => {
   expect(steps([{ op: 'words', beat: 2, motion: 'It turns' }])).toEqual(['clip-b2-1', 'cut', 'video']);
   expect(steps([{ op: 'remove', beat: 3 }])).toEqual(['cut', 'score', 'video']);
   expect(steps([{ op: 'music', enabled: false }])).toEqual(['video']);
+  expect(steps([{ op: 'resolution', resolution: '720p' }])).toEqual([
+    ...['clip-b1-1', 'clip-b2-1', 'clip-b3-1'],
+    ...['cut', 'video'],
+  ]);
+  // All models of this catalogue deliver it.
+  expect(steps([{ op: 'resolution', resolution: '1080p' }])).toEqual([]);
 });
 
 /** What comes from people, with the field and the rule that they are told. */
@@ -112,6 +119,7 @@ const bad: readonly [unknown, string][] = [
   [[{ op: 'picture', beat: 1, image: 'uploads/other/a.png' }], 'a picture that this video may use'],
   [[{ op: 'music' }], 'say enabled or words'],
   [[{ op: 'aspectRatio', aspectRatio: '4:3' }], 'edits[0].aspectRatio is "4:3": one of 16:9, 9:16, 1:1'],
+  [[{ op: 'resolution', resolution: '4K' }], 'edits[0].resolution is "4K": one of auto, 720p, 1080p'],
   [[{ op: 'title', title: '' }], 'edits[0].title is ""'],
   [[{ op: 'rollBack', revision: 5 }], 'edits[0].revision is 5: one of 1'],
   [[{ op: 'rollBack', revision: 0 }], 'edits[0].revision is 0: at least 1'],

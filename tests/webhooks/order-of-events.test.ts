@@ -125,7 +125,7 @@ test('a webhook that comes before its activity is scheduled is made good by the 
   const orchestrator = await fleet.serve({ pools: ['orchestrator'] });
   const video = await fleet.startVideo(brief);
   await control.waitFor({ held: 1 });
-  // Nobody takes the answer to the order out of history now.
+  // The answer to the order is not taken out of history now.
   await orchestrator.stop();
   await until(async () => (await firstEntry(fleet, video)).entry.state === 'submitted', {
     what: 'the answer to the order',

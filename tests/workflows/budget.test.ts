@@ -77,7 +77,7 @@ test('money is set aside across parallel branches before anything is ordered', a
   // Both may turn out cheaper than their highest price, so a person is not asked yet.
   expect(rendering).toMatchObject({ status: 'running', budget: { capUsd: 0.909, reservedUsd: 0.9 } });
 
-  // What waits for money does not keep what is live from being fetched.
+  // Units that wait for money do not keep live ones from being fetched.
   control.release();
   const short = await video.whenStatus('awaiting_budget');
   expect(short.budget).toMatchObject({ reservedUsd: 0, waiting: ['chunk-b3-1-t0'] });
@@ -142,7 +142,7 @@ test('a host that bills more than its highest price is named, and nothing more i
   );
   expect(stopped.warnings).toContain(stopped.budget?.halted);
 
-  // What is wrong was seen: the same budget may go on.
+  // The person saw what is wrong: the same budget may go on.
   await video.raiseBudget(50);
   await video.when('another still is ordered', () => stillsOf(fleet.standIn).length > 2);
 });

@@ -50,7 +50,7 @@ test('what was found in the picture of the product is a warning of the video', (
 test('the last beat is trimmed to the length asked for, to the frame', async () => {
   const { streams, durationSeconds: measured } = await probeMedia(fleet.settings.tools, path);
   expect(streams).toMatchObject([
-    { type: 'video', frameCount: durationSeconds * 24, width: 1080, height: 1920 },
+    { type: 'video', frameCount: durationSeconds * 24, width: 720, height: 1280 },
     { type: 'audio' },
   ]);
   expect(Math.abs(measured - durationSeconds)).toBeLessThanOrEqual(1 / 24);

@@ -77,7 +77,7 @@ test('moving, removing and rolling back buy nothing, and inserting buys the new 
 
   await bench.change(video, [{ op: 'remove', beat: 'b3' }]);
   expect(bench.creates()).toBe(6);
-  // What was joined before is found again.
+  // The earlier cut is found again.
   expect((await bench.manifestOf(video, 4)).video?.key).toBe((await bench.manifestOf(video, 2)).video?.key);
 
   await bench.change(video, [{ op: 'rollBack', revision: 3 }]);

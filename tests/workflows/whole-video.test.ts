@@ -94,7 +94,7 @@ test('the file is as long as the brief asked, to the frame, with picture and sou
   expect(size).toBe(result.video.sizeBytes);
   const { streams } = await probeMedia(fleet.settings.tools, path);
   expect(streams).toMatchObject([
-    { type: 'video', codec: 'h264', frameCount: 35 * 24, width: 1080, height: 1080 },
+    { type: 'video', codec: 'h264', frameCount: 35 * 24, width: 768, height: 768 },
     { type: 'audio', codec: 'aac' },
   ]);
 });

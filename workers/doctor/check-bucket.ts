@@ -52,7 +52,7 @@ export async function checkBucket(env: Environment, fix: boolean): Promise<Check
     if (checks.some(({ state }) => state === 'wrong')) return checks;
     return [...checks, await checkOne('bucket: lifecycle rule', () => lookAtRule(store, fix))];
   } finally {
-    // What a check that failed in the middle has left; whatever is wrong was said already.
+    // A check that failed in the middle may have left something; the problem was told already.
     await abortUploadsTo(s3, inParts).catch(() => undefined);
     await store.deleteMany([written, inParts, copied]).catch(() => undefined);
     store.close();

@@ -63,7 +63,7 @@ async function installInto(
   }
 }
 
-/** What a killed installation left behind. We hold the lock, so nobody writes there. */
+/** The rest of an installation that was killed. We hold the lock, so nobody writes there. */
 async function removeDrafts(toolFolder: string, prefix: string): Promise<void> {
   const drafts = (await readdir(toolFolder)).filter((name) => name.startsWith(prefix));
   await Promise.all(drafts.map((name) => rm(join(toolFolder, name), { recursive: true, force: true })));

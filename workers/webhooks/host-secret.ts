@@ -5,7 +5,7 @@ export interface HostSecret {
   readChanged(): Promise<string | undefined>;
 }
 
-/** Whoever forges signatures makes us ask no more often than that, in milliseconds. */
+/** Forged signatures make us ask no more often than that, in milliseconds. */
 const askAgainMs = 60_000;
 
 /** @param given from the environment; absent: the host is asked, once and after a signature that it does not explain */

@@ -29,7 +29,7 @@ export async function startWebhookServer(
   server.maxConnections = mostConnections;
   server.on('request', (request, response) => {
     void answer(request, receiver).then((status) => {
-      // What was not read to its end would be taken for the next request.
+      // The unread rest would be taken for the next request.
       if (!request.complete) response.setHeader('connection', 'close');
       if (status === 405) response.setHeader('allow', request.url === healthPath ? 'GET, HEAD' : 'POST');
       response.writeHead(status).end();

@@ -106,7 +106,7 @@ async function sweep(permits: AccountPermits): Promise<void> {
       }
     }
   } catch (error) {
-    // Whoever cancels the account ends it; the next video that needs it opens it again.
+    // A cancellation ends the account; the next video that needs it opens it again.
     if (!isCancellation(error)) throw error;
   }
 }

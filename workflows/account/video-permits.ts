@@ -139,7 +139,7 @@ export class VideoPermits {
     this.#outboxes.delete(host);
   }
 
-  /** Nobody is there. Whoever is started now knows nothing, and is told what this video holds and wants. */
+  /** The account is gone. A new one knows nothing, and is told what this video holds and wants. */
   async #reopen(host: string): Promise<void> {
     try {
       await this.#activities.openHostAccount({ host }, { summary: `open the account of ${host}` });

@@ -18,7 +18,7 @@ export function validateBudget({ treasury }: Video, request: RaiseBudgetRequest 
   }
   const report = treasury?.report();
   if (report?.capUsd === undefined) throw refused('The video has no budget that could be raised.');
-  // What stopped for another reason goes on with the budget it has.
+  // A video that stopped for another reason goes on with the budget it has.
   const isHigher = budgetUsd > report.capUsd || (report.halted !== undefined && budgetUsd === report.capUsd);
   if (!isHigher)
     throw refused(

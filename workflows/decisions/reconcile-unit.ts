@@ -76,7 +76,7 @@ function boughtInDoubt(video: Video, request: ReconcileRequest): BoughtUnit[] {
   );
 }
 
-/** What was believed lost can be found, and a video can go without a score whose file does not come. */
+/** A file that was believed lost can be found, and a video can go without a score whose file does not come. */
 function alsoOpen(unit: BoughtUnit, { adopt, goWithout = false }: ReconcileRequest): boolean {
   return (adopt !== undefined && isLost(unit)) || (goWithout && unit.isAtStake);
 }

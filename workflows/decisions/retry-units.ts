@@ -69,7 +69,7 @@ function isAnotherTake({ prompt, newTake = false }: RetryRequest): boolean {
   return prompt !== undefined || newTake;
 }
 
-/** What is paid for is fetched whatever the others wait for. */
+/** Files that are paid for are fetched whatever the others wait for. */
 function isAtStake(unit: Unit): boolean {
   return unit instanceof BoughtUnit && unit.isAtStake;
 }
@@ -99,7 +99,7 @@ function toBought({ plan }: Video, unit: Unit): BoughtUnit | undefined {
   return plan?.chains.flatMap((chain) => chain.linkOf(unit)?.chunk ?? [])[0];
 }
 
-/** What is paid for and lost is bought again only when that is asked for. */
+/** A file that was paid for and lost is bought again only when that is asked for. */
 function matchingUnits(video: Video, { newTake = false, ...selection }: RetryRequest): Unit[] {
   return failedUnits(video, selection).filter((unit) => newTake || !isLost(unit));
 }

@@ -45,7 +45,7 @@ export async function completeUnits<T>(
 
 /** Waits for a person, without a time limit. @param problem a sentence with both counts */
 async function park(video: Video, phases: readonly Phase[], problem: string): Promise<void> {
-  // What is cancelled with the video waits for nobody.
+  // Units that are cancelled with the video wait for nobody.
   if (CancellationScope.current().consideredCancelled) throw new CancelledFailure(problem);
   const { reopenings } = video;
   const running = phases.map((phase) => video.phase(phase)).filter(({ status }) => status === 'running');

@@ -1,6 +1,7 @@
 import type { NormalisedClip } from '../../activities/normalise-clip.ts';
 import { assertCount } from '../../domain/assert-count.ts';
 import type { ChunkPlan } from '../../domain/chunks.ts';
+import { frameSizeOf } from '../../domain/frame-size.ts';
 import { hashOf } from '../../domain/hash.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { unitPath } from '../../domain/unit.ts';
@@ -112,13 +113,14 @@ function nameOf(inputs: unknown): string {
 
 /** Brings one chunk into the video's format. @returns undefined when it failed */
 async function normalise(
-  { video, brief, shortfalls }: PlannedVideo,
+  { video, brief, storyboard, shortfalls }: PlannedVideo,
   { plan, chunk, clip }: Link,
   { artifact, predictionKey }: BoughtArtifact,
 ): Promise<Footage | undefined> {
   const { frameCount } = plan;
   const { aspectRatio } = brief;
-  const name = nameOf({ predictionKey, frameCount, aspectRatio });
+  const size = frameSizeOf({ brief, storyboard });
+  const name = nameOf({ predictionKey, frameCount, size });
   const stem = `videos/${video.id}/${unitPath(clip.place)}-${name}`;
   const { failure: failureBefore } = clip;
   const made = await clip.make(async () => {
@@ -127,6 +129,7 @@ async function normalise(
         chunk: artifact,
         frameCount,
         aspectRatio,
+        size,
         clipKey: `${stem}.mp4`,
         soundKey: `${stem}.flac`,
         shortClips: brief.shortClips,
@@ -140,7 +143,7 @@ async function normalise(
     }
     return normalised;
   });
-  // What a person has seen already is no news.
+  // A failure that a person has seen already is no news.
   if (failureBefore === undefined && clip.failure?.type === failureTypes.clipTooShort)
     shortfalls.note(chunk.modelName, clip.failure.reason);
   return made && { ...made, plan };

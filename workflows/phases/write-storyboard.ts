@@ -32,7 +32,7 @@ export async function writeStoryboard(
   const storyboard = await video.activities.planStoryboard({ brief }, { summary: 'plan the storyboard' });
   const { planning } = storyboard;
   if (languageModel && planning) settlePlan({ video, treasury, model: languageModel }, planning.costUsd);
-  // What is stored was written without a language model: a video of this id was here before.
+  // The stored one was written without a language model: a video of this id was here before.
   else if (languageModel) treasury.release(planPayment);
   if (planning?.fallback !== undefined) video.warn(planning.fallback);
   // A storyboard that was stored before plans had warnings has none.

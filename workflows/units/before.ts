@@ -19,7 +19,7 @@ export interface Source extends StartsFrom {
 
 /** What there is of a unit when its run begins. */
 export interface Before {
-  /** Those of earlier runs and revisions. */
+  /** Takes of earlier runs and revisions. */
   readonly takes?: readonly Take[];
   /** The number of the take that a person chose. */
   readonly pinned?: number | undefined;

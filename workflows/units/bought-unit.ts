@@ -167,8 +167,8 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     return this.#purchase.shown.model;
   }
 
-  protected details(): Pick<UnitReport, 'attempts' | 'costUsd' | 'refusedWords'> {
-    const { shown } = this.#purchase;
+  protected details(): Pick<UnitReport, 'attempts' | 'costUsd' | 'refusedWords' | 'waitsFor'> {
+    const { shown, waitsFor } = this.#purchase;
     const attempts = Math.max(this.#purchase.attempts, this.#takes.all.length);
     const isShown = this.status !== 'waiting';
     const { last } = this.#takes;
@@ -177,6 +177,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
       attempts,
       costUsd: this.#takes.costUsd,
       ...(isShown ? (this.#shownOfStored() ?? shown) : {}),
+      ...(waitsFor !== undefined && this.shownAs(this.status) === 'waiting' ? { waitsFor } : {}),
       ...(isRefused ? { refusedWords: this.#wordsOf(last) } : {}),
     };
   }
@@ -213,7 +214,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     }
   }
 
-  /** What an earlier run paid for and lost is bought again only where a person asks for it. */
+  /** A file that an earlier run paid for and lost is bought again only where a person asks for it. */
   #lostBefore(): UnitFailure | undefined {
     const { last } = this.#takes;
     const isLost = last?.state === 'ended' && failureTable[last.failure.type].needsNewTake === true;
@@ -264,7 +265,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
   #openTake(): Take {
     const { last } = this.#takes;
     if (last && goesOn(last)) return last;
-    // What ended by itself is bought again in the words it was bought in, where its model is the first.
+    // A take that ended by itself is bought again in the words it was bought in, where its model is the first.
     const staysInWords = last?.state === 'ended' && last.model === 0;
     return this.#takes.begin(
       staysInWords

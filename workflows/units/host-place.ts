@@ -10,15 +10,16 @@ import type { PermitWish, UnitPorts } from './unit-ports.ts';
  */
 export class HostPlace {
   readonly #plan: Pick<BoughtPlan, 'slots' | 'priority'>;
-  readonly #ports: Pick<UnitPorts, 'enterAccount' | 'until'>;
+  readonly #ports: Pick<UnitPorts, 'enterAccount' | 'until' | 'redraw'>;
   #leave: (() => void) | undefined;
   /** Changes with every work that enters. */
   #entry = 0;
   #keptUntilMs: number | undefined;
+  #waitsFor: 'place' | 'permit' | undefined;
 
   constructor(
     plan: Pick<BoughtPlan, 'slots' | 'priority'>,
-    ports: Pick<UnitPorts, 'enterAccount' | 'until'>,
+    ports: Pick<UnitPorts, 'enterAccount' | 'until' | 'redraw'>,
   ) {
     this.#plan = plan;
     this.#ports = ports;
@@ -27,6 +28,11 @@ export class HostPlace {
   /** Until when it stays taken although nothing works on the unit, in milliseconds since 1970. */
   get keptUntilMs(): number | undefined {
     return this.#keptUntilMs;
+  }
+
+  /** What of it is not there yet; undefined when nothing waits for it. */
+  get waitsFor(): 'place' | 'permit' | undefined {
+    return this.#waitsFor;
   }
 
   /** Waits for it, unless the unit still has it. */
@@ -45,17 +51,28 @@ export class HostPlace {
   }
 
   async #take(wish: PermitWish): Promise<void> {
-    const leaveSlot = await this.#plan.slots?.enter(this.#plan.priority);
     try {
-      const giveBack = await this.#ports.enterAccount(wish);
-      this.#leave = () => {
+      this.#waitFor('place');
+      const leaveSlot = await this.#plan.slots?.enter(this.#plan.priority);
+      try {
+        this.#waitFor('permit');
+        const giveBack = await this.#ports.enterAccount(wish);
+        this.#leave = () => {
+          leaveSlot?.();
+          giveBack();
+        };
+      } catch (error) {
         leaveSlot?.();
-        giveBack();
-      };
-    } catch (error) {
-      leaveSlot?.();
-      throw error;
+        throw error;
+      }
+    } finally {
+      this.#waitsFor = undefined;
     }
+  }
+
+  #waitFor(what: 'place' | 'permit'): void {
+    this.#waitsFor = what;
+    this.#ports.redraw();
   }
 
   leave(): void {

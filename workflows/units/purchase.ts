@@ -3,7 +3,7 @@ import type { ArtifactRef } from '../../domain/artifact.ts';
 import type { ModelChoice } from '../../domain/brief.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { failureTable } from '../../domain/failures.ts';
-import type { UnitFailure } from '../../domain/progress.ts';
+import type { UnitFailure, WaitsFor } from '../../domain/progress.ts';
 import { unitSeed } from '../../domain/seed.ts';
 import type { TakePlace } from '../../domain/unit.ts';
 import { awaitActivityId, takeName, unitName } from '../../domain/unit.ts';
@@ -44,6 +44,11 @@ export class Purchase {
     this.#ports = ports;
     this.#buyer = buyer;
     this.#place = new HostPlace(plan, ports);
+  }
+
+  /** What keeps the order from going out, beside a lack of money that only a person can mend. */
+  get waitsFor(): WaitsFor | undefined {
+    return this.waitsForMoney ? 'money' : this.#place.waitsFor;
   }
 
   carry(): Omit<CarriedPurchase, 'takes' | 'words' | 'wanted'> {
@@ -211,7 +216,7 @@ export class Purchase {
     }
   }
 
-  /** What it cost takes the place of the money set aside. A halt goes first: what comes back must buy nothing. */
+  /** Its cost takes the place of the money set aside. A halt goes first: freed money must buy nothing. */
   #settle(take: Take, costUsd: number): void {
     const { treasury, warn } = this.#ports;
     const problem = describeOverbilling(this.#modelOf(take), unitName(this.#plan.place), costUsd);

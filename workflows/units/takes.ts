@@ -27,7 +27,7 @@ export class Takes {
     return this.#wanted;
   }
 
-  /** Those of what is wanted. */
+  /** The takes of what is wanted. */
   get list(): readonly Take[] {
     return this.#all.filter(({ wanted }) => wanted === this.#wanted);
   }
@@ -46,7 +46,7 @@ export class Takes {
     return this.#all.reduce((sum, { costUsd }) => sum + costUsd, 0);
   }
 
-  /** Those that are to be ended at the host before another one is bought. */
+  /** Takes that are to be ended at the host before another one is bought. */
   get superseded(): readonly Take[] {
     return this.#all.filter(({ state }) => state === 'superseded');
   }

@@ -40,4 +40,6 @@ export interface UnitPorts {
   /** A unit that showed as failed has its file after all, or is lost: what waits for people looks again. */
   readonly goesOn: () => void;
   readonly changed: () => void;
+  /** Shows anew what a person sees, where nothing has changed that a program waits for. */
+  readonly redraw: () => void;
 }

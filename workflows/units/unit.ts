@@ -63,7 +63,7 @@ export abstract class Unit<Place extends UnitPlace = UnitPlace> {
   carry(): CarriedUnit {
     const { status } = this.#state;
     if (status === 'succeeded' || status === 'failed' || status === 'skipped') return this.#state;
-    // What was on its way has ended; what is left of it is in the takes.
+    // Steps on their way have ended; the takes hold what is left of them.
     return { status: 'waiting' };
   }
 

@@ -15,7 +15,7 @@ export async function withScratchFolder<Result>(
   try {
     return await work(folder);
   } finally {
-    // What it leaves is no reason to lose the result, nor to hide why there is none.
+    // A folder that stays is no reason to lose the result, nor to hide why there is none.
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }

@@ -32,7 +32,7 @@ export async function checkJoinable(
     throw new BeatreelFailure('InvalidRequest', 'Could not join clips: there are none');
 }
 
-/** Those a person can act on first. */
+/** Properties that a person can act on come first. */
 const mustAgree = [
   ...(['codec', 'width', 'height', 'frameRate', 'timeBase', 'rotationDegrees'] as const),
   ...(['pixelFormat', 'sampleAspectRatio', 'profile', 'level'] as const),

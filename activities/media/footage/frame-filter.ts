@@ -1,5 +1,5 @@
+import type { FrameSize } from '../../../domain/frame-size.ts';
 import type { VideoStream } from '../probe.ts';
-import type { FrameSize } from '../video-format.ts';
 import type { SourceColors } from './source-colors.ts';
 
 /**

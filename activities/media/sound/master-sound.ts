@@ -20,7 +20,7 @@ export interface MasterRequest extends MediaRun {
  * Gain and a limiter rather than ffmpeg's `loudnorm`: that one silently turns into an automatic gain control as soon
  * as a peak is in the way, and what it did cannot be corrected by a second pass.
  *
- * Silence, near silence and what is too short to measure keep their level. What cannot reach the target in
+ * Silence, near silence and what is too short to measure keep their level. Sound that cannot reach the target in
  * {@link mostPasses} passes is delivered as near as it came without a peak too high.
  *
  * @returns what was measured on the delivered track

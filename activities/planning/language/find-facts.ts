@@ -15,7 +15,7 @@ export function findFacts(prompt: string, languageCode: string): string[] {
   return [...new Set([...names, ...numbers])];
 }
 
-/** Those facts that a text does not hold. A number counts where it stands alone. */
+/** The facts that a text does not hold. A number counts where it stands alone. */
 export function missingFacts(facts: readonly string[], told: string): string[] {
   const lower = told.toLowerCase();
   const numbers = new Set(told.match(number) ?? []);

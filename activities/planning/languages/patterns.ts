@@ -14,7 +14,7 @@ interface ForbiddingPhrases {
   /** Words of courtesy, in front or at the end. */
   readonly softly: string;
   readonly but: string;
-  /** What a whole sentence forbids with, e.g. `do not show`; what follows is forbidden. */
+  /** What a whole sentence forbids with, e.g. `do not show`; the words after it are forbidden. */
   readonly orders: string;
   readonly no: string;
   readonly avoid: string;

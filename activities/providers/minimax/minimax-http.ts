@@ -37,7 +37,7 @@ export class MiniMaxHttp {
     return this.#http.clock;
   }
 
-  /** A call that costs nothing, however often it is made. What a refusal means is the caller's to say. */
+  /** A call that costs nothing, however often it is made. The caller decides what a refusal means. */
   async read<T extends Answered>(call: MiniMaxCall<T>): Promise<ReadAnswer<T>> {
     const answer = await this.#http.read(call);
     if (answer.status === 404) throw asPassing(readStatusRefusal(call.attempt, answer));

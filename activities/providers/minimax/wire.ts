@@ -22,7 +22,7 @@ const answer = {
 
 export type BaseResp = z.output<typeof answer.base_resp>;
 
-/** A field that a refusal may lack. What must be there is asked for after `base_resp` was read. */
+/** A field that a refusal may lack. Fields that must be there are required after `base_resp` was read. */
 const taskSchema = z.object({ ...answer, task_id: taskId.nullish() });
 
 const querySchema = z.object({ ...answer, status: z.string().nullish(), file_id: id.nullish() });

@@ -47,7 +47,7 @@ export class ReplicateHttp {
     if (answer.status >= 300) throw readRefusal(call.attempt, answer);
     const parsed = await parseAnswer(call.schema, answer.body);
     if (parsed.ok) return parsed.value;
-    // What a router in between says inside an answer of 200 is its refusal, where it is one.
+    // A router in between may refuse inside an answer of 200.
     const status = refusedInside(answer.body) ?? 500;
     if (status < 500) throw readRefusal(call.attempt, { ...answer, status });
     throw new LostAnswer(`${call.attempt}: the answer cannot be read.`, parsed.problem);

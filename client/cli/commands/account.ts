@@ -38,7 +38,7 @@ function describe({ host, permits, paces }: AccountStatus): string[] {
   const { limits, live, waiting } = permits;
   return [
     ...pace,
-    `limits: ${describeLimit(limits.stills, 'still')}, ${describeLimit(limits.chunks, 'chunk')} at once`,
+    `limits: ${describeLimit(limits.stills, 'still')}, ${describeLimit(limits.chunks, 'chunk')} at a time`,
     `${countOf(live.length, 'permit')} held`,
     ...live.map(
       ({ permitId, kind, tenant, grantedAt }) =>

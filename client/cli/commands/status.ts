@@ -10,12 +10,12 @@ import { renderProgress } from '../progress-bars.ts';
 import { parseWhole } from '../parse-whole.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 import { describeCancellation } from '../describe-cancellation.ts';
-import type { UnitWait } from '../../videos/read-waits.ts';
+import type { UnitWait } from '../../../domain/explain-waits.ts';
 import { printable } from '../../terminal/printable.ts';
 import { webUiAddress } from '../web-ui.ts';
 
 function describeWait({ unit, until, because }: UnitWait): string {
-  return printable(`${unit} waits until ${until}: ${because}`);
+  return printable(`${unit} waits${until === undefined ? '' : ` until ${until}`}: ${because}`);
 }
 
 /** `beatreel status` */
@@ -37,9 +37,9 @@ export function addStatusCommand(program: Command): void {
         const progress = await client.status(videoId);
         const webUi = webUiAddress(client.namespace, videoId);
         const lines = renderProgress(progress, Number.POSITIVE_INFINITY);
-        const { waits = [], cancellation, reason, nextStep } = progress;
+        const { status, waits = [], cancellation, reason, nextStep } = progress;
         lines.push(
-          ...waits.map(describeWait),
+          ...(status === 'running' ? waits.slice(1) : waits).map(describeWait),
           ...(cancellation ? [describeCancellation(cancellation)] : []),
           ...[reason, nextStep].filter((sentence) => sentence !== undefined).map(printable),
         );

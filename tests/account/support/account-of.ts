@@ -44,7 +44,7 @@ export function accountOf({ client, settings: { queues }, taskQueue }: Fleet): T
   };
 }
 
-/** Nobody holds a permit and nobody waits for one. */
+/** No permit is held and none is waited for. */
 export function isIdle({ live, waiting }: AccountReport): boolean {
   return live.length === 0 && waiting.length === 0;
 }

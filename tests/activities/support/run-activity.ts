@@ -33,7 +33,7 @@ export function startActivity<Request, Result>(
   const environment = new MockActivityEnvironment({ attempt: 1, ...callerOf(request), ...info }, { logger });
   environment.on('heartbeat', (details) => heartbeats.push(details));
   const result = environment.run<[Request], Result, Activity<Request, Result>>(activity, request);
-  // Whoever waits for the result is told; until then a failure is no unhandled one.
+  // The caller that waits for the result is told; until then a failure is no unhandled one.
   result.catch(() => undefined);
   return { result, heartbeats, logs, cancel: environment.cancel };
 }

@@ -21,6 +21,8 @@ import { startWorkerProcess } from './worker-process.ts';
 /** What a benchmark's servers are started from. */
 export interface BenchStackOptions {
   readonly latency: HostLatency;
+  /** Default: `cheap`. */
+  readonly drawing?: 'cheap' | 'ready';
   /** Changes `temporal-dev.yaml` for the workers of this run. Default: nothing is changed. */
   readonly configure?: (config: DevConfig) => DevConfig;
 }
@@ -55,6 +57,7 @@ export async function startBenchStack(options: BenchStackOptions): Promise<Bench
     undo.push(() => servers.stop());
     const standIn = await startStandInProcess({
       latency: options.latency,
+      drawing: options.drawing ?? 'cheap',
       folder: join(folder, 'stand-in'),
       ffmpeg: servers.env['FFMPEG'] ?? '',
     });
@@ -125,7 +128,7 @@ function watchServers(isTold: (name: string) => boolean) {
   const broken = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  // Nobody may be waiting when it happens.
+  // It may happen while nobody waits.
   broken.catch(() => undefined);
   const watch = ({ name, ended, logFile }: RunningServer) => {
     void ended.then((end) => {

@@ -21,6 +21,8 @@ export interface HostLatency {
 /** What the stand-in is started from. */
 export interface StandInProcessOptions {
   readonly latency: HostLatency;
+  /** `ready` has files of the size that models deliver, `cheap` small ones. Default: `cheap`. */
+  readonly drawing?: 'cheap' | 'ready';
   /** Keeps its state and its log. */
   readonly folder: string;
   /** Path of the ffmpeg that draws. */
@@ -45,18 +47,19 @@ const readySchema = z.object({ baseUrl: z.url() });
 /** Starts a stand-in that draws one small file for each kind and length, so that drawing takes no time from what is measured. */
 export async function startStandInProcess({
   latency,
+  drawing = 'cheap',
   folder,
   ffmpeg,
   port = 0,
   outputRetentionSeconds = 3600,
 }: StandInProcessOptions): Promise<StandInProcess> {
   const logFile = join(folder, 'stand-in.log');
-  // What an earlier one wrote there would be taken for this one's.
+  // Lines of an earlier one would be taken for this one's.
   await rm(logFile, { force: true });
   const options = {
     port,
     folder,
-    drawing: 'cheap',
+    drawing,
     'token-env': 'STAND_IN_TOKEN',
     'still-seconds': latency.stillSeconds,
     'clip-seconds': latency.clipSeconds,

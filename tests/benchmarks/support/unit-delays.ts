@@ -38,7 +38,10 @@ function toDelays(
     );
   const submit = find('submitPrediction');
   const wait = find('awaitPrediction');
-  const store = find('storeArtifact');
+  // It is told of the purchase alone.
+  const store = activities.find(
+    ({ name, input }) => name === 'storeArtifact' && ledgerKeyOf(input) === ledgerKeyOf(wait?.input),
+  );
   if (!submit || !wait || !store || finishedAtMs === undefined) return [];
   return [
     {
@@ -48,6 +51,10 @@ function toDelays(
       storeMs: store.completedMs - wait.completedMs,
     },
   ];
+}
+
+function ledgerKeyOf(input: unknown): string | undefined {
+  return ((input ?? {}) as { ledgerKey?: string }).ledgerKey;
 }
 
 function names(value: unknown, predictionId: string): boolean {

@@ -27,7 +27,7 @@ export async function startWebhooksProcess(
   env: Readonly<Record<string, string>>,
 ): Promise<WebhooksProcess> {
   const logFile = join(folder, 'webhooks.log');
-  // What an earlier one wrote there would be taken for this one's.
+  // Lines of an earlier one would be taken for this one's.
   await rm(logFile, { force: true });
   const server = startServerProcess({
     name: 'The webhook endpoint',

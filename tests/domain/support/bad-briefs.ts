@@ -89,6 +89,8 @@ const badOptions: readonly BadBrief[] = [
   wrong('template', 3, ['3', templateRule]),
   wrong('template', null, ['null', templateRule]),
   wrong('aspectRatio', '4:3', ['"4:3"', 'one of 16:9, 9:16, 1:1']),
+  wrong('resolution', '4K', ['"4K"', 'one of auto, 720p, 1080p']),
+  wrong('resolution', 720, ['720', 'one of auto, 720p, 1080p']),
   wrong('aspectRatio', 1.78, ['1.78', 'one of 16:9, 9:16, 1:1']),
   wrong('productImage', '', ['""', visible]),
   wrong('productImage', { url: 'mug.png' }, ['{"url":"mug.png"}', aString]),

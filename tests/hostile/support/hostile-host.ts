@@ -60,7 +60,7 @@ interface Call {
   readonly response: ServerResponse;
 }
 
-/** Of which unit of which kind a call is. */
+/** The unit and the kind that a call belongs to. */
 interface Subject {
   readonly kind: HostileKind | undefined;
   readonly unit: UnitKind;

@@ -26,7 +26,7 @@ export interface Verdict {
 
 /** What a video was bought with. */
 export interface Bought {
-  /** Those that the host took for it. */
+  /** Orders that the host took for it. */
   readonly predictions: readonly CountedPrediction[];
   /** Names of units that it says were paid for and lost: each was bought once more. */
   readonly lost?: readonly string[];

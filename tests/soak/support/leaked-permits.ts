@@ -8,7 +8,7 @@ import type { SoakStack } from './soak-stack.ts';
 /** Permits that are held or waited for although no video runs. */
 export async function countLeakedPermits({ client }: SoakStack): Promise<number> {
   const account = client.workflow.getHandle(hostAccountId('beatreel', 'replicate'));
-  // What the last video gave back may still be on its way.
+  // Permits that the last video gave back may still be on their way.
   const deadline = performance.now() + 5_000;
   for (;;) {
     const report = await account.query(accountQuery);

@@ -74,7 +74,7 @@ export async function measureRecovery(
   const backAtMs = Date.now();
   const waiting: ResumedStep[] = [];
   const running: ResumedStep[] = [];
-  // What is not due for a while says nothing about the worker.
+  // Steps that are not due for a while say nothing about the worker.
   let open = before.filter(({ dueAtMs }) => dueAtMs <= backAtMs + soonMs);
   const queued: ResumedStep[] = [];
   const note = ({ id, isRunning, isForRender, dueAtMs }: OpenActivity, nowMs: number) => {

@@ -133,7 +133,7 @@ async function startAll(
     BENCHMARK_WORKFLOW_BUNDLE: bundleFile,
   };
   const workerEnv = { ...env, ...more, S3_ENDPOINT: road.origin };
-  // What reads the bucket in this process finds its credentials there, as the SDK does.
+  // Readers of the bucket in this process find their credentials there, as the SDK does.
   Object.assign(process.env, env);
   let starts = 0;
   const pools: readonly Pool[] = hasReleases ? ['generate', 'transfer', 'render'] : [];

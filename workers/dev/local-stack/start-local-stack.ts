@@ -21,7 +21,7 @@ import {
 /** What a local stack is started from. */
 export interface LocalStackOptions {
   readonly config: DevConfig;
-  /** What is given here is not started. Default: this process's environment. */
+  /** Servers that are named here are not started. Default: this process's environment. */
   readonly env?: Environment;
   /** Default: found, or installed once below `root`. */
   readonly tools?: ToolPaths;

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startStandIn } from './start-stand-in.ts';
-import type { StandInOptions } from './stand-in-options.ts';
+import { drawings, type StandInOptions } from './stand-in-options.ts';
 
 /*
  * Runs the stand-in as a process of its own. It prints one line of JSON when it listens, and ends cleanly on SIGTERM
@@ -40,7 +40,7 @@ function readOptions(): StandInOptions {
     port: Number(values.port),
     folder: values.folder,
     ffmpeg: values.ffmpeg,
-    drawing: values.drawing === 'cheap' ? 'cheap' : 'full',
+    drawing: drawings.find((name) => name === values.drawing) ?? 'full',
     stillSeconds: Number(values['still-seconds']),
     clipSeconds: Number(values['clip-seconds']),
     scoreSeconds: Number(values['score-seconds']),

@@ -1,3 +1,10 @@
+/**
+ * `full` draws every input. `ready` draws one file for each kind, length and size, so that a host's own work takes no
+ * time from what is measured; `cheap` does so a quarter as large, for load.
+ */
+export const drawings = ['full', 'ready', 'cheap'] as const;
+export type Drawing = (typeof drawings)[number];
+
 /** How the stand-in is set up. Everything has a default but where to keep its state and what draws. */
 export interface StandInOptions {
   /** TCP port; 0 picks a free one. Default 0. */
@@ -18,8 +25,8 @@ export interface StandInOptions {
   readonly scoreSeconds?: number;
   /** Seconds after its end that a prediction keeps input and outputs. Default 3600, as the real host. */
   readonly outputRetentionSeconds?: number;
-  /** `full` draws every input; `cheap` draws one small file per kind and length, for load. Default `full`. */
-  readonly drawing?: 'full' | 'cheap';
+  /** Default `full`. */
+  readonly drawing?: Drawing;
   /** Waits before each new try of a webhook nobody took, in milliseconds. Default 500 to 8000, five tries. */
   readonly webhookRetryMs?: readonly number[];
 }

@@ -38,7 +38,7 @@ export interface StandIn {
   readonly origin: string;
   readonly port: number;
   readonly control: StandInControl;
-  /** Ends connections, timers, webhooks and every ffmpeg. What was live goes on at the next start on the folder. */
+  /** Ends connections, timers, webhooks and every ffmpeg. Live predictions go on at the next start on the folder. */
   close(): Promise<void>;
 }
 

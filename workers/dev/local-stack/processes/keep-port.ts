@@ -17,7 +17,7 @@ export interface KeptPort {
 
 /**
  * Chooses a port as `choosePort` does, and with `auto` the same one at every start, as long as nobody else has it: it is
- * kept in `.beatreel/ports`. What was ordered before a restart still finds its host after it.
+ * kept in `.beatreel/ports`. Orders from before a restart still find their host after it.
  */
 export async function keepPort(root: string, { name, setting, usual }: KeptPort): Promise<number> {
   if (setting !== 'auto') return choosePort(setting);

@@ -21,10 +21,16 @@ const sides: Readonly<Record<string, readonly [number, number]>> = {
   '1080p': [1920, 1080],
 };
 
+/** Of models that can make no other; third-party pages of 2026-11-28. */
+const fixedResolutions: Readonly<Record<string, string>> = {
+  'kwaivgi/kling-v2.5-turbo-pro': '1080p',
+  'kwaivgi/kling-v2.6': '1080p',
+};
+
 /** The shape a real model gives its clips for an input, oddities included (measured files of 2026-11-22). */
 export function clipFormatOf(model: ModelDescription, input: ModelInput): ClipFormat {
   const value = (name: string): unknown => valueOrDefault(model, input, name);
-  const [longSide, shortSide] = sides[resolutionOf(value)] ?? [1280, 720];
+  const [longSide, shortSide] = sides[fixedResolutions[model.name] ?? resolutionOf(value)] ?? [1280, 720];
   const format = { longSide, shortSide, sound: false };
   if (value('num_frames') !== undefined) {
     const framesPerSecond = Number(value('frames_per_second'));

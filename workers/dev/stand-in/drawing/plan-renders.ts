@@ -23,7 +23,7 @@ export interface GivenPictures {
   readonly first?: GivenPicture;
   /** What a clip ends on. */
   readonly last?: GivenPicture;
-  /** Those of lists, in their order. A still shows the first. */
+  /** The pictures of lists, in their order. A still shows the first. */
   readonly listed?: readonly GivenPicture[];
 }
 

@@ -1,4 +1,4 @@
-import { cheapen } from '../drawing/cheapen.ts';
+import { makeAlike } from '../drawing/make-alike.ts';
 import { fileTypeOf } from '../drawing/content-types.ts';
 import { fetchPicture, type ReadUpload } from '../drawing/fetch-picture.ts';
 import {
@@ -10,6 +10,7 @@ import {
 import { findModel } from '../models/find-model.ts';
 import type { Artist, Render } from '../drawing/artist.ts';
 import type { RenderRequest } from '../drawing/render-request.ts';
+import type { Drawing } from '../stand-in-options.ts';
 import type { Fault, FaultOf } from '../faults/fault-schema.ts';
 import type { ModelDescription, ModelInput } from '../models/model-description.ts';
 import type { OutputFile, PredictionRecord } from './prediction-record.ts';
@@ -18,7 +19,7 @@ import type { OutputFile, PredictionRecord } from './prediction-record.ts';
 export interface OutputTools {
   readonly artist: Artist;
   readonly readUpload: ReadUpload;
-  readonly drawing: 'full' | 'cheap';
+  readonly drawing: Drawing;
 }
 
 /** What became of a prediction, and the bytes it was made from. */
@@ -37,7 +38,8 @@ export async function makeOutputs(record: PredictionRecord, tools: OutputTools):
   if (model === undefined) throw new Error(`Model ${record.model} is not available any more`);
   const { pictures, received } = await readPictures(record.input, tools);
   const planned = planRenders({ model, input: record.input, pictures });
-  const requests = tools.drawing === 'cheap' ? planned.map(cheapen) : planned;
+  const requests =
+    tools.drawing === 'full' ? planned : planned.map((request) => makeAlike(request, tools.drawing));
   return { outputs: await drawOutputs(record, { model, requests, tools }), received };
 }
 
@@ -67,12 +69,12 @@ async function drawOutputs(
   );
 }
 
-/** Cheap drawings need none of the pictures. */
+/** Only full drawings need the pictures. */
 async function readPictures(
   input: ModelInput,
   { drawing, readUpload }: OutputTools,
 ): Promise<{ pictures: GivenPictures } & Pick<MadeOutputs, 'received'>> {
-  if (drawing === 'cheap') return { pictures: {}, received: {} };
+  if (drawing !== 'full') return { pictures: {}, received: {} };
   const { first, last } = pictureAddresses(input);
   const listed = await Promise.all(
     Object.entries(listedAddresses(input)).map(async ([field, addresses]) => {

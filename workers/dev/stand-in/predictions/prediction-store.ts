@@ -49,7 +49,7 @@ export class PredictionStore {
     return [...this.#records.values()];
   }
 
-  /** Those that have not ended, in the order of creation. */
+  /** The live predictions, in the order of creation. */
   live(): readonly PredictionRecord[] {
     return [...this.#live.values()];
   }

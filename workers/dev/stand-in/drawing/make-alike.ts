@@ -1,13 +1,14 @@
 import { shrink } from './picture-size.ts';
+import type { Drawing } from '../stand-in-options.ts';
 import type { RenderRequest } from './render-request.ts';
 
 /**
- * The same kind, length and shape, small and without anything of one's own, so that one file serves every such
- * request of a load test.
+ * The same kind, length and shape, without anything of one's own, so that one file serves every such request of a load
+ * test. A cheap one is small, too.
  */
-export function cheapen(request: RenderRequest): RenderRequest {
+export function makeAlike(request: RenderRequest, drawing: Drawing): RenderRequest {
   if (request.kind === 'score') return { ...request, seed: 'cheap' };
-  const same = { ...shrink(request, 4), words: 'cheap drawing', seed: 'cheap' };
+  const same = { ...shrink(request, drawing === 'cheap' ? 4 : 1), words: 'all alike', seed: 'cheap' };
   if (request.kind === 'still') {
     return { kind: 'still', ...same, caption: '', format: request.format, quality: request.quality };
   }
