@@ -15,7 +15,7 @@ beforeAll(async () => {
     ...activities,
     normaliseClip: async (request) => {
       const made = await activities.normaliseClip(request);
-      return request.clipKey.includes('/01-00') ? { ...made, note } : made;
+      return request.clipKey.includes('/b2-1') ? { ...made, note } : made;
     },
     fitScore: async (request) => ({ ...(await activities.fitScore(request)), note }),
   });

@@ -34,7 +34,7 @@ test('an upload is described, listed, downloaded byte by byte and deleted', asyn
       content_type: 'image/png',
       size: content.length,
       checksums: { sha256: createHash('sha256').update(content).digest('hex') },
-      metadata: { beat: 'b4' },
+      metadata: { beat: 3 },
     });
     expect((await api.send('GET', json.urls.get)).json).toEqual(json);
     expect((await api.send('GET', '/v1/files')).json.results).toEqual([json]);

@@ -12,7 +12,7 @@ import type { Storyboard } from '../../../domain/storyboard.ts';
 /** Activities that touch nothing, and the levers by which a test moves them. */
 export interface FakeWorld {
   readonly activities: Activities;
-  /** Names of units whose prediction fails, e.g. `still-b2`; a unit that is bought with a new prompt succeeds. */
+  /** Names of units whose prediction fails, e.g. `still-b2`. */
   readonly failing: Set<string>;
   /** Prompts of all predictions, by unit. */
   readonly prompts: Map<string, string[]>;
