@@ -1,9 +1,7 @@
-import type { Approval } from '../domain/gates.ts';
-import { manifestSchema } from '../domain/schemas/manifest-schema.ts';
 import { type OpenedRevision, revisionKey } from '../domain/revision.ts';
-import { videoFolder } from '../domain/video-folder.ts';
 import { refuseMissing } from './briefs/refuse-missing.ts';
-import { listNumbers, readRevision } from './briefs/read-revision.ts';
+import { readDecisions } from './briefs/read-decisions.ts';
+import { readRevision } from './briefs/read-revision.ts';
 import { findTakes } from './find-takes.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { defineActivity } from './runtime/define-activity.ts';
@@ -32,21 +30,11 @@ export function createOpenRevision({ store, ledger }: OpenDependencies) {
       const { brief, storyboard } =
         (await readRevision(store, videoId, revision)) ?? refuseMissing(revisionKey(videoId, revision));
       if (isContinued) return { brief, storyboard, takes: [] };
-      const [takes, approvals] = await Promise.all([
+      const [takes, { approvals }] = await Promise.all([
         findTakes(ledger, videoId, log),
-        readApprovals(store, videoId),
+        readDecisions(store, videoId),
       ]);
       return { brief, storyboard, takes, ...(approvals.length === 0 ? {} : { approvals }) };
     },
   );
-}
-
-/** The newest manifest holds those of the ones before it. */
-async function readApprovals(store: ObjectStore, videoId: string): Promise<readonly Approval[]> {
-  const stem = `${videoFolder(videoId)}manifest`;
-  const newest = (await listNumbers(store, stem)).at(-1);
-  if (newest === undefined) return [];
-  const stored = await store.getJson(`${stem}-r${newest}.json`);
-  const { data } = manifestSchema.safeParse(stored?.value);
-  return data?.approvals ?? [];
 }

@@ -20,6 +20,8 @@ export interface ManifestRequest {
   readonly status: VideoStatus;
   readonly costUsd: number;
   readonly cancellation?: CancelReport;
+  /** As it stands, in US dollars; absent without one. */
+  readonly budgetUsd?: number | undefined;
   readonly approvals?: readonly Approval[];
   readonly rejection?: Rejection;
   readonly phases: readonly PhaseOutput[];
@@ -59,6 +61,7 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
       costUsd,
       planning: storyboard.planning,
       cancellation,
+      budgetUsd: request.budgetUsd,
       approvals: request.approvals,
       rejection: request.rejection,
       ...Object.fromEntries(files.flat()),

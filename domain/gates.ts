@@ -4,6 +4,7 @@ import type { Storyboard } from './storyboard.ts';
 
 /** Places at which a video can wait for a person to approve it, in the order in which it comes to them. */
 export const gates = ['storyboard', 'stills', 'preview'] as const;
+/** A place at which a video can wait for a person to approve it. */
 export type Gate = (typeof gates)[number];
 
 /** A gate at which a video waits. Nothing behind it is bought before a person approves. */

@@ -8,7 +8,7 @@ import type { Video } from './video.ts';
 
 /** Keeps what exists on record. @param status how the video ended */
 export async function writeManifest(video: Video, status: VideoStatus): Promise<ArtifactRef> {
-  const { videoId, phases, costUsd, cancellation, approvals, rejection } = video.progress();
+  const { videoId, phases, costUsd, cancellation, approvals, rejection, budget } = video.progress();
   return video.activities.writeManifest(
     {
       videoId,
@@ -16,6 +16,7 @@ export async function writeManifest(video: Video, status: VideoStatus): Promise<
       status,
       costUsd,
       cancellation,
+      budgetUsd: budget?.capUsd,
       approvals,
       rejection,
       phases,

@@ -27,11 +27,16 @@ export function describePlan(revised: Revised): string {
     `Spent so far: ${showUsd(spentUsd)}.`,
     ...(budgetUsd !== undefined && needed > budgetUsd
       ? [
-          `The budget is ${showUsd(budgetUsd)}: this may need ${showUsd(needed)}. Say --budget ${needed.toFixed(2)}.`,
+          `The budget is ${showUsd(budgetUsd)}: this may need ${showUsd(needed)}. Say --budget ${roundUp(needed)}.`,
         ]
       : []),
     `Digest: ${digest}`,
   ].join('\n');
+}
+
+/** Never less than that: a budget that is rounded down would not reach. */
+function roundUp(usd: number): string {
+  return (Math.ceil(usd * 100 - 1e-6) / 100).toFixed(2);
 }
 
 const meaning: Readonly<Record<PlannedUnit['do'], string>> = {

@@ -83,6 +83,8 @@ export const manifestSchema = z.object({
       costUsd: z.number().optional(),
     })
     .optional(),
+  /** What it may cost in all, as it stood in the end; of a video with a budget. */
+  budgetUsd: z.number().optional(),
   /** Who approved what, and when; of a video that waited for that. */
   approvals: z.array(approval).optional(),
   /** Who ended it at a gate, and why. */

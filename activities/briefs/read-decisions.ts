@@ -1,0 +1,22 @@
+import type { Approval } from '../../domain/gates.ts';
+import { manifestSchema } from '../../domain/schemas/manifest-schema.ts';
+import { videoFolder } from '../../domain/video-folder.ts';
+import type { ObjectStore } from '../../storage/object-store.ts';
+import { listNumbers } from './read-revision.ts';
+
+/** What people decided about a video beside its edits, as far as a run that has ended has recorded it. */
+export interface Decisions {
+  readonly approvals: readonly Approval[];
+  /** The budget as it stood in the end, in US dollars; absent without one. */
+  readonly budgetUsd?: number | undefined;
+}
+
+/** The newest manifest holds what the ones before it held. */
+export async function readDecisions(store: ObjectStore, videoId: string): Promise<Decisions> {
+  const stem = `${videoFolder(videoId)}manifest`;
+  const newest = (await listNumbers(store, stem)).at(-1);
+  if (newest === undefined) return { approvals: [] };
+  const stored = await store.getJson(`${stem}-r${newest}.json`);
+  const { data } = manifestSchema.safeParse(stored?.value);
+  return { approvals: data?.approvals ?? [], budgetUsd: data?.budgetUsd };
+}
