@@ -1,7 +1,8 @@
 import { type OpenedRevision, revisionKey } from '../domain/revision.ts';
 import { refuseMissing } from './briefs/refuse-missing.ts';
+import { videoFolder } from '../domain/video-folder.ts';
 import { readDecisions } from './briefs/read-decisions.ts';
-import { readRevision } from './briefs/read-revision.ts';
+import { listNumbers, readRevision } from './briefs/read-revision.ts';
 import { findTakes } from './find-takes.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { defineActivity } from './runtime/define-activity.ts';
@@ -11,8 +12,6 @@ export interface OpenRequest {
   readonly videoId: string;
   /** From 1. */
   readonly revision: number;
-  /** Whether an earlier run hands over what was bought. Default: false. */
-  readonly isContinued?: boolean;
 }
 
 export interface OpenDependencies {
@@ -25,16 +24,21 @@ export interface OpenDependencies {
  * video, by whichever run or revision. Reads alone.
  */
 export function createOpenRevision({ store, ledger }: OpenDependencies) {
-  return defineActivity(
-    async ({ videoId, revision, isContinued = false }: OpenRequest, { log }): Promise<OpenedRevision> => {
-      const { brief, storyboard } =
-        (await readRevision(store, videoId, revision)) ?? refuseMissing(revisionKey(videoId, revision));
-      if (isContinued) return { brief, storyboard, takes: [] };
-      const [takes, { approvals }] = await Promise.all([
-        findTakes(ledger, videoId, log),
-        readDecisions(store, videoId),
-      ]);
-      return { brief, storyboard, takes, ...(approvals.length === 0 ? {} : { approvals }) };
-    },
-  );
+  return defineActivity(async ({ videoId, revision }: OpenRequest, { log }): Promise<OpenedRevision> => {
+    const number = await findRevision(store, videoId, revision);
+    const { brief, storyboard } =
+      (await readRevision(store, videoId, number)) ?? refuseMissing(revisionKey(videoId, number));
+    const [takes, { approvals }] = await Promise.all([
+      findTakes(ledger, videoId, log),
+      readDecisions(store, videoId),
+    ]);
+    return { brief, storyboard, takes, ...(approvals.length === 0 ? {} : { approvals }) };
+  });
+}
+
+/** Somebody may have told a run of a revision that was never made: then it is the newest that was. */
+async function findRevision(store: ObjectStore, videoId: string, wanted: number): Promise<number> {
+  if (wanted === 1) return 1;
+  const newest = (await listNumbers(store, `${videoFolder(videoId)}storyboard`)).at(-1) ?? wanted;
+  return Math.min(wanted, newest);
 }

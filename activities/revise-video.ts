@@ -10,6 +10,8 @@ import type { Revised, ReviseRequest } from '../domain/edits/revised.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { canonicalJson } from '../domain/hash.ts';
 import type { ModelKind } from '../domain/media.ts';
+import { keptFor } from '../domain/pins.ts';
+import type { KeptTake } from '../domain/storyboard.ts';
 import type { RecordedTake } from '../domain/recorded-take.ts';
 import { bucketLayout, type Revision, revisionKey } from '../domain/revision.ts';
 import { roundUsd } from '../domain/round-usd.ts';
@@ -84,8 +86,8 @@ async function readAll(store: ObjectStore, videoId: string): Promise<readonly Re
   const all = found.filter((revision) => revision !== undefined);
   const newest = all.at(-1);
   if (!newest) return all;
-  const { budgetUsd } = await readDecisions(store, videoId);
-  return all.with(-1, withBudget(newest, budgetUsd));
+  const { budgetUsd, revision } = await readDecisions(store, videoId);
+  return revision === newest.revision ? all.with(-1, withBudget(newest, budgetUsd)) : all;
 }
 
 /** A budget that was raised while a video was made holds for all that comes after. */
@@ -101,9 +103,11 @@ function findMade(
   { base, isDryRun = false, keep }: ReviseRequest,
   { edits, changeId }: Change,
 ): Revision | undefined {
+  if (isDryRun) return undefined;
+  const own = all.find((revision) => revision.changeId === changeId);
+  if (own) return own;
   const newest = all.at(-1);
-  if (isDryRun || newest?.parent === undefined) return undefined;
-  if (newest.changeId === changeId) return newest;
+  if (newest?.parent === undefined) return undefined;
   return newest.parent === base && isSame(newest, { edits, keep }) ? newest : undefined;
 }
 
@@ -162,16 +166,16 @@ function keepTakes(
   { before, takes }: Pick<Editing, 'before' | 'takes'>,
 ): WantedFrom {
   const old = new Map(planRevision(before, takes).units.map((unit) => [unit.name, unit]));
-  const pins = { ...after.storyboard.pins };
+  const kept: Record<string, KeptTake> = { ...after.storyboard.kept };
   const problems = keep.flatMap((name) => {
     const { take } = old.get(name) ?? {};
     if (take === undefined || old.get(name)?.do !== 'reuse')
       return [{ field: 'keep', value: showValue(name), rule: 'a unit of the video that has a file' }];
-    pins[name] = take;
+    kept[name] = { take, wanted: keptFor(after, name) };
     return [];
   });
   if (problems.length > 0) throw refuse(describeProblems(problems, 'The change has'), problems);
-  return keep.length === 0 ? after : { ...after, storyboard: { ...after.storyboard, pins } };
+  return keep.length === 0 ? after : { ...after, storyboard: { ...after.storyboard, kept } };
 }
 
 function chooseModels(catalogue: Catalogue, kind: ModelKind, names: readonly string[]) {

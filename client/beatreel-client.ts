@@ -44,7 +44,7 @@ import { approveGate, rejectGate, type RejectOptions } from './videos/judge-gate
 import { type ListedVideo, type ListOptions, listVideos } from './videos/list-videos.ts';
 import { callTimeoutMs, isRunningVideo } from './videos/find-video.ts';
 import { raiseBudget } from './videos/raise-budget.ts';
-import { recordedManifest } from './videos/recorded-manifest.ts';
+import { recordedManifest, wholeManifest } from './videos/recorded-manifest.ts';
 import { readWholeResult } from './videos/read-whole-result.ts';
 import { readStatus, type VideoStatusReport } from './videos/read-status.ts';
 import { reconcileUnit } from './videos/reconcile-unit.ts';
@@ -223,8 +223,12 @@ export class BeatreelClient {
    *
    * @throws NotAccepted where something else waits than what was looked at; VideoNotFound, NoWorkerAnswers
    */
-  async reject(videoId: string, options: RejectOptions): Promise<Rejection | Revised> {
-    return rejectGate(this.#temporal, videoId, options);
+  async reject(
+    videoId: string,
+    { allowLocalFiles = false, edits, ...request }: RejectOptions & EditFiles,
+  ): Promise<Rejection | Revised> {
+    const stored = edits && allowLocalFiles ? await uploadEditPictures(this.#files, videoId, edits) : edits;
+    return rejectGate(this.#temporal, videoId, { ...request, ...(stored ? { edits: stored } : {}) });
   }
 
   /**
@@ -294,10 +298,7 @@ export class BeatreelClient {
     path: string,
     { revision, ...options }: DownloadOptions & RevisionOptions = {},
   ): Promise<DownloadedVideo> {
-    const record = await recordedManifest(this.#temporal, videoId, {
-      revision,
-      tolerated: ['VideoNotFound'],
-    });
+    const record = await wholeManifest(this.#temporal, this.#files, { videoId, revision });
     return downloadVideo(this.#files, { videoId, path, record }, options);
   }
 
@@ -311,10 +312,7 @@ export class BeatreelClient {
     videoId: string,
     { revision, ...options }: VideoUrlOptions & RevisionOptions = {},
   ): Promise<VideoUrl> {
-    const record = await recordedManifest(this.#temporal, videoId, {
-      revision,
-      tolerated: ['VideoNotFound'],
-    });
+    const record = await wholeManifest(this.#temporal, this.#files, { videoId, revision });
     return signVideo(this.#files, { videoId, record }, options);
   }
 

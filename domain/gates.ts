@@ -41,7 +41,8 @@ export interface GatedPlan {
 
 /**
  * The digest of what is approved at a gate: the story with the models and their prices, and what was bought of it so far.
- * Titles, numbers of takes and the revision are not in it: an approval holds for as long as what it was given to is wanted.
+ * Titles, other takes of stills and the revision are not in it: an approval holds for as long as what it was given to is
+ * wanted.
  *
  * @returns 16 hex digits
  */
@@ -49,10 +50,13 @@ export function digestOf(gate: Gate, { brief, storyboard, purchases }: GatedPlan
   const { models, music, aspectRatio, productImage, references } = brief;
   const { beats, musicPrompt } = storyboard;
   const story = { beats: beats.map((beat) => ({ ...beat, title: undefined })), musicPrompt };
-  return hashOf({ gate, story, models, music, aspectRatio, productImage, references, purchases }).slice(
-    0,
-    16,
+  // Other takes of footage and music are bought behind the gate, and no later one shows them.
+  const isBehind = (unit: string) => unit.startsWith('chunk') || (gate !== 'preview' && unit === 'score');
+  const chosen = [storyboard.rolls, storyboard.pins].map((takes = {}) =>
+    Object.entries(takes).filter(([unit]) => isBehind(unit)),
   );
+  const looks = { aspectRatio, productImage, references };
+  return hashOf({ gate, story, chosen, models, music, looks, purchases }).slice(0, 16);
 }
 
 /** The type of the failure with which a workflow ends that was rejected; such a video counts as canceled. */

@@ -74,6 +74,12 @@ export interface PlanningReport {
   readonly fallback?: string;
 }
 
+/** A take that is kept, and what was asked of its unit then. */
+export interface KeptTake {
+  readonly take: number;
+  readonly wanted: string;
+}
+
 /** The ordered plan of the video. */
 export interface Storyboard {
   readonly template: TemplateChoice;
@@ -102,4 +108,6 @@ export interface Storyboard {
   readonly rolls?: Readonly<Record<string, number>>;
   /** Takes that a person chose, by unit. */
   readonly pins?: Readonly<Record<string, number>>;
+  /** Takes that are kept although they do not fit, by unit, for as long as nothing else is asked of the unit. */
+  readonly kept?: Readonly<Record<string, KeptTake>>;
 }

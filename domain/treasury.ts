@@ -144,6 +144,8 @@ export class Treasury {
 
   /** The video is complete but for what it can do without: that waits no longer. */
   endOptional(): void {
+    // What was held back for others may be free by now.
+    this.#admitNext();
     this.#isOptionalOver = true;
     const over = this.#waiting.filter(({ optional = false }) => optional);
     this.#waiting = this.#waiting.filter(({ optional = false }) => !optional);

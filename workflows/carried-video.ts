@@ -91,6 +91,8 @@ export interface VideoStart {
   readonly approvals?: readonly Approval[];
   /** The budget as people raised it, where that is more than the brief's. */
   readonly capUsd?: number;
+  /** The budget of the brief that was raised: a revision with another one has its own. */
+  readonly capOf?: number;
   /** Models that no person has let on yet after their footage came too short. */
   readonly heldModels?: HeldModels;
   /** A run continues as new, whatever it does, after so many history events. Default: 20,000. */
@@ -102,7 +104,7 @@ export interface VideoStart {
 /** @throws ApplicationFailure InvalidRequest for what no run of ours has handed over */
 export function readStart(start: unknown): VideoStart {
   if (start === undefined || start === null) return {};
-  const { carried, eventsPerRun, movedFrom, revision, capUsd, approvals, heldModels } = isRecord(start)
+  const { carried, eventsPerRun, movedFrom, revision, capUsd, capOf, approvals, heldModels } = isRecord(start)
     ? start
     : { carried: null };
   const isSound =
@@ -110,7 +112,7 @@ export function readStart(start: unknown): VideoStart {
     (eventsPerRun === undefined || isAmount(eventsPerRun)) &&
     (movedFrom === undefined || isText(movedFrom)) &&
     (revision === undefined || isAmount(revision)) &&
-    (capUsd === undefined || isAmount(capUsd)) &&
+    [capUsd, capOf].every((usd) => usd === undefined || isAmount(usd)) &&
     (approvals === undefined || isApprovals(approvals)) &&
     (heldModels === undefined || (isRecord(heldModels) && Object.values(heldModels).every(isText)));
   if (isSound) return start;

@@ -58,13 +58,14 @@ export async function continueWhenQuiet(video: Video, input: unknown, start: Vid
 /** The next run begins with what people have changed; all that was bought for this one it finds. @returns never */
 export async function makeNextRevision(video: Video, input: unknown, start: VideoStart): Promise<never> {
   const { capUsd } = video.treasury?.report() ?? {};
+  const capOf = video.plan?.brief.limits.budgetUsd;
   return continueInNewRun(input, {
     ...start,
     carried: undefined,
     revision: video.nextRevision,
     // Who changes a video that waits for them has seen why it does.
     heldModels: video.waitsForPerson ? undefined : video.plan?.shortfalls.carry(),
-    ...(capUsd === undefined ? {} : { capUsd }),
+    ...(capUsd === undefined || capOf === undefined ? {} : { capUsd, capOf }),
     ...approvalsOf(video),
   });
 }

@@ -35,6 +35,7 @@ export async function writeManifest(video: Video, status: VideoStatus): Promise<
 export async function endVideo(video: Video, status: 'canceled' | 'failed'): Promise<boolean> {
   const isPlanned = video.plan !== undefined;
   video.isEnding = true;
+  video.changed();
   await video.ending;
   // A unit that a decision let go on by itself is waited for like the others.
   for (const unit of video.units) if (unit instanceof BoughtUnit) await unit.close();

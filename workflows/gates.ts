@@ -25,6 +25,11 @@ export class Gates {
     return this.#approvals.find((approval) => approval.gate === gate && approval.digest === digest);
   }
 
+  /** @returns the approval of this gate in this revision */
+  approvalIn(gate: Gate, revision: number): Approval | undefined {
+    return this.#approvals.find((approval) => approval.gate === gate && approval.revision === revision);
+  }
+
   /** What people approved before this run, from wherever that is known. */
   restore(approvals: readonly Approval[]): void {
     const isNew = ({ gate, digest }: Approval) => !this.approvalOf(gate, digest);

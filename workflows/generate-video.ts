@@ -52,8 +52,8 @@ export async function generateVideo(input: unknown, handedOver?: unknown): Promi
     return result;
   } catch (error) {
     const failure = asVideoFailure(error);
-    if (!isCancellation(failure) && video.nextRevision !== undefined)
-      return makeNextRevision(video, input, start);
+    const wanted = video.nextRevision;
+    if (!isCancellation(failure) && wanted !== undefined) return makeNextRevision(video, input, start);
     if (!isCancellation(failure)) video.problem = failure.message;
     await CancellationScope.nonCancellable(async () => {
       const isEnded = isCancellation(failure) || video.gates.rejection !== undefined;
@@ -61,6 +61,8 @@ export async function generateVideo(input: unknown, handedOver?: unknown): Promi
       // Permits of what may still run end by themselves, after the host's own deadline.
       if (isClean) await video.permits.close();
     });
+    // Somebody changed the video while it was ending, and was told that the change is made.
+    if (video.nextRevision !== wanted) return makeNextRevision(video, input, start);
     throw failure;
   }
 }

@@ -78,20 +78,21 @@ async function goOn(video: Video, start: VideoStart): Promise<PlannedVideo> {
 }
 
 async function open(video: Video, start: VideoStart): Promise<PlannedVideo> {
-  const { carried, revision = 1, capUsd, heldModels } = start;
+  const { carried, revision = 1, capUsd, capOf, heldModels } = start;
   const {
     brief,
     storyboard,
     takes,
     approvals = [],
   } = await video.activities.openRevision(
-    { videoId: video.id, revision, isContinued: carried !== undefined },
+    { videoId: video.id, revision },
     { summary: carried ? 'read brief and storyboard again' : `open revision ${revision}` },
   );
   video.title = brief.title;
+  video.making = storyboard.revision ?? 1;
   video.gates.restore(approvals);
   const { budgetUsd } = brief.limits;
-  const treasury = video.openTreasury(budgetUsd === undefined ? undefined : Math.max(budgetUsd, capUsd ?? 0));
+  const treasury = video.openTreasury(budgetUsd !== undefined && budgetUsd === capOf ? capUsd : budgetUsd);
   const planUsd = storyboard.planning?.costUsd ?? 0;
   video.storyboard.finish(storyboard, planUsd);
   if (!carried) {
@@ -102,7 +103,8 @@ async function open(video: Video, start: VideoStart): Promise<PlannedVideo> {
     return begin(video, { brief, storyboard, treasury, takes, heldModels });
   }
   treasury.restore(carried.money);
-  const plan = new PlannedVideo(video, { brief, storyboard, treasury, takes, heldModels });
+  // Its units are handed over as they stood; the ledger tells of all others.
+  const plan = new PlannedVideo(video, { brief, storyboard, treasury, takes: [], known: takes, heldModels });
   video.plan = plan;
   video.restore(carried);
   return plan;

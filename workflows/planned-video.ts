@@ -9,6 +9,7 @@ import { describeShortage } from '../domain/describe-shortage.ts';
 import { planRevision } from '../domain/edits/plan-revision.ts';
 import { media } from '../domain/media.ts';
 import { cancelAfterSeconds } from '../domain/prediction.ts';
+import { pinsOf } from '../domain/pins.ts';
 import { permitGraceSeconds } from '../domain/permits.ts';
 import { Semaphore } from '../domain/semaphore.ts';
 import { roundUsd } from '../domain/round-usd.ts';
@@ -37,8 +38,10 @@ export interface PlanInput {
   readonly brief: Brief;
   readonly storyboard: Storyboard;
   readonly treasury: Treasury;
-  /** Everything that was bought for it, by earlier runs and revisions. */
+  /** Everything that was bought for it, by earlier runs and revisions, as far as its units take it from there. */
   readonly takes: readonly RecordedTake[];
+  /** Everything that the ledger tells. Default: the same. */
+  readonly known?: readonly RecordedTake[];
   /** Models that an earlier run ordered nothing more of. */
   readonly heldModels?: HeldModels | undefined;
 }
@@ -67,8 +70,8 @@ export class PlannedVideo implements PlanSource {
 
   /** Absent where nobody is asked to approve one. */
   readonly preview: MadeUnit<ArtifactRef> | undefined;
-  /** Units whose file was bought before this run. */
-  readonly reused: ReadonlySet<string>;
+  /** The highest price of what is to be bought, by unit, as it stood when this run began. */
+  readonly #prices: ReadonlyMap<string, number>;
 
   /** What takes of units cost that this revision does not have, in US dollars. */
   readonly elsewhereUsd: number;
@@ -76,7 +79,7 @@ export class PlannedVideo implements PlanSource {
   /** How often a file came after all: units went on, and no person decided that. */
   #lateFiles = 0;
 
-  constructor(video: Video, { brief, storyboard, treasury, takes, heldModels }: PlanInput) {
+  constructor(video: Video, { brief, storyboard, treasury, takes, known = takes, heldModels }: PlanInput) {
     this.video = video;
     this.brief = brief;
     this.storyboard = storyboard;
@@ -88,12 +91,13 @@ export class PlannedVideo implements PlanSource {
     this.chunkSlots = new Semaphore(brief.limits.concurrentChunks);
     const ports = this.#ports();
     const asIs = (artifact: ArtifactRef) => artifact;
+    const pins = pinsOf({ brief, storyboard });
     const before = (place: UnitPlace, models: readonly ModelChoice[]) => ({
       takes: readTakes(
         takes.filter(({ unit }) => unit === unitName(place)),
         models,
       ),
-      pinned: storyboard.pins?.[unitName(place)],
+      pinned: pins[unitName(place)],
     });
     const buyer = (plan: BoughtPlan, given?: BoughtArtifact) =>
       new BoughtUnit(plan, ports, { ...before(plan.place, plan.models), given });
@@ -113,14 +117,14 @@ export class PlannedVideo implements PlanSource {
     this.preview = brief.approve?.includes('preview')
       ? new MadeUnit({ ...wholeVideo, medium: 'preview' }, ports, asIs)
       : undefined;
-    const { units: planned } = planRevision({ brief, storyboard }, takes);
-    this.reused = new Set(planned.filter((unit) => unit.do === 'reuse').map(({ name }) => name));
+    const planned = planRevision({ brief, storyboard }, known);
+    this.#prices = new Map(planned.units.map(({ name, priceUsd }) => [name, priceUsd]));
     this.cut = new MadeUnit({ ...wholeVideo, medium: 'cut' }, ports, asIs);
     this.score = brief.music.enabled ? buyer(planScore(this)) : undefined;
     this.finished = new MadeUnit({ ...wholeVideo, medium: 'video' }, ports, asIs);
     this.manifest = new MadeUnit({ ...wholeVideo, medium: 'manifest' }, ports, asIs);
     const names = new Set(this.units.map(({ name }) => name));
-    const elsewhere = takes.filter(({ unit }) => !names.has(unit));
+    const elsewhere = known.filter(({ unit }) => !names.has(unit));
     this.elsewhereUsd = roundUsd(elsewhere.reduce((sum, { costUsd }) => sum + costUsd, 0));
   }
 
@@ -140,13 +144,19 @@ export class PlannedVideo implements PlanSource {
     ];
   }
 
+  /** The most that a unit was going to cost when this run began, in US dollars; 0 for what was there or ordered. */
+  priceOf(unit: string): number {
+    return this.#prices.get(unit) ?? 0;
+  }
+
   get chunks(): readonly BoughtUnit[] {
     return this.chains.flatMap(({ links }) => links.map(({ chunk }) => chunk));
   }
 
   /** The highest price of the footage for which no money is set aside yet, in US dollars. */
   get unreservedFootageUsd(): number {
-    return this.chunks.reduce((sum, { unreservedUsd }) => sum + unreservedUsd, 0);
+    const missing = this.chunks.filter(({ name }) => this.priceOf(name) > 0);
+    return missing.reduce((sum, { unreservedUsd }) => sum + unreservedUsd, 0);
   }
 
   /** A sentence on a budget below the highest price of the plan; undefined where it is enough. */

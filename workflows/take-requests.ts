@@ -5,7 +5,6 @@ import { approve, reject, validateApproval, validateRejection } from './decision
 import { raiseBudget, validateBudget } from './decisions/raise-budget.ts';
 import { reconcileUnit, validateReconcile } from './decisions/reconcile-unit.ts';
 import { retryUnits, validateRetry } from './decisions/retry-units.ts';
-import { isAmount } from './guards.ts';
 import {
   approveUpdate,
   newRevisionSignal,
@@ -25,7 +24,7 @@ export function takeRequests(video: Video): void {
   setHandler(
     newRevisionSignal,
     (revision) => {
-      if (isAmount(revision)) video.hearOfRevision(revision);
+      if (Number.isSafeInteger(revision)) video.hearOfRevision(revision);
     },
     { description: 'There is another revision: what is ordered ends, then that one is made.' },
   );

@@ -228,15 +228,19 @@ export class Video {
     return warnings.length === 0 ? undefined : warnings;
   }
 
+  /** To where it waited, to another revision, or to its end: who waits for it waits on. */
+  get #isOnItsWay(): boolean {
+    const isLeaving = this.isEnding || this.nextRevision !== undefined;
+    return this.isOpening || (this.waitsForPerson && isLeaving);
+  }
+
   progress(): VideoProgress {
     const { units } = this;
     const outputs = this.#phases.map((phase) => phase.output(units));
     return {
       videoId: this.id,
       title: this.title,
-      // On its way to where it waited, or to another revision; who waits for it waits on.
-      status:
-        this.isOpening || (this.waitsForPerson && this.nextRevision !== undefined) ? 'running' : this.#status,
+      status: this.#isOnItsWay ? 'running' : this.#status,
       phase: this.#phases.find(({ isOver }) => !isOver)?.phase ?? 'music',
       phases: outputs,
       costUsd: this.#costUsd(outputs),

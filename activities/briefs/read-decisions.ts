@@ -6,6 +6,8 @@ import { listNumbers } from './read-revision.ts';
 
 /** What people decided about a video beside its edits, as far as a run that has ended has recorded it. */
 export interface Decisions {
+  /** The newest that has ended; absent where none has. */
+  readonly revision?: number | undefined;
   readonly approvals: readonly Approval[];
   /** The budget as it stood in the end, in US dollars; absent without one. */
   readonly budgetUsd?: number | undefined;
@@ -18,5 +20,5 @@ export async function readDecisions(store: ObjectStore, videoId: string): Promis
   if (newest === undefined) return { approvals: [] };
   const stored = await store.getJson(`${stem}-r${newest}.json`);
   const { data } = manifestSchema.safeParse(stored?.value);
-  return { approvals: data?.approvals ?? [], budgetUsd: data?.budgetUsd };
+  return { revision: newest, approvals: data?.approvals ?? [], budgetUsd: data?.budgetUsd };
 }

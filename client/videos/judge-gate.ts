@@ -17,6 +17,8 @@ import { updateVideo } from './update-video.ts';
 export interface RejectOptions extends RejectRequest {
   /** What is to be changed; then the changed video is made, and waits at its gates again. Absent: the video ends. */
   readonly edits?: readonly Edit[];
+  /** With edits: units that keep the take they have although it does not fit any more. */
+  readonly keep?: readonly string[];
 }
 
 /** @throws NotAccepted with the workflow's words; VideoNotFound; NoWorkerAnswers */
@@ -38,9 +40,10 @@ export async function approveGate(
 export async function rejectGate(
   temporal: TemporalNamespace,
   videoId: string,
-  { edits, ...request }: RejectOptions,
+  { edits, keep, ...request }: RejectOptions,
 ): Promise<Rejection | Revised> {
-  if (edits !== undefined) return changeAtGate(temporal, videoId, { ...request, edits });
+  if (edits !== undefined)
+    return changeAtGate(temporal, videoId, { ...request, edits, ...(keep ? { keep } : {}) });
   return updateVideo(temporal, videoId, {
     update: rejectUpdate,
     request,
@@ -54,12 +57,12 @@ export async function rejectGate(
 async function changeAtGate(
   temporal: TemporalNamespace,
   videoId: string,
-  { gate, digest, edits }: RejectOptions & { readonly edits: readonly Edit[] },
+  { gate, digest, edits, keep }: RejectOptions & { readonly edits: readonly Edit[] },
 ): Promise<Revised> {
   const { gate: open, status } = await readStatus(temporal, videoId);
   if (open?.gate !== gate || open.digest !== digest) {
     const now = open ? `the ${open.gate} wait with the digest ${open.digest}` : `the video is ${status}`;
     throw new NotAccepted(videoId, `the rejection. Digest ${digest} does not fit: ${now}. Look at it again.`);
   }
-  return reviseVideo(temporal, videoId, { edits, base: open.revision });
+  return reviseVideo(temporal, videoId, { edits, base: open.revision, ...(keep ? { keep } : {}) });
 }

@@ -80,6 +80,7 @@ export async function listVideos(
         // Each revision of a video that had ended has a run of its own; the newest says how the video stands.
         if (seen.has(info.workflowId)) continue;
         seen.add(info.workflowId);
+        if (isEnding(phase) && !(await isNewestRun(temporal, info))) continue;
         listed.push(toListed(info));
         if (listed.at(-1)?.title === undefined)
           untitled.set(info.workflowId, info.raw.firstRunId ?? info.runId);
@@ -90,6 +91,18 @@ export async function listVideos(
   );
   const explained = await explainAll(temporal, videos);
   return waiting ? explained.toSorted(byWaiting).slice(0, limit) : explained;
+}
+
+/** Runs of earlier revisions end as well, and say nothing of how the video stands now. */
+function isEnding(phase: ListablePhase | undefined): boolean {
+  return phase === 'succeeded' || phase === 'failed' || phase === 'canceled';
+}
+
+async function isNewestRun(
+  { client }: TemporalNamespace,
+  { workflowId, runId }: WorkflowExecutionInfo,
+): Promise<boolean> {
+  return (await client.workflow.getHandle(workflowId).describe()).runId === runId;
 }
 
 const mostListed = 1000;

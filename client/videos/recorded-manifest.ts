@@ -1,6 +1,7 @@
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { BeatreelError } from '../errors/beatreel-error.ts';
-import type { ManifestRecord } from '../files/read-manifest.ts';
+import type { FileStore } from '../files/file-store.ts';
+import { type ManifestRecord, readManifest } from '../files/read-manifest.ts';
 import { readWholeResult } from './read-whole-result.ts';
 
 /** How a video can stand without a manifest in a result. Files outlast histories. */
@@ -35,5 +36,28 @@ export async function recordedManifest(
     if (found === undefined) throw error;
     if (revision === undefined) return { unrecorded: reasons[found] };
     return { unrecorded: `Temporal knows no run that finished revision ${revision}`, revision };
+  }
+}
+
+/**
+ * The same for the newest whole revision: an earlier one stands in the bucket when Temporal has forgotten its run, whatever
+ * becomes of the present one.
+ *
+ * @throws as the video stands or ended, where no revision of it is whole
+ */
+export async function wholeManifest(
+  temporal: TemporalNamespace,
+  files: FileStore,
+  { videoId, revision }: { readonly videoId: string; readonly revision?: number | undefined },
+): Promise<ManifestRecord> {
+  try {
+    return await recordedManifest(temporal, videoId, { revision, tolerated: ['VideoNotFound'] });
+  } catch (error) {
+    const isKnown = error instanceof BeatreelError && Object.hasOwn(reasons, error.code);
+    if (!isKnown || revision !== undefined) throw error;
+    const record = { unrecorded: 'Temporal does not know its run any more' };
+    const found = await readManifest(files, videoId, record).catch(() => undefined);
+    if (found?.manifest.status !== 'succeeded') throw error;
+    return { ...record, revision: found.manifest.revision };
   }
 }

@@ -9,8 +9,9 @@ import { reviseVideo } from './revise-video.ts';
 
 /**
  * Asks for one failed unit in other words, which makes another revision of the video: later edits find these words. What is
- * there of the same beat is kept.
+ * there of the same beat is kept; other units that failed are ordered again as they are.
  *
+ * @returns the names of all of them
  * @throws NotRetryable when the video is not parked, or not one unit matches; NotAccepted; VideoNotFound; NoWorkerAnswers
  */
 export async function rewordUnit(
@@ -23,12 +24,14 @@ export async function rewordUnit(
   if (status !== 'parked')
     throw new NotRetryable(videoId, `The video is ${status}; units are retried while it is parked.`);
   const unit = findUnit(progress, request);
-  await reviseVideo(temporal, videoId, {
+  const { plan } = await reviseVideo(temporal, videoId, {
     edits: [toEdit(videoId, unit, prompt)],
     base: revision,
-    keep: keptBefore(progress, unit),
+    keep: keptOf(progress, unit),
   });
-  return { units: [unit.name] };
+  const bought = plan.units.filter((planned) => planned.do === 'buy').map(({ name }) => name);
+  const failed = unitsOf(progress).filter(({ failure, name }) => failure && bought.includes(name));
+  return { units: [unit.name, ...failed.map(({ name }) => name).filter((name) => name !== unit.name)] };
 }
 
 /** Beats in the order of the story, by their stills. */
@@ -72,10 +75,10 @@ function toEdit(videoId: string, { name, medium, beat = '' }: UnitReport, prompt
   throw new NotRetryable(videoId, `${name} is not bought: it takes neither a prompt nor a new take.`);
 }
 
-/** The words of a beat are those of all its chunks; those that came well stay. */
-function keptBefore(progress: VideoProgress, { medium, beat, chunk = 0 }: UnitReport): readonly string[] {
+/** The words of a beat are those of all its chunks; those that are there stay. */
+function keptOf(progress: VideoProgress, { medium, beat, chunk }: UnitReport): readonly string[] {
   if (medium !== 'chunk' && medium !== 'clip') return [];
   return unitsOf(progress)
-    .filter((unit) => unit.medium === 'chunk' && unit.beat === beat && (unit.chunk ?? 0) < chunk)
+    .filter((unit) => unit.medium === 'chunk' && unit.beat === beat && unit.chunk !== chunk && unit.artifact)
     .map(({ name }) => name);
 }

@@ -6,6 +6,7 @@ import { failureTable } from '../failures.ts';
 import { frameSizeOf } from '../frame-size.ts';
 import { hashOf } from '../hash.ts';
 import type { RecordedTake } from '../recorded-take.ts';
+import { pinsOf } from '../pins.ts';
 import { roundUsd } from '../round-usd.ts';
 import type { BoughtMedium } from '../media.ts';
 import { type UnitPlace, unitName } from '../unit.ts';
@@ -83,8 +84,9 @@ function walk(revision: WantedFrom, takes: readonly RecordedTake[]): Walked {
   const { brief, storyboard } = revision;
   const units: PlannedUnit[] = [];
   const made = new Map<string, string>();
+  const pins = pinsOf(revision);
   const settle = (place: UnitPlace<BoughtMedium>, wanted: string | undefined, model: ModelChoice) => {
-    const found = findTake(unitName(place), wanted, { takes, pins: storyboard.pins ?? {} });
+    const found = findTake(unitName(place), wanted, { takes, pins });
     units.push(toUnit(unitName(place), found, model));
     return found.purchase;
   };

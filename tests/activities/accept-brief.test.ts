@@ -28,7 +28,7 @@ test('a small brief is filled in with every default and stored', async () => {
     models: {
       planner: 'built-in',
       still: { name: 'flux-schnell', host: 'replicate', highestPriceUsd: 0.003 },
-      clip: { name: 'hailuo-02', host: 'replicate', highestPriceUsd: 0.45, clipSeconds: 6 },
+      clip: { name: 'hailuo-02', host: 'replicate', highestPriceUsd: 0.45, clipSeconds: 6, shortSide: 768 },
       score: { name: 'stable-audio-2.5', host: 'replicate', highestPriceUsd: 0.2 },
     },
     music: { enabled: true },

@@ -1,6 +1,7 @@
 import { planTimeline } from '../../domain/chunks.ts';
 import { startsFromPictures } from '../../domain/brief.ts';
 import type { RecordedTake } from '../../domain/recorded-take.ts';
+import { pinsOf } from '../../domain/pins.ts';
 import { Semaphore } from '../../domain/semaphore.ts';
 import { unitName } from '../../domain/unit.ts';
 import type { WantedFrom } from '../../domain/wanted-units.ts';
@@ -41,7 +42,7 @@ export async function buyRevision(
     const own = takes.filter(({ unit }) => unit === name);
     const unit = new BoughtUnit(plan, host.ports, {
       takes: readTakes(own, plan.models),
-      pinned: storyboard.pins?.[name],
+      pinned: pinsOf({ brief, storyboard })[name],
     });
     const file = await unit.buy(from);
     if (!file) throw new Error(`${name} was not bought.`);

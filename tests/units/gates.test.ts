@@ -18,7 +18,9 @@ test('a digest is 16 hex digits, and another at every gate', () => {
 test.each<[string, readonly Edit[], boolean]>([
   ['a title', [{ op: 'title', title: 'The keeper' }], true],
   ['a title of a beat', [{ op: 'words', beat: 1, title: 'Dawn' }], true],
-  ['another take of the same', [{ op: 'reroll', unit: 'still-b1' }], true],
+  ['another take of a still, which is judged by its purchase', [{ op: 'reroll', unit: 'still-b1' }], true],
+  ['another take of a chunk', [{ op: 'reroll', unit: 'chunk-b1-1' }], false],
+  ['another take of the music', [{ op: 'reroll', unit: 'score' }], false],
   ['more money', [{ op: 'budget', usd: 9 }], true],
   ['other words', [{ op: 'words', beat: 1, still: 'A gull' }], false],
   ['another motion', [{ op: 'words', beat: 1, motion: 'It turns' }], false],

@@ -3,6 +3,7 @@ import { describePlan } from '../../client/cli/describe-plan.ts';
 import { beatWords, briefOf } from '../support/briefs.ts';
 import { type RevisionBench, startRevisionBench } from '../support/revision-bench.ts';
 import type { Fleet } from '../support/start-fleet.ts';
+import { until } from '../support/until.ts';
 
 let bench: RevisionBench;
 let fleet: Fleet;
@@ -61,6 +62,10 @@ test('a video that failed is changed, and what was bought for it is used', async
     ['chunk-b2-1', 'buy'],
   ]);
   expect(bench.creates()).toBe(refused + 3);
+  const isListed = async (phase: 'failed' | 'succeeded') =>
+    (await client.list({ phase, limit: 1000 })).some(({ videoId }) => videoId === video.id);
+  expect(await until(() => isListed('succeeded'), { what: 'it is listed as it stands now' })).toBe(true);
+  expect(await isListed('failed')).toBe(false);
 });
 
 test('a change that does not fit the budget says so, and waits for money', async () => {
@@ -81,8 +86,29 @@ test('a change that does not fit the budget says so, and waits for money', async
   await client.raiseBudget(video.id, 0.91);
   await video.result();
   expect(bench.creates()).toBe(3);
+  const lower = await client.planRevision(video.id, [{ op: 'budget', usd: 0.5 }]);
+  expect(lower).toMatchObject({ budgetUsd: 0.5 });
   // The cap is the video's: it counts all that was spent, and stays with the next revision.
   const next = await client.planRevision(video.id, [{ op: 'title', title: 'x' }]);
   expect(next).toMatchObject({ budgetUsd: 0.91 });
   expect(next.spentUsd).toBeCloseTo(0.903, 6);
+});
+
+test('a budget that is lowered while a video is made is the one that holds', async () => {
+  const { control } = fleet.standIn;
+  control.setBarrier({ kind: 'still' });
+  const video = await fleet.startVideo(briefOf(1, { ...silent, limits: { budgetUsd: 10 } }));
+  await control.waitFor({ held: 1 });
+  await client.raiseBudget(video.id, 20);
+
+  await client.revise(video.id, [{ op: 'title', title: 'As it was raised' }]);
+  await client.revise(video.id, [{ op: 'budget', usd: 0.1 }]);
+  control.release();
+  const short = await video.when(
+    'the last revision waits for money',
+    ({ status, revision }) => status === 'awaiting_budget' && revision === 3,
+  );
+
+  expect(short.budget).toMatchObject({ capUsd: 0.1 });
+  expect(bench.creates()).toBe(1);
 });

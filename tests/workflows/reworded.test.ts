@@ -60,6 +60,9 @@ test('a refused chunk is asked for in other words, and the chunk before it is ke
 
   expect(control.counters().createsByKind).toEqual({ still: 1, clip: 3, score: 0 });
   const { chunks } = await bench.manifestOf(video, 2);
+  // The kept chunk is kept for these words alone: another still is filmed anew.
+  const plan = await client.planRevision(video.id, [{ op: 'words', beat: 1, still: 'A gull' }]);
+  expect(boughtBy(plan)).toEqual(['still-b1', 'chunk-b1-1', 'chunk-b1-2']);
   expect(chunks.map(({ prompt }) => prompt)).toEqual([expect.stringContaining('lamp'), 'The lamp swings.']);
 });
 

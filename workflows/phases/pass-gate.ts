@@ -23,9 +23,10 @@ export async function passGate(plan: PlannedVideo, gate: Gate): Promise<void> {
   );
   const digest = digestOf(gate, { brief, storyboard, purchases });
   const { gates } = video;
-  if (gates.approvalOf(gate, digest)) return;
-  const missing = bought.filter(({ name, bought: file }) => !file && !plan.reused.has(name));
-  const priceUsd = roundUsd(missing.reduce((sum, { unreservedUsd }) => sum + unreservedUsd, 0));
+  // Within a revision a gate is passed once, also where a later run of it has bought more by then.
+  if (gates.approvalOf(gate, digest) ?? gates.approvalIn(gate, revision)) return;
+  const missing = bought.filter(({ bought: file, isSkipped }) => !file && !isSkipped);
+  const priceUsd = roundUsd(missing.reduce((sum, { name }) => sum + plan.priceOf(name), 0));
   gates.waitAt({ gate, digest, revision, priceUsd });
   video.setStatus('awaiting_approval');
   try {

@@ -55,11 +55,14 @@ export function addRejectCommand(program: Command): void {
         const named = namedBy(flags);
         const edits = hasEdits(flags) ? await readEdits(flags) : undefined;
         const client = await connect();
-        const { reason } = flags;
+        const { reason, keep, base } = flags;
+        if (base !== undefined)
+          throw new UsageError('--base is not needed: the digest names the revision that waits.');
         const answer = await client.reject(videoId, {
           ...named,
           ...(reason === undefined ? {} : { reason }),
-          ...(edits ? { edits } : {}),
+          ...(edits ? { edits, allowLocalFiles: true } : {}),
+          ...(keep ? { keep } : {}),
         });
         const words =
           'plan' in answer
