@@ -22,7 +22,7 @@ import { videoFolder } from '../domain/video-folder.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { FetchPicture } from './accept-brief.ts';
 import { prefer, toChoice, toClipChoice } from './briefs/complete-brief.ts';
-import { readDecisions } from './briefs/read-decisions.ts';
+import { readDecisions, withBudget } from './briefs/read-decisions.ts';
 import { listNumbers, readRevision } from './briefs/read-revision.ts';
 import { findTakes } from './find-takes.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -88,13 +88,6 @@ async function readAll(store: ObjectStore, videoId: string): Promise<readonly Re
   if (!newest) return all;
   const { budgetUsd, revision } = await readDecisions(store, videoId);
   return revision === newest.revision ? all.with(-1, withBudget(newest, budgetUsd)) : all;
-}
-
-/** A budget that was raised while a video was made holds for all that comes after. */
-function withBudget(revision: Revision, raisedUsd = 0): Revision {
-  const { limits } = revision.brief;
-  if (limits.budgetUsd === undefined || limits.budgetUsd >= raisedUsd) return revision;
-  return { ...revision, brief: { ...revision.brief, limits: { ...limits, budgetUsd: raisedUsd } } };
 }
 
 /** An earlier attempt, or the same person before, may have made this very change already. */

@@ -1,4 +1,5 @@
 import type { Approval } from '../../domain/gates.ts';
+import type { Revision } from '../../domain/revision.ts';
 import { manifestSchema } from '../../domain/schemas/manifest-schema.ts';
 import { videoFolder } from '../../domain/video-folder.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
@@ -21,4 +22,11 @@ export async function readDecisions(store: ObjectStore, videoId: string): Promis
   const stored = await store.getJson(`${stem}-r${newest}.json`);
   const { data } = manifestSchema.safeParse(stored?.value);
   return { revision: newest, approvals: data?.approvals ?? [], budgetUsd: data?.budgetUsd };
+}
+
+/** A budget that was raised while a video was made holds for all that comes after. */
+export function withBudget(revision: Revision, raisedUsd = 0): Revision {
+  const { limits } = revision.brief;
+  if (limits.budgetUsd === undefined || limits.budgetUsd >= raisedUsd) return revision;
+  return { ...revision, brief: { ...revision.brief, limits: { ...limits, budgetUsd: raisedUsd } } };
 }

@@ -6,6 +6,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { WorkflowHandle } from '@temporalio/client';
 
 import { hostAccountId } from '../../domain/permits.ts';
+import { approveUpdate, editId, editVideoType } from '../../workflows/messages.ts';
 import { beatWords, briefOf } from '../support/briefs.ts';
 import { wordsAloneModel } from '../support/words-alone-model.ts';
 import type { Fleet } from '../support/start-fleet.ts';
@@ -64,6 +65,28 @@ const scenarios: Readonly<Record<string, (fleet: Fleet, name: string) => Promise
       ({ status, phase }) => status === 'parked' && phase === 'chunks',
     );
     await video.retry({});
+    await video.result();
+    return video;
+  },
+  approved: async (fleet, name) => {
+    const video = await fleet.startVideo(briefOf(1, { approve: ['storyboard', 'preview'] }), name);
+    for (const gate of ['storyboard', 'preview']) {
+      const { gate: open } = await video.when(`the gate ${gate}`, (found) => found.gate?.gate === gate);
+      await video.handle.executeUpdate(approveUpdate, {
+        args: [{ gate: open?.gate ?? 'stills', digest: open?.digest ?? '', by: 'Ada' }],
+      });
+    }
+    await video.result();
+    return video;
+  },
+  revised: async (fleet, name) => {
+    const video = await fleet.startVideo(briefOf(2, silent), name);
+    await video.result();
+    await fleet.client.workflow.execute(editVideoType, {
+      workflowId: editId(name, 'recorded'),
+      taskQueue: fleet.taskQueue,
+      args: [{ edits: [{ op: 'words', beat: 1, still: 'A gull' }] }],
+    });
     await video.result();
     return video;
   },

@@ -14,6 +14,7 @@ beforeAll(() => {
 
 test('there is a history of every way a video goes, and one of a host account', () => {
   expect(histories.map(({ name }) => name)).toEqual([
+    'approved',
     'budget-raised',
     'cancelled-mid-fan-out',
     'from-words-alone',
@@ -23,6 +24,7 @@ test('there is a history of every way a video goes, and one of a host account', 
     'one-beat-failed',
     'parked-and-resumed',
     'planned-and-answered-at-once',
+    'revised',
     'softened-and-reconciled',
   ]);
 });
