@@ -32,7 +32,7 @@ Exit codes:
   0  done                                        5  no such video, or no files of it
   1  the video failed, or an unexpected error    6  files are missing, truncated or swapped
   2  wrong options, settings or brief            7  a server or the workers do not answer
-  3  the video waits for a person or for money   8  the video did not accept the decision
+  3  the video waits for a person, or for money  8  the video did not accept the decision
   4  the video was canceled                      9  whole, but nothing proves the manifest
                                                130  interrupted; the video goes on
 
