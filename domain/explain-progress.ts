@@ -1,7 +1,7 @@
 import { explainPlaces } from './explain-waits.ts';
 import type { FailureType } from './failure-types.ts';
 import type { UnitFailure, VideoProgress } from './progress.ts';
-import type { OpenGate } from './gates.ts';
+import { describeRejection, type OpenGate } from './gates.ts';
 import { showUsd } from './show-usd.ts';
 import type { BudgetReport } from './treasury.ts';
 
@@ -42,7 +42,7 @@ export function explainProgress(progress: VideoProgress): Explanation {
       return { reason: problem, nextStep: `Everything that was bought: beatreel ledger ${videoId}` };
     case 'canceled':
       return {
-        reason: problem ?? 'Somebody canceled it.',
+        reason: progress.rejection ? describeRejection(progress.rejection) : 'Somebody canceled it.',
         nextStep: `Everything that was bought: beatreel ledger ${videoId}`,
       };
   }

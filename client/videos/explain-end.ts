@@ -32,7 +32,8 @@ export async function explainEnd(temporal: TemporalNamespace, video: EndedVideo)
         reason: `${error.reason} Nothing was cleaned up after it.`,
         nextStep: `End what still runs at the hosts: beatreel cancel ${videoId}`,
       };
-    if (error instanceof VideoCanceled) return usual({ problem: error.reason });
+    if (error instanceof VideoCanceled && error.reason !== undefined)
+      return { ...usual(), reason: error.reason };
     if (error instanceof VideoFailed) return usual({ problem: error.reason });
     if (error instanceof BeatreelError && error.code === 'InvalidBrief') {
       const nextStep = 'Correct the brief, and start it under another id.';
