@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-import { ApplicationFailure, WorkflowFailedError } from '@temporalio/client';
+import { ApplicationFailure, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 
 import { probeFootage } from '../../activities/media/footage/probe-footage.ts';
 import { downloadVideo } from '../../client/files/download-video.ts';
@@ -13,9 +13,17 @@ import { readTakes } from '../../client/files/read-takes.ts';
 import { verifyVideo } from '../../client/files/verify-video.ts';
 import { framesPerSecond } from '../../domain/chunks.ts';
 import type { Edit } from '../../domain/edits/edit.ts';
+import type { OpenGate } from '../../domain/gates.ts';
 import type { Revised } from '../../domain/edits/revised.ts';
 import type { Manifest } from '../../domain/schemas/manifest-schema.ts';
-import { editId, editVideoType, generateVideoType, orchestratorQueue } from '../../workflows/messages.ts';
+import {
+  approveUpdate,
+  editId,
+  editVideoType,
+  generateVideoType,
+  orchestratorQueue,
+  progressQuery,
+} from '../../workflows/messages.ts';
 import { drawEdit } from './support/random-edits.ts';
 import { createRandom } from './support/random.ts';
 import { type SoakStack, startSoakStack, type VictimName } from './support/soak-stack.ts';
@@ -25,7 +33,7 @@ import { waitForEnd } from './support/soak-video.ts';
  * `npm run soak:revise -- [--sequences N] [--seed S] [--json]`: videos that are changed several times, each time by a
  * random list of edits, while the worker, the endpoint, Temporal, the store and the host are killed. Of every revision its plan is
  * asked first. Exits with 1 when the host took more or fewer orders than the plans said, a file of an earlier revision
- * has changed, a revision does not verify, or a video has another length than its beats. The same seed does the same.
+ * has changed, a revision does not verify, a gate lets something through while everything is restarted three times, or a video has another length than its beats. The same seed does the same.
  */
 const { values } = parseArgs({
   options: {
@@ -91,6 +99,47 @@ async function changeUnderFire(soak: Soak, videoId: string): Promise<void> {
   soak.creates += creates;
   if (creates !== planned)
     soak.problems.push(`${videoId}: ${creates} creates, and the plans said ${planned}`);
+}
+
+/** A gate at which everything is killed three times. Nothing is bought meanwhile, and the digest stays. */
+async function waitAtGate(soak: Soak, videoId: string): Promise<void> {
+  const { stack, problems } = soak;
+  const brief = {
+    prompt: `A lighthouse, ${videoId}`,
+    durationSeconds: 5,
+    aspectRatio: '1:1',
+    approve: ['stills'],
+  };
+  const video = await stack.client.workflow.start(generateVideoType, {
+    workflowId: videoId,
+    taskQueue: orchestratorQueue,
+    args: [brief],
+  });
+  const open = await gateOf(video);
+  const before = (await stack.standIn.counters()).creates;
+  for (let restart = 1; restart <= 3; restart += 1) {
+    for (const victim of Object.values(stack.victims)) await victim.kill();
+    soak.kills += Object.keys(stack.victims).length;
+    for (const name of ['store', 'temporal', 'host', 'webhooks', 'worker'] as const)
+      await stack.victims[name].revive();
+    if ((await gateOf(video)).digest !== open.digest)
+      problems.push(`${videoId}: another digest after a restart`);
+  }
+  const bought = (await stack.standIn.counters()).creates - before;
+  if (bought !== 0) problems.push(`${videoId}: ${bought} creates at its gate`);
+  await video.executeUpdate(approveUpdate, { args: [{ gate: open.gate, digest: open.digest }] });
+  await finish(soak, videoId);
+  await judge(soak, videoId, 1);
+}
+
+async function gateOf(video: WorkflowHandle): Promise<OpenGate> {
+  const deadline = performance.now() + longestVideoMs;
+  for (;;) {
+    const found = await video.query(progressQuery).catch(() => undefined);
+    if (found?.status === 'awaiting_approval' && found.gate) return found.gate;
+    if (performance.now() > deadline) throw new Error(`${video.workflowId} does not come to its gate.`);
+    await pause(250);
+  }
 }
 
 /** Some edits that can be made together; others are drawn in place of those that cannot. */
@@ -200,6 +249,8 @@ try {
     });
   const counts = { problems: [], kills: 0, edits: 0, refused: 0, creates: 0 };
   const soak: Soak = { stack, files, random: createRandom(seed), ...counts };
+  await waitAtGate(soak, `revise-${seed}-gate`);
+  process.stderr.write(`a gate outlived three restarts of everything, ${soak.problems.length} problems\n`);
   for (let sequence = 1; sequence <= sequences; sequence += 1) {
     await changeUnderFire(soak, `revise-${seed}-${sequence}`);
     process.stderr.write(
