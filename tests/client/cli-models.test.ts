@@ -16,7 +16,9 @@ test('models lists what each model makes and costs, and needs no server', async 
 
   expect(run).toMatchObject({ exitCode: 0, stderr: '' });
   expect(run.stdout).toMatch(/^hailuo-02\* +clip +replicate +\$0\.45 +2026-11-22 +6 s \(could: 10\)/m);
-  expect(run.stdout).toMatch(/^veo-3\.1 .*8 s \(could: 4, 6\), 720p, with sound, 16:9 9:16, first and last frame/m);
+  expect(run.stdout).toMatch(
+    /^veo-3\.1 .*8 s \(could: 4, 6\), 720p, with sound, 16:9 9:16, first and last frame/m,
+  );
   expect(run.stdout).toMatch(/^music-1\.5 .*a length of its own, prompts of 300 characters/m);
 });
 
