@@ -36,7 +36,7 @@ export function createOpenRevision({ store, ledger }: OpenDependencies) {
   });
 }
 
-/** Somebody may have told a run of a revision that was never made: then it is the newest that was. */
+/** A signal sent by hand may name a revision that does not exist: then the newest one is opened. */
 async function findRevision(store: ObjectStore, videoId: string, wanted: number): Promise<number> {
   if (wanted === 1) return 1;
   const newest = (await listNumbers(store, `${videoFolder(videoId)}storyboard`)).at(-1) ?? wanted;

@@ -1,11 +1,19 @@
 import type { Brief } from './brief.ts';
 import { hashOf } from './hash.ts';
+import type { Medium } from './media.ts';
 import type { Storyboard } from './storyboard.ts';
 
 /** Places at which a video can wait for a person to approve it, in the order in which it comes to them. */
 export const gates = ['storyboard', 'stills', 'preview'] as const;
 /** A place at which a video can wait for a person to approve it. */
 export type Gate = (typeof gates)[number];
+
+/** Files that are looked at there, as far as they exist; a storyboard is words alone. */
+export const shownAt: Readonly<Record<Gate, readonly Medium[]>> = {
+  storyboard: [],
+  stills: ['still'],
+  preview: ['preview', 'still', 'score'],
+};
 
 /** A gate at which a video waits. Nothing behind it is bought before a person approves. */
 export interface OpenGate {

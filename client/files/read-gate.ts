@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { OpenGate } from '../../domain/gates.ts';
+import { type OpenGate, shownAt } from '../../domain/gates.ts';
 import type { VideoProgress } from '../../domain/progress.ts';
 import { revisionKey } from '../../domain/revision.ts';
 import { isInVideoFolder } from '../../domain/video-folder.ts';
@@ -80,9 +80,3 @@ export async function readGate(files: FileStore, progress: VideoProgress): Promi
     };
   });
 }
-
-const shownAt: Readonly<Record<OpenGate['gate'], readonly string[]>> = {
-  storyboard: [],
-  stills: ['still'],
-  preview: ['preview', 'still', 'score'],
-};

@@ -35,7 +35,7 @@ export async function uploadEditPictures(
   return uploaded;
 }
 
-/** A video of which the bucket holds nothing is refused when it is changed. */
+/** @returns undefined where the bucket has no such video; the change is refused later, with that reason */
 async function tenantOf(files: FileStore, videoId: string): Promise<string | undefined> {
   const stored = await files.use((store) => store.getJson(revisionKey(videoId, 1)));
   const { brief } = (stored?.value ?? {}) as { readonly brief?: { readonly tenant?: string } };

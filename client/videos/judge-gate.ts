@@ -53,7 +53,7 @@ export async function rejectGate(
   });
 }
 
-/** Whoever looked at something else changes nothing. */
+/** @throws NotAccepted where the digest is not the one that waits now */
 async function changeAtGate(
   temporal: TemporalNamespace,
   videoId: string,

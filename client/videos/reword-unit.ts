@@ -34,7 +34,6 @@ export async function rewordUnit(
   return { units: [unit.name, ...failed.map(({ name }) => name).filter((name) => name !== unit.name)] };
 }
 
-/** Beats in the order of the story, by their stills. */
 function unitsOf({ phases }: VideoProgress): readonly UnitReport[] {
   return phases.flatMap(({ units }) => units);
 }
@@ -42,6 +41,7 @@ function unitsOf({ phases }: VideoProgress): readonly UnitReport[] {
 function findUnit(progress: VideoProgress, { beat, unit: name }: RetryRequest): UnitReport {
   const { videoId } = progress;
   const units = unitsOf(progress);
+  // Stills stand in the order of the story.
   const story = units.filter(({ medium }) => medium === 'still').map((still) => still.beat);
   const id = typeof beat === 'number' ? story[beat - 1] : beat;
   const failed = units.filter(({ failure }) => failure !== undefined);

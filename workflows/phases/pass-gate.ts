@@ -1,7 +1,6 @@
 import { ApplicationFailure, condition } from '@temporalio/workflow';
 
-import { describeRejection, digestOf, type Gate, rejectedType } from '../../domain/gates.ts';
-import type { Medium } from '../../domain/media.ts';
+import { describeRejection, digestOf, type Gate, rejectedType, shownAt } from '../../domain/gates.ts';
 import { roundUsd } from '../../domain/round-usd.ts';
 import type { PlannedVideo } from '../planned-video.ts';
 import { BoughtUnit } from '../units/bought-unit.ts';
@@ -38,10 +37,3 @@ export async function passGate(plan: PlannedVideo, gate: Gate): Promise<void> {
   if (rejection) throw ApplicationFailure.nonRetryable(describeRejection(rejection), rejectedType);
   video.setStatus('running');
 }
-
-/** Bought files that are looked at there; a storyboard is words alone. */
-const shownAt: Readonly<Record<Gate, readonly Medium[]>> = {
-  storyboard: [],
-  stills: ['still'],
-  preview: ['still', 'score'],
-};
