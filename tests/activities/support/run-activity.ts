@@ -24,7 +24,7 @@ type Activity<Request, Result> = (request: Request) => Promise<Result>;
 /** Starts an activity as a worker would: called by the workflow of its video, as the first attempt unless told otherwise. */
 export function startActivity<Request, Result>(
   activity: Activity<Request, Result>,
-  request: Request,
+  request: NoInfer<Request>,
   info: Partial<Info> = {},
 ): ActivityAttempt<Result> {
   const logs: LogEntry[] = [];
@@ -48,7 +48,7 @@ function callerOf(request: unknown): Partial<Info> {
 /** Runs an activity to its end. */
 export function runActivity<Request, Result>(
   activity: Activity<Request, Result>,
-  request: Request,
+  request: NoInfer<Request>,
   info?: Partial<Info>,
 ): Promise<Result> {
   return startActivity(activity, request, info).result;
@@ -70,7 +70,7 @@ export async function failureOf(result: Promise<unknown>): Promise<ApplicationFa
  */
 export async function retryActivity<Request, Result>(
   activity: Activity<Request, Result>,
-  request: Request,
+  request: NoInfer<Request>,
 ): Promise<{ readonly result: Result; readonly attempts: number }> {
   for (let attempt = 1; ; attempt += 1) {
     try {
