@@ -53,12 +53,12 @@ export const callers: { readonly [Name in keyof Activities]: CallRule<RequestOf<
   extractLastFrame: forVideo(({ chunk, key }) => ({ keys: [chunk.key, key] })),
   normaliseClip: forVideo(({ chunk, clipKey, soundKey }) => ({ keys: [chunk.key, clipKey, soundKey] })),
   makePreview: forVideo(({ pictures, score, pathStem }) => ({
-    keys: [...pictures.map(({ picture }) => picture.key), score?.key, pathStem],
+    keys: [...pictures.map(({ picture }) => picture.key), score?.key, score?.track?.key, pathStem],
   })),
   joinClips: forVideo(({ clips, pathStem }) => ({ keys: [...clips.map(({ key }) => key), pathStem] })),
   fitScore: forVideo(({ score, key }) => ({ keys: [score.key, key] })),
   finishVideo: forVideo(({ cut, score, sounds, key }) => ({
-    keys: [cut.key, score?.key, ...sounds.map(({ sound }) => sound.key), key],
+    keys: [cut.key, score?.key, score?.track?.key, ...sounds.map(({ sound }) => sound.key), key],
   })),
   writeManifest: forVideo(({ videoId, phases }) => ({
     videoIds: [videoId],

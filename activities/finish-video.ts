@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { type ArtifactRef, fingerprintOf } from '../domain/artifact.ts';
+import { type ArtifactRef, fingerprintOf, type FittedScore } from '../domain/artifact.ts';
 import { hashOf } from '../domain/hash.ts';
 import { madeOnce } from './made-once.ts';
 import { finishVideo } from './media/finish-video.ts';
@@ -18,8 +18,8 @@ export interface PlacedSound {
 
 export interface FinishRequest {
   readonly cut: ArtifactRef;
-  /** Fitted to the length of the video; absent when there is no music. */
-  readonly score?: ArtifactRef;
+  /** Absent when there is no music. */
+  readonly score?: FittedScore;
   readonly sounds: readonly PlacedSound[];
   readonly frameCount: number;
   readonly key: string;
@@ -52,7 +52,8 @@ async function finish(
       return path;
     };
     const cut = await fetch('cut.mp4', request.cut);
-    const score = request.score && (await fetch('score.flac', request.score));
+    const track = request.sounds.length === 0 ? request.score?.track : undefined;
+    const score = track ? undefined : request.score;
     const sounds: { file: string; startFrame: number; frameCount: number }[] = [];
     for (const [index, { sound, startFrame, frameCount }] of request.sounds.entries()) {
       sounds.push({ file: await fetch(`sound-${index}.flac`, sound), startFrame, frameCount });
@@ -61,7 +62,8 @@ async function finish(
     const { frameCount } = request;
     const made = await finishVideo(tools, {
       cut,
-      score,
+      track: track && (await fetch('track.mp4', track)),
+      score: score && (await fetch('score.flac', score)),
       sounds,
       output,
       frameCount,

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 
-import type { ArtifactRef } from '../domain/artifact.ts';
+import type { ArtifactRef, FittedScore } from '../domain/artifact.ts';
+import { countFrames } from '../domain/chunks.ts';
 import { describeRepair } from './media/damage/tolerated-damage.ts';
 import { fitScore } from './media/fit-score.ts';
 import { madeOnce } from './made-once.ts';
+import { masterSound } from './media/sound/master-sound.ts';
 import { measureLoudness, nearSilenceLufs } from './media/sound/measure-loudness.ts';
 import type { RenderDependencies } from './media/media-tools.ts';
 import { defineActivity } from './runtime/define-activity.ts';
@@ -15,33 +17,45 @@ export interface FitScoreRequest {
   readonly key: string;
 }
 
-/** The score at the length of the video. */
-export interface FittedScore extends ArtifactRef {
-  /** What a person should know of it: damage that was made good, silence. Absent: nothing. */
+export interface ScoreWithNote extends FittedScore {
+  /** For people: damage that was made good, silence. Absent: nothing. */
   readonly note?: string;
 }
 
-/** Loops or trims the score to the length of the video. Safe to run again: keyed by the score's purchase and the length. */
+/**
+ * Loops or trims the score to the length of the video, and encodes it as the audio track of a video whose clips have no
+ * sound: here it takes its time beside the footage, not after it. Safe to run again: keyed by the score's purchase and the
+ * length.
+ */
 export function createFitScore({ store, tools, scratchRoot }: RenderDependencies) {
   return defineActivity(
-    async ({ score, durationSeconds, key }: FitScoreRequest, { signal }): Promise<FittedScore> => {
+    async ({ score, durationSeconds, key }: FitScoreRequest, { signal }): Promise<ScoreWithNote> => {
       const work = () =>
         withScratch({ root: scratchRoot, needsBytes: spaceFor([score]) }, async (folder) => {
           const input = join(folder, 'score');
           const output = join(folder, 'fitted.flac');
           await store.downloadToFile(score, input, { signal });
           const damage = await fitScore(tools, { input, output, durationSeconds, signal });
-          const stored = await store.putFile(key, output, {
-            contentType: 'audio/flac',
-            ifNoneMatch: '*',
+          const track = join(folder, 'track.mp4');
+          await masterSound(tools, {
+            input: output,
+            output: track,
+            frameCount: countFrames(durationSeconds),
             signal,
           });
+          const put = (file: string, name: string, contentType: string) =>
+            store.putFile(name, file, { contentType, ifNoneMatch: '*', signal });
+          const stored = {
+            ...(await put(output, key, 'audio/flac')),
+            durationSeconds,
+            track: await put(track, `${key}.mp4`, 'audio/mp4'),
+          };
           const { integratedLufs } = await measureLoudness(tools, { input: output, signal });
           const notes = [describeRepair(damage), describeSilence(integratedLufs)];
           const note = notes.filter((sentence) => sentence !== undefined).join(' ') || undefined;
-          return { ...stored, durationSeconds, ...(note === undefined ? {} : { note }) };
+          return { ...stored, ...(note === undefined ? {} : { note }) };
         });
-      return madeOnce(store, { recordKey: `${key}.json`, files: (fitted) => [fitted], work });
+      return madeOnce(store, { recordKey: `${key}.json`, files: (fitted) => [fitted, fitted.track], work });
     },
   );
 }

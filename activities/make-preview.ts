@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { type ArtifactRef, fingerprintOf } from '../domain/artifact.ts';
+import { type ArtifactRef, fingerprintOf, type FittedScore } from '../domain/artifact.ts';
 import type { AspectRatio } from '../domain/brief.ts';
 import { framesPerSecond } from '../domain/chunks.ts';
 import { hashOf } from '../domain/hash.ts';
@@ -13,8 +13,8 @@ import { spaceFor, withScratch } from './runtime/scratch.ts';
 export interface PreviewRequest {
   /** One per beat, in beat order, each with its length at 24 frames a second. */
   readonly pictures: readonly { readonly picture: ArtifactRef; readonly frameCount: number }[];
-  /** Fitted to the length of the video; absent when there is no music yet. */
-  readonly score?: ArtifactRef | undefined;
+  /** Absent when there is no music yet. */
+  readonly score?: FittedScore | undefined;
   readonly aspectRatio: AspectRatio;
   /** Where the preview is stored, without what tells one choice of pictures from another. */
   readonly pathStem: string;
@@ -38,9 +38,11 @@ export function createMakePreview({ store, tools, scratchRoot }: RenderDependenc
           const stills: { picture: string; frameCount: number }[] = [];
           for (const [index, { picture, frameCount }] of pictures.entries())
             stills.push({ picture: await fetch(`still-${index}`, picture), frameCount });
-          const sound = score && (await fetch('score.flac', score));
+          const sound = score?.track
+            ? { track: await fetch('track.mp4', score.track) }
+            : { score: score && (await fetch('score.flac', score)) };
           const output = join(folder, 'preview.mp4');
-          await makePreview(tools, { stills, score: sound, output, aspectRatio, signal });
+          await makePreview(tools, { ...sound, stills, output, aspectRatio, signal });
           const stored = await store.putFile(key, output, { contentType: 'video/mp4', signal });
           const frames = pictures.reduce((sum, { frameCount }) => sum + frameCount, 0);
           return { ...stored, durationSeconds: frames / framesPerSecond };

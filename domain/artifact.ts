@@ -12,6 +12,12 @@ export interface ArtifactRef {
   readonly durationSeconds?: number;
 }
 
+/** The score at the length of the video. */
+export interface FittedScore extends ArtifactRef {
+  /** The same as the finished audio track, MP4: the whole sound of a video whose clips have none. Absent: made later. */
+  readonly track?: ArtifactRef;
+}
+
 /** What stands for the bytes of a file where it is compared with another. */
 export function fingerprintOf({ sha256, crc32, key }: ArtifactRef): string {
   return sha256 ?? crc32 ?? key;

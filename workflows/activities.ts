@@ -10,7 +10,15 @@ import type { Activities } from '../activities/index.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { media, type OrderQueue } from '../domain/media.ts';
 import { queuePrefix } from '../domain/queue-prefix.ts';
-import { isAmount, isApprovals, isArtifact, isOutcome, isRecord, isSubmitted } from './guards.ts';
+import {
+  isAmount,
+  isApprovals,
+  isArtifact,
+  isFittedScore,
+  isOutcome,
+  isRecord,
+  isSubmitted,
+} from './guards.ts';
 
 /** Names a call in the UI and, by its id, for what completes it from outside. */
 export interface CallLabel {
@@ -148,7 +156,7 @@ export function connectActivities(calls: Calls = { open: 0 }) {
     normaliseClip: labelled(proxies.normaliseClip, on('render', render), isNormalised),
     makePreview: labelled(proxies.makePreview, on('render', render), isArtifact),
     joinClips: labelled(proxies.joinClips, on('render', render), isArtifact),
-    fitScore: labelled(proxies.fitScore, on('render', render), isArtifact),
+    fitScore: labelled(proxies.fitScore, on('render', render), isFittedScore),
     finishVideo: labelled(proxies.finishVideo, on('render', render), isArtifact),
     writeManifest: labelled(proxies.writeManifest, on('planning', plan), isArtifact),
     cancelPredictions: labelled(proxies.cancelPredictions, on('cleanup', cleanup), isCancelReport),

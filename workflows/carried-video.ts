@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 
-import type { ArtifactRef } from '../domain/artifact.ts';
+import type { ArtifactRef, FittedScore } from '../domain/artifact.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import type { Approval } from '../domain/gates.ts';
 import type { Money } from '../domain/budget.ts';
@@ -24,17 +24,17 @@ export interface CarriedVideo {
   readonly phases: readonly CarriedPhase[];
   readonly money: CarriedMoney;
   /** The score in the length of the video, once it was made. */
-  readonly fittedScore?: FittedScore;
+  readonly fittedScore?: CarriedScore;
   /** Since when it waits for a person, in milliseconds since 1970; absent where it does not. */
   readonly waitingSinceMs?: number;
   /** By name. Units that have not begun are not in it. */
   readonly units: Readonly<Record<string, CarriedUnit>>;
 }
 
-export interface FittedScore {
+export interface CarriedScore {
   /** Of the purchase that it was made from. */
   readonly predictionKey: string;
-  readonly artifact: ArtifactRef;
+  readonly artifact: FittedScore;
 }
 
 export interface CarriedPhase {

@@ -1,4 +1,4 @@
-import type { ArtifactRef } from '../domain/artifact.ts';
+import type { ArtifactRef, FittedScore } from '../domain/artifact.ts';
 import { isFailureType } from '../domain/failures.ts';
 import type { AccountLimits, PermitChange, PermitRequest } from '../domain/permits.ts';
 import type { Approval } from '../domain/gates.ts';
@@ -30,6 +30,10 @@ export function isArtifact(value: unknown): value is ArtifactRef {
   return (
     isRecord(value) && isText(value['key']) && isAmount(value['sizeBytes']) && isText(value['contentType'])
   );
+}
+
+export function isFittedScore(value: unknown): value is FittedScore {
+  return isRecord(value) && isArtifact(value) && (value['track'] === undefined || isArtifact(value['track']));
 }
 
 export function isOutcome(value: unknown): value is PredictionOutcome {

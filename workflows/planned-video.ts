@@ -1,6 +1,6 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 
-import type { FittedScore } from './carried-video.ts';
+import type { CarriedScore } from './carried-video.ts';
 import { type ArtifactRef, fingerprintOf } from '../domain/artifact.ts';
 import { type Brief, type ModelChoice, startsFromPictures, toModels } from '../domain/brief.ts';
 import type { ChunkPlan } from '../domain/chunks.ts';
@@ -61,7 +61,7 @@ export class PlannedVideo implements PlanSource {
   readonly cut: MadeUnit<ArtifactRef>;
   /** Absent for a video without music. */
   readonly score: BoughtUnit | undefined;
-  fittedScore: FittedScore | undefined;
+  fittedScore: CarriedScore | undefined;
   readonly finished: MadeUnit<ArtifactRef>;
   readonly manifest: MadeUnit<ArtifactRef>;
   readonly stillSlots: Semaphore;

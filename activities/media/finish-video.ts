@@ -6,6 +6,7 @@ import { moveIntoPlace, withScratchFolder } from './ffmpeg/with-scratch-folder.t
 import { muxVideo } from './footage/mux-video.ts';
 import { probeFootage } from './footage/probe-footage.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
+import type { Loudness } from './sound/measure-loudness.ts';
 import { masterSound } from './sound/master-sound.ts';
 import { mixSound } from './sound/mix-sound.ts';
 import { placeSounds, type PlacedSound } from './sound/place-sounds.ts';
@@ -15,6 +16,8 @@ export interface FinishVideoRequest extends MediaRun {
   readonly cut: string;
   /** As `fitScore` made it. */
   readonly score?: string | undefined;
+  /** The score as `masterSound` made its track: taken as it is where there are no sounds. Default: made here. */
+  readonly track?: string | undefined;
   /** The clips' own sounds. May be empty. */
   readonly sounds: readonly PlacedSound[];
   /** The video, MP4. */
@@ -27,7 +30,7 @@ export interface FinishedVideo {
   /** Of the picture. */
   readonly durationSeconds: number;
   readonly frameCount: number;
-  /** Measured on the delivered track. Absent when there is none, or nothing to measure on it. */
+  /** Measured on the track made here. Absent when none was, or there is nothing to measure on it. */
   readonly integratedLufs?: number | undefined;
   readonly truePeakDbtp?: number | undefined;
 }
@@ -44,16 +47,26 @@ export async function finishVideo(tools: MediaTools, request: FinishVideoRequest
   const { cut, output, frameCount, signal, onProgress } = request;
   await checkCut(tools, request);
   return withScratchFolder(output, async (folder) => {
-    const mix = await makeMix(tools, request, folder);
-    const track = join(folder, 'track.mp4');
-    const run = { frameCount, signal, onProgress };
-    const loudness =
-      mix === undefined ? undefined : await masterSound(tools, { ...run, input: mix, output: track });
+    const { track, ...loudness } = await makeTrack(tools, request, folder);
     const video = join(folder, 'video.mp4');
-    await muxVideo(tools, { ...run, cut, track: mix === undefined ? undefined : track, output: video });
+    await muxVideo(tools, { frameCount, signal, onProgress, cut, track, output: video });
     await moveIntoPlace(video, output);
     return { durationSeconds: frameCount / framesPerSecond, frameCount, ...loudness };
   });
+}
+
+async function makeTrack(
+  tools: MediaTools,
+  request: FinishVideoRequest,
+  folder: string,
+): Promise<Partial<Loudness> & { readonly track?: string }> {
+  const { track, sounds, frameCount, signal, onProgress } = request;
+  if (track !== undefined && sounds.length === 0) return { track };
+  const input = await makeMix(tools, request, folder);
+  if (input === undefined) return {};
+  const output = join(folder, 'track.mp4');
+  const loudness = await masterSound(tools, { input, output, frameCount, signal, onProgress });
+  return { track: output, ...loudness };
 }
 
 async function checkCut(tools: MediaTools, { cut, frameCount, signal }: FinishVideoRequest): Promise<void> {

@@ -16,6 +16,8 @@ export interface PreviewRequest extends MediaRun {
   readonly stills: readonly { readonly picture: string; readonly frameCount: number }[];
   /** As `fitScore` made it. Absent: a preview without sound. */
   readonly score?: string | undefined;
+  /** The same as `masterSound` made its track. Default: made here. */
+  readonly track?: string | undefined;
   readonly aspectRatio: AspectRatio;
   /** MP4. */
   readonly output: string;
@@ -43,7 +45,7 @@ const enlarged = 4;
  * @throws BeatreelFailure `MediaToolFailed`
  */
 export async function makePreview(tools: MediaTools, request: PreviewRequest): Promise<void> {
-  const { stills, score, output, signal } = request;
+  const { stills, score, track, output, signal } = request;
   await withScratchFolder(output, async (folder) => {
     const inputs: string[] = [];
     for (const [index, still] of stills.entries()) {
@@ -54,7 +56,7 @@ export async function makePreview(tools: MediaTools, request: PreviewRequest): P
     const frameCount = stills.reduce((sum, still) => sum + still.frameCount, 0);
     const cut = join(folder, 'cut.mp4');
     await joinClips(tools, { inputs, output: cut, expectedFrames: frameCount, signal });
-    await finishVideo(tools, { cut, score, sounds: [], output, frameCount, signal });
+    await finishVideo(tools, { cut, score, track, sounds: [], output, frameCount, signal });
   });
 }
 

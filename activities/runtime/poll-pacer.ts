@@ -38,6 +38,12 @@ const forgottenAfterMs = 120_000;
 const rememberedEnds = 8;
 /** A look comes this much after a remembered end: what takes a few milliseconds longer is seen by it as well. */
 const settlingMs = 30;
+/**
+ * For this long after a remembered end looks are as frequent as they may be. The age of a prediction is up to a second
+ * too high, because stores tell the time in whole seconds (RFC 9110, 5.6.7), and a host may begin a moment after it
+ * answered.
+ */
+const dueMs = 1_250;
 
 /**
  * Looks follow the age of the prediction, and fall on the moments at which earlier ones of its model ended. When so
@@ -57,8 +63,13 @@ export function createPollPacer(options: PollPacerOptions): PollPacer {
       const jitter = 0.9 + 0.2 * random();
       const byLoad = (lastLook.size / readsPerSecond) * 1000 * jitter;
       if (isAnnounced) return Math.max(safetyNetMs * jitter, byLoad);
-      const byAge = Math.min(maximumMs, Math.max(minimumMs, elapsedMs * share)) * jitter;
-      return byLoad < byAge ? Math.min(byAge, untilNextEnd(ends.get(model) ?? [], elapsedMs)) : byLoad;
+      const remembered = ends.get(model) ?? [];
+      const byAge = Math.min(
+        maximumMs,
+        Math.max(minimumMs, isDue(remembered, elapsedMs) ? 0 : elapsedMs * share),
+      );
+      const untilMs = Math.min(byAge * jitter, untilNextEnd(remembered, elapsedMs));
+      return Math.max(untilMs, byLoad);
     },
     noteEnd: ({ id, model }, tookMs) => {
       lastLook.delete(id);
@@ -66,6 +77,11 @@ export function createPollPacer(options: PollPacerOptions): PollPacer {
       ends.set(model, [...(ends.get(model) ?? []), tookMs].slice(-rememberedEnds));
     },
   };
+}
+
+/** Whether a prediction of its age may end at any moment, by the ends of earlier ones. */
+function isDue(ends: readonly number[], elapsedMs: number): boolean {
+  return ends.some((tookMs) => elapsedMs >= tookMs && elapsedMs < tookMs + dueMs);
 }
 
 /** Milliseconds to the first remembered end that is ahead; infinite when none is. */

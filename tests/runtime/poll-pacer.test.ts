@@ -70,6 +70,27 @@ test('a look falls on the moment at which earlier predictions of the model ended
   expect(pacer.nextLookMs({ ...waited(40_000), model: 'veo-3.1' })).toBeCloseTo(2_000, 6);
 });
 
+test.each([
+  [40_400, 130, 'before it, the moment itself'],
+  [40_500, 250, 'at the moment'],
+  [41_700, 250, 'while the clock of the store may be that far off'],
+  [41_800, 2_090, 'afterwards, by its age again'],
+])('at %i ms of a model that took 40,500 the next look comes after %i ms: %s', (elapsedMs, expectedMs) => {
+  const pacer = createPollPacer(quick);
+  pacer.noteEnd({ id: 'b', model: 'hailuo-02' }, 40_500);
+
+  expect(pacer.nextLookMs(waited(elapsedMs))).toBeCloseTo(expectedMs, 6);
+});
+
+test('looks at what is due stay under the host’s limit as well', () => {
+  const pacer = createPollPacer({ ...quick, readsPerSecond: 1 });
+  pacer.noteEnd({ id: 'b', model: 'hailuo-02' }, 40_500);
+  for (let n = 0; n < 9; n += 1) pacer.nextLookMs(waited(40_490, String(n)));
+
+  expect(pacer.nextLookMs(waited(40_490, 'last'))).toBeCloseTo(10_000, 6);
+  expect(pacer.nextLookMs(waited(40_600, 'last'))).toBeCloseTo(10_000, 6);
+});
+
 test('what its host tells us of is looked at every 30 s, however young it is', () => {
   const pacer = createPollPacer(quick);
   pacer.noteEnd({ id: 'b', model: 'hailuo-02' }, 40_500);

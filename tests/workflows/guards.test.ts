@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   isAccountLimits,
   isArtifact,
+  isFittedScore,
   isBudgetRequest,
   isOutcome,
   isPermitChange,
@@ -15,12 +16,15 @@ import {
 
 const outcome = { state: 'failed', type: 'PredictionFailed', reason: 'No.', costUsd: 0 };
 const request = { permitId: 'v/u', videoId: 'v', kind: 'stills', tenant: 't', expiresAfterSeconds: 9 };
+const file = { key: 'k', sizeBytes: 1, contentType: 'c' };
 const named = { ledgerKey: 'k', predictionKey: 'p' };
 
 test.each([
   ['an outcome', isOutcome, outcome, { ...outcome, type: 'Bad' }],
   ['a good outcome', isOutcome, { state: 'succeeded', costUsd: 1 }, { state: 'succeeded', costUsd: NaN }],
-  ['an artifact', isArtifact, { key: 'k', sizeBytes: 1, contentType: 'c' }, { key: 'k', sizeBytes: -1 }],
+  ['an artifact', isArtifact, file, { key: 'k', sizeBytes: -1 }],
+  ['a score', isFittedScore, { ...file, track: file }, { ...file, track: {} }],
+  ['a score of an earlier release', isFittedScore, file, { track: file }],
   ['permits', isTexts, ['a'], ['a', null]],
   ['limits', isAccountLimits, { stills: 5 }, { stills: '5' }],
   ['no limits', isAccountLimits, {}, { films: 5 }],
@@ -66,6 +70,7 @@ test('no value at all makes a guard throw', () => {
   const guards = [
     isOutcome,
     isArtifact,
+    isFittedScore,
     isTexts,
     isAccountLimits,
     isPermitChange,

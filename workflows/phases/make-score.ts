@@ -1,6 +1,6 @@
 import { isCancellation } from '@temporalio/workflow';
 
-import type { ArtifactRef } from '../../domain/artifact.ts';
+import type { FittedScore } from '../../domain/artifact.ts';
 import type { PlannedVideo } from '../planned-video.ts';
 import { readUnitFailure } from '../unit-failure.ts';
 import type { BoughtUnit } from '../units/bought-unit.ts';
@@ -9,7 +9,7 @@ import { completeUnits } from './complete-units.ts';
 
 /** What became of the music. */
 export type Score =
-  | { readonly status: 'included'; readonly artifact: ArtifactRef }
+  | { readonly status: 'included'; readonly artifact: FittedScore }
   | { readonly status: 'off' }
   | { readonly status: 'failed'; readonly reason: string };
 

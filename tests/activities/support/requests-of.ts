@@ -44,7 +44,13 @@ export function requestsOf(videoId: string, key = `videos/${videoId}/video-r1.mp
     },
     joinClips: { clips: [file], frameCount: 120, pathStem: `${folder}/cut` },
     fitScore: { score: file, durationSeconds: 5, key: `${folder}/scores/foreign.flac` },
-    finishVideo: { cut: file, sounds: [], frameCount: 120, key: `${folder}/video-r1.mp4` },
+    finishVideo: {
+      cut: file,
+      score: { ...file, track: file },
+      sounds: [],
+      frameCount: 120,
+      key: `${folder}/video-r1.mp4`,
+    },
     writeManifest: {
       videoId,
       revision: 1,

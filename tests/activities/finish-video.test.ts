@@ -1,0 +1,105 @@
+import { basename } from 'node:path';
+
+import { createFinishVideo, type PlacedSound } from '../../activities/finish-video.ts';
+import { createFitScore } from '../../activities/fit-score.ts';
+import { createMakePreview } from '../../activities/make-preview.ts';
+import type { RenderDependencies } from '../../activities/media/media-tools.ts';
+import { pictureEncoding } from '../../activities/media/video-format.ts';
+import type { ArtifactRef, FittedScore } from '../../domain/artifact.ts';
+import { useMediaBench } from '../media/support/media-bench.ts';
+import { runActivity } from './support/run-activity.ts';
+import { type ActivityBench, startActivityBench } from './support/start-activity-bench.ts';
+
+const media = useMediaBench();
+let bench: ActivityBench;
+
+beforeAll(async () => {
+  bench = await startActivityBench();
+});
+afterAll(() => bench.close());
+
+const frameCount = 72;
+const picture = ['-f', 'lavfi', '-i', 'testsrc2=s=192x108:r=24:d=3'];
+
+test('the track of a score that is the whole sound of a video is made once, when it is fitted', async () => {
+  const { folder, fit, finish } = await prepare();
+  const [fitted, other] = [await fit(1), await fit(2)];
+
+  const early = await finish('early', fitted);
+  const late = await finish('late', { ...fitted, track: undefined });
+  // Shows which of the two files it takes.
+  const swapped = await finish('swapped', { ...fitted, track: other.track });
+  const still = await put(`${folder}/still.png`, 'image/png', ...picture, '-frames:v', '1');
+  const shown = { pictures: [{ picture: still, frameCount }], aspectRatio: '16:9' as const };
+  const preview = await runActivity(createMakePreview(dependencies()), {
+    ...{ ...shown, score: { ...fitted, track: other.track }, pathStem: `${folder}/preview` },
+  });
+
+  const [wanted, ...rest] = await Promise.all(
+    [early, late, swapped, preview.key, other.track!.key].map(soundHash),
+  );
+  expect(rest).toEqual([wanted, rest[1], rest[1], rest[1]]);
+  expect(rest[1]).not.toBe(wanted);
+});
+
+test('a video in which a clip has a sound of its own gets a track of both', async () => {
+  const { folder, fit, finish } = await prepare();
+  const fitted = await fit(1);
+  const voice = ['-f', 'lavfi', '-i', 'sine=f=3000:r=48000:d=1', '-ac', '2'];
+  const sound = await put(`${folder}/clips/voice.flac`, 'audio/flac', ...voice);
+  const sounds = [{ sound, startFrame: 24, frameCount: 24 }];
+
+  const both = await soundHash(await finish('both', fitted, sounds));
+
+  expect(both).toBe(await soundHash(await finish('without', { ...fitted, track: undefined }, sounds)));
+  expect(both).not.toBe(await soundHash(fitted.track!.key));
+});
+
+function dependencies(): RenderDependencies {
+  return { store: bench.worker.store, tools: media().tools, scratchRoot: media().folder };
+}
+
+/** Makes a file with ffmpeg and puts it into the bucket. */
+async function put(key: string, contentType: string, ...args: readonly string[]): Promise<ArtifactRef> {
+  const file = await media().make(basename(key), ...args);
+  return bench.worker.store.putFile(key, file, { contentType });
+}
+
+async function prepare() {
+  const folder = `videos/${bench.newVideoId()}`;
+  const cut = await put(`${folder}/cut.mp4`, 'video/mp4', ...picture, ...pictureEncoding);
+  return {
+    folder,
+    fit: async (seed: number) => {
+      const music = [
+        '-f',
+        'lavfi',
+        '-i',
+        `anoisesrc=c=pink:a=0.3:seed=${seed}:d=4`,
+        '-ar',
+        '48000',
+        '-ac',
+        '2',
+      ];
+      const score = await put(`${folder}/scores/${seed}.flac`, 'audio/flac', ...music);
+      const key = `${folder}/scores/fitted-${seed}.flac`;
+      return runActivity(createFitScore(dependencies()), { score, durationSeconds: 3, key });
+    },
+    /** @returns the key of the video, each in a folder of its own, so that none is found instead of made */
+    finish: async (name: string, score: FittedScore, sounds: readonly PlacedSound[] = []) => {
+      const request = { cut, score, sounds, frameCount, key: `${folder}/${name}/video-r1.mp4` };
+      return (await runActivity(createFinishVideo(dependencies()), request)).key;
+    },
+  };
+}
+
+/** Equal for two files whose sound packets are equal, byte for byte and in order. */
+async function soundHash(key: string): Promise<string> {
+  const path = media().path('looked-at-' + key.replaceAll('/', '-'));
+  const found = await bench.worker.store.head(key);
+  if (!found) throw new RangeError(`There is no ${key}.`);
+  const { sha256 } = await bench.worker.store.hashObject(key);
+  await bench.worker.store.downloadToFile({ key, ...found, sha256, contentType: '' }, path);
+  const copied = ['-i', path, '-map', '0:a', '-c', 'copy', '-f', 'streamhash', '-hash', 'md5', 'pipe:1'];
+  return (await media().read(...copied)).toString();
+}
