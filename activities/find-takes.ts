@@ -36,7 +36,7 @@ function toTake({ entry, objectKey }: HeldEntry): RecordedTake {
     number: take,
     wanted,
     model,
-    ...(words === undefined ? {} : { words }),
+    words,
     isSoftened,
     ledgerKey: objectKey,
     predictionKey,

@@ -53,7 +53,7 @@ export function createFitScore({ store, tools, scratchRoot }: RenderDependencies
           const { integratedLufs } = await measureLoudness(tools, { input: output, signal });
           const notes = [describeRepair(damage), describeSilence(integratedLufs)];
           const note = notes.filter((sentence) => sentence !== undefined).join(' ') || undefined;
-          return { ...stored, ...(note === undefined ? {} : { note }) };
+          return { ...stored, note };
         });
       return madeOnce(store, { recordKey: `${key}.json`, files: (fitted) => [fitted, fitted.track], work });
     },

@@ -66,7 +66,7 @@ async function normalise(
     const note = toNote(made);
     return {
       clip,
-      ...(note === undefined ? {} : { note }),
+      note,
       ...(made.hasSound ? { sound: await put(soundKey, soundOutput, 'audio/flac') } : {}),
     };
   });

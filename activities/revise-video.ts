@@ -69,7 +69,7 @@ export function createReviseVideo(dependencies: ReviseDependencies) {
       const revision = before.revision + 1;
       const revised = {
         ...{ videoId, revision, base: before.revision, plan, ...money },
-        ...(budgetUsd === undefined ? {} : { budgetUsd }),
+        budgetUsd,
       };
       if (isDryRun) return { ...revised, isMade: false };
       if (!made) await write(store, { ...toRevision(before, after, request), ...change }, all);

@@ -281,7 +281,7 @@ export class BeatreelClient {
 
   /** The manifest of the newest whole revision, or of the one that is named, from the bucket; `verify` says whether it is true. @throws ManifestMissing */
   async manifest(videoId: string, { revision }: RevisionOptions = {}): Promise<Manifest> {
-    const record = { unrecorded: 'nobody asked', ...(revision === undefined ? {} : { revision }) };
+    const record = { unrecorded: 'nobody asked', revision };
     return (await readManifest(this.#files, videoId, record)).manifest;
   }
 

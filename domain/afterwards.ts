@@ -13,7 +13,7 @@ export async function afterwards(first: unknown, work: () => Promise<unknown>): 
     throw new BeatreelFailure(type, `${first.message} After that: ${second.message}`, {
       cause: first,
       details,
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      retryAfterMs,
     });
   }
 }

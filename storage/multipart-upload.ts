@@ -118,7 +118,7 @@ export async function listParts(
 
 function toStoredPart({ PartNumber, ETag, Size, ChecksumCRC32 }: Part): StoredPart[] {
   if (PartNumber === undefined || ETag === undefined || Size === undefined) return [];
-  return [storedPart(PartNumber, Size, { ETag, ...(ChecksumCRC32 !== undefined && { ChecksumCRC32 }) })];
+  return [storedPart(PartNumber, Size, { ETag, ChecksumCRC32 })];
 }
 
 /** @throws BeatreelFailure for a list that goes on without getting on */
@@ -137,7 +137,7 @@ function storedPart(
   answer: { readonly ETag: string; readonly ChecksumCRC32?: string },
 ): StoredPart {
   const { ETag: etag, ChecksumCRC32: checksumCrc32 } = answer;
-  return { partNumber, etag, sizeBytes, ...(checksumCrc32 !== undefined && { checksumCrc32 }) };
+  return { partNumber, etag, sizeBytes, checksumCrc32 };
 }
 
 /** Everything a completion states: the parts in order and, as a check, their total. */
@@ -166,7 +166,7 @@ export async function completeUpload(
       Parts: parts.map(({ partNumber, etag, checksumCrc32 }) => ({
         PartNumber: partNumber,
         ETag: etag,
-        ...(checksumCrc32 !== undefined && { ChecksumCRC32: checksumCrc32 }),
+        ChecksumCRC32: checksumCrc32,
       })),
     },
   });
@@ -224,7 +224,7 @@ export async function listOpenUploads(s3: S3Connection, prefix: string): Promise
       throw endlessList(`the uploads of ${prefix}`);
     marker = {
       KeyMarker: page.NextKeyMarker,
-      ...(page.NextUploadIdMarker !== undefined && { UploadIdMarker: page.NextUploadIdMarker }),
+      UploadIdMarker: page.NextUploadIdMarker,
     };
   }
 }

@@ -102,7 +102,7 @@ function putInput(
     Bucket: s3.settings.bucket,
     Key: upload.key,
     ContentType: upload.contentType,
-    ...(upload.ifNoneMatch !== undefined && { IfNoneMatch: upload.ifNoneMatch }),
+    IfNoneMatch: upload.ifNoneMatch,
     ...payload,
   };
 }

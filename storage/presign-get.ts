@@ -27,7 +27,7 @@ export function createPresignGet({ settings, clock }: Omit<S3Connection, 'client
     const command = new GetObjectCommand({
       Bucket: settings.bucket,
       Key: key,
-      ...(contentDisposition !== undefined && { ResponseContentDisposition: contentDisposition }),
+      ResponseContentDisposition: contentDisposition,
     });
     return getSignedUrl(publicEndpoint ? outside : inside, command, {
       expiresIn: expiresSeconds,

@@ -30,8 +30,8 @@ export function readS3Settings(env: Readonly<Record<string, string | undefined>>
   const endpoint = readAddress(env, 'S3_ENDPOINT');
   const publicEndpoint = readAddress(env, 'S3_PUBLIC_ENDPOINT');
   return {
-    ...(endpoint !== undefined && { endpoint }),
-    ...(publicEndpoint !== undefined && { publicEndpoint }),
+    endpoint,
+    publicEndpoint,
     bucket: readBucket(env),
     region: readRegion(env, endpoint),
     forcePathStyle: readAddressing(env) ?? endpoint !== undefined,

@@ -48,8 +48,8 @@ export async function putJson(
     Key: key,
     Body: JSON.stringify(value),
     ContentType: 'application/json',
-    ...(condition.ifNoneMatch !== undefined && { IfNoneMatch: condition.ifNoneMatch }),
-    ...(condition.ifMatch !== undefined && { IfMatch: condition.ifMatch }),
+    IfNoneMatch: condition.ifNoneMatch,
+    IfMatch: condition.ifMatch,
   });
   return storageCall({ doing: `Writing ${key}` }, async () => {
     try {

@@ -127,7 +127,7 @@ function takePictures(
       const isProduct = productImage !== undefined && name === productName;
       const image = pictures.get(isProduct ? 'productImage' : `references.${name}.image`);
       if (!image) throw new RangeError(`The picture of the reference ${name} was not stored.`);
-      return { name, kind, ...(note === undefined ? {} : { note }), image };
+      return { name, kind, note, image };
     }),
   };
 }
@@ -143,10 +143,10 @@ export function toClipChoice(entry: CatalogueEntry<'clip'>): ClipModelChoice {
   return {
     ...toChoice(entry),
     clipSeconds,
-    ...(shortSide === undefined ? {} : { shortSide }),
+    shortSide,
     ...(accepts.firstFrame ? {} : { firstFrame: false }),
     ...(nativeAudio ? { nativeAudio } : {}),
-    ...(accepts.referenceImages === undefined ? {} : { referenceImages: accepts.referenceImages }),
+    referenceImages: accepts.referenceImages,
   };
 }
 

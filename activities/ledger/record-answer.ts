@@ -23,5 +23,5 @@ export function recordAnswer({ id, ended }: CreatedPrediction, held: HeldEntry):
 function toDelivered(ended: EndedStatus): LedgerEntry['delivered'] {
   if (ended.state !== 'succeeded') return undefined;
   const { outputUrls, urlsExpireAt } = ended;
-  return { outputUrls: [...outputUrls], ...(urlsExpireAt === undefined ? {} : { expireAt: urlsExpireAt }) };
+  return { outputUrls: [...outputUrls], expireAt: urlsExpireAt };
 }

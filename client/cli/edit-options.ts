@@ -97,8 +97,8 @@ async function readList(source: string | undefined): Promise<readonly Edit[]> {
 function readFlags(flags: EditFlags): Edit[] {
   const { beat, words, motion, seconds, picture, insert, remove, move } = flags;
   const placing: Placing = {
-    ...(flags.before === undefined ? {} : { before: flags.before }),
-    ...(flags.after === undefined ? {} : { after: flags.after }),
+    before: flags.before,
+    after: flags.after,
   };
   if (
     beat === undefined &&
@@ -107,8 +107,8 @@ function readFlags(flags: EditFlags): Edit[] {
   )
     throw new UsageError('--words, --motion, --seconds and --picture need --beat.');
   const text = {
-    ...(words === undefined ? {} : { still: words }),
-    ...(motion === undefined ? {} : { motion }),
+    still: words,
+    motion,
   };
   const length = seconds === undefined ? {} : { seconds };
   return [

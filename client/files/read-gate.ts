@@ -74,7 +74,7 @@ export async function readGate(files: FileStore, progress: VideoProgress): Promi
     return {
       videoId,
       ...open,
-      ...(waitingSince === undefined ? {} : { waitingSince }),
+      waitingSince,
       ...storyboard,
       files: (await Promise.all(signed)).flat(),
     };

@@ -172,7 +172,7 @@ export class RangeStream extends Readable {
 
 async function reopen({ source, end, etag }: RangeRead, next: number): Promise<SourceAnswer> {
   const range: ByteRange = { start: next, end: end ?? Number.MAX_SAFE_INTEGER };
-  const answer = await source.open({ range, ...(etag !== undefined && { etag }) });
+  const answer = await source.open({ range, etag });
   if (end === undefined || answer.range?.end === end) return answer;
   discard(answer.body);
   throw new SourceChanged(`it has ${answer.totalBytes ?? 'an unknown number of'} bytes now`);

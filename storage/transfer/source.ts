@@ -48,8 +48,8 @@ export function createSource({ reader, request, limits, signal }: TransferContex
       address,
       idleTimeoutMs: limits.idleTimeoutMs,
       signal,
-      ...(range !== undefined && { range }),
-      ...(etag !== undefined && { ifMatch: etag }),
+      range,
+      ifMatch: etag,
     });
   }
 

@@ -63,7 +63,7 @@ function createFlow({ request, signal }: TransferContext, { head, chunks, check 
 
   const report = () => {
     reportedBytes = storedBytes;
-    request.onProgress({ storedBytes, parts: [], ...(uploadId !== undefined && { uploadId }) });
+    request.onProgress({ storedBytes, parts: [], uploadId });
   };
   const pass = (chunk: Buffer) => {
     check.push(chunk);

@@ -192,7 +192,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     if (!stored) return undefined;
     const { ledgerKey } = stored.bought;
     const model = this.#plan.models[stored.model]?.name;
-    return { ...(model === undefined ? {} : { model }), ...(ledgerKey === undefined ? {} : { ledgerKey }) };
+    return { model, ledgerKey };
   }
 
   protected override shownAs(status: UnitStatus): UnitStatus {

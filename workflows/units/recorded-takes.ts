@@ -17,7 +17,7 @@ export function readTakes(recorded: readonly RecordedTake[], models: readonly Mo
         number,
         wanted,
         model,
-        ...(words === undefined ? {} : { words }),
+        words,
         isSoftened,
         costUsd,
         ...toState(take),

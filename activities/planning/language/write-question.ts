@@ -43,7 +43,7 @@ export function writeQuestion(brief: Brief, abilities: ClipAbilities): ChatMessa
   const request = {
     prompt,
     durationSeconds,
-    ...(template === undefined ? {} : { template }),
+    template,
     aspectRatio,
     productPicture: brief.productImage !== undefined,
     ...(references ? { references: references.map(({ name, kind, note }) => ({ name, kind, note })) } : {}),

@@ -60,7 +60,7 @@ export function addRejectCommand(program: Command): void {
           throw new UsageError('--base is not needed: the digest names the revision that waits.');
         const answer = await client.reject(videoId, {
           ...named,
-          ...(reason === undefined ? {} : { reason }),
+          reason,
           ...(edits ? { edits, allowLocalFiles: true } : {}),
           ...(keep ? { keep } : {}),
         });
@@ -84,7 +84,7 @@ function addJudgeOptions(command: Command): Command {
 function namedBy({ gate, digest, by }: JudgeFlags) {
   if (gate === undefined || digest === undefined)
     throw new UsageError('Say --gate and --digest; beatreel approve VIDEO shows both.');
-  return { gate, digest, ...(by === undefined ? {} : { by }) };
+  return { gate, digest, by };
 }
 
 function describeGate(view: GateView): string {

@@ -34,7 +34,7 @@ export function addListCommand(program: Command): void {
           limit,
           phase,
           tenant,
-          ...(waiting === undefined ? {} : { waiting }),
+          waiting,
         });
         output.result(videos, videos.length === 0 ? 'No videos.' : toTable(videos));
         return exitCodes.ok;

@@ -31,7 +31,7 @@ export function addReviseCommand(program: Command): void {
         const client = await connect();
         const revised = await client.revise(videoId, edits, {
           ...optionsOf(flags),
-          ...(accept === undefined ? {} : { accept }),
+          accept,
         });
         output.result(revised, `${describePlan(revised)}\nWatch it: beatreel watch ${videoId}`);
         return exitCodes.ok;
@@ -42,7 +42,7 @@ export function addReviseCommand(program: Command): void {
 function optionsOf({ base, keep }: EditFlags) {
   return {
     allowLocalFiles: true,
-    ...(base === undefined ? {} : { base }),
-    ...(keep === undefined ? {} : { keep }),
+    base,
+    keep,
   };
 }

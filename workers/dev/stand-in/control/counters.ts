@@ -109,7 +109,7 @@ function present(record: PredictionRecord, input: ModelInput): CountedPrediction
     ...{ id, kind, model, status, input, createdAtMs: createdAt },
     startedAtMs: startedAt,
     finishedAtMs: completedAt,
-    ...(received === undefined ? {} : { received }),
+    received,
   };
 }
 

@@ -24,8 +24,8 @@ export async function answerWithFaults(
     if (await strikeAfter(exchange, fault, reply)) return;
   }
   sendJson(exchange, reply.body, {
-    ...(reply.status === undefined ? {} : { status: reply.status }),
-    ...(reply.headers === undefined ? {} : { headers: reply.headers }),
+    status: reply.status,
+    headers: reply.headers,
   });
 }
 

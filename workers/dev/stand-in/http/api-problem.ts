@@ -31,7 +31,7 @@ export class ApiProblem extends Error {
       title: this.title,
       detail: this.message,
       status: this.status,
-      ...(this.invalidFields === undefined ? {} : { invalid_fields: this.invalidFields }),
+      invalid_fields: this.invalidFields,
     };
   }
 }

@@ -15,7 +15,7 @@ export const flag = (value: boolean): InputField => ({ type: 'boolean', default:
 export const choice = (values: readonly string[], value = values[0]): InputField => ({
   type: 'string',
   enum: values,
-  ...(value === undefined ? {} : { default: value }),
+  default: value,
 });
 export const whole = (minimum: number, maximum: number, value: number): InputField => ({
   type: 'integer',
