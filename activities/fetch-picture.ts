@@ -62,7 +62,7 @@ async function fetchAddress(
     keepOnAbort: () => true,
   });
   return fetched.catch((error: unknown) => {
-    const isRefused = isFinal(error) || (isAtSource(error) && run.sinceScheduledMs >= patienceMs);
+    const isRefused = isFinal(error) || (isAtSource(error) && run.sinceScheduledMs >= refuseAfterMs);
     throw isRefused
       ? refuse(wanted, { value: `${new URL(source).origin}/…`, rule: describe(error), cause: error })
       : error;
@@ -88,7 +88,7 @@ async function lookAt(
 }
 
 /** A caller waits for a word on the brief, and can mend an address: that long a server may be away, in milliseconds. */
-const patienceMs = 2 * 60_000;
+const refuseAfterMs = 2 * 60_000;
 
 /** Whether the server of the picture is the trouble, and not our store. */
 function isAtSource(error: unknown): error is BeatreelFailure {

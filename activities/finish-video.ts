@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ArtifactRef, fingerprintOf, type FittedScore } from '../domain/artifact.ts';
 import { hashOf } from '../domain/hash.ts';
 import { madeOnce } from './made-once.ts';
-import { finishVideo } from './media/finish-video.ts';
+import { assembleVideo } from './media/assemble-video.ts';
 import type { RenderDependencies } from './media/media-tools.ts';
 import { defineActivity } from './runtime/define-activity.ts';
 import { spaceFor, withScratch } from './runtime/scratch.ts';
@@ -60,7 +60,7 @@ async function finish(
     }
     const output = join(folder, 'video.mp4');
     const { frameCount } = request;
-    const made = await finishVideo(tools, {
+    const made = await assembleVideo(tools, {
       cut,
       track: track && (await fetch('track.mp4', track)),
       score: score && (await fetch('score.flac', score)),

@@ -1,7 +1,7 @@
 import type { ArtifactRef } from '../domain/artifact.ts';
 import { productName } from '../domain/references.ts';
 import { listPictures } from '../domain/schemas/brief-pictures.ts';
-import { type Estimate, type EstimateRequest, estimateVideo } from '../domain/estimate.ts';
+import { type Estimate, type EstimateRequest, priceStoryboard } from '../domain/estimate.ts';
 import type { HostLimits } from '../domain/permits.ts';
 import { assessBrief, type BriefRules } from './briefs/assess-brief.ts';
 import { choosePlanner } from './briefs/choose-planner.ts';
@@ -26,7 +26,7 @@ export function createPriceVideo({ hostLimits, ...rules }: PriceDependencies) {
     const { betterPlan } = choosePlanner(checked, rules);
     const sources = new Map(pictures.map(({ field, source }) => [field, withoutQuery(source)]));
     return Promise.resolve({
-      ...estimateVideo(brief, planVideo(brief), ({ references: shown = [...sources.keys()] }) =>
+      ...priceStoryboard(brief, planVideo(brief), ({ references: shown = [...sources.keys()] }) =>
         shown.flatMap((name) => findSource(sources, name)),
       ),
       betterPlan,

@@ -39,7 +39,7 @@ import { verifyVideo } from './files/verify-video.ts';
 import type { VerifyReport } from './files/verify-report.ts';
 import { ensureSearchAttributes } from './register-search-attributes.ts';
 import { type CancelAnswer, cancelVideo } from './videos/cancel-video.ts';
-import { type EstimateOptions, estimateVideo } from './videos/estimate-video.ts';
+import { type EstimateOptions, requestEstimate } from './videos/request-estimate.ts';
 import { approveGate, rejectGate, type RejectOptions } from './videos/judge-gate.ts';
 import { type ListedVideo, type ListOptions, listVideos } from './videos/list-videos.ts';
 import { callTimeoutMs, isRunningVideo } from './videos/find-video.ts';
@@ -112,7 +112,7 @@ export class BeatreelClient {
    * @throws InvalidBrief with every problem; NoEstimate
    */
   async estimate(brief: BriefInput, options: EstimateOptions = {}): Promise<Estimate> {
-    return estimateVideo(this.#temporal, brief, options);
+    return requestEstimate(this.#temporal, brief, options);
   }
 
   /** Reads the progress of a video and why it stands as it does. @throws VideoNotFound, NoWorkerAnswers */

@@ -34,7 +34,7 @@ export type { SweepOptions, SweepReport, SweptUpload } from './files/sweep-uploa
 export type { VerifyProblem, VerifyProblemKind, VerifyReport } from './files/verify-report.ts';
 export { ensureSearchAttributes, type SearchAttributeReport } from './register-search-attributes.ts';
 export type { CancelAnswer } from './videos/cancel-video.ts';
-export type { EstimateOptions } from './videos/estimate-video.ts';
+export type { EstimateOptions } from './videos/request-estimate.ts';
 export type { ListablePhase, ListedVideo, ListOptions } from './videos/list-videos.ts';
 export type { StartedVideo, StartOptions } from './videos/start-video.ts';
 export type { WaitOptions } from './videos/wait-for-video.ts';

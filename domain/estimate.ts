@@ -80,7 +80,7 @@ export interface Estimate {
  *
  * @param referencesOf pictures that the still of a beat is made from, besides its prompt
  */
-export function estimateVideo(
+export function priceStoryboard(
   brief: Brief,
   storyboard: Storyboard,
   referencesOf: (beat: Beat) => readonly string[] = () => [],

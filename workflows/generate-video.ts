@@ -16,7 +16,7 @@ import { continueWhenQuiet, makeNextRevision } from './continue-video.ts';
 import { endVideo, writeManifest } from './end-video.ts';
 import { completeUnits } from './phases/complete-units.ts';
 import { filmBeats } from './phases/film-beats.ts';
-import { finishVideo } from './phases/finish-video.ts';
+import { addSound } from './phases/add-sound.ts';
 import type { Score } from './phases/make-score.ts';
 import { makeScore } from './phases/make-score.ts';
 import { makeStills } from './phases/make-stills.ts';
@@ -103,7 +103,7 @@ async function produce(plan: PlannedVideo): Promise<VideoResult> {
     plan.treasury.endOptional();
     footageIsDone.resolve();
     const score = await scoring;
-    const file = await finishVideo(plan, { cut, footage, score });
+    const file = await addSound(plan, { cut, footage, score });
     return await conclude(plan, file, score);
   } catch (error) {
     // A bug goes on upwards at once: what it set off would stand in the history that a fixed worker replays.

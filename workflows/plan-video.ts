@@ -1,6 +1,6 @@
 import { ActivityFailure, ApplicationFailure, CancellationScope, log, sleep } from '@temporalio/workflow';
 
-import { announce } from './announce.ts';
+import { updateListing } from './listing.ts';
 import type { Money } from '../domain/budget.ts';
 import type { RecordedTake } from '../domain/recorded-take.ts';
 import type { VideoStart } from './carried-video.ts';
@@ -51,7 +51,7 @@ function begin(video: Video, input: PlanInput): PlannedVideo {
   const plan = new PlannedVideo(video, input);
   video.plan = plan;
   const { tenant } = input.brief;
-  announce({ tenant, beats: input.storyboard.beats.length, revision: plan.revision });
+  updateListing({ tenant, beats: input.storyboard.beats.length, revision: plan.revision });
   video.phase('plan').end('succeeded');
   warnOfPlan(plan);
   return plan;

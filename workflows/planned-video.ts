@@ -218,7 +218,7 @@ export class PlannedVideo implements PlanSource {
     const expiresAfterSeconds = cancelAfterSeconds + permitGraceSeconds;
     const wanted = { host: model.host, request: { permitId, videoId, kind, tenant, expiresAfterSeconds } };
     const { permits: held } = this.video;
-    const giveBack = isHeld ? held.hold(wanted) : await held.take(wanted);
+    const giveBack = isHeld ? held.hold(wanted) : await held.acquire(wanted);
     return () => {
       if (!CancellationScope.current().consideredCancelled) giveBack();
     };

@@ -2,7 +2,7 @@ import { condition, setCurrentDetails, workflowInfo } from '@temporalio/workflow
 
 import { VideoPermits } from './account/video-permits.ts';
 import { connectActivities } from './activities.ts';
-import { announce } from './announce.ts';
+import { updateListing } from './listing.ts';
 import type { CarriedVideo } from './carried-video.ts';
 import { describeProgress } from '../domain/describe-progress.ts';
 import type { CancelReport, PhaseOutput, VideoProgress } from '../domain/progress.ts';
@@ -195,7 +195,7 @@ export class Video {
     this.#draw(progress);
     const { status, phase, costUsd } = progress;
     const gate = this.gates.open?.gate ?? '';
-    announce({ phase: status === 'running' ? phase : status, costUsd, gate });
+    updateListing({ phase: status === 'running' ? phase : status, costUsd, gate });
   }
 
   /** A run that goes on for another comes to where that one waited within one task, and time stands still in a task. */

@@ -53,12 +53,12 @@ async function writeAnswer(
 }
 
 /** An outage of the store that is longer loses an answer that nobody can ask for again, in milliseconds. */
-const patienceMs = 60_000;
+const writeWithinMs = 60_000;
 const pauseMs = 500;
 
 /** Tries a write again that is the only trace of what was paid for. */
 async function writePatiently<T>(write: () => Promise<T>): Promise<T> {
-  const endsAtMs = performance.now() + patienceMs;
+  const endsAtMs = performance.now() + writeWithinMs;
   for (;;) {
     try {
       return await write();

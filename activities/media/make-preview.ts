@@ -6,7 +6,7 @@ import type { FrameSize } from '../../domain/frame-size.ts';
 import { fileAddress, openInput } from './ffmpeg/open-input.ts';
 import { runFfmpeg } from './ffmpeg/run-ffmpeg.ts';
 import { withScratchFolder } from './ffmpeg/with-scratch-folder.ts';
-import { finishVideo } from './finish-video.ts';
+import { assembleVideo } from './assemble-video.ts';
 import { joinClips } from './join-clips.ts';
 import type { MediaRun, MediaTools } from './media-tools.ts';
 import { pictureEncoding, withoutMetadata } from './video-format.ts';
@@ -56,7 +56,7 @@ export async function makePreview(tools: MediaTools, request: PreviewRequest): P
     const frameCount = stills.reduce((sum, still) => sum + still.frameCount, 0);
     const cut = join(folder, 'cut.mp4');
     await joinClips(tools, { inputs, output: cut, expectedFrames: frameCount, signal });
-    await finishVideo(tools, { cut, score, track, sounds: [], output, frameCount, signal });
+    await assembleVideo(tools, { cut, score, track, sounds: [], output, frameCount, signal });
   });
 }
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
-import type { EstimateOptions } from '../videos/estimate-video.ts';
+import type { EstimateOptions } from '../videos/request-estimate.ts';
 import { adviseOnPlanner } from './advise-before-start.ts';
 import { describeEstimate } from './describe-estimate.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';

@@ -1,4 +1,4 @@
-import { finishVideo } from '../../activities/media/finish-video.ts';
+import { assembleVideo } from '../../activities/media/assemble-video.ts';
 import { useMediaBench } from './support/media-bench.ts';
 import { makeCut, makeSound } from './support/parts.ts';
 import { findOnsets, levelOf, meter, readSamples } from './support/sound.ts';
@@ -16,7 +16,7 @@ test.each([
   const { tools, path } = bench();
   const score = await makeSound(bench(), ['level-score.flac', source], 8);
   const output = path(`${name.replaceAll(' ', '-')}.mp4`);
-  const made = await finishVideo(tools, {
+  const made = await assembleVideo(tools, {
     cut: await makeCut(bench(), 8),
     score,
     sounds: [],
@@ -38,7 +38,7 @@ test('what a limiter delays would be heard; it is not delayed', async () => {
     5,
   );
   const output = path('clicks.mp4');
-  await finishVideo(tools, { cut: await makeCut(bench(), 5), score, sounds: [], output, frameCount: 120 });
+  await assembleVideo(tools, { cut: await makeCut(bench(), 5), score, sounds: [], output, frameCount: 120 });
   const samples = await readSamples(bench(), output);
   const [onset] = findOnsets(samples, 0.5);
   expect(Math.abs(onset! - 2)).toBeLessThan(0.01);
@@ -50,7 +50,7 @@ test('the score is ducked where a clip speaks and back where it does not', async
   const speech = await makeSound(bench(), ['speech.flac', 'aevalsrc=0.3*sin(2*PI*3000*t)'], 4);
   const output = path('ducked.mp4');
   const sounds = [{ file: speech, startFrame: 72, frameCount: 96 }];
-  await finishVideo(tools, { cut: await makeCut(bench(), 10), score, sounds, output, frameCount: 240 });
+  await assembleVideo(tools, { cut: await makeCut(bench(), 10), score, sounds, output, frameCount: 240 });
   const bytes = await read(
     '-i',
     output,
@@ -76,7 +76,7 @@ test('a loud score and a faint clip are brought to levels that belong together',
   const speech = await makeSound(bench(), ['faint.flac', 'aevalsrc=0.01*sin(2*PI*3000*t)'], 3);
   const output = path('balanced.mp4');
   const sounds = [{ file: speech, startFrame: 72, frameCount: 72 }];
-  await finishVideo(tools, { cut: await makeCut(bench(), 6), score, sounds, output, frameCount: 144 });
+  await assembleVideo(tools, { cut: await makeCut(bench(), 6), score, sounds, output, frameCount: 144 });
   const band = async (filter: string) => {
     const bytes = await read('-i', output, '-map', '0:a', '-ac', '1', '-af', filter, '-f', 'f32le', 'pipe:1');
     return levelOf(new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4), 4, 5.8);
@@ -92,7 +92,7 @@ test.each([
   const file = await makeSound(bench(), ['room.flac', source], 2);
   const output = path(`${name.replaceAll(' ', '-')}.mp4`);
   const sounds = [{ file, startFrame: 0, frameCount: 48 }];
-  await finishVideo(tools, { cut: await makeCut(bench(), 2), sounds, output, frameCount: 48 });
+  await assembleVideo(tools, { cut: await makeCut(bench(), 2), sounds, output, frameCount: 48 });
   expect(levelOf(await readSamples(bench(), output), 0.1, 1.9)).toBeLessThan(highest);
 });
 
@@ -100,7 +100,7 @@ test('a video too short to be measured is made all the same, without overshoot',
   const { tools, path } = bench();
   const score = await makeSound(bench(), ['instant.flac', 'sine=f=500,volume=20'], 0.25);
   const output = path('instant.mp4');
-  const made = await finishVideo(tools, {
+  const made = await assembleVideo(tools, {
     cut: await makeCut(bench(), 0.25),
     score,
     sounds: [],

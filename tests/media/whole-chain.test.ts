@@ -1,4 +1,4 @@
-import { finishVideo } from '../../activities/media/finish-video.ts';
+import { assembleVideo } from '../../activities/media/assemble-video.ts';
 import { fitScore } from '../../activities/media/fit-score.ts';
 import { joinClips } from '../../activities/media/join-clips.ts';
 import { normaliseClip, type Clip } from '../../activities/media/normalise-clip.ts';
@@ -44,7 +44,7 @@ test('37 clips, some with sound, come out at their length with every beep in its
   const heard = timeline.filter(({ hasSound }) => hasSound);
   const sounds = heard.map(({ soundOutput, ...place }) => ({ ...place, file: soundOutput }));
   const output = path('chain.mp4');
-  const made = await finishVideo(tools, { cut, sounds: sounds.toReversed(), output, frameCount });
+  const made = await assembleVideo(tools, { cut, sounds: sounds.toReversed(), output, frameCount });
 
   expect(made).toMatchObject({ frameCount, durationSeconds: frameCount / 24 });
   const { streams, durationSeconds } = await probeMedia(tools, output);
@@ -75,7 +75,7 @@ test('a fitted score of an odd length still ends with the picture', async () => 
   const score = path('odd.flac');
   await fitScore(tools, { input: music, output: score, durationSeconds: 5 });
   const output = path('odd.mp4');
-  await finishVideo(tools, { cut: await makeCut(bench(), 5), score, sounds: [], output, frameCount: 120 });
+  await assembleVideo(tools, { cut: await makeCut(bench(), 5), score, sounds: [], output, frameCount: 120 });
   const { streams } = await probeMedia(tools, output);
   const [picture, sound] = streams;
   expect(Math.abs(picture!.durationSeconds - sound!.durationSeconds)).toBeLessThan(0.025);

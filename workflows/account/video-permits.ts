@@ -77,7 +77,7 @@ export class VideoPermits {
    *
    * @returns gives it back; does nothing where the unit has asked for another one since, which is the same to the account
    */
-  async take(wanted: WantedPermit): Promise<() => void> {
+  async acquire(wanted: WantedPermit): Promise<() => void> {
     const permit = { ...wanted, isGranted: false };
     const { permitId } = wanted.request;
     this.#permits.set(permitId, permit);

@@ -24,7 +24,7 @@ export interface PlannerDependencies {
 export type DraftStoryboard = (brief: Brief, run: ActivityRun) => StoryboardDraft | Promise<StoryboardDraft>;
 
 /** A server that is busy or away is waited for this long and this often, then the built-in planner takes over. */
-const patienceMs = 10 * 60_000;
+const fallBackAfterMs = 10 * 60_000;
 const leastAttempts = 5;
 
 /**
@@ -118,7 +118,7 @@ function giveUp(error: unknown, { name }: PlannerEntry, run: ActivityRun): Beatr
     const problem = `${name} could not be asked: ${error.message}`;
     return new BeatreelFailure(failureTypes.planFailed, problem, { cause: error });
   }
-  if (run.attempt < leastAttempts || run.sinceScheduledMs < patienceMs) return error;
+  if (run.attempt < leastAttempts || run.sinceScheduledMs < fallBackAfterMs) return error;
   const minutes = Math.round(run.sinceScheduledMs / 60_000);
   return new BeatreelFailure(
     failureTypes.planFailed,

@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../../activities/index.ts';
 import type { ArtifactRef } from '../../../domain/artifact.ts';
 import type { Brief } from '../../../domain/brief.ts';
-import { estimateVideo } from '../../../domain/estimate.ts';
+import { priceStoryboard } from '../../../domain/estimate.ts';
 import type { BriefInput } from '../../../domain/schemas/brief-schema.ts';
 import { failureTypes } from '../../../domain/failure-types.ts';
 import { unitName } from '../../../domain/unit.ts';
@@ -57,7 +57,7 @@ export function createFakeWorld(): FakeWorld {
     priceVideo: ({ videoId, input }) =>
       wrap(() => {
         const brief = accept(videoId, input as BriefInput);
-        return estimateVideo(brief, plan(brief));
+        return priceStoryboard(brief, plan(brief));
       }),
     submitPrediction: async ({ videoId, unit, request }) => {
       await gate;

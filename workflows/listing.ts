@@ -3,7 +3,7 @@ import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { searchAttributes } from './messages.ts';
 
 /** What a listing of videos can be filtered by. */
-export interface Announcement {
+export interface ListedValues {
   readonly phase?: string;
   readonly costUsd?: number;
   readonly tenant?: string;
@@ -17,7 +17,7 @@ export interface Announcement {
  * Brings the search attributes up to date. An upsert is an event of the history and an action that is billed, so the
  * cost goes along with a change of phase and never alone.
  */
-export function announce({ phase, costUsd, tenant, beats, revision, gate }: Announcement): void {
+export function updateListing({ phase, costUsd, tenant, beats, revision, gate }: ListedValues): void {
   const current = workflowInfo().typedSearchAttributes;
   const phaseChanged = phase !== undefined && phase !== current.get(searchAttributes.phase);
   const gateChanged = gate !== undefined && gate !== (current.get(searchAttributes.gate) ?? '');

@@ -14,7 +14,7 @@ export interface Parts {
 }
 
 /** Phase 5, second half: puts the sound under the cut. */
-export async function finishVideo(
+export async function addSound(
   { video, brief, revision, finished }: PlannedVideo,
   { cut, footage, score }: Parts,
 ): Promise<ArtifactRef> {

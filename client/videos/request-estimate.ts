@@ -34,7 +34,7 @@ const usualTimeoutMs = 10_000;
  *
  * @throws InvalidBrief, NoEstimate
  */
-export async function estimateVideo(
+export async function requestEstimate(
   temporal: TemporalNamespace,
   input: BriefInput,
   { timeoutMs = usualTimeoutMs, ...options }: EstimateOptions = {},

@@ -11,7 +11,7 @@ import { masterSound } from './sound/master-sound.ts';
 import { mixSound } from './sound/mix-sound.ts';
 import { placeSounds, type PlacedSound } from './sound/place-sounds.ts';
 
-export interface FinishVideoRequest extends MediaRun {
+export interface AssembleRequest extends MediaRun {
   /** As `joinClips` made it. */
   readonly cut: string;
   /** As `fitScore` made it. */
@@ -26,7 +26,7 @@ export interface FinishVideoRequest extends MediaRun {
   readonly frameCount: number;
 }
 
-export interface FinishedVideo {
+export interface AssembledVideo {
   /** Of the picture. */
   readonly durationSeconds: number;
   readonly frameCount: number;
@@ -43,7 +43,7 @@ export interface FinishedVideo {
  *
  * @throws BeatreelFailure `MediaToolFailed`; `InvalidRequest` when sounds overlap or reach beyond the cut
  */
-export async function finishVideo(tools: MediaTools, request: FinishVideoRequest): Promise<FinishedVideo> {
+export async function assembleVideo(tools: MediaTools, request: AssembleRequest): Promise<AssembledVideo> {
   const { cut, output, frameCount, signal, onProgress } = request;
   await checkCut(tools, request);
   return withScratchFolder(output, async (folder) => {
@@ -57,7 +57,7 @@ export async function finishVideo(tools: MediaTools, request: FinishVideoRequest
 
 async function makeTrack(
   tools: MediaTools,
-  request: FinishVideoRequest,
+  request: AssembleRequest,
   folder: string,
 ): Promise<Partial<Loudness> & { readonly track?: string }> {
   const { track, sounds, frameCount, signal, onProgress } = request;
@@ -69,7 +69,7 @@ async function makeTrack(
   return { track: output, ...loudness };
 }
 
-async function checkCut(tools: MediaTools, { cut, frameCount, signal }: FinishVideoRequest): Promise<void> {
+async function checkCut(tools: MediaTools, { cut, frameCount, signal }: AssembleRequest): Promise<void> {
   const { picture } = await probeFootage(tools, cut, { signal });
   if (picture.frameCount === frameCount) return;
   throw new BeatreelFailure(
@@ -81,7 +81,7 @@ async function checkCut(tools: MediaTools, { cut, frameCount, signal }: FinishVi
 /** The sound to master, undefined when there is none. */
 async function makeMix(
   tools: MediaTools,
-  { score, sounds, frameCount, signal, onProgress }: FinishVideoRequest,
+  { score, sounds, frameCount, signal, onProgress }: AssembleRequest,
   folder: string,
 ): Promise<string | undefined> {
   if (sounds.length === 0) return score;
