@@ -1,11 +1,11 @@
 import { type OpenedRevision, revisionKey } from '../domain/revision.ts';
 import { refuseMissing } from './briefs/refuse-missing.ts';
-import { videoFolder } from '../domain/video-folder.ts';
 import { readDecisions } from './briefs/read-decisions.ts';
-import { listNumbers, readRevision } from './briefs/read-revision.ts';
+import { readRevision } from './briefs/read-revision.ts';
 import { findTakes } from './find-takes.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { defineActivity } from './runtime/define-activity.ts';
+import { listRevisions } from '../storage/list-revisions.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 
 export interface OpenRequest {
@@ -39,6 +39,6 @@ export function createOpenRevision({ store, ledger }: OpenDependencies) {
 /** A signal sent by hand may name a revision that does not exist: then the newest one is opened. */
 async function findRevision(store: ObjectStore, videoId: string, wanted: number): Promise<number> {
   if (wanted === 1) return 1;
-  const newest = (await listNumbers(store, `${videoFolder(videoId)}storyboard`)).at(-1) ?? wanted;
+  const newest = (await listRevisions(store, videoId, 'storyboard')).at(-1) ?? wanted;
   return Math.min(wanted, newest);
 }

@@ -18,12 +18,12 @@ import { roundUsd } from '../domain/round-usd.ts';
 import { mayUsePicture } from '../domain/schemas/brief-pictures.ts';
 import { checkEdits, describeProblems, showValue } from '../domain/schemas/check-brief.ts';
 import type { WantedFrom } from '../domain/wanted-units.ts';
-import { videoFolder } from '../domain/video-folder.ts';
+import { listRevisions } from '../storage/list-revisions.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { FetchPicture } from './accept-brief.ts';
 import { prefer, toChoice, toClipChoice } from './briefs/complete-brief.ts';
 import { readDecisions, withBudget } from './briefs/read-decisions.ts';
-import { listNumbers, readRevision } from './briefs/read-revision.ts';
+import { readRevision } from './briefs/read-revision.ts';
 import { findTakes } from './find-takes.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { readBrief } from './planning/read-brief.ts';
@@ -81,7 +81,7 @@ export function createReviseVideo(dependencies: ReviseDependencies) {
 
 /** In order. */
 async function readAll(store: ObjectStore, videoId: string): Promise<readonly Revision[]> {
-  const numbers = await listNumbers(store, `${videoFolder(videoId)}storyboard`);
+  const numbers = await listRevisions(store, videoId, 'storyboard');
   const found = await Promise.all(numbers.map((number) => readRevision(store, videoId, number)));
   const all = found.filter((revision) => revision !== undefined);
   const newest = all.at(-1);

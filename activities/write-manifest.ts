@@ -5,7 +5,7 @@ import type { Approval, Rejection } from '../domain/gates.ts';
 import type { CancelReport, PhaseOutput, UnitReport } from '../domain/progress.ts';
 import type { VideoStatus } from '../domain/video-status.ts';
 import { type ManifestEntry, manifestSchema } from '../domain/schemas/manifest-schema.ts';
-import { revisionKey } from '../domain/revision.ts';
+import { manifestKey, revisionKey } from '../domain/revision.ts';
 import { readRevision } from './briefs/read-revision.ts';
 import { refuseMissing } from './briefs/refuse-missing.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -70,7 +70,7 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
       run.log.warn('Open uploads were left to the sweep', { videoId, reason: redact(String(error)) });
     });
     const bytes = Buffer.from(`${JSON.stringify(manifestSchema.parse(manifest), null, 2)}\n`);
-    return store.putBytes(`videos/${videoId}/manifest-r${revision}.json`, bytes, {
+    return store.putBytes(manifestKey(videoId, revision), bytes, {
       contentType: 'application/json',
     });
   });

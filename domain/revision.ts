@@ -35,6 +35,11 @@ export interface OpenedRevision extends Pick<Revision, 'brief' | 'storyboard'> {
   readonly approvals?: readonly Approval[];
 }
 
+/** Key of the manifest that a run of a revision writes at its end. */
+export function manifestKey(videoId: string, revision: number): string {
+  return `${videoFolder(videoId)}manifest-r${revision}.json`;
+}
+
 /** Where a revision is kept. */
 export function revisionKey(videoId: string, revision: number): string {
   return `${videoFolder(videoId)}storyboard-r${revision}.json`;

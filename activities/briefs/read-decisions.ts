@@ -1,9 +1,8 @@
 import type { Approval } from '../../domain/gates.ts';
-import type { Revision } from '../../domain/revision.ts';
+import { manifestKey, type Revision } from '../../domain/revision.ts';
 import { manifestSchema } from '../../domain/schemas/manifest-schema.ts';
-import { videoFolder } from '../../domain/video-folder.ts';
+import { listRevisions } from '../../storage/list-revisions.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
-import { listNumbers } from './read-revision.ts';
 
 /** What people decided about a video beside its edits, as far as a run that has ended has recorded it. */
 export interface Decisions {
@@ -16,10 +15,9 @@ export interface Decisions {
 
 /** The newest manifest holds what the ones before it held. */
 export async function readDecisions(store: ObjectStore, videoId: string): Promise<Decisions> {
-  const stem = `${videoFolder(videoId)}manifest`;
-  const newest = (await listNumbers(store, stem)).at(-1);
+  const newest = (await listRevisions(store, videoId, 'manifest')).at(-1);
   if (newest === undefined) return { approvals: [] };
-  const stored = await store.getJson(`${stem}-r${newest}.json`);
+  const stored = await store.getJson(manifestKey(videoId, newest));
   const { data } = manifestSchema.safeParse(stored?.value);
   return { revision: newest, approvals: data?.approvals ?? [], budgetUsd: data?.budgetUsd };
 }

@@ -27,11 +27,3 @@ export function refuseOtherLayout(key: string, { layout }: { readonly layout?: u
     `${key} ${found}, and this release reads layout ${bucketLayout}: start a new video under another id.`,
   );
 }
-
-/** Numbers of the revisions that have such a file, in order. @param stem of its key, e.g. `videos/my-video/manifest` */
-export async function listNumbers(store: ObjectStore, stem: string): Promise<readonly number[]> {
-  const numbers: number[] = [];
-  for await (const { key } of store.list(`${stem}-r`))
-    numbers.push(Number(/-r(\d+)\.json$/.exec(key)?.[1] ?? Number.NaN));
-  return numbers.filter(Number.isInteger).toSorted((a, b) => a - b);
-}

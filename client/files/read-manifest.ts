@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 
 import { type Manifest, manifestSchema } from '../../domain/schemas/manifest-schema.ts';
+import { manifestKey } from '../../domain/revision.ts';
 import { videoFolder } from '../../domain/video-folder.ts';
+import { listRevisions } from '../../storage/list-revisions.ts';
 import { ManifestMissing } from '../errors/manifest-missing.ts';
 import { isVideoId } from '../videos/name-video.ts';
 import type { FileStore } from './file-store.ts';
@@ -105,24 +107,14 @@ function isManifestKey(key: string, videoId: string): boolean {
 async function findKey(
   files: FileStore,
   videoId: string,
-  revision: number | undefined,
+  wanted: number | undefined,
 ): Promise<string | undefined> {
-  const keys = await listNewestFirst(files, videoId);
-  if (revision !== undefined) return keys.find((key) => key.endsWith(`/manifest-r${revision}.json`));
+  const revisions = await files.use((store) => listRevisions(store, videoId, 'manifest'));
+  const keys = revisions.toReversed().map((revision) => manifestKey(videoId, revision));
+  if (wanted !== undefined) return keys.find((key) => key === manifestKey(videoId, wanted));
   for (const key of keys) {
     const { status } = (toJson(await readBytes(files, videoId, key)) ?? {}) as { readonly status?: unknown };
     if (status === 'succeeded') return key;
   }
   return keys[0];
-}
-
-async function listNewestFirst(files: FileStore, videoId: string): Promise<readonly string[]> {
-  return files.use(async (store) => {
-    const found: { readonly key: string; readonly revision: number }[] = [];
-    for await (const { key } of store.list(`${videoFolder(videoId)}manifest-r`)) {
-      const revision = Number(/manifest-r(\d+)\.json$/.exec(key)?.[1] ?? Number.NaN);
-      if (Number.isInteger(revision)) found.push({ key, revision });
-    }
-    return found.toSorted((a, b) => b.revision - a.revision).map(({ key }) => key);
-  });
 }

@@ -1,4 +1,5 @@
 import type { VideoResult } from '../../domain/progress.ts';
+import { manifestKey } from '../../domain/revision.ts';
 import { generateVideoType } from '../../workflows/messages.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
@@ -52,8 +53,7 @@ async function findWhole(
       for await (const { runId } of workflow.list({ query })) {
         const handle = workflow.getHandle(videoId, runId, { followRuns: false });
         const result = (await handle.result()) as VideoResult;
-        if (revision === undefined || result.manifest.key.endsWith(`/manifest-r${revision}.json`))
-          return result;
+        if (revision === undefined || result.manifest.key === manifestKey(videoId, revision)) return result;
       }
       return undefined;
     }),
