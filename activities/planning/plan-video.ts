@@ -19,7 +19,7 @@ export function planVideo(brief: Brief, written: StoryboardDraft = draftStoryboa
   const { beats, truncation } = fixBeats(draft.beats, brief);
   return {
     template: draft.template,
-    logline: draft.logline,
+    ...(draft.logline === undefined ? {} : { logline: draft.logline }),
     cast: draft.cast,
     beats,
     durationSeconds: brief.durationSeconds,

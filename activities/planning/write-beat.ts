@@ -58,7 +58,7 @@ export function writeBeat(share: Share, reading: BriefReading, plan: BeatPlan): 
     ),
     motionPrompt: joinWithin(promptLimits.motion, [...sentences(told, reading), ...filming.motion], language),
     cast: [subject.name],
-    line,
+    ...(line === undefined ? {} : { line }),
   };
   return { beat, leftOut };
 }
