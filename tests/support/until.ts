@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface UntilOptions {
   /** Told when it never comes true. */
   readonly what: string;
-  /** Default: 300: it ends a test that hangs, and must not end one on a machine that is busy. */
+  /** Default: 540: it ends a test that hangs, and must not end one on a machine that is busy. */
   readonly timeoutSeconds?: number;
 }
 
@@ -15,7 +15,7 @@ export interface UntilOptions {
  */
 export async function until<T>(
   look: () => Promise<T | undefined | false> | T | undefined | false,
-  { what, timeoutSeconds = 300 }: UntilOptions,
+  { what, timeoutSeconds = 540 }: UntilOptions,
 ): Promise<T> {
   const deadline = performance.now() + timeoutSeconds * 1000;
   for (;;) {
