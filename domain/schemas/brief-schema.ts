@@ -31,14 +31,14 @@ export const modelNames = z.union([modelName, z.array(modelName).min(1).max(5)],
 
 const nameRule = 'a name of the catalogue, or a list of 1–5 of them';
 
-/** What docs/brief.md says of a field beside its rules. */
+/** Extra columns of docs/brief.md. */
 declare module 'zod' {
   interface GlobalMeta {
-    /** What a brief gets that leaves the field out; absent where it is required. */
+    /** The value for a brief without the field; absent for required fields. */
     readonly fallback?: string;
-    /** A value as it stands in a brief. */
+    /** A value as a brief has it. */
     readonly example?: unknown;
-    /** The rule in words, where JSON Schema cannot say it. */
+    /** The rule in words, where JSON Schema cannot express it. */
     readonly rule?: string;
   }
 }
@@ -66,7 +66,7 @@ const beat = z.strictObject({
 
 /**
  * The one description of a brief. The client, the CLI and the first activity of the workflow all use it, and
- * docs/brief.md is made from it (`npm run docs:brief`).
+ * docs/brief.md is generated from it (`npm run docs:brief`).
  */
 export const briefSchema = z.strictObject({
   prompt: words(1, 4000).meta({

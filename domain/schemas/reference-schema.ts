@@ -17,7 +17,7 @@ export const pictureRule =
 export const referenceNameRule =
   'a name of 1–40 letters, digits, spaces, dashes and underscores, the first a letter';
 
-/** A letter first: names that look like numbers would come in another order. */
+/** Starts with a letter: JavaScript would sort names that look like numbers first. */
 export const referenceName = z
   .string()
   .regex(/^\p{L}[\p{L}\p{M}\p{N} _-]{0,39}$/u, { error: referenceNameRule });
