@@ -16,7 +16,7 @@ import {
 } from './messages.ts';
 import type { Video } from './video.ts';
 
-/** Answers questions about a video and takes what people decide, from its first moment on. */
+/** Answers queries about a video and takes people's decisions, from its first moment on. */
 export function takeRequests(video: Video): void {
   setHandler(progressQuery, () => video.progress(), {
     description: 'What the video has and what it waits for, per phase and per unit.',
@@ -67,12 +67,12 @@ export function takeRequests(video: Video): void {
 
 interface Decision<Answer, Request> {
   readonly description: string;
-  /** @throws ApplicationFailure InvalidRequest for what does not fit */
+  /** @throws ApplicationFailure InvalidRequest for a request that does not fit */
   readonly check: (request: Request) => void;
   readonly decide: (request: Request) => Answer | Promise<Answer>;
 }
 
-/** A run that goes on for an earlier one takes what people decide, and checks it where that one stood. */
+/** Registers an update. While a run is still restoring an earlier one, its updates wait, and are checked afterwards. */
 function take<Answer, Request>(
   video: Video,
   update: UpdateDefinition<Answer, [Request]>,
