@@ -11,7 +11,7 @@ import { parseBeat } from './parse-beat.ts';
 import { parseWhole } from './parse-whole.ts';
 import { UsageError } from './usage-error.ts';
 
-/** The flags by which common edits are said; `--edit` says all of them. */
+/** Flags for common edits; `--edit` takes any edit. */
 export interface EditFlags {
   readonly edit?: string;
   readonly beat?: BeatName;
@@ -67,12 +67,12 @@ export function addEditOptions(command: Command): Command {
     .option('--json', 'print one JSON document');
 }
 
-/** Whether any flag says an edit. */
+/** Whether any flag names an edit. */
 export function hasEdits(flags: EditFlags): boolean {
   return flags.edit !== undefined || readFlags(flags).length > 0;
 }
 
-/** The edits that flags say, in a fixed order: those of the list first. @throws UsageError */
+/** The edits of all flags, in a fixed order: those of the list first. @throws UsageError */
 export async function readEdits(flags: EditFlags): Promise<readonly Edit[]> {
   const edits = [...(await readList(flags.edit)), ...readFlags(flags)];
   if (edits.length === 0) throw new UsageError('Say what to change: see --help.');
@@ -87,7 +87,7 @@ async function readList(source: string | undefined): Promise<readonly Edit[]> {
     : source;
   try {
     const list: unknown = JSON.parse(text);
-    // Checked as a whole before anything is asked.
+    // The client checks the whole list before any request.
     return (Array.isArray(list) ? list : [list]) as readonly Edit[];
   } catch (error) {
     throw new UsageError(`--edit is no JSON: ${error instanceof Error ? error.message : String(error)}.`);

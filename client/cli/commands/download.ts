@@ -48,7 +48,7 @@ export function addDownloadCommand(program: Command): void {
     );
 }
 
-/** By way of a file, so that nothing is written of a video that is not whole. */
+/** Writes through a temporary file, so that an incomplete video writes nothing. */
 async function writeOut(
   client: BeatreelClient,
   videoId: string,

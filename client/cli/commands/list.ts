@@ -42,7 +42,7 @@ export function addListCommand(program: Command): void {
     );
 }
 
-/** All of it is in `status` and in JSON. */
+/** Characters of a reason in the table; `status` and JSON show the whole. */
 const reasonWidth = 80;
 
 function toTable(videos: readonly ListedVideo[]): string {

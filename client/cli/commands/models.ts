@@ -42,7 +42,7 @@ export function addModelsCommand(program: Command): void {
 
 type ListedModel = CatalogueEntry | PlannerEntry;
 
-/** How a host wants to be asked is nothing that a caller needs. */
+/** Drops the field mapping, which callers do not need. */
 function toJson(entry: ListedModel, { defaults }: CatalogueContent): object {
   const shown = Object.entries(entry).filter(([name]) => name !== 'input');
   return { ...Object.fromEntries(shown), isDefault: defaults[entry.kind] === entry.name };

@@ -37,7 +37,7 @@ async function start(
   if (dryRun === true) return showEstimate(session, brief, { videoId: givenId, html });
   if (html !== undefined) throw new UsageError('--html needs --dry-run: a start shows no storyboard.');
   const client = await connect();
-  // The person who runs the command may read the file it names.
+  // The person who runs the command may read the files it names.
   const named = { allowLocalFiles: true, videoId: givenId };
   const started = await client.start(brief, (await adviseBeforeStart(session, brief, named)) ?? named);
   const { videoId } = started;
