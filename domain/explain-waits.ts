@@ -30,7 +30,7 @@ const meanings: Readonly<Record<WaitsFor, WaitMeaning>> = {
   permit: {
     isFor:
       'for a permit of the host account: the limits of the operator allow no more predictions at a time.',
-    nextStep: 'Who holds permits: beatreel account HOST',
+    nextStep: 'See the permits in use: beatreel account HOST',
   },
   money: { isFor: 'for money that is set aside for others and may come back.' },
 };
@@ -62,7 +62,7 @@ const usualAdvice = 'Nothing needs to be done: it is tried again by itself.';
 
 const advice: Partial<Record<FailureType, string>> = {
   ProviderBusy: `${usualAdvice} The pace of the account: beatreel account HOST`,
-  ProviderUnavailable: `${usualAdvice} Where that lasts, find out what does not answer: beatreel doctor`,
+  ProviderUnavailable: `${usualAdvice} If that lasts, find the server that does not answer: beatreel doctor`,
   StoreRefused: 'Correct the key, the rights or the clock of the workers for the bucket: beatreel doctor',
   PredictionPending: 'Nothing needs to be done: the host is at work.',
 };

@@ -22,7 +22,7 @@ export function watchRelease(movedFrom: string | undefined): ReleaseWatch {
     isWoken = true;
   };
   setHandler(newReleaseSignal, wake, {
-    description: 'Wakes what waits, so that it goes on in the current release.',
+    description: 'Wakes a waiting workflow, so that it continues in the current release.',
   });
   const ownBuild = () => workflowInfo().currentDeploymentVersion?.buildId;
   return {

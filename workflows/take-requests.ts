@@ -19,14 +19,14 @@ import type { Video } from './video.ts';
 /** Answers queries about a video and takes people's decisions, from its first moment on. */
 export function takeRequests(video: Video): void {
   setHandler(progressQuery, () => video.progress(), {
-    description: 'What the video has and what it waits for, per phase and per unit.',
+    description: 'The state of the video and its waits, per phase and per unit.',
   });
   setHandler(
     newRevisionSignal,
     (revision) => {
       if (Number.isSafeInteger(revision)) video.hearOfRevision(revision);
     },
-    { description: 'There is another revision: what is ordered ends, then that one is made.' },
+    { description: 'Another revision exists: live orders end, then it is made.' },
   );
   take(video, retryUnitsUpdate, {
     description: 'Runs failed units of a parked video again: all of them, those of a beat, or one by name.',
@@ -43,7 +43,7 @@ export function takeRequests(video: Video): void {
     decide: (request) => reconcileUnit(video, request),
   });
   take(video, raiseBudgetUpdate, {
-    description: 'Gives the video more money; the new budget is for all of it, what is spent included.',
+    description: 'Raises the budget of the whole video, including spent money.',
     check: (request) => {
       validateBudget(video, request);
     },

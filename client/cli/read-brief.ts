@@ -45,7 +45,9 @@ export interface BriefFlags {
  */
 export async function readBrief(flags: BriefFlags): Promise<BriefInput> {
   if (flags.brief === undefined && flags.prompt === undefined) {
-    throw new UsageError('Which video? Give --brief FILE, or --prompt TEXT and --duration SECONDS.');
+    throw new UsageError(
+      'No video is described: give --brief FILE, or --prompt TEXT and --duration SECONDS.',
+    );
   }
   const file = flags.brief === undefined ? {} : await readBriefFile(flags.brief);
   const { still, clip, score, planner } = flags;

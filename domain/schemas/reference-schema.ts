@@ -31,11 +31,11 @@ export const reference = z.strictObject({
     example: 'https://example.com/bottle.png',
   }),
   kind: z.enum(referenceKinds).meta({
-    description: 'What it is a picture of. A style is shown with every still.',
+    description: 'Its subject. A style is shown with every still.',
     example: 'product',
   }),
   note: words(1, 200).optional().meta({
-    description: 'What counts about it; the planner and the image model are told.',
+    description: 'Its important traits, for the planner and the image model.',
     fallback: 'nothing',
     example: 'green glass, cork, no label',
   }),

@@ -44,7 +44,7 @@ export async function hostAccount(start: HostAccountStart): Promise<void> {
   const permits = new AccountPermits(start.desk ?? noPermits());
   const outgoing = { signals: 0 };
   setHandler(accountQuery, () => permits.report(host), {
-    description: 'Limits, live permits and who waits.',
+    description: 'Limits, live permits and waiting requests.',
   });
   const release = watchRelease(start.movedFrom);
   setHandler(setLimitsSignal, (limits: unknown) => {

@@ -12,9 +12,7 @@ import { countOf } from '../../../domain/count-of.ts';
 export function addAccountCommand(program: Command): void {
   program
     .command('account')
-    .description(
-      'Print who holds and waits for permits of a host account, and how fast may be ordered from it.',
-    )
+    .description('Print the held and requested permits of a host account, and its order rate.')
     .argument('[host]', 'name of the host', 'replicate')
     .option('--json', 'print one JSON document')
     .action((host: string, flags: CommonFlags) =>

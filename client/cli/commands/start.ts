@@ -19,9 +19,9 @@ interface StartFlags extends BriefFlags, CommonFlags, EstimateFlags {
 /** `beatreel start` */
 export function addStartCommand(program: Command): void {
   addBriefOptions(program.command('start'))
-    .description('Start a video and print its id; options go before what the file says.')
-    .option('--dry-run', 'print what beatreel estimate prints, and start nothing')
-    .option('--html <file>', 'with --dry-run: write the storyboard as a page that prints well, too')
+    .description('Start a video and print its id; options override the file.')
+    .option('--dry-run', 'print the result of beatreel estimate, and start nothing')
+    .option('--html <file>', 'with --dry-run: also write the storyboard as a page that prints well')
     .option('--wait', 'show the video being made, and end with it')
     .option('--json', 'print one JSON document')
     .action((flags: StartFlags) => runCommand(flags, (session) => start(session, flags)));
