@@ -104,7 +104,7 @@ export const newRevisionSignal = defineSignal<[number]>('newRevision');
 
 /** The filters of a video listing. */
 export const searchAttributes = {
-  /** A phase, or `parked`, `awaiting_budget`, `succeeded`, `failed`, `canceled`. */
+  /** A phase, or `parked`, `awaiting_budget`, `awaiting_approval`, `succeeded`, `failed`, `canceled`. */
   phase: defineSearchAttributeKey('BeatreelPhase', SearchAttributeType.KEYWORD),
   tenant: defineSearchAttributeKey('BeatreelTenant', SearchAttributeType.KEYWORD),
   beats: defineSearchAttributeKey('BeatreelBeats', SearchAttributeType.INT),
