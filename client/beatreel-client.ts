@@ -285,7 +285,7 @@ export class BeatreelClient {
    * @throws ManifestMissing
    */
   async manifest(videoId: string, { revision }: RevisionOptions = {}): Promise<Manifest> {
-    const record = { unrecorded: 'nobody asked', ...(revision === undefined ? {} : { revision }) };
+    const record = { unrecorded: 'it was not checked', ...(revision === undefined ? {} : { revision }) };
     return (await readManifest(this.#files, videoId, record)).manifest;
   }
 

@@ -33,7 +33,7 @@ export function readProxy(env: Environment = process.env): Proxy | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     // The value may hold a password.
-    const problem = 'HTTPS_PROXY is no address of a proxy: http://host:port, or https://host:port.';
+    const problem = 'HTTPS_PROXY is not the address of a proxy: http://host:port, or https://host:port.';
     throw new BeatreelFailure(failureTypes.invalidRequest, problem);
   }
   const noProxy = [env['no_proxy'] ?? env['NO_PROXY'] ?? '', ownNames].join(',');

@@ -79,7 +79,7 @@ function toStorageFailure(error: unknown, doing: string): BeatreelFailure {
   const skew = describeSkew('the object store', clockOf(error));
   const answer =
     status === undefined
-      ? `there is no answer of the object store that can be used (${codeOf(error) ?? name}${sentenceOf(error)})`
+      ? `the object store gave no usable answer (${codeOf(error) ?? name}${sentenceOf(error)})`
       : `the object store answered ${status} ${name}${sentenceOf(error)}`;
   const reason = hasName(error, ['NoSuchBucket'])
     ? `${doing} failed: there is no ${storeOf(error)}. Create it, or set S3_BUCKET and S3_ENDPOINT.`

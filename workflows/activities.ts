@@ -187,7 +187,7 @@ function countedBy(calls: Calls) {
       } finally {
         calls.open -= 1;
       }
-      const problem = `The step "${label.summary}" was completed with something that is no result of it.`;
+      const problem = `The step "${label.summary}" was completed with an invalid result.`;
       throw ApplicationFailure.nonRetryable(problem, failureTypes.providerUnavailable);
     };
 }

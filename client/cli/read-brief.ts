@@ -99,7 +99,7 @@ async function readBriefFile(path: string): Promise<Record<string, unknown>> {
     throw new UsageError(`No brief can be read from ${name}: ${reason}`, { cause });
   }
   if (typeof brief !== 'object' || brief === null || Array.isArray(brief)) {
-    throw new UsageError(`${name} holds no brief: a brief is one JSON object.`);
+    throw new UsageError(`${name} does not hold a brief: a brief is one JSON object.`);
   }
   return path === '-' ? (brief as Record<string, unknown>) : besideFile(brief, dirname(path));
 }

@@ -94,7 +94,7 @@ async function requireEnded(files: FileStore, videoId: string, keys: readonly st
   if (!first && unreadable.length === 0) return spentUsd;
   const reason = first
     ? `${open.length} of its orders may be live at ${first.host}`
-    : `${unreadable[0] ?? ''} cannot be read, so nobody knows what is live at a host`;
+    : `${unreadable[0] ?? ''} cannot be read, and may hide a live order at a host`;
   throw new NotDeletable(videoId, reason, `End what runs first: beatreel cancel ${videoId}`);
 }
 

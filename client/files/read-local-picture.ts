@@ -33,7 +33,7 @@ export async function readLocalPicture(path: string, field = 'productImage'): Pr
   try {
     const file = toPath(path);
     // Check before opening: opening a pipe or a device may hang, or have effects.
-    if (!(await lstat(file)).isFile()) refuse('no regular file; links, pipes and devices are not read');
+    if (!(await lstat(file)).isFile()) refuse('not a regular file; links, pipes and devices are not read');
     const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       return await readHandle(handle, refuse);
@@ -53,7 +53,7 @@ type Refuse = (rule: string) => never;
 async function readHandle(handle: FileHandle, refuse: Refuse): Promise<LocalPicture> {
   const stats = await handle.stat();
   // Another file may have taken its place.
-  if (!stats.isFile()) refuse('no regular file; links, pipes and devices are not read');
+  if (!stats.isFile()) refuse('not a regular file; links, pipes and devices are not read');
   if (stats.size > maxBytes) refuse(`the file has ${stats.size} bytes; at most ${maxBytes}`);
   const head = await readBytes(handle, sniffedBytes);
   const picture = sniffPicture(head);

@@ -50,7 +50,7 @@ export async function readManifest(
       videoId,
       key === undefined
         ? 'the bucket holds none under its id; it is written when the video ends'
-        : `its workflow recorded ${key}, which is no manifest of it`,
+        : `its workflow recorded ${key}, which is not its manifest`,
     );
   }
   const bytes = await readBytes(files, videoId, key);
@@ -84,7 +84,7 @@ function parse(bytes: Buffer, videoId: string, key: string): Manifest {
   const [issue] = parsed.error.issues;
   throw new ManifestMissing(
     videoId,
-    `${key} is none (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''})`,
+    `${key} is not a manifest (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''})`,
   );
 }
 

@@ -6,7 +6,7 @@ import { readWholeResult } from './read-whole-result.ts';
 
 /** Sentences for videos without a recorded manifest. Files outlast histories. */
 const reasons = {
-  VideoNotFound: 'Temporal does not know the video any more',
+  VideoNotFound: 'Temporal no longer knows the video',
   VideoNotFinished: 'the video has not ended',
   VideoFailed: 'the video failed, and only a finished one records its manifest',
   VideoCanceled: 'the video was canceled, and only a finished one records its manifest',
@@ -55,7 +55,7 @@ export async function wholeManifest(
   } catch (error) {
     const isKnown = error instanceof BeatreelError && Object.hasOwn(reasons, error.code);
     if (!isKnown || revision !== undefined) throw error;
-    const record = { unrecorded: 'Temporal does not know its run any more' };
+    const record = { unrecorded: 'Temporal no longer knows its run' };
     const found = await readManifest(files, videoId, record).catch(() => undefined);
     if (found?.manifest.status !== 'succeeded') throw error;
     return { ...record, revision: found.manifest.revision };

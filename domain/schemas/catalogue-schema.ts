@@ -37,7 +37,7 @@ export const catalogueSchema = z
   .superRefine(({ defaults, models }, context) => {
     for (const kind of modelKinds) {
       if (models[defaults[kind]]?.kind === kind) continue;
-      const message = `"${defaults[kind]}" is no model of kind ${kind}`;
+      const message = `"${defaults[kind]}" is not a model of kind ${kind}`;
       context.addIssue({ code: 'custom', path: ['defaults', kind], message });
     }
     const { planner } = defaults;

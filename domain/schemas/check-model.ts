@@ -34,7 +34,7 @@ function misspelt({ input }: ModelEntry): ModelProblem[] {
       }));
     }
     if (!template.startsWith('$') || known.includes(template)) return [];
-    return [{ path, message: `${template} is none of ${known.join(', ')}` }];
+    return [{ path, message: `${template} is not one of ${known.join(', ')}` }];
   });
 }
 
@@ -83,7 +83,7 @@ function checkFootage({ clipSeconds, accepts, input }: ClipEntry): ModelProblem[
   const sent = Object.values(input);
   const problems: ModelProblem[] = [];
   if (!durations.includes(clipSeconds)) {
-    const message = `${clipSeconds} is none of accepts.durations (${durations.join(', ')})`;
+    const message = `${clipSeconds} is not one of accepts.durations (${durations.join(', ')})`;
     problems.push({ path: ['clipSeconds'], message });
   } else if (durations.length > 1 && !sent.includes(clipSeconds)) {
     const message = `no field asks for ${clipSeconds} s, one of several lengths the model can make`;

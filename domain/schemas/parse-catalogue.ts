@@ -34,6 +34,6 @@ function parseYaml(path: string, text: string): unknown {
     return parse(text);
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`${path} is no YAML: ${problem}`, { cause });
+    throw new Error(`${path} is not valid YAML: ${problem}`, { cause });
   }
 }

@@ -46,7 +46,7 @@ export function readDataAddress(address: string, { kind, maxBytes }: ExpectedFil
 function decodeBase64(content: string): Buffer {
   const compact = content.replace(/%3D/gi, '=').replace(/\s+/g, '');
   if (/^[\w+/-]*={0,2}$/.test(compact)) return Buffer.from(compact, 'base64');
-  throw unusable('The host delivered a data address whose content is no base64.');
+  throw unusable('The host delivered a data address whose content is not base64.');
 }
 
 function decodePercent(content: string): Buffer {

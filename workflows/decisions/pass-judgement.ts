@@ -61,7 +61,7 @@ function checkOpen(video: Video, { gate, digest }: Pick<OpenGate, 'gate' | 'dige
   if (open.gate !== gate) throw refused(`The video waits at the gate ${open.gate}, not at ${gate}.`);
   if (open.digest !== digest)
     throw refused(
-      `Digest ${digest} does not fit any more: at the gate ${gate} it is ${open.digest}. Look at it again.`,
+      `Digest ${digest} is outdated: at the gate ${gate} it is now ${open.digest}. Look at it again.`,
     );
 }
 

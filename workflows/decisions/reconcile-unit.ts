@@ -22,7 +22,7 @@ export function validateReconcile(video: Video, request: ReconcileRequest | unde
   if (adopt !== undefined && !/^[\w.-]{1,128}$/.test(adopt)) {
     throw refused(`adopt is ${JSON.stringify(adopt)}: the id of a prediction, as the host shows it.`);
   }
-  if (video.isEnding) throw refused('The video is ending: nothing is ordered any more.');
+  if (video.isEnding) throw refused('The video is ending and orders nothing more.');
   const { name, place } = findOpen(video, request ?? {});
   if (goWithout && place.medium !== 'score')
     throw refused(`A video goes without its score at most, and this is ${name}.`);

@@ -20,7 +20,7 @@ export function addAccountCommand(program: Command): void {
         const hosts = new Set((await readCatalogue(process.env)).entries.map((entry) => entry.host));
         if (!hosts.has(host))
           throw new UsageError(
-            `${JSON.stringify(host)} is no host of the catalogue: one of ${[...hosts].join(', ')}.`,
+            `${JSON.stringify(host)} is not a host of the catalogue: one of ${[...hosts].join(', ')}.`,
           );
         const client = await connect();
         const status = await client.account(host);
