@@ -46,7 +46,7 @@ export interface BriefFlags {
 export async function readBrief(flags: BriefFlags): Promise<BriefInput> {
   if (flags.brief === undefined && flags.prompt === undefined) {
     throw new UsageError(
-      'No video is described: give --brief FILE, or --prompt TEXT and --duration SECONDS.',
+      'No video is described. Give --brief FILE, or --prompt TEXT and --duration SECONDS.',
     );
   }
   const file = flags.brief === undefined ? {} : await readBriefFile(flags.brief);
