@@ -58,20 +58,20 @@ import { type WatchOptions, watchVideo } from './videos/watch-video.ts';
 
 /** Whether edits may name pictures of this machine. */
 export interface EditFiles {
-  /** A picture given as a local path (`./…`, `../…`, `/…`, `~…`, `file:…`) is read and uploaded first. Default: false. */
+  /** Reads and uploads pictures given as local paths (`./…`, `../…`, `/…`, `~…`, `file:…`). Default: false. */
   readonly allowLocalFiles?: boolean;
 }
 
-/** Which revision of a video. */
+/** Selects a revision of a video. */
 export interface RevisionOptions {
-  /** From 1. Default: the newest that is whole. */
+  /** From 1. Default: the newest whole one. */
   readonly revision?: number;
 }
 
 /**
- * Starts videos, follows them, and fetches what they became. One client serves any number of videos at once. Every
- * method may throw `ServerUnreachable`, `ServerBusy` and `InvalidSettings` beside what it names; `wait` and `watch`
- * throw the first two only after six hours of nothing else.
+ * Starts videos, follows them, and fetches their results. One client serves any number of videos at once. Every method
+ * may throw `ServerUnreachable`, `ServerBusy` and `InvalidSettings` besides the errors it names; `wait` and `watch`
+ * throw the first two only after six hours without any other answer.
  */
 export class BeatreelClient {
   readonly #temporal: TemporalNamespace;
@@ -83,13 +83,13 @@ export class BeatreelClient {
     this.#files = files;
   }
 
-  /** Connects to Temporal; the object store is only spoken to when a method needs it. Close the client after use. */
+  /** Connects to Temporal; connects to the object store only when a method needs it. Close the client after use. */
   static async connect(options: BeatreelClientOptions = {}): Promise<BeatreelClient> {
     const { temporal, s3, taskQueue = usualQueue() } = options;
     return new BeatreelClient(await connectTemporal(temporal, taskQueue), new FileStore(s3));
   }
 
-  /** Of Temporal. */
+  /** Temporal's namespace. */
   get namespace(): string {
     return this.#temporal.namespace;
   }
@@ -106,8 +106,8 @@ export class BeatreelClient {
   }
 
   /**
-   * Asks the workers for the storyboard of a brief and its highest price. Buys, fetches and stores nothing; a start with the
-   * same brief under the estimate's `videoId` makes that storyboard.
+   * Asks the workers for the storyboard of a brief and its highest price. Buys, fetches and stores nothing; a start
+   * with the same brief under the estimate's `videoId` makes that storyboard.
    *
    * @throws InvalidBrief with every problem; NoEstimate
    */
@@ -115,7 +115,7 @@ export class BeatreelClient {
     return requestEstimate(this.#temporal, brief, options);
   }
 
-  /** Reads the progress of a video and why it stands as it does. @throws VideoNotFound, NoWorkerAnswers */
+  /** Reads the progress of a video and the reason for its status. @throws VideoNotFound, NoWorkerAnswers */
   async status(videoId: string): Promise<VideoStatusReport> {
     return readStatus(this.#temporal, videoId);
   }
@@ -123,20 +123,20 @@ export class BeatreelClient {
   /**
    * Waits until the video has ended.
    *
-   * @throws VideoParked, VideoAwaitsBudget, VideoAwaitsApproval rather than hang; VideoFailed, VideoCanceled, InvalidBrief as it ended; WaitTimedOut,
-   * VideoNotFound
+   * @throws VideoParked, VideoAwaitsBudget, VideoAwaitsApproval instead of waiting for a person; VideoFailed,
+   *   VideoCanceled, InvalidBrief by the video's end; WaitTimedOut, VideoNotFound
    */
   async wait(videoId: string, options: WaitOptions = {}): Promise<VideoResult> {
     return waitForVideo(this.#temporal, videoId, options);
   }
 
-  /** The releases of the workflows, what still runs in each, and which can be stopped. */
+  /** The releases of the workflows: the running work of each, and whether it can be stopped. */
   async releases(deployment = usualDeployment(this.#temporal.taskQueue)): Promise<Releases> {
     return readReleases(this.#temporal, deployment);
   }
 
   /**
-   * Makes a release the current one, and tells videos that wait to go on in it. Safe to run again.
+   * Makes a release the current one, and tells waiting videos to continue in it. Safe to run again.
    *
    * @throws NotPromoted when no orchestrator of it polls within a minute
    */
@@ -159,7 +159,7 @@ export class BeatreelClient {
   }
 
   /**
-   * What a change of the video would buy, use again and cost at most, as prices and purchases stand. Changes nothing.
+   * Plans a change of the video: its purchases, its reused takes and its highest price at this moment. Changes nothing.
    *
    * @throws NotAccepted with every problem; VideoNotFound, NoWorkerAnswers
    */
@@ -172,11 +172,11 @@ export class BeatreelClient {
   }
 
   /**
-   * Changes the video into another revision, and lets that be made: what exists under the same wants is used again. A
-   * video that is being made finishes what it has ordered first; one that has ended goes on under the same id.
+   * Changes the video into another revision and has it made: takes of unchanged requests are used again. A running
+   * video finishes its live orders first; an ended one continues under the same id.
    *
-   * @param options `base`: the revision that was looked at; `accept`: the digest of the plan that was said yes to
-   * @throws NotAccepted with every problem, or where somebody else was first; VideoNotFound, NoWorkerAnswers
+   * @param options `base`: the revision that the edits are for; `accept`: the digest of the approved plan
+   * @throws NotAccepted with every problem, or when somebody else's change came first; VideoNotFound, NoWorkerAnswers
    */
   async revise(
     videoId: string,
@@ -199,29 +199,29 @@ export class BeatreelClient {
     return reviseVideo(this.#temporal, videoId, { ...request, edits: stored });
   }
 
-  /** Every take that was bought, with an address to look at. Needs no worker. @throws VideoNotFound */
+  /** Every take so far, each with a signed address. Needs no worker. @throws VideoNotFound */
   async takes(videoId: string, unit?: string): Promise<VideoTake[]> {
     return readTakes(this.#files, videoId, unit);
   }
 
-  /** What waits for approval, with addresses to look at; undefined where nothing does. @throws VideoNotFound, NoWorkerAnswers */
+  /** The waiting gate with signed addresses; undefined without one. @throws VideoNotFound, NoWorkerAnswers */
   async gate(videoId: string): Promise<GateView | undefined> {
     return readGate(this.#files, await readStatus(this.#temporal, videoId));
   }
 
   /**
-   * Lets a video go on behind the gate at which it waits. The first approval of a digest stands; another changes nothing.
+   * Lets a video continue behind its gate. Repeating the approval of a digest changes nothing: the first one counts.
    *
-   * @throws NotAccepted where something else waits than what was looked at; VideoNotFound, NoWorkerAnswers
+   * @throws NotAccepted when other content waits there by now; VideoNotFound, NoWorkerAnswers
    */
   async approve(videoId: string, request: ApproveRequest): Promise<Approval> {
     return approveGate(this.#temporal, videoId, request);
   }
 
   /**
-   * Turns down what waits at a gate: with `edits` the changed video is made, else the video ends as canceled.
+   * Rejects the content of a gate: with `edits` the changed video is made, otherwise the video ends as canceled.
    *
-   * @throws NotAccepted where something else waits than what was looked at; VideoNotFound, NoWorkerAnswers
+   * @throws NotAccepted when other content waits there by now; VideoNotFound, NoWorkerAnswers
    */
   async reject(
     videoId: string,
@@ -232,7 +232,7 @@ export class BeatreelClient {
   }
 
   /**
-   * Settles whether the host was paid for a unit that says `NeedsReconcile`, and lets it go on.
+   * Settles whether the host was paid for a unit with `NeedsReconcile`, and lets the unit continue.
    *
    * @throws NotAccepted with the words of the workflow or the host; VideoNotFound, NoWorkerAnswers
    */
@@ -241,16 +241,16 @@ export class BeatreelClient {
   }
 
   /**
-   * Gives a video more money.
+   * Raises the budget of a video.
    *
-   * @param budgetUsd for the whole video, what is spent included; more than before
+   * @param budgetUsd for the whole video, including spent money; more than before
    * @throws NotAccepted with the workflow's words; VideoNotFound, NoWorkerAnswers
    */
   async raiseBudget(videoId: string, budgetUsd: number): Promise<BudgetReport> {
     return raiseBudget(this.#temporal, videoId, budgetUsd);
   }
 
-  /** Every purchase made for a video, from the bucket. Needs no worker. @throws VideoNotFound */
+  /** Every purchase of a video, from the bucket. Needs no worker. @throws VideoNotFound */
   async ledger(videoId: string): Promise<LedgerReport> {
     return readLedger(this.#files, videoId);
   }
@@ -261,34 +261,37 @@ export class BeatreelClient {
   }
 
   /**
-   * The result of the newest revision that is whole, or of the one that is named. Needs no worker.
+   * The result of the newest whole revision, or of the given one. Needs no worker.
    *
-   * @throws VideoNotFinished; VideoFailed, VideoCanceled, InvalidBrief as it ended; VideoNotFound
+   * @throws VideoNotFinished; VideoFailed, VideoCanceled, InvalidBrief by the video's end; VideoNotFound
    */
   async result(videoId: string, { revision }: RevisionOptions = {}): Promise<VideoResult> {
     return readWholeResult(this.#temporal, videoId, revision);
   }
 
-  /** Open videos first, then those that ended, newest first; lags a second or so behind. @throws RangeError for options out of range */
+  /** Open videos first, then ended ones, newest first; lags about a second. @throws RangeError for invalid options */
   async list(options: ListOptions = {}): Promise<ListedVideo[]> {
     return listVideos(this.#temporal, options);
   }
 
-  /** Who holds and waits for permits of the account at a host, and how fast may be ordered from it. */
+  /** Held and requested permits of the account at a host, and its order rate. */
   async account(host: string): Promise<AccountStatus> {
     return readAccount(this.#temporal, this.#files, host);
   }
 
-  /** The manifest of the newest whole revision, or of the one that is named, from the bucket; `verify` says whether it is true. @throws ManifestMissing */
+  /**
+   * The manifest of the newest whole revision, or of the given one, from the bucket; `verify` checks it.
+   *
+   * @throws ManifestMissing
+   */
   async manifest(videoId: string, { revision }: RevisionOptions = {}): Promise<Manifest> {
-    const record = { unrecorded: 'nobody asked', revision };
+    const record = { unrecorded: 'it was not checked', revision };
     return (await readManifest(this.#files, videoId, record)).manifest;
   }
 
   /**
    * Streams the finished video into a file, verified by the sha256 in the manifest that its workflow recorded; the path
-   * holds all of it or what it held before. Where Temporal has forgotten the video, the answer says that nothing proves
-   * the manifest (`manifestProven`).
+   * holds all of it or its former content. Where Temporal has forgotten the video, `manifestProven` is false.
    *
    * @param path a file, or a folder in which the file is named after the video
    * @throws VideoNotFinished, VideoFailed, VideoCanceled; ManifestMissing, FileDamaged
@@ -303,8 +306,8 @@ export class BeatreelClient {
   }
 
   /**
-   * Signs an address of the finished video, for `expiresInSeconds` (default: an hour). Anybody who has it may read the
-   * file: it belongs into no log.
+   * Signs an address of the finished video, for `expiresInSeconds` (default: an hour). The address opens the file for
+   * anybody: keep it out of logs.
    *
    * @throws VideoNotFinished, VideoFailed, VideoCanceled; ManifestMissing, FileDamaged; RangeError
    */
@@ -317,8 +320,8 @@ export class BeatreelClient {
   }
 
   /**
-   * Reads every object of the video again and compares it with the manifest, and the manifest with the one that the
-   * workflow's result records; without such a record the manifest is unproven (`manifestProven`).
+   * Reads every object of the video again and compares it with the manifest, and the manifest with the workflow's
+   * record; without a record the manifest is unproven (`manifestProven`).
    *
    * @throws ManifestMissing
    */
@@ -337,8 +340,8 @@ export class BeatreelClient {
   }
 
   /**
-   * Deletes everything of a video that has ended from the bucket, its ledger included; there is no way back. With `dryRun` it
-   * only says what. Needs no worker.
+   * Deletes everything of an ended video from the bucket, including its ledger; this cannot be undone. With `dryRun` it
+   * only reports the objects. Needs no worker.
    *
    * @throws NotDeletable while it runs, or where its hosts may still work for it; VideoNotFound
    */
@@ -347,8 +350,8 @@ export class BeatreelClient {
   }
 
   /**
-   * Deletes everything of videos that have ended and that nobody has written to for so many days. Needs no worker. Safe to
-   * run again.
+   * Deletes everything of ended videos whose newest object is at least this many days old. Needs no worker. Safe to run
+   * again.
    *
    * @throws RangeError for options out of range
    */
@@ -356,7 +359,7 @@ export class BeatreelClient {
     return expireVideos(this.#world(), options);
   }
 
-  /** Waits for answers that are on their way, then closes the connections. Watching and waiting fail. */
+  /** Waits for calls in flight, then closes the connections. Later calls, and open watches and waits, fail. */
   async close(): Promise<void> {
     this.#files.close();
     await this.#temporal.close();
@@ -366,7 +369,7 @@ export class BeatreelClient {
     return { files: this.#files, isRunning: (videoId) => isRunningVideo(this.#temporal, videoId) };
   }
 
-  /** Once a client. */
+  /** Registers the search attributes once per client. */
   async #registerAttributes(): Promise<void> {
     const { connection, namespace } = this.#temporal;
     const doing = 'Registering search attributes';
@@ -380,13 +383,13 @@ export class BeatreelClient {
   }
 }
 
-/** As a Worker Controller tells its workers, else the prefix of the queues. */
+/** The name that a Worker Controller sets, else the prefix of the queues. */
 function usualDeployment(taskQueue: string): string {
   const name = process.env['TEMPORAL_DEPLOYMENT_NAME']?.trim() ?? '';
   return name === '' ? queuePrefix(taskQueue) : name;
 }
 
-/** Workers read the same variable. */
+/** The queue from the variable that workers read, too. */
 function usualQueue(): string {
   const prefix = process.env['BEATREEL_QUEUE_PREFIX']?.trim() ?? '';
   return prefix === '' ? orchestratorQueue : `${prefix}-orchestrator`;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of Beatreel's own package.json; undefined where the program was taken out of its package. */
+/** The folder of Beatreel's own package.json; undefined for a program outside its package. */
 export function findPackageRoot(): string | undefined {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {

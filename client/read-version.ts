@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { findPackageRoot } from './find-package-root.ts';
 
-/** The version of the package that this program belongs to; `unknown` where it was taken out of its package. */
+/** The version of this program's package; `unknown` for a program outside its package. */
 export function readVersion(): string {
   const root = findPackageRoot();
   if (root === undefined) return 'unknown';

@@ -4,18 +4,18 @@ import { searchAttributes } from '../workflows/messages.ts';
 import { grpcCodes } from './connection/grpc-codes.ts';
 import { grpcCodeOf } from './connection/read-grpc-error.ts';
 
-/** The search attributes of a namespace: registered now, there before, or missing. */
+/** The search attributes of a namespace, as registered or missing. */
 export interface SearchAttributeReport {
   /** Registered now. */
   readonly added: readonly string[];
-  /** Still not registered: the connection may not do so. Undefined when it may not even look. */
+  /** Still not registered, because the connection lacks the right. Undefined when it lacks even the right to look. */
   readonly missing: readonly string[] | undefined;
 }
 
 /** Numbers of `temporal.api.enums.v1.IndexedValueType`. Source: Temporal's API, release 1.62, read 2026-11-22. */
 const indexedValueTypes: Readonly<Record<string, number>> = { KEYWORD: 2, INT: 3, DOUBLE: 4 };
 
-/** Answers of servers that keep this to their operators, Temporal Cloud among them. */
+/** The answers of servers that reserve this for their operators, such as Temporal Cloud. */
 const refusals: ReadonlySet<number | undefined> = new Set([
   grpcCodes.permissionDenied,
   grpcCodes.unauthenticated,
@@ -23,8 +23,8 @@ const refusals: ReadonlySet<number | undefined> = new Set([
 ]);
 
 /**
- * Registers the search attributes by which videos are listed, as far as the connection is allowed to. Safe to run
- * again, also by many at once.
+ * Registers the search attributes for listing videos, if the connection has the right. Safe to run again, also by many
+ * at once.
  *
  * @throws ServiceError of gRPC when the server does not answer
  */
@@ -45,13 +45,13 @@ export async function ensureSearchAttributes(
   } catch (error) {
     if (isRefusal(error)) return { added: [], missing: missing.map(({ name }) => name) };
     if (grpcCodeOf(error) !== grpcCodes.alreadyExists) throw error;
-    // Somebody else registers them at this moment.
+    // Somebody else is registering them right now.
     return { added: [], missing: [] };
   }
   return { added: missing.map(({ name }) => name), missing: [] };
 }
 
-/** The names of those that are not registered; undefined when the connection may not look. */
+/** The names of unregistered search attributes; undefined when the connection may not look. */
 export async function findMissingAttributes(
   connection: Pick<ConnectionLike, 'operatorService'>,
   namespace: string,

@@ -1,8 +1,8 @@
 import { BeatreelFailure } from './beatreel-failure.ts';
 
 /**
- * Does what is to be done after a failure. Where that fails as well, its failure decides what follows, and says the first
- * one before its own.
+ * Runs the follow-up of a failure. If the follow-up fails as well, its failure type decides what happens next, and its
+ * message starts with that of the first failure.
  */
 export async function afterwards(first: unknown, work: () => Promise<unknown>): Promise<void> {
   try {

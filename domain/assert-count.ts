@@ -2,10 +2,10 @@ import { countOf } from './count-of.ts';
 
 /** Two numbers that must agree. */
 export interface ExpectedCount {
-  /** What was made, e.g. `stills`. */
+  /** The noun of the things made, e.g. `stills`. */
   readonly what: string;
   readonly count: number;
-  /** What it was made for, e.g. `beats`. */
+  /** The noun of the things they were made for, e.g. `beats`. */
   readonly per: string;
   readonly expected: number;
 }
@@ -24,7 +24,7 @@ export function describeCount({ what, count, per, expected }: ExpectedCount): st
   return `There ${count === 1 ? 'is' : 'are'} ${of(count, what)} for ${of(expected, per)}.`;
 }
 
-/** Checked after every fan-out, not assumed. @throws CountMismatch */
+/** Compares the counts after a fan-out. @throws CountMismatch */
 export function assertCount(counts: ExpectedCount): void {
   if (counts.count !== counts.expected) throw new CountMismatch(counts);
 }

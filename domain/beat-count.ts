@@ -14,15 +14,15 @@ const longestBeatSlots = 3;
 
 /** The most beats that fit: `ceil(durationSeconds / 5)`. */
 export function maxBeats(durationSeconds: number): number {
-  // Binary dust above a multiple of 5 is no beat.
+  // Subtract the rounding error: 10.0000001 s must not count as three beats.
   return Math.ceil(durationSeconds / shortestBeatSeconds - 1e-6);
 }
 
 /**
- * Makes any plan fit the length asked for: truncates in order to `maxBeats`, refits what is left to lengths of
+ * Makes any plan fit the length asked for: truncates in order to `maxBeats`, refits the remaining beats to lengths of
  * 5, 10 or 15 s that fill the duration rounded up to 5 s, recomputes start times from zero, and trims the last beat.
  *
- * @throws RangeError when there is no beat, or too few to fill the duration (a beat lasts at most 15 s)
+ * @throws RangeError when the plan has no beat, or too few to fill the duration (a beat lasts at most 15 s)
  */
 export function validateAndFixBeatCount(
   planned: readonly PlannedBeat[],

@@ -1,9 +1,9 @@
 import type { FailureType } from './failure-types.ts';
 
-/** What a failure carries beside its sentence. */
+/** The parts of a failure besides its sentence. */
 export interface BeatreelFailureOptions {
   readonly cause?: unknown;
-  /** How long to wait before the next try, as the other side asked. Default: the retry policy's. */
+  /** Delay before the next try, as the other side asked. Default: the retry policy's. */
   readonly retryAfterMs?: number;
   /** JSON-safe facts for the caller: fields, values, rules, counts. Never a key, never a signed address. */
   readonly details?: unknown;

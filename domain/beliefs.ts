@@ -1,34 +1,34 @@
-/** How often, and over how long, an answer must repeat before it is believed where money is at stake. */
+/** The number of repeats, and the time over which they come, before an answer counts where money is at stake. */
 export interface Belief {
-  /** Answers in a row, the first one among them. */
+  /** Equal answers in a row, including the first. */
   readonly times: number;
-  /** From the first of them to the last one, by the store's clock, in seconds. */
+  /** Seconds between the first and the last of them, by the store's clock. */
   readonly overSeconds: number;
-  /** Further apart than this they are not in a row: another answer may have come in between. Default: no limit. */
+  /** The largest gap within a row: after a longer one, counting starts again. Default: no limit. */
   readonly mostGapSeconds?: number;
 }
 
 /**
- * Every answer that would give up what is paid for, or may be. Adapters report what they saw; nothing follows from it
- * before it has repeated.
+ * Every answer that would give up something that is paid for, or may be. Adapters report such an answer; it has no
+ * effect before it has repeated.
  */
 export const beliefTable = {
   /**
-   * The host knows no such prediction. Behind a load balancer one server may not know yet, or know no more, what another
-   * one runs; a host with a list is asked for that as well.
+   * The host knows no such prediction. Behind a load balancer, one server may not know a prediction that another one
+   * runs. A host with a list is asked for the list as well.
    */
   unknownPrediction: { times: 5, overSeconds: 300, mostGapSeconds: 60 },
   /** The host's own record says that it removed the output. */
   outputRemoved: { times: 3, overSeconds: 60, mostGapSeconds: 30 },
-  /** The file could not be fetched, for whatever reason. Believed, it shows to people; looks go on until it is gone. */
+  /** The file could not be fetched, for any reason. Once believed, people see it; looks go on until it is gone. */
   notFetched: { times: 3, overSeconds: 300 },
 } as const satisfies Record<string, Belief>;
 
 export type Beliefs = Readonly<Record<keyof typeof beliefTable, Belief>>;
 
 /**
- * Answers that are counted. `notListed`: the host's list shows no such order, although it can arrive no more; believed
- * twice, as far apart as the list of that host may lag. `notEnded`: a prediction was cancelled and runs on.
+ * Answers that are counted. `notListed`: the host's list lacks an order that can no longer arrive; believed after two
+ * looks, as far apart as that host's list may lag. `notEnded`: a cancelled prediction still runs.
  */
 export const doubtfulAnswers = [
   'unknownPrediction',
@@ -40,7 +40,7 @@ export const doubtfulAnswers = [
 
 export type DoubtfulAnswer = (typeof doubtfulAnswers)[number];
 
-/** @param share of the times of the table: 1 in use, less for drills and tests */
+/** @param share factor on the times of the table: 1 in use, less for drills and tests */
 export function scaleBeliefs(share: number): Beliefs {
   const scaled = Object.entries<Belief>(beliefTable).map(([answer, belief]) => [
     answer,
@@ -49,16 +49,16 @@ export function scaleBeliefs(share: number): Beliefs {
   return Object.fromEntries(scaled) as Beliefs;
 }
 
-/** How often an answer has come in a row. */
+/** The count of one answer in a row. */
 export interface Doubt {
   readonly times: number;
-  /** When it came first, by the store's clock: ISO 8601. */
+  /** Time of the first answer, by the store's clock: ISO 8601. */
   readonly since: string;
-  /** When it came last. */
+  /** Time of the last answer, by the store's clock: ISO 8601. */
   readonly last: string;
 }
 
-/** @returns the doubt with one more answer, which came at `now` by the store's clock */
+/** @param now time of the answer, by the store's clock @returns the doubt with one more answer */
 export function repeatDoubt(doubt: Doubt | undefined, now: Date, { mostGapSeconds }: Belief): Doubt {
   const gapMs = now.getTime() - Date.parse(doubt?.last ?? '');
   const goesOn = doubt && gapMs <= (mostGapSeconds ?? Infinity) * 1000;

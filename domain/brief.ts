@@ -4,7 +4,7 @@ import type { ModelKind } from './media.ts';
 import type { PermitKind } from './permits.ts';
 import type { Reference } from './references.ts';
 
-/** Ways to tell a video. `plain` adds nothing to the brief's own words. */
+/** Ways to tell a video. `plain` adds nothing to the words of the brief. */
 export const templates = [
   'plain',
   'story',
@@ -20,24 +20,24 @@ export const aspectRatios = ['16:9', '9:16', '1:1'] as const;
 export type AspectRatio = (typeof aspectRatios)[number];
 
 /**
- * What happens when units failed and the others are done: wait for a person, or end as failed. When a language model
- * could not plan: let the built-in planner do it, or end as failed.
+ * When some units failed and the others are done: wait for a person, or end as failed. When a language model could not
+ * plan: use the built-in planner, or end as failed.
  */
 export const failurePolicies = ['park', 'fail'] as const;
 export type FailurePolicy = (typeof failurePolicies)[number];
 
-/** What happens when a host refuses the content: wait for a person at once, or first ask in softer words, once. */
+/** When a host refuses the content: wait for a person at once, or first ask once in softer words. */
 export const refusalPolicies = ['park', 'soften'] as const;
 export type RefusalPolicy = (typeof refusalPolicies)[number];
 
 /**
- * What becomes of footage that is more than 0.25 s shorter than its model promised. `hold`: its last second in slow
- * motion, up to a second more; `slow`: all of it slower, up to a quarter more; `refuse`: it is not used.
+ * The treatment of footage that is more than 0.25 s shorter than its model promised. `hold`: its last second in slow
+ * motion, up to a second more; `slow`: all of it slower, up to a quarter more; `refuse`: do not use it.
  */
 export const shortClipPolicies = ['hold', 'slow', 'refuse'] as const;
 export type ShortClipPolicy = (typeof shortClipPolicies)[number];
 
-/** How large the picture is: as the clip model delivers it, or so many lines on the shorter side. */
+/** Size of the picture: as the clip model delivers it, or the number of lines on the shorter side. */
 export const resolutions = ['auto', '720p', '1080p'] as const;
 export type Resolution = (typeof resolutions)[number];
 
@@ -46,24 +46,24 @@ export interface ModelChoice {
   /** Name in the catalogue, e.g. `hailuo-02`. */
   readonly name: string;
   readonly host: string;
-  /** The most one prediction of this model costs, in US dollars; of a language model, the most one plan costs. */
+  /** The highest cost of one prediction, in US dollars; for a language model, of one plan. */
   readonly highestPriceUsd: number;
 }
 
 export interface ClipModelChoice extends ModelChoice {
-  /** Footage that one prediction really delivers, in seconds. */
+  /** Length of the footage that one prediction really delivers, in seconds. */
   readonly clipSeconds: number;
   /** Pixels of the shorter side of its footage. Absent: 1080. */
   readonly shortSide?: number;
-  /** Whether it starts from a picture. Absent: it does. */
+  /** Whether it starts from a picture. Absent: yes. */
   readonly firstFrame?: boolean;
-  /** Whether its footage has sound. Absent: it has none. */
+  /** Whether its footage has sound. Absent: no. */
   readonly nativeAudio?: boolean;
-  /** Pictures of references that it can be shown beside the first frame. Absent: none. */
+  /** Number of reference pictures it takes beside the first frame. Absent: 0. */
   readonly referenceImages?: number;
 }
 
-/** A model, and those that are tried in its place when it fails, in order. */
+/** A model with its fallbacks, tried in order when it fails. */
 export type Preferred<Model extends ModelChoice> = Model & { readonly fallbacks?: readonly Model[] };
 
 /** A beat that a person wrote, in place of the planner. */
@@ -73,11 +73,11 @@ export interface BeatRequest {
   readonly durationSeconds: number;
   readonly title?: string | undefined;
   readonly motionPrompt?: string | undefined;
-  /** Names of the references that its still is made with. Absent: those that its words name. */
+  /** Names of the references for its still. Absent: the references that its words name. */
   readonly references?: readonly string[] | undefined;
 }
 
-/** What the person asked for, checked, with every default filled in. */
+/** A person's request, checked, with every default filled in. */
 export interface Brief {
   readonly videoId: string;
   readonly title: string;
@@ -85,19 +85,19 @@ export interface Brief {
   readonly prompt: string;
   /** Length of the finished video, 5–300. */
   readonly durationSeconds: number;
-  /** Absent: the person chose none, and the planner takes the one that fits. */
+  /** Absent: the person chose none, and the planner picks a fitting one. */
   readonly template?: Template;
   readonly aspectRatio: AspectRatio;
   /** Absent: `auto`. */
   readonly resolution?: Resolution;
-  /** Shown with every still. Absent where the brief has `references`, which then hold it. */
+  /** Shown with every still. Absent where the brief has `references`, which then include it. */
   readonly productImage?: ArtifactRef;
-  /** In the order of the brief. Absent where it has none. */
+  /** In the order of the brief. Absent: none. */
   readonly references?: readonly Reference[];
   readonly models: {
     /** `built-in`, or a name of the catalogue. */
     readonly planner: string;
-    /** Who is asked and paid for the plan. Absent: the built-in planner plans, or a person wrote the beats. */
+    /** The language model that writes the plan. Absent: the built-in planner plans, or a person wrote the beats. */
     readonly languageModel?: ModelChoice;
     readonly clip: Preferred<ClipModelChoice>;
   } & Readonly<Record<Exclude<ModelKind, 'clip'>, Preferred<ModelChoice>>>;
@@ -105,17 +105,17 @@ export interface Brief {
   readonly beats?: readonly BeatRequest[];
   readonly music: { readonly enabled: boolean; readonly style?: string };
   readonly limits: {
-    /** Predictions of this video live at once; never above the operator's limits. */
+    /** Live predictions of this video at once; never above the operator's limits. */
     readonly concurrentStills: number;
     readonly concurrentChunks: number;
-    /** What the video may cost in all, in US dollars. Absent: no cap. */
+    /** The most the whole video may cost, in US dollars. Absent: no cap. */
     readonly budgetUsd?: number;
   };
-  /** Kinds for which each prediction needs a permit of its host's account. Absent where the operator limits none. */
+  /** Kinds whose predictions each need a permit of their host's account. Absent: the operator limits none. */
   readonly permits?: readonly PermitKind[];
-  /** Sentences on what was found in the pictures, which the video tells as warnings. Absent: nothing. */
+  /** Findings about the pictures, as sentences; the video shows them as warnings. Absent: none. */
   readonly remarks?: readonly string[];
-  /** Where the video waits for a person to approve it, in the order of the gates. Absent: nowhere. */
+  /** Gates at which the video waits for approval, in their order. Absent: none. */
   readonly approve?: readonly Gate[];
   readonly onFailure: FailurePolicy;
   readonly onRefusal: RefusalPolicy;
@@ -126,14 +126,14 @@ export interface Brief {
   readonly seed: number;
 }
 
-/** All models that a unit may be bought with, in the order of the brief. */
+/** All models that may make a unit, in the order of the brief. */
 export function toModels<Model extends ModelChoice>(
   preferred: Preferred<Model>,
 ): readonly [Model, ...Model[]] {
   return [preferred, ...(preferred.fallbacks ?? [])];
 }
 
-/** Whether any of the clip models that may be asked starts from a picture; without one, no chunk waits for another. */
+/** Whether any of the clip models starts from a picture; otherwise no chunk waits for another one. */
 export function startsFromPictures(clip: Preferred<ClipModelChoice>): boolean {
   return toModels(clip).some(({ firstFrame }) => firstFrame !== false);
 }

@@ -9,8 +9,8 @@ export interface Money {
 }
 
 /**
- * The money of one video. Before a purchase its highest price is set aside; its real cost takes the place of that.
- * Spent and set aside together never pass the cap, unless a host bills more than its highest price.
+ * The money of one video. Before a purchase its highest price is reserved; its real cost replaces the reservation.
+ * Spent and reserved together never pass the cap, unless a host bills more than its highest price.
  */
 export class Budget {
   #cap: MicroUsd;
@@ -52,18 +52,18 @@ export class Budget {
     return toUsd(sum(this.#reserved));
   }
 
-  /** Whether a purchase is paid for or set aside already. */
+  /** Whether a purchase is already paid for or reserved. */
   knows(purchase: string): boolean {
     return this.#spent.has(purchase) || this.#reserved.has(purchase);
   }
 
-  /** Whether money is set aside for a purchase whose cost is not known. */
+  /** Whether a purchase has a reservation and no known cost yet. */
   reserves(purchase: string): boolean {
     return this.#reserved.has(purchase);
   }
 
   /**
-   * Sets the highest price of a purchase aside. A purchase that is paid for or set aside already needs no more.
+   * Reserves the highest price of a purchase. Does nothing for a purchase that is already paid for or reserved.
    *
    * @returns false when it does not fit, and then nothing has changed
    */
@@ -74,18 +74,18 @@ export class Budget {
     return true;
   }
 
-  /** Whether so much is left. */
+  /** Whether this amount is left. */
   fits(usd: number): boolean {
     return sum(this.#spent) + sum(this.#reserved) + toMicroUsd(usd) <= this.#cap;
   }
 
-  /** The purchase has ended; what it cost takes the place of what was set aside. */
+  /** Ends a purchase: its cost replaces the reservation. */
   settle(purchase: string, costUsd: number): void {
     this.#reserved.delete(purchase);
     this.#spent.set(purchase, toMicroUsd(costUsd));
   }
 
-  /** Nothing was bought. */
+  /** Drops the reservation of a purchase that did not happen. */
   release(purchase: string): void {
     this.#reserved.delete(purchase);
   }

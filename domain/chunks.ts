@@ -1,30 +1,30 @@
 import type { Beat } from './storyboard.ts';
 
-/** Frames a second of every finished video. */
+/** Frame rate of every finished video. */
 export const framesPerSecond = 24;
 
-/** What one prediction of a given model can render. */
+/** The limits of one prediction of a given model. */
 export interface ChunkLimits {
   readonly clipSeconds: number;
 }
 
 /** One prediction's share of a beat. */
 export interface ChunkPlan {
-  /** Its id. */
+  /** Id of the beat. */
   readonly beat: string;
   /** 0-based within the beat. */
   readonly chunk: number;
   /** Chunks of the same beat that come after this one. */
   readonly followers: number;
   readonly seconds: number;
-  /** First frame on the timeline of the video, 0-based, at 24 frames a second. */
+  /** First frame on the video's timeline, 0-based, at 24 frames a second. */
   readonly startFrame: number;
-  /** Frames kept of it; those of all chunks add up to the frames of the video. */
+  /** Frames kept of it; over all chunks they add up to the frames of the video. */
   readonly frameCount: number;
 }
 
 /**
- * Splits a beat into chunks that one prediction each can fill.
+ * Splits a beat into chunks of one prediction each.
  *
  * @returns lengths in seconds, in screen order; they add up to `beatSeconds`
  */
@@ -34,15 +34,15 @@ export function planChunks(beatSeconds: number, { clipSeconds }: ChunkLimits): n
 }
 
 /**
- * Every chunk of a storyboard in screen order, on a timeline without a gap and without an overlap.
+ * Plans every chunk of a storyboard in screen order, on a timeline without gaps and overlaps.
  *
- * @param limits of beats that name no model of their own
+ * @param limits for beats without a model of their own
  */
 export function planTimeline(beats: readonly Beat[], limits: ChunkLimits): ChunkPlan[] {
   let beatStart = 0;
   return beats.flatMap((beat) => {
     const lengths = planChunks(beat.keptSeconds, beat.models?.clip ?? limits);
-    // Counted within the beat, so that its chunks are the same wherever it is moved to.
+    // Count within the beat, so that moving a beat does not change its chunks.
     const frameAt = (chunk: number) => countFrames((beat.keptSeconds * chunk) / lengths.length);
     const chunks = lengths.map((seconds, chunk) => ({
       beat: beat.id,
@@ -57,7 +57,7 @@ export function planTimeline(beats: readonly Beat[], limits: ChunkLimits): Chunk
   });
 }
 
-/** Frames of the whole video. */
+/** Frame count of the whole video. */
 export function countFrames(durationSeconds: number): number {
   return Math.round(durationSeconds * framesPerSecond);
 }

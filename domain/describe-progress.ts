@@ -4,8 +4,8 @@ import type { PhaseOutput, UnitReport, VideoProgress } from './progress.ts';
 import { showAmount } from './show-usd.ts';
 
 /**
- * The live details of a video in the Web UI, in Markdown: what runs, what is done, what it cost, what failed. Sums have
- * no dollar sign, because the Web UI reads what stands between two of them as a formula.
+ * The live details of a video in the Web UI, in Markdown: progress, cost and failures. Sums have no dollar sign,
+ * because the Web UI renders the text between two dollar signs as a formula.
  */
 export function describeProgress(progress: VideoProgress): string {
   const rows = progress.phases.map((output, index) => phaseRow(index + 1, output));

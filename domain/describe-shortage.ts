@@ -1,17 +1,17 @@
 import { showUsd } from './show-usd.ts';
 
-/** What a plan may cost, and the money that is there for it; in US dollars. */
+/** The highest price of a plan and the money for it, in US dollars. */
 export interface PlannedMoney {
   readonly highestUsd: number;
   /** Absent without a cap. */
   readonly budgetUsd?: number;
-  /** Of `highestUsd`, what the music may cost: the video is made without it where the money does not reach. */
+  /** The music's share of `highestUsd`: a video that cannot pay for it is made without music. */
   readonly scoreUsd: number;
-  /** Whether the video waits for a person when its money is at its end; otherwise it fails. */
+  /** Whether the video waits for a person when its money runs out; otherwise it fails. */
   readonly waits: boolean;
 }
 
-/** @returns what a budget below the highest price leads to; undefined where it is enough, or there is none */
+/** @returns the effect of a budget below the highest price; undefined where the budget is enough or absent */
 export function describeShortage({
   highestUsd,
   budgetUsd,

@@ -3,50 +3,50 @@ import { planTimeline } from './chunks.ts';
 import { roundUsd } from './round-usd.ts';
 import type { Beat, CastMember, Storyboard, TemplateChoice, Truncation } from './storyboard.ts';
 
-/** Which video to price. */
+/** A request for the price of a video. */
 export interface EstimateRequest {
-  /** The id it would have: where the brief names no seed, the plan follows from it. */
+  /** The id of the video to be; where the brief has no seed, the plan follows from this id. */
   readonly videoId: string;
-  /** As the caller wrote it; nothing is assumed of it. */
+  /** As the caller wrote it, unchecked. */
   readonly input: unknown;
 }
 
-/** What one phase buys. */
+/** The purchases of one phase with one model. */
 export interface PhasePrice {
   readonly phase: 'plan' | 'storyboard' | 'chunks' | 'music';
   /** Name in the catalogue. */
   readonly model: string;
   readonly units: number;
-  /** The most that one unit costs, in US dollars. */
+  /** The highest cost of one unit, in US dollars. */
   readonly unitUsd: number;
-  /** The most that all of them cost, when each is bought once. */
+  /** The highest cost of all units, each bought once, in US dollars. */
   readonly costUsd: number;
 }
 
-/** One beat as it would be made. */
+/** One beat of an estimate. */
 export interface PlannedBeat {
-  /** Its place in the story, from 1. */
+  /** 1-based place in the story. */
   readonly beat: number;
   readonly purpose: string;
   readonly title: string;
-  /** Names of the cast whom it shows. */
+  /** Names of the cast in it. */
   readonly cast: readonly string[];
   readonly startSeconds: number;
-  /** What is shown of it. */
+  /** Length on screen. */
   readonly keptSeconds: number;
   readonly stillPrompt: string;
   readonly motionPrompt: string;
   /** Words to be spoken. Kept for later. */
   readonly line?: string;
-  /** Pictures that the image model is shown with the prompt, as the brief names them, without queries. */
+  /** Pictures that the image model gets with the prompt, as the brief names them, without queries. */
   readonly references: readonly string[];
-  /** Predictions of the clip model it needs. */
+  /** Number of clip-model predictions it needs. */
   readonly chunks: number;
 }
 
-/** What a video would be, and the most it would cost, when everything is bought once. */
+/** A planned video and its highest cost, with everything bought once. */
 export interface Estimate {
-  /** A start under this id, with the same brief, makes this storyboard, unless `beatsMayDiffer`. */
+  /** A start under this id with the same brief makes this storyboard, unless `beatsMayDiffer`. */
   readonly videoId: string;
   readonly title: string;
   readonly durationSeconds: number;
@@ -54,31 +54,31 @@ export interface Estimate {
   readonly template: TemplateChoice;
   readonly logline?: string;
   readonly cast: readonly CastMember[];
-  /** Whether a language model plans: it is not asked for an estimate, which shows the built-in planner's beats. */
+  /** Whether a language model will plan. Estimates do not ask it and show the built-in planner's beats. */
   readonly beatsMayDiffer?: true;
-  /** A sentence that says how a language model would plan; absent where one does, or was not wanted. */
+  /** A sentence on how to get a language model's plan; absent where one plans, or where the brief wants none. */
   readonly betterPlan?: string;
   /** In story order. */
   readonly beats: readonly PlannedBeat[];
-  /** Absent where no music is wanted. */
+  /** Absent without music. */
   readonly musicPrompt?: string;
-  /** Sentences that name what of the brief was left out. */
+  /** Sentences that name the left-out parts of the brief. */
   readonly warnings: readonly string[];
-  /** In the order of the phases; those that buy nothing are left out. */
+  /** In the order of the phases; without phases that buy nothing. */
   readonly phases: readonly PhasePrice[];
-  /** In US dollars. */
+  /** The highest cost of all phases, in US dollars. */
   readonly highestUsd: number;
-  /** Of the brief, in US dollars. */
+  /** The brief's budget, in US dollars. */
   readonly budgetUsd?: number;
-  /** Of the brief: whether units that fail, and money that ends, wait for a person. */
+  /** The brief's policy: whether failed units, and a budget at its end, wait for a person. */
   readonly onFailure?: FailurePolicy;
   readonly truncation?: Truncation;
 }
 
 /**
- * Puts a plan and its prices together.
+ * Combines a plan with its prices.
  *
- * @param referencesOf pictures that the still of a beat is made from, besides its prompt
+ * @param referencesOf pictures for the still of a beat, besides its prompt
  */
 export function priceStoryboard(
   brief: Brief,
@@ -122,7 +122,7 @@ export function priceStoryboard(
   };
 }
 
-/** What each phase buys for these beats, at the highest prices; a row for each model. */
+/** The purchases of each phase for these beats at the highest prices; one row for each model. */
 export function pricePlan({ models, music }: Brief, beats: readonly Beat[]): PhasePrice[] {
   const { languageModel, still, clip, score } = models;
   return [
@@ -152,7 +152,7 @@ function priceEach(phase: PhasePrice['phase'], bought: readonly ModelChoice[]): 
   );
 }
 
-/** In US dollars, without the dust of binary fractions. */
+/** Sum of all phases in US dollars, without the rounding error of binary fractions. */
 export function totalUsd(phases: readonly PhasePrice[]): number {
   return roundUsd(phases.reduce((sum, { costUsd }) => sum + costUsd, 0));
 }

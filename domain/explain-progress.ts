@@ -5,21 +5,21 @@ import { describeRejection, type OpenGate } from './gates.ts';
 import { showUsd } from './show-usd.ts';
 import type { BudgetReport } from './treasury.ts';
 
-/** Why a video stands as it does, and what a person can do about it: a sentence each, absent where all is well. */
+/** The reason for a video's status, and a person's next step: one sentence each, absent where all is well. */
 export interface Explanation {
   readonly reason?: string;
   readonly nextStep?: string;
 }
 
-/** What is told of a unit that failed. */
+/** The facts about a failed unit that people see. */
 export interface FailedUnitFacts {
   readonly name: string;
   readonly failure?: UnitFailure;
-  /** The prompt that the host refused. */
+  /** The refused prompt. */
   readonly refusedWords?: string;
 }
 
-/** Longer prompts are cut where they are shown. */
+/** The longest prompt shown in full, in characters. */
 const mostWords = 300;
 
 export function explainProgress(progress: VideoProgress): Explanation {
@@ -48,7 +48,7 @@ export function explainProgress(progress: VideoProgress): Explanation {
   }
 }
 
-/** A video is made without music rather than fail. */
+/** A video without its music still succeeds; the reason names the failure of the score. */
 function explainEnding(videoId: string, failure: UnitFailure | undefined): Explanation {
   if (failure === undefined) return { nextStep: `Fetch it: beatreel download ${videoId}` };
   return {
@@ -57,7 +57,7 @@ function explainEnding(videoId: string, failure: UnitFailure | undefined): Expla
   };
 }
 
-/** What a person does about units that wait for them; the first of these kinds that is there decides. */
+/** The next step for failed units. The first kind in the table that occurs decides. */
 export function adviseOnUnits(videoId: string, failed: readonly FailedUnitFacts[]): string {
   for (const [type, advise] of Object.entries(adviceByType)) {
     const unit = failed.find(({ failure }) => failure?.type === type);
@@ -90,7 +90,7 @@ function explainParking(problem: string | undefined, failed: readonly FailedUnit
   return [problem, failure].filter((part) => part !== undefined).join(' ');
 }
 
-/** A video that stops for want of money. */
+/** Explains a video that stops for want of money. */
 export function explainWaiting(videoId: string, budget: BudgetReport | undefined): Explanation {
   const { capUsd = 0, spentUsd = 0, reservedUsd = 0, neededUsd, halted } = budget ?? {};
   if (halted !== undefined)
@@ -106,7 +106,7 @@ export function explainWaiting(videoId: string, budget: BudgetReport | undefined
   };
 }
 
-/** A video that waits for a person to approve what there is. */
+/** Explains a video that waits for approval. */
 export function explainGate(videoId: string, open: OpenGate | undefined): Explanation {
   if (!open) return {};
   const { gate, priceUsd } = open;
@@ -117,7 +117,7 @@ export function explainGate(videoId: string, open: OpenGate | undefined): Explan
   };
 }
 
-/** Never less than that: a budget that is rounded down would not reach. */
+/** Rounds up: a budget that is rounded down would not suffice. */
 function amount(usd: number): string {
   return showUsd(Math.ceil(usd * 1000 - 1e-6) / 1000).slice(1);
 }

@@ -1,26 +1,26 @@
 import type { FailureType } from './failure-types.ts';
 import type { UnitReport, WaitsFor } from './progress.ts';
 
-/** Why a video goes no faster, and what a person can do: a sentence each, absent where nothing waits. */
+/** The reason why a video waits, and a person's next step: one sentence each, absent where nothing waits. */
 export interface WaitExplanation {
   readonly reason?: string;
   readonly nextStep?: string;
 }
 
-/** A step that rests before its next try, or that no worker has taken yet. */
+/** A step that pauses before its next try, or that no worker has taken yet. */
 export interface UnitWait {
-  /** Such as `still-b4`; of a step that belongs to no unit, the name of its activity. */
+  /** Such as `still-b4`; for a step without a unit, the name of its activity. */
   readonly unit: string;
-  /** When it is tried again, ISO 8601; at most an hour after the last try. Absent: when a worker takes it. */
+  /** Time of the next try, ISO 8601; at most an hour after the last try. Absent: as soon as a worker takes it. */
   readonly until?: string;
-  /** On whose word: why the last try failed, as the host, the bucket or the account said it. */
+  /** Reason of the last failure, in the words of the host, the bucket or the account. */
   readonly because: string;
-  /** What a person can do about it. */
+  /** The action a person can take. */
   readonly nextStep: string;
 }
 
 interface WaitMeaning {
-  /** Follows the names of the units that wait. */
+  /** Second half of a sentence that starts with the names of the waiting units. */
   readonly isFor: string;
   readonly nextStep?: string;
 }
@@ -30,12 +30,12 @@ const meanings: Readonly<Record<WaitsFor, WaitMeaning>> = {
   permit: {
     isFor:
       'for a permit of the host account: the limits of the operator allow no more predictions at a time.',
-    nextStep: 'Who holds permits: beatreel account HOST',
+    nextStep: 'See the permits in use: beatreel account HOST',
   },
   money: { isFor: 'for money that is set aside for others and may come back.' },
 };
 
-/** What units of a running video wait for that no step of Temporal shows. */
+/** Explains the units that wait for places, permits or money; Temporal shows no pending step for these. */
 export function explainPlaces(units: readonly Pick<UnitReport, 'name' | 'waitsFor'>[]): WaitExplanation {
   const kinds = (Object.keys(meanings) as WaitsFor[]).flatMap((kind) => {
     const names = units.filter(({ waitsFor }) => waitsFor === kind).map(({ name }) => name);
@@ -49,7 +49,7 @@ export function explainPlaces(units: readonly Pick<UnitReport, 'name' | 'waitsFo
   };
 }
 
-/** What steps wait for, of which Temporal knows. */
+/** Explains the waits of steps that Temporal shows as pending. */
 export function explainWaits(waits: readonly UnitWait[]): WaitExplanation {
   const [first] = waits;
   if (!first) return {};
@@ -62,12 +62,12 @@ const usualAdvice = 'Nothing needs to be done: it is tried again by itself.';
 
 const advice: Partial<Record<FailureType, string>> = {
   ProviderBusy: `${usualAdvice} The pace of the account: beatreel account HOST`,
-  ProviderUnavailable: `${usualAdvice} Where that lasts, find out what does not answer: beatreel doctor`,
+  ProviderUnavailable: `${usualAdvice} If that lasts, find the server that does not answer: beatreel doctor`,
   StoreRefused: 'Correct the key, the rights or the clock of the workers for the bucket: beatreel doctor',
   PredictionPending: 'Nothing needs to be done: the host is at work.',
 };
 
-/** What a person can do about a step that rests. @param type of its last failure */
+/** A person's next step for a pausing step. @param type of its last failure */
 export function adviseOnWait(type: string | undefined): string {
   return advice[type as FailureType] ?? usualAdvice;
 }

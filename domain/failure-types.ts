@@ -1,4 +1,4 @@
-/** The names by which failures are known in history, in the UI and to callers; `failures.ts` says what each means. */
+/** The names of failures in history, in the UI and for callers; `failures.ts` holds the meaning of each. */
 export const failureTypes = {
   /** A brief, option or host input that can never work. Not retried. */
   invalidRequest: 'InvalidRequest',
@@ -8,13 +8,13 @@ export const failureTypes = {
   storeRefused: 'StoreRefused',
   /** The host refused the content. Not retried as is. */
   contentRejected: 'ContentRejected',
-  /** The host wants money first, or what the video may cost is spent. Not retried. */
+  /** The host wants money first, or the budget of the video is spent. Not retried. */
   budgetExceeded: 'BudgetExceeded',
-  /** Something is missing that should be there: an object, an output, a frame. Not retried. */
+  /** An expected thing is missing: an object, an output, a frame. Not retried. */
   artifactMissing: 'ArtifactMissing',
   /** Paid for, and its file cannot be fetched yet. Looks go on by themselves until the host no longer has it. */
   notFetched: 'NotFetched',
-  /** A step's own deadline is over, e.g. because it was paused. Purchases that are paid for are scheduled again. */
+  /** A step's own deadline passed, e.g. because the step was paused. Paid purchases are scheduled again. */
   timedOut: 'TimedOut',
   /** Bought, and the host no longer has it. Not retried. */
   paidAndLost: 'PaidAndLost',
@@ -24,15 +24,15 @@ export const failureTypes = {
   providerUnavailable: 'ProviderUnavailable',
   /** The host ran the prediction and it failed. The take is over; a person may start another. */
   predictionFailed: 'PredictionFailed',
-  /** The host's platform broke a prediction off, or did not begin it. Up to two further takes by themselves. */
+  /** The host's platform broke a prediction off, or did not begin it. Up to two more takes follow by themselves. */
   predictionInterrupted: 'PredictionInterrupted',
-  /** A language model wrote no storyboard that can be used, and nobody is to plan in its place. Not retried. */
+  /** A language model wrote no usable storyboard, and the brief wants no other planner. Not retried. */
   planFailed: 'PlanFailed',
   /** ffmpeg or ffprobe failed. Three tries. */
   mediaToolFailed: 'MediaToolFailed',
-  /** Footage came shorter than its model promised, and more so than the brief lets us fill. Not retried. */
+  /** Footage is shorter than its model promised, by more than the brief lets us fill. Not retried. */
   clipTooShort: 'ClipTooShort',
-  /** It cannot be told whether the host was paid. A person decides. */
+  /** Unknown whether the host was paid. A person decides. */
   needsReconcile: 'NeedsReconcile',
   /** Not an error: the prediction is still running. */
   predictionPending: 'PredictionPending',

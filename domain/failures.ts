@@ -1,31 +1,31 @@
 import type { FailureType } from './failure-types.ts';
 
-/** Tries of an activity that are counted: what failed so often fails the next time as well. */
+/** Tries of an activity with a limit: a step that failed this often fails the next time as well. */
 const counted = { three_tries: 3, six_tries: 6 } as const;
 
-/** What follows from one type of failure. */
+/** The consequences of one type of failure. */
 export interface FailureMeaning {
-  /** How the activity that failed is tried again. `after_delay`: the host or the activity says when. */
+  /** The retry of the failed activity. `after_delay`: the host or the activity sets the delay. */
   readonly retry: 'never' | 'back_off' | 'after_delay' | keyof typeof counted;
-  /** Of an order: whether the host may have taken it all the same. */
+  /** For an order: whether the host may have taken it all the same. */
   readonly mayBeOrdered: boolean;
-  /** Of an order: it is of no use however often it is placed; only another take can help. */
+  /** For an order: placing it again cannot help, only another take can. */
   readonly endsTake?: true;
-  /** Another model of the brief may not have this failure. */
+  /** Another model of the brief may not fail like this. */
   readonly anotherModelMayHelp?: true;
   /** Softer words may help, where the brief allows them. */
   readonly softerWordsMayHelp?: true;
-  /** So many further takes in a row follow by themselves, where a failed one is free or the video has a budget. */
+  /** Number of automatic further takes in a row, where a failed one is free or the video has a budget. */
   readonly furtherTakes?: number;
-  /** Only a person can say whether money was spent. */
+  /** Only a person can find out whether money was spent. */
   readonly isInDoubt?: true;
-  /** Paid for in vain: it is bought again only when a person asks for another take. */
+  /** Paid for in vain: bought again only when a person asks for another take. */
   readonly needsNewTake?: true;
-  /** A key or a right that may be mended: what is paid for is read again in spite of it. */
+  /** A key or a right that a person may mend: paid purchases are read again in spite of it. */
   readonly isMendable?: true;
 }
 
-/** Every failure with everything that follows from it: workflows and activities decide by this and by nothing else. */
+/** Every failure with all its consequences; workflows and activities decide by this table alone. */
 export const failureTable: Readonly<Record<FailureType, FailureMeaning>> = {
   InvalidRequest: { retry: 'never', mayBeOrdered: false, anotherModelMayHelp: true, isMendable: true },
   CredentialsRejected: { retry: 'never', mayBeOrdered: false, anotherModelMayHelp: true, isMendable: true },
@@ -37,7 +37,7 @@ export const failureTable: Readonly<Record<FailureType, FailureMeaning>> = {
     softerWordsMayHelp: true,
   },
   BudgetExceeded: { retry: 'never', mayBeOrdered: false, anotherModelMayHelp: true, isMendable: true },
-  // Of an order: what it shows the model is gone, such as its first frame.
+  // For an order: a picture for the model is gone, such as its first frame.
   ArtifactMissing: { retry: 'never', mayBeOrdered: false, endsTake: true, anotherModelMayHelp: true },
   NotFetched: { retry: 'never', mayBeOrdered: true },
   TimedOut: { retry: 'never', mayBeOrdered: true },
@@ -53,14 +53,14 @@ export const failureTable: Readonly<Record<FailureType, FailureMeaning>> = {
   },
   PlanFailed: { retry: 'never', mayBeOrdered: true },
   MediaToolFailed: { retry: 'three_tries', mayBeOrdered: true },
-  // Of an order: another unit met it, and nothing more of the model is ordered before a person has seen that.
+  // For an order: another unit met this, and no more of the model is ordered before a person has seen it.
   ClipTooShort: { retry: 'never', mayBeOrdered: false, anotherModelMayHelp: true },
   NeedsReconcile: { retry: 'never', mayBeOrdered: true, isInDoubt: true },
   PredictionPending: { retry: 'after_delay', mayBeOrdered: true },
   UnitsFailed: { retry: 'back_off', mayBeOrdered: true },
 };
 
-/** Whether an activity that failed so is not tried again. @param attempt 1-based */
+/** Whether an activity with this failure is not tried again. @param attempt 1-based */
 export function isFinal(type: FailureType, attempt: number): boolean {
   const { retry } = failureTable[type];
   return retry === 'never' || (isCounted(retry) && attempt >= counted[retry]);

@@ -6,16 +6,16 @@ export interface FrameSize {
   readonly height: number;
 }
 
-/** The shorter side of the largest video that is made, in pixels; of a model whose catalogue entry does not say. */
+/** Shorter side of the largest video, in pixels; also of a model whose catalogue entry names none. */
 export const largestShortSide = 1080;
 
-/** What a brief may ask for beside `auto`, by its shorter side. */
+/** The sizes of a brief besides `auto`, by their shorter side. */
 const shortSides = { '720p': 720, '1080p': 1080 } as const;
 
-/** Longer to shorter side. */
+/** Ratio of the longer to the shorter side. */
 const shapes: Record<AspectRatio, number> = { '16:9': 16 / 9, '9:16': 16 / 9, '1:1': 1 };
 
-/** As far as the size of a video follows from it. */
+/** The parts of a video that decide its size. */
 export interface SizedVideo {
   readonly brief: Pick<Brief, 'aspectRatio' | 'resolution'> & {
     readonly models: { readonly clip: Preferred<ClipModelChoice> };
@@ -26,9 +26,9 @@ export interface SizedVideo {
 }
 
 /**
- * The one size of all clips of a video, because clips are joined by copying. It must be known before the first chunk is:
- * clips are made while others are still being filmed. So it follows from the plan: the largest that the first model of
- * any beat delivers. Models that are only tried after a failure do not count.
+ * The one size of all clips of a video, because clips are joined by copying. It must be known before the first chunk:
+ * clips are made while others are still being filmed. So it follows from the plan: the largest size that the first
+ * model of any beat delivers. Fallback models do not count.
  */
 export function frameSizeOf({ brief, storyboard }: SizedVideo): FrameSize {
   const { aspectRatio, resolution = 'auto' } = brief;

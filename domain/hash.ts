@@ -10,8 +10,8 @@ export function hash32(text: string, basis = 0x811c9dc5): number {
 }
 
 /**
- * A name for a value, the same wherever it is computed, also where there is no cryptography. It tells apart what happens
- * to differ; it proves nothing against somebody who looks for two values of one name.
+ * A name for a value, the same wherever it is computed, also where no crypto library exists. It tells values apart that
+ * differ by chance; it does not resist a search for two values with one name.
  *
  * @param value JSON; the order of its fields does not matter
  * @returns 32 hex digits
@@ -21,10 +21,10 @@ export function hashOf(value: unknown): string {
   return lanes.map((lane) => hash32(text, lane).toString(16).padStart(8, '0')).join('');
 }
 
-/** Where four hashes of one text begin: the offset basis of FNV-1a, and three more odd numbers. */
+/** Start values of four hashes of one text: the offset basis of FNV-1a, and three more odd numbers. */
 const lanes = [0x811c9dc5, 0x9e3779b1, 0x85ebca77, 0xc2b2ae3d] as const;
 
-/** JSON with sorted names and without undefined, so that equal things are equal text. */
+/** JSON with sorted names and without undefined, so that equal values give equal text. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_name, inner: unknown) =>
     inner !== null && typeof inner === 'object' && !Array.isArray(inner)

@@ -2,24 +2,24 @@
 export const phases = ['plan', 'storyboard', 'chunks', 'stitch', 'music'] as const;
 export type Phase = (typeof phases)[number];
 
-/** What the product knows of one medium. Everything that lists media reads this. */
+/** The facts about one medium. Everything that lists media reads this. */
 interface MediumRow {
   readonly phase: Phase;
-  /** What its files are called in a listing of the video's folder. */
+  /** Folder of its files below the video's folder. */
   readonly folder: string;
-  /** How its units are counted: one for each beat, one for each chunk, or one for the video. */
+  /** The unit count: one for each beat, for each chunk, or for the video. */
   readonly per: 'beat' | 'chunk' | 'video';
-  /** The queue on which it is ordered; absent for what we make ourselves. */
+  /** The queue of its orders; absent for media that we make ourselves. */
   readonly queue?: string;
-  /** What the catalogue calls the models that make it; absent for what we make ourselves. */
+  /** The catalogue's kind of the models that make it; absent for media that we make ourselves. */
   readonly modelKind?: string;
   /** Whether progress lists its units at all times, or only those that failed. Default: at all times. */
   readonly listed?: 'when_failed';
-  /** Where the manifest lists its files; absent for what is an aid alone. */
+  /** The manifest's field for its files; absent for mere aids. */
   readonly inManifest?: string;
 }
 
-/** Everything that a video is made of, in the order in which it is made. */
+/** All parts of a video, in the order of their making. */
 export const media = {
   storyboard: { phase: 'plan', folder: '', per: 'video' },
   still: {
@@ -63,10 +63,10 @@ export type BoughtMedium = {
 
 type BoughtRow = (typeof media)[BoughtMedium];
 
-/** The queues on which media are ordered. */
+/** The queues of orders. */
 export type OrderQueue = BoughtRow['queue'];
 
-/** What the catalogue knows models of, beside those that plan. */
+/** The catalogue's kinds of models, besides planners. */
 export type ModelKind = BoughtRow['modelKind'];
 
 /** In the order of the table. */
@@ -79,7 +79,7 @@ export function isBought(medium: Medium): medium is BoughtMedium {
   return rowOf(medium).queue !== undefined;
 }
 
-/** The row of a medium with every column, for code that goes by a medium it does not know. */
+/** The row of a medium with every column, for code that handles any medium. */
 export function rowOf(medium: Medium): MediumRow {
   return media[medium];
 }

@@ -1,7 +1,7 @@
-/** Scripts whose words stand apart; in the others a name may stand anywhere. */
+/** Scripts with spaces between words; in the others a name may occur anywhere. */
 const spaced = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u;
 
-/** Finds a name in words, in whatever case; where words stand apart, as a whole word. */
+/** Matches a name in a text, in any case; in scripts with spaces, as a whole word. */
 export function mention(name: string): RegExp {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return spaced.test(name)

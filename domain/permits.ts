@@ -1,38 +1,38 @@
-/** What the operator limits, by host. A host that is not named has no limits. */
+/** The operator's limits by host. A host without an entry has no limits. */
 export type HostLimits = Readonly<Record<string, AccountLimits>>;
 
-/** What an account can be limited in: predictions at its host at once. */
+/** The kinds of limits of an account: live predictions at its host. */
 export type PermitKind = 'stills' | 'chunks';
 
-/** How many predictions of a host account may be live at once, over all videos and workers. Absent: no limit. */
+/** The most live predictions of a host account, over all videos and workers. Absent: no limit. */
 export type AccountLimits = Readonly<Partial<Record<PermitKind, number>>>;
 
 /**
- * Between the end that a host is told and the end of a permit that nobody gives back: clocks, queues, an answer that is
- * late. A video that lives asks for more time before that is over.
+ * Seconds between the deadline sent to the host and the expiry of an unreturned permit: room for clocks, queues and a
+ * late answer. A running video asks for more time before then.
  */
 export const permitGraceSeconds = 20 * 60;
 
-/** A wish to have one prediction at the host. */
+/** A request for one prediction at the host. */
 export interface PermitRequest {
-  /** The video and its unit: asking again is asking for the same. */
+  /** The video and its unit: a repeated request is the same request. */
   readonly permitId: string;
   readonly videoId: string;
   readonly kind: PermitKind;
   /** Tenants take turns. */
   readonly tenant: string;
-  /** A permit that nobody gives back ends by itself this long after it was granted. */
+  /** Seconds from the grant to the expiry of an unreturned permit. */
   readonly expiresAfterSeconds: number;
-  /** The video has it already, from an account that did not live as long: it is live, whatever the limits. */
+  /** The video already holds it from an earlier run of the account: it counts as live, whatever the limits. */
   readonly isHeld?: boolean;
 }
 
-/** What a video tells the account, in the order in which it came to it. */
+/** A video's message to the account; messages keep their order. */
 export type PermitChange =
   | { readonly change: 'request'; readonly request: PermitRequest }
   | { readonly change: 'release'; readonly permitId: string };
 
-/** A permit that is held. Times are ISO 8601. */
+/** A held permit. Times are ISO 8601. */
 export interface LivePermit {
   readonly permitId: string;
   readonly videoId: string;
@@ -42,13 +42,13 @@ export interface LivePermit {
   readonly expiresAt: string;
 }
 
-/** How an account stands. */
+/** The state of an account. */
 export interface AccountReport {
   readonly host: string;
   readonly limits: AccountLimits;
-  /** In the order in which they were granted. */
+  /** In the order of their grants. */
   readonly live: readonly LivePermit[];
-  /** How many wait, by kind and tenant, whose turn is next first. */
+  /** Number of waiting requests by kind and tenant, the next turn first. */
   readonly waiting: readonly {
     readonly kind: PermitKind;
     readonly tenant: string;
@@ -56,18 +56,18 @@ export interface AccountReport {
   }[];
 }
 
-/** The name by which the account's workflow is started. */
+/** The type name of the account's workflow. */
 export const hostAccountType = 'hostAccount';
 
-/** The signal by which workers tell an account its limits. */
+/** The signal with which workers set an account's limits. */
 export const setLimitsSignalName = 'setLimits';
 
-/** Whether a host account of the fleet has the id, or may have it: no video does. @param prefix of the fleet's queues */
+/** Whether an id may be that of a host account, and so is not a video's. @param prefix of the fleet's queues */
 export function isAccountId(prefix: string, workflowId: string): boolean {
   return workflowId.startsWith(hostAccountId(prefix, ''));
 }
 
-/** The id of the workflow that hands out the permits of a host account. @param prefix of the fleet's queues */
+/** The id of the workflow that grants the permits of a host account. @param prefix of the fleet's queues */
 export function hostAccountId(prefix: string, host: string): string {
   return `${prefix}-account-${host}`;
 }

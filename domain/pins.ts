@@ -11,7 +11,7 @@ import {
   wantedStill,
 } from './wanted-units.ts';
 
-/** Takes that are used whatever is wanted, by unit: those that a person chose, and those that are kept. */
+/** Takes in use whatever the revision asks for, by unit: chosen takes and kept takes. */
 export function pinsOf(revision: WantedFrom): Readonly<Record<string, number>> {
   const { pins = {}, kept = {} } = revision.storyboard;
   const holding = Object.entries(kept).filter(([name, { wanted }]) => wanted === keptFor(revision, name));
@@ -19,8 +19,8 @@ export function pinsOf(revision: WantedFrom): Readonly<Record<string, number>> {
 }
 
 /**
- * All that was asked of a unit when its take was kept. As soon as something else is asked of it, or of the still that it
- * starts from, it is kept no longer.
+ * The key of everything asked of a unit when its take was kept. Any other request of the unit, or of the still that it
+ * starts from, ends the keeping.
  */
 export function keptFor(revision: WantedFrom, name: string): string {
   const { brief, storyboard } = revision;

@@ -14,16 +14,16 @@ export interface Prediction {
  */
 export const cancelAfterSeconds = 30 * 60;
 
-/** What we ask a model for, in our words; the catalogue maps it to the host's. */
+/** A request to a model in our words; the catalogue maps it to the host's. */
 export type PredictionRequest =
   | {
       readonly kind: 'still';
       readonly prompt: string;
       readonly seed: number;
       readonly aspectRatio: AspectRatio;
-      /** The picture of the product, of a brief without other references. */
+      /** The product's picture, for a brief without other references. */
       readonly referenceImage?: ArtifactRef;
-      /** The pictures of the references that it shows, in order. */
+      /** The pictures of the references in it, in order. */
       readonly referenceImages?: readonly ArtifactRef[];
     }
   | {
@@ -33,9 +33,9 @@ export type PredictionRequest =
       readonly aspectRatio: AspectRatio;
       /** Absent for a model that starts from words alone. */
       readonly firstFrame?: ArtifactRef;
-      /** As for a still; absent for a model that takes none. */
+      /** Like those of a still; absent for a model that takes none. */
       readonly referenceImages?: readonly ArtifactRef[];
-      /** What the catalogue says one prediction delivers. */
+      /** Length that one prediction delivers, from the catalogue. */
       readonly clipSeconds: number;
     }
   | {
@@ -46,7 +46,7 @@ export type PredictionRequest =
       readonly seconds: number;
     };
 
-/** How a prediction ended. Carries no output address: those expire and are secret. */
+/** The end of a prediction. Carries no output address: those expire and are secret. */
 export type PredictionOutcome = { readonly state: 'succeeded'; readonly costUsd: number } | FailedOutcome;
 
 /** The end of a prediction without a file. */

@@ -5,7 +5,7 @@ import type { BudgetReport } from './treasury.ts';
 import type { Medium, Phase } from './media.ts';
 import type { VideoStatus } from './video-status.ts';
 
-/** Where one unit stands. */
+/** The state of one unit. */
 export type UnitStatus =
   | 'waiting'
   | 'awaiting_budget'
@@ -17,10 +17,10 @@ export type UnitStatus =
   | 'canceled'
   | 'skipped';
 
-/** What a unit waits for that is not the work of a step: room at its host, or money that others may free. */
+/** A unit's wait outside any step: for room at its host, or for money that others may free. */
 export type WaitsFor = 'place' | 'permit' | 'money';
 
-/** Why a unit failed: by name, and in words. */
+/** A unit's failure by type and in words. */
 export interface UnitFailure {
   readonly type: FailureType;
   readonly reason: string;
@@ -31,9 +31,9 @@ export interface UnitReport {
   /** Unique in the video, e.g. `still-b3`, `chunk-b3-2`, `cut`. */
   readonly name: string;
   readonly medium: Medium;
-  /** Its id, e.g. `b3`; absent for what belongs to the whole video. */
+  /** Id of its beat, e.g. `b3`; absent for units of the whole video. */
   readonly beat?: string;
-  /** 0-based within the beat; absent for stills and for what belongs to the whole video. */
+  /** 0-based within the beat; absent for stills and for units of the whole video. */
   readonly chunk?: number;
   readonly status: UnitStatus;
   /** Takes started so far. */
@@ -41,22 +41,22 @@ export interface UnitReport {
   readonly costUsd: number;
   readonly artifact?: ArtifactRef;
   readonly failure?: UnitFailure;
-  /** Absent where it waits for none of these. */
+  /** Absent without such a wait. */
   readonly waitsFor?: WaitsFor;
-  /** The prompt that the host refused; of a unit that failed by that. */
+  /** The refused prompt, for a unit that failed by a refusal. */
   readonly refusedWords?: string;
-  /** What a person should know of the file although it is used, e.g. that it came damaged; absent otherwise. */
+  /** A remark on a file in use, e.g. that it came damaged; absent without one. */
   readonly note?: string;
-  /** Name in the catalogue of the model that was asked last; absent for what is not bought. */
+  /** Catalogue name of the model that was asked last; absent for units that are not bought. */
   readonly model?: string;
-  /** Where the purchase is recorded; absent for what is not bought. */
+  /** Key of the purchase's record; absent for units that are not bought. */
   readonly ledgerKey?: string;
 }
 
-/** How a phase stands; `partial` while some of its units wait for a person. */
+/** The state of a phase; `partial` while some of its units wait for a person. */
 export type PhaseStatus = 'pending' | 'running' | 'succeeded' | 'partial' | 'failed' | 'skipped';
 
-/** What one phase did. Times are ISO 8601 in UTC and may overlap between phases. */
+/** The work of one phase. Times are ISO 8601 in UTC and may overlap between phases. */
 export interface PhaseOutput {
   readonly phase: Phase;
   readonly status: PhaseStatus;
@@ -67,30 +67,30 @@ export interface PhaseOutput {
   readonly units: readonly UnitReport[];
 }
 
-/** What ending everything that ran at the hosts came to, in US dollars. */
+/** The result of ending everything that ran at the hosts, in US dollars. */
 export interface CancelReport {
-  /** Predictions that were ended before they had succeeded or failed. */
+  /** Number of predictions that ended before they had succeeded or failed. */
   readonly canceled: number;
   /** Cost of predictions that had already finished. */
   readonly spentUsd: number;
-  /** The highest price of what the hosts will not charge. */
+  /** The highest price of all predictions that the hosts will not charge. */
   readonly savedUsd: number;
-  /** The highest price of what was running and is charged all the same. */
+  /** The highest price of predictions that were running and are charged all the same. */
   readonly pastSavingUsd: number;
-  /** Predictions that go on at hosts that cannot end them, or not at once; absent when there are none. */
+  /** Number of predictions that go on because their hosts cannot end them, or not at once; absent when 0. */
   readonly stillRunning?: number;
-  /** Purchases of which nobody knows the end; absent when there are none. See the ledger. */
+  /** Number of purchases with an unknown end; absent when 0. See the ledger. */
   readonly unsettled?: number;
-  /** Cost of everything that has ended, as the ledger has it. */
+  /** Cost of all ended predictions, from the ledger. */
   readonly costUsd?: number;
 }
 
-/** The same for the workflow, with what each take cost: by what it is paid as, e.g. `chunk-b1-2-t0`. */
+/** The report with the cost of each take, by its purchase name, e.g. `chunk-b1-2-t0`; for the workflow. */
 export interface CleanUp extends CancelReport {
   readonly costs?: Readonly<Record<string, number>>;
 }
 
-/** What is known of a video at this moment. */
+/** The state of a video at this moment. */
 export interface VideoProgress {
   readonly videoId: string;
   readonly title: string;
@@ -103,29 +103,29 @@ export interface VideoProgress {
   readonly estimateUsd?: number;
   /** Absent until it is planned. */
   readonly beats?: number;
-  /** Why the video is parked, with both counts, or why it failed; absent while it runs. */
+  /** The reason why the video is parked, with both counts, or why it failed; absent while it runs. */
   readonly problem?: string;
-  /** Since when it waits for a person, ISO 8601 in UTC; absent while it does not. */
+  /** Start of the wait for a person, ISO 8601 in UTC; absent without one. */
   readonly waitingSince?: string;
-  /** What is to be approved; absent where nothing waits for that. */
+  /** The gate that waits for approval; absent without one. */
   readonly gate?: OpenGate;
-  /** What people approved, in order; absent where nothing was. */
+  /** Approvals so far, in order; absent without one. */
   readonly approvals?: readonly Approval[];
-  /** Who ended the video at a gate; absent where nobody did. */
+  /** The rejection that ended the video; absent without one. */
   readonly rejection?: Rejection;
   /** Absent until the brief is accepted. */
   readonly budget?: BudgetReport;
-  /** What a person should know although nothing waits for them, e.g. that the plan may cost more than its budget. */
+  /** Facts for a person although nothing waits, e.g. that the plan may cost more than the budget. */
   readonly warnings?: readonly string[];
-  /** What a cancellation came to at the hosts; absent for a video that was not cancelled. */
+  /** The result of a cancellation at the hosts; absent for a video that was not cancelled. */
   readonly cancellation?: CancelReport;
-  /** Which revision of the video is being made, or was; absent until the first is planned. */
+  /** Number of the current or last revision; absent until the first is planned. */
   readonly revision?: number;
-  /** Grows with every change of the progress, so that a watcher can tell. */
+  /** Grows with every change of the progress, so that watchers notice changes. */
   readonly changes: number;
 }
 
-/** What a finished video is. Files are in the bucket, by key. */
+/** The facts of a finished video. Files are in the bucket, by key. */
 export interface VideoResult {
   readonly videoId: string;
   readonly status: 'succeeded';
@@ -137,7 +137,7 @@ export interface VideoResult {
   readonly chunks: number;
   readonly clips: number;
   readonly costUsd: number;
-  /** Whether a score was asked for, and what became of it. */
+  /** The state of the score: `off` when the brief asks for none. */
   readonly music: { readonly status: 'included' | 'off' | 'failed'; readonly reason?: string };
   readonly phases: readonly PhaseOutput[];
 }

@@ -1,4 +1,4 @@
-/** The prefix that all queues of a fleet share. @param orchestratorQueue the queue on which its workflows run */
+/** The prefix of all queues of a fleet. @param orchestratorQueue the queue of its workflows */
 export function queuePrefix(orchestratorQueue: string): string {
   return orchestratorQueue.replace(/-orchestrator$/, '');
 }

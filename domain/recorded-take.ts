@@ -2,29 +2,29 @@ import type { ArtifactRef } from './artifact.ts';
 import type { Prediction } from './prediction.ts';
 import type { UnitFailure } from './progress.ts';
 
-/** One take of a unit as the ledger has it. Money in US dollars. */
+/** One take of a unit, as recorded in the ledger. Money in US dollars. */
 export interface RecordedTake {
   /** Name of the unit, e.g. `still-b3`. */
   readonly unit: string;
-  /** 0-based; unique in the unit, whatever was wanted of it. */
+  /** 0-based; unique in the unit over all requests. */
   readonly number: number;
-  /** The key of what was wanted, see `wantedKey`. */
+  /** The key of the request, see `wantedKey`. */
   readonly wanted: string;
   /** Name in the catalogue. */
   readonly model: string;
-  /** What was sent in place of the storyboard's prompt. */
+  /** The sent prompt where it differs from the storyboard's. */
   readonly words?: string;
   readonly isSoftened: boolean;
   readonly ledgerKey: string;
   readonly predictionKey: string;
   readonly prediction?: Prediction;
-  /** Of what has ended. */
+  /** Cost of an ended take. */
   readonly costUsd: number;
   readonly highestPriceUsd: number;
-  /** `claimed` was never ordered; `paid` succeeded and its file is not stored. */
+  /** `claimed`: never ordered; `paid`: succeeded, file not stored yet. */
   readonly state: 'claimed' | 'ordered' | 'paid' | 'stored' | 'ended';
-  /** Of what is stored. */
+  /** Present for a stored take. */
   readonly artifact?: ArtifactRef;
-  /** Of what ended without a file. */
+  /** Present for a take that ended without a file. */
   readonly failure?: UnitFailure;
 }

@@ -5,33 +5,33 @@ import type { RecordedTake } from './recorded-take.ts';
 import type { Storyboard } from './storyboard.ts';
 import { videoFolder } from './video-folder.ts';
 
-/** Of everything that a video keeps in the bucket. Another one is refused by name; nothing is migrated. */
+/** Version of the bucket's file formats. A video with another one is refused by name; nothing is migrated. */
 export const bucketLayout = 2;
 
-/** What one revision of a video is made from. Written once. */
+/** The inputs of one revision of a video. Written once. */
 export interface Revision {
   readonly layout: typeof bucketLayout;
   /** From 1. */
   readonly revision: number;
-  /** The one it was made of; absent for the first. */
+  /** Number of the parent revision; absent for the first. */
   readonly parent?: number;
-  /** What made it of that one; none for the first. */
+  /** The changes from the parent; empty for the first. */
   readonly edits: readonly Edit[];
-  /** Units that keep the take they had although it does not fit any more. */
+  /** Units that keep their take although it no longer fits the request. */
   readonly keep?: readonly string[];
-  /** Id of the workflow that made it; absent for the first. */
+  /** Id of the workflow that made the revision; absent for the first. */
   readonly changeId?: string;
   /** ISO 8601; absent for the first. */
   readonly madeAt?: string;
-  /** As it holds for this revision. */
+  /** The brief of this revision. */
   readonly brief: Brief;
   readonly storyboard: Storyboard;
 }
 
-/** What a run begins with: a revision, and all that was bought for the video so far. */
+/** The inputs of a run: a revision, and all purchases of the video so far. */
 export interface OpenedRevision extends Pick<Revision, 'brief' | 'storyboard'> {
   readonly takes: readonly RecordedTake[];
-  /** What people approved of it, as far as an ended run has recorded it. */
+  /** Approvals so far, as recorded by ended runs. */
   readonly approvals?: readonly Approval[];
 }
 
@@ -40,7 +40,7 @@ export function manifestKey(videoId: string, revision: number): string {
   return `${videoFolder(videoId)}manifest-r${revision}.json`;
 }
 
-/** Where a revision is kept. */
+/** Key of a revision's file. */
 export function revisionKey(videoId: string, revision: number): string {
   return `${videoFolder(videoId)}storyboard-r${revision}.json`;
 }

@@ -8,9 +8,9 @@ export interface SeededRandom {
 }
 
 /**
- * A small generator (Tommy Ettinger's mulberry32) for choices of taste; nothing secret may hang on it.
+ * A small generator (Tommy Ettinger's mulberry32) for choices of taste; not for secrets.
  *
- * @param seed whole, of which the lowest 32 bits count
+ * @param seed a whole number; only its lowest 32 bits count
  */
 export function createSeededRandom(seed: number): SeededRandom {
   let state = seed >>> 0;

@@ -5,8 +5,8 @@ interface Waiter {
 }
 
 /**
- * Gives out at most `places` places at once. The highest priority that waits goes first, the earliest among equals, so
- * the order is the same on every replay. `close` refuses everybody who has no place yet.
+ * Gives out at most `places` places at once. The highest waiting priority goes first, the earliest among equals, so the
+ * order is the same on every replay. `close` refuses everybody without a place.
  */
 export class Semaphore {
   #free: number;
@@ -17,14 +17,14 @@ export class Semaphore {
     this.#free = places;
   }
 
-  /** Admits nothing any more: waiting and later calls reject with `reason`. */
+  /** Stops admission: waiting and later calls reject with `reason`. */
   close(reason: Error): void {
     if (this.#closedBy) return;
     this.#closedBy = reason;
     for (const waiter of this.#waiting.splice(0)) waiter.refuse(reason);
   }
 
-  /** Waits for a place. @returns leaves the place; a second call does nothing */
+  /** Waits for a place. @returns a function that gives the place back; a second call does nothing */
   async enter(priority = 0): Promise<() => void> {
     if (this.#closedBy) throw this.#closedBy;
     if (this.#free > 0) this.#free -= 1;

@@ -1,28 +1,28 @@
-/** The clock of another machine, as the `Date` headers of its answers tell it, to the second. */
+/** The clock of another machine, from the `Date` headers of its answers, to the second. */
 export class ServerClock {
   #aheadMs: number | undefined;
 
-  /** How far it is ahead of this machine's; undefined before its first answer. */
+  /** Milliseconds that it is ahead of this machine's clock; undefined before its first answer. */
   get aheadMs(): number | undefined {
     return this.#aheadMs;
   }
 
-  /** @param date the header of an answer that came just now */
+  /** @param date header of an answer that arrived just now */
   hear(date: string | undefined, nowMs = Date.now()): void {
     const heardMs = Date.parse(date ?? '');
     if (!Number.isNaN(heardMs)) this.#aheadMs = heardMs - nowMs;
   }
 
-  /** This machine's own time before the first answer. */
+  /** The other machine's time; this machine's own before the first answer. */
   now(): Date {
     return new Date(Date.now() + (this.#aheadMs ?? 0));
   }
 }
 
-/** Clocks that differ by more than this let signed requests fail: S3 allows 15 minutes, others 5. In milliseconds. */
+/** The skew that is reported, in milliseconds. Signed requests fail beyond 15 minutes at S3, beyond 5 at others. */
 const noticedSkewMs = 60_000;
 
-/** @returns a sentence about clocks that differ too much; undefined where they agree, or nothing is known */
+/** @returns a sentence about clocks that differ too much; undefined where they agree, or the skew is unknown */
 export function describeSkew(
   whose: string,
   { aheadMs = 0 }: Pick<ServerClock, 'aheadMs'>,

@@ -1,6 +1,6 @@
 /**
- * Words at which content filters take offence although a story rarely needs them, by stem. Without a language model
- * nobody can rewrite a prompt, but leaving these out and asking for restraint is what a person would try first.
+ * Words that often offend content filters and that a story rarely needs, by stem. Without a language model no rewrite
+ * is possible, but a person would also first drop these words and ask for restraint.
  */
 const offending =
   /\b(?:blood\w*|gor[ey]\w*|kill\w*|murder\w*|corpse\w*|dead|death\w*|violen\w*|weapon\w*|guns?|knif\w*|knives|shoot\w*|bomb\w*|explo\w*|tortur\w*|nude\w*|naked\w*|sex\w*|erotic\w*|seduc\w*|lingerie|drugs?|cocaine|suicid\w*|terror\w*|hate\w*)\b/gi;
@@ -8,9 +8,9 @@ const offending =
 const restraint = 'Tasteful, calm, suitable for all audiences.';
 
 /**
- * Rewrites a prompt that a host refused, in the same words each time; one that was rewritten stays as it is.
+ * Softens a refused prompt, always with the same result; a softened prompt stays as it is.
  *
- * @returns the prompt without offending words, with a sentence that asks for restraint
+ * @returns the prompt without offending words, and a sentence that asks for restraint
  */
 export function softenPrompt(prompt: string): string {
   const kept = prompt

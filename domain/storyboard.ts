@@ -1,7 +1,7 @@
 import type { ArtifactRef } from './artifact.ts';
 import type { ClipModelChoice, ModelChoice, Preferred, Template } from './brief.ts';
 
-/** Lengths a beat can have on the storyboard, in seconds. */
+/** The possible lengths of a beat, in seconds. */
 export const beatLengths = [5, 10, 15] as const;
 
 /** The shortest beat, in seconds; every length is a multiple of it. */
@@ -9,72 +9,72 @@ export const shortestBeatSeconds = 5;
 
 /** One moment of the story: one place, no cut. */
 export interface Beat {
-  /** `b1`, `b2`, …: stays the beat's own wherever it is moved to, and is never used twice in a video. */
+  /** `b1`, `b2`, …: a beat keeps its id when moved, and a video never reuses one. */
   readonly id: string;
   /** 0-based position in the story. */
   readonly index: number;
-  /** What the moment does for the story, in snake_case, e.g. `beginning`, `step` or `result`. */
+  /** The moment's role in the story, in snake_case, e.g. `beginning`, `step` or `result`. */
   readonly purpose: string;
   readonly title: string;
   /** Seconds from the start of the video. */
   readonly startSeconds: number;
   /** 5, 10 or 15. */
   readonly durationSeconds: number;
-  /** What is shown of it: `durationSeconds`, less for a last beat that is trimmed to the length asked for. */
+  /** Length on screen: `durationSeconds`, or less for a last beat that is trimmed to the length asked for. */
   readonly keptSeconds: number;
   readonly shot: string;
   readonly action: string;
   readonly cameraMovement: string;
   readonly stillPrompt: string;
   readonly motionPrompt: string;
-  /** Names of the cast whom it shows; the still prompt holds the description of each, word for word. */
+  /** Names of the cast in it; the still prompt contains the description of each, word for word. */
   readonly cast: readonly string[];
-  /** Names of the references that its still is made with, in order. Absent where the brief has none. */
+  /** Names of the references for its still, in order. Absent where the brief has none. */
   readonly references?: readonly string[];
   /** Words to be spoken. Kept for later: nothing speaks them yet. */
   readonly line?: string;
-  /** What this beat is made with; absent: what the brief says. */
+  /** The beat's own models. Absent: those of the brief. */
   readonly models?: { readonly still?: Preferred<ModelChoice>; readonly clip?: Preferred<ClipModelChoice> };
   /** A person's own picture in place of a still, in the video's folder. */
   readonly picture?: ArtifactRef;
 }
 
-/** Somebody or something that recurs, e.g. the keeper and his cat. */
+/** A recurring person or thing, e.g. the keeper and his cat. */
 export interface CastMember {
   /** Unique in the storyboard. */
   readonly name: string;
-  /** The one description of it, the same in every beat that shows it. */
+  /** The one description, the same in every beat that shows it. */
   readonly description: string;
 }
 
-/** How the story is told, and why so. */
+/** The template, and the reason for it. */
 export interface TemplateChoice {
   readonly name: Template;
   /** A sentence, e.g. `The brief lists 5 steps.` */
   readonly reason: string;
 }
 
-/** How many beats were planned and how many were kept. */
+/** The number of planned beats and of kept beats. */
 export interface Truncation {
   readonly originalCount: number;
   readonly truncatedCount: number;
 }
 
-/** What asking a language model for the plan came to. */
+/** Language-model usage for the plan. */
 export interface PlanningReport {
   /** Name in the catalogue. */
   readonly model: string;
-  /** Questions that were answered, or may have been. */
+  /** Calls with an answer, or with a possible one. */
   readonly calls: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** In US dollars. An answer that was lost counts with its highest price. */
+  /** In US dollars. A lost answer counts with its highest price. */
   readonly costUsd: number;
-  /** Why the built-in planner planned after all, a sentence; absent when the model did. */
+  /** The reason why the built-in planner planned instead, a sentence; absent when the model did. */
   readonly fallback?: string;
 }
 
-/** A take that is kept, and what was asked of its unit then. */
+/** A kept take, and the request at the time. */
 export interface KeptTake {
   readonly take: number;
   readonly wanted: string;
@@ -85,7 +85,7 @@ export interface Storyboard {
   readonly template: TemplateChoice;
   /** The whole story in a sentence, where the planner wrote one. */
   readonly logline?: string;
-  /** Who and what recurs. */
+  /** Recurring people and things. */
   readonly cast: readonly CastMember[];
   /** In story order, gapless from second 0. */
   readonly beats: readonly Beat[];
@@ -93,21 +93,21 @@ export interface Storyboard {
   readonly musicPrompt: string;
   /** The highest price of everything the plan buys, in US dollars. */
   readonly estimateUsd: number;
-  /** Who planned it: `built-in`, `brief`, or the name of a language model. */
+  /** The planner: `built-in`, `brief`, or the name of a language model. */
   readonly plannedBy: string;
-  /** Sentences that name what of the brief was left out; empty when everything is told. */
+  /** Sentences that name the left-out parts of the brief; empty when nothing is left out. */
   readonly warnings: readonly string[];
   readonly truncation?: Truncation;
   /** Present where a language model was asked. */
   readonly planning?: PlanningReport;
-  /** Of the video, from 1; absent for the first. */
+  /** 1-based; absent for the first. */
   readonly revision?: number;
-  /** The highest number that a beat ever had; absent where that is the one of its beats. */
+  /** The highest number that a beat ever had; absent while a present beat has it. */
   readonly lastBeat?: number;
-  /** How often a person asked for another one of the same, by unit; absent where nobody did. */
+  /** Number of times a person asked for another take of the same request, by unit; absent without any. */
   readonly rolls?: Readonly<Record<string, number>>;
   /** Takes that a person chose, by unit. */
   readonly pins?: Readonly<Record<string, number>>;
-  /** Takes that are kept although they do not fit, by unit, for as long as nothing else is asked of the unit. */
+  /** Takes kept although they do not fit, by unit, until another request of the unit. */
   readonly kept?: Readonly<Record<string, KeptTake>>;
 }

@@ -1,6 +1,6 @@
 const longestTitle = 60;
 
-/** What a video is called: its title, or the first words of its prompt, at most 61 characters with the ellipsis. */
+/** Display name of a video: its title, or the first words of its prompt, at most 61 characters with the ellipsis. */
 export function titleOf({
   title,
   prompt,
@@ -11,6 +11,6 @@ export function titleOf({
   const line = (title ?? prompt).trim().replace(/\s+/g, ' ');
   if (title !== undefined || line.length <= longestTitle) return line;
   const cut = line.slice(0, longestTitle);
-  // A word is not cut, unless the line begins with a very long one.
+  // Do not cut a word, unless the line begins with a very long one.
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), longestTitle / 2))}…`;
 }

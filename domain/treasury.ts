@@ -2,39 +2,39 @@ import type { Money } from './budget.ts';
 import { Budget } from './budget.ts';
 import { roundUsd } from './round-usd.ts';
 
-/** What is to be bought, and for how much at most. */
+/** A purchase and its highest price. */
 export interface Spending {
-  /** The unit with its take: each is paid for once. */
+  /** Name of the unit with its take: each is paid for once. */
   readonly purchase: string;
   readonly priceUsd: number;
-  /** Whether the video can do without it: then it waits behind everything else. Default: false. */
+  /** Whether the video can do without it; then it queues behind everything else. Default: false. */
   readonly optional?: boolean;
-  /** What has to be left for what the video needs, in US dollars. Asked at every look. Default: nothing. */
+  /** US dollars to leave for purchases that the video needs. Asked on every try. Default: 0. */
   readonly leaveUsd?: () => number;
   /** Whether it may wait for a person to raise the budget. Default: true. */
   readonly mayWait?: boolean;
 }
 
-/** What a treasury hears of and tells its video. */
+/** The connections between a treasury and its video. */
 export interface TreasuryPorts {
-  /** Called when something begins or ends to wait for money. Default: nothing. */
+  /** Called when a purchase begins or ends to wait for money. Default: nothing. */
   readonly onChange?: () => void;
-  /** Whether money that is set aside may come back without a person. Default: while any is set aside. */
+  /** Whether reserved money may come back without a person. Default: while any is reserved. */
   readonly mayFree?: () => boolean;
 }
 
-/** What the money of a video stands at; in US dollars. */
+/** The state of a video's money, in US dollars. */
 export interface BudgetReport {
   /** Absent without a cap. */
   readonly capUsd?: number;
   readonly spentUsd: number;
-  /** Set aside for what is on its way, its outcome unknown. */
+  /** Reserved for live purchases with unknown cost. */
   readonly reservedUsd: number;
-  /** Purchases that wait for money, those that go first first. */
+  /** Purchases that wait for money, the next one first. */
   readonly waiting: readonly string[];
   /** The least cap with which the first of them goes on; absent where nothing waits. */
   readonly neededUsd?: number;
-  /** Why nothing is bought although there may be money: a host billed more than its highest price. */
+  /** The reason why purchases stopped although money may be left: a host billed more than its highest price. */
   readonly halted?: string;
 }
 
@@ -44,8 +44,8 @@ interface Waiter extends Spending {
 }
 
 /**
- * Hands out the money of one video. Purchases that do not fit wait, in order, until money comes back or a person adds some;
- * what the video can do without waits behind everything else. The order is the same on every replay.
+ * Admits the purchases of one video. Purchases that do not fit wait, in order, until money comes back or a person adds
+ * some; optional purchases wait behind all others. The order is the same on every replay.
  */
 export class Treasury {
   readonly #budget: Budget;
@@ -62,33 +62,33 @@ export class Treasury {
     this.#mayFree = mayFree ?? (() => this.#budget.reservedUsd > 0);
   }
 
-  /** Whether something that the video needs waits for money, and nothing but a person can bring some. */
+  /** Whether a needed purchase waits for money that only a person can add. */
   get isShort(): boolean {
     const isWaiting = this.#waiting.some(({ optional = false }) => !optional);
     return isWaiting && (this.#halted !== undefined || !this.#mayFree());
   }
 
-  /** Whether what the video may cost is limited. */
+  /** Whether the video has a budget. */
   get isCapped(): boolean {
     return Number.isFinite(this.#budget.capUsd);
   }
 
-  /** Whether nothing is admitted any more. */
+  /** Whether admission has ended for good. */
   get isClosed(): boolean {
     return this.#closedBy !== undefined;
   }
 
-  /** Whether a purchase is paid for or set aside already. */
+  /** Whether a purchase is already paid for or reserved. */
   knows(purchase: string): boolean {
     return this.#budget.knows(purchase);
   }
 
-  /** Whether money is set aside for a purchase whose cost is not known. */
+  /** Whether a purchase has a reservation and no known cost yet. */
   reserves(purchase: string): boolean {
     return this.#budget.reserves(purchase);
   }
 
-  /** While the video is short of money, refuses what may not wait for a person. */
+  /** While the video is short of money, refuses purchases that may not wait for a person. */
   refuseImpatient(): void {
     if (!this.isShort) return;
     const refused = this.#waiting.filter(({ mayWait = true }) => !mayWait);
@@ -97,9 +97,9 @@ export class Treasury {
   }
 
   /**
-   * Sets money aside, as soon as there is enough.
+   * Reserves money, as soon as there is enough.
    *
-   * @returns false for something optional whose time is over, and for what may not wait for a person
+   * @returns false for an optional purchase after `endOptional`, and for one that may not wait for a person
    */
   async admit(spending: Spending): Promise<boolean> {
     if (this.#closedBy) throw this.#closedBy;
@@ -111,7 +111,7 @@ export class Treasury {
     });
   }
 
-  /** Whether money for this is there now; sets nothing aside when it is not. */
+  /** Reserves money if there is enough now. @returns whether it did */
   tryAdmit(spending: Spending): boolean {
     return this.#canGoNow(spending);
   }
@@ -121,13 +121,13 @@ export class Treasury {
     this.#admitNext();
   }
 
-  /** Nothing was bought: what was set aside comes back. */
+  /** Frees the reservation of a purchase that did not happen. */
   release(purchase: string): void {
     this.#budget.release(purchase);
     this.#admitNext();
   }
 
-  /** A person gives more, and has seen why nothing was bought. @param capUsd the new cap */
+  /** Raises the cap and ends a halt, because a person has seen its reason. @param capUsd the new cap */
   raise(capUsd: number): void {
     this.#budget.raise(capUsd);
     this.#halted = undefined;
@@ -135,16 +135,16 @@ export class Treasury {
     this.#onChange();
   }
 
-  /** Buys nothing more until a person raises the cap; without a cap nothing is held back. @param reason a sentence */
+  /** Stops purchases until a person raises the cap; does nothing without a cap. @param reason a sentence */
   halt(reason: string): void {
     if (!Number.isFinite(this.#budget.capUsd)) return;
     this.#halted ??= reason;
     this.#onChange();
   }
 
-  /** The video is complete but for what it can do without: that waits no longer. */
+  /** Refuses optional purchases that wait, and later ones: the rest of the video is complete. */
   endOptional(): void {
-    // What was held back for others may be free by now.
+    // The money left for needed purchases may be free by now.
     this.#admitNext();
     this.#isOptionalOver = true;
     const over = this.#waiting.filter(({ optional = false }) => optional);
@@ -153,18 +153,18 @@ export class Treasury {
     this.#onChange();
   }
 
-  /** Admits nothing any more: who waits, and who comes later, is rejected with `reason`. */
+  /** Stops admission for good: waiting and later purchases reject with `reason`. */
   close(reason: Error): void {
     this.#closedBy ??= reason;
     for (const waiter of this.#waiting.splice(0)) waiter.refuse(reason);
   }
 
-  /** Everything but who waits: those ask again. */
+  /** Everything for a later run but the queue: waiting purchases ask again. */
   carry(): Money & { readonly halted?: string } {
     return { ...this.#budget.money, halted: this.#halted };
   }
 
-  /** Goes on where an earlier run of the same video stood. */
+  /** Continues from the state of an earlier run of the same video. */
   restore({ halted, ...money }: Money & { readonly halted?: string }): void {
     this.#budget.restore(money);
     this.#halted = halted;

@@ -1,29 +1,29 @@
 import { type BoughtMedium, type Medium, rowOf } from './media.ts';
 
-/** Which unit of the video. */
+/** The identity of a unit within its video. */
 export interface UnitPlace<Of extends Medium = Medium> {
   readonly medium: Of;
-  /** Its id, e.g. `b3`; empty for what belongs to the whole video. */
+  /** Id of its beat, e.g. `b3`; empty for units of the whole video. */
   readonly beat: string;
-  /** 0-based within the beat; 0 for what is not made per chunk. */
+  /** 0-based within the beat; 0 for units that are not made per chunk. */
   readonly chunk: number;
 }
 
-/** One thing to buy, and which attempt at it. */
+/** One attempt at a unit that is bought. */
 export interface TakePlace extends UnitPlace<BoughtMedium> {
   /** 0-based; a new take is a new purchase. */
   readonly take: number;
 }
 
-/** What belongs to no beat. */
+/** The place of a unit without a beat. */
 export const wholeVideo = { beat: '', chunk: 0 } as const;
 
-/** The stable name of a unit whatever its take, e.g. `still-b3`, `chunk-b3-2` for the second chunk of it, `score`. */
+/** The stable name of a unit whatever its take, e.g. `still-b3`, `score`, `chunk-b3-2` for its beat's second chunk. */
 export function unitName(place: UnitPlace): string {
   return isOfVideo(place) ? place.medium : `${place.medium}-${inVideo(place)}`;
 }
 
-/** Where the files of a unit lie below the video's folder, without what tells takes apart: `chunks/b3-2`. */
+/** Path of a unit's files below the video's folder, without the part that differs between takes: `chunks/b3-2`. */
 export function unitPath(place: UnitPlace): string {
   const { folder } = rowOf(place.medium);
   const name = isOfVideo(place) ? place.medium : inVideo(place);
@@ -38,19 +38,19 @@ function inVideo({ medium, beat, chunk }: UnitPlace): string {
   return rowOf(medium).per === 'beat' ? beat : `${beat}-${chunk + 1}`;
 }
 
-/** Where the file that was bought lies below the video's folder, without its extension. */
+/** Path of a bought file below the video's folder, without its extension. */
 export function boughtPath(place: UnitPlace<BoughtMedium>, predictionKey: string): string {
   return `${unitPath(place)}-${predictionKey.slice(0, 12)}`;
 }
 
-/** What one take is paid as, and what the ids of its activities begin with. */
+/** The purchase name of one take; also the prefix of its activity ids. */
 export function takeName(place: TakePlace): string {
   return `${unitName(place)}-t${place.take}`;
 }
 
 /**
- * The id of the activity that waits for a purchase: whoever hears of its end completes it by this id. It names the
- * purchase and not only its place, because after a reset the same take may be bought with other words.
+ * The id of the activity that waits for a purchase; a webhook or a look completes the activity by this id. It includes
+ * the purchase and not only its place, because after a reset the same take may be bought with other words.
  */
 export function awaitActivityId(place: TakePlace, predictionKey: string): string {
   return `${takeName(place)}-${predictionKey.slice(0, 8)}-await`;

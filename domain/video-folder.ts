@@ -1,16 +1,16 @@
-/** Where everything of one video lies in the bucket; ends in a slash. */
+/** The bucket folder of one video; ends in a slash. */
 export function videoFolder(videoId: string): string {
   return `videos/${videoId}/`;
 }
 
-/** Whether a key, or the beginning of one, lies in the folder of a video. */
+/** Whether a key or a key prefix lies in the folder of a video. */
 export function isInVideoFolder(key: string, videoId: string): boolean {
   return isInFolder(key, videoFolder(videoId));
 }
 
 /**
- * Whether a key lies in a folder of the bucket. One with empty, `.` or `..` parts lies nowhere: some stores read it as a
- * path.
+ * Whether a key lies in a folder of the bucket. Keys with empty, `.` or `..` parts never do: some stores read them as
+ * paths.
  *
  * @param folder ends in a slash
  */

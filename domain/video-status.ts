@@ -1,11 +1,11 @@
 interface StatusMeaning {
   /** Whether the video goes on, or may. */
   readonly isOpen: boolean;
-  /** Whether it goes on only when a person decides something. */
+  /** Whether it goes on only after a person's decision. */
   readonly waitsForPerson: boolean;
 }
 
-/** How a video stands, and what follows from it. */
+/** The statuses of a video with their consequences. */
 const meanings = {
   running: { isOpen: true, waitsForPerson: false },
   parked: { isOpen: true, waitsForPerson: true },
@@ -16,7 +16,7 @@ const meanings = {
   canceled: { isOpen: false, waitsForPerson: false },
 } as const satisfies Record<string, StatusMeaning>;
 
-/** How a video stands; see `docs/failures.md` for what each asks of a person. */
+/** The state of a video; `docs/failures.md` names the action that each asks of a person. */
 export type VideoStatus = keyof typeof meanings;
 
 export const videoStatuses = Object.keys(meanings) as VideoStatus[];
@@ -29,5 +29,5 @@ export function waitsForPerson(status: VideoStatus): boolean {
   return meanings[status].waitsForPerson;
 }
 
-/** Statuses at which a person is asked for something. */
+/** Statuses that ask a person for an action. */
 export const waitingStatuses = videoStatuses.filter(waitsForPerson);

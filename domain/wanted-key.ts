@@ -2,31 +2,31 @@ import type { AspectRatio } from './brief.ts';
 import { hashOf } from './hash.ts';
 import type { UnitPlace } from './unit.ts';
 
-/** What footage starts from. */
+/** The start of footage. */
 export interface StartsFrom {
-  /** The purchase: that of the still, or of the chunk before. */
+  /** Key of the purchase: that of the still, or of the chunk before. */
   readonly purchase: string;
   /** Frames kept of the chunk before; absent for a still. */
   readonly frames?: number;
 }
 
-/** What people want of a unit, as opposed to how it is bought. */
+/** People's request for a unit, as opposed to the way it is bought. */
 export interface WantedUnit {
   readonly place: UnitPlace;
   readonly words: string;
   /** Names in the catalogue, in order. */
   readonly models: readonly string[];
   readonly aspectRatio?: AspectRatio;
-  /** Checksums of the pictures that it is made after, in order. */
+  /** Checksums of its reference pictures, in order. */
   readonly references?: readonly string[];
   readonly from?: StartsFrom | undefined;
-  /** How often a person asked for another one of the same. */
+  /** Number of times a person asked for another take of the same request. */
   readonly rolls?: number | undefined;
 }
 
 /**
- * The key of what is wanted. Whatever was bought under it is used again: in a later revision, after a reset, whoever made
- * it. Bytes, seeds, takes, prices, object keys and the video's id do not count, nor what the catalogue says of a model.
+ * The key of a request. A purchase under this key is used again: in a later revision, after a reset, and whoever bought
+ * it. The key ignores bytes, seeds, takes, prices, object keys, the video's id, and the catalogue's facts about models.
  *
  * @returns 32 hex digits
  */

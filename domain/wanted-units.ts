@@ -8,13 +8,13 @@ import type { Beat, Storyboard } from './storyboard.ts';
 import { type UnitPlace, unitName, wholeVideo } from './unit.ts';
 import { type StartsFrom, wantedKey } from './wanted-key.ts';
 
-/** A revision, as far as it says what is wanted. */
+/** The parts of a revision that decide its requests. */
 export interface WantedFrom {
   readonly brief: Brief;
   readonly storyboard: Storyboard;
 }
 
-/** What is wanted of the still of a beat. @param words in place of the storyboard's */
+/** Key of the request for a beat's still. @param words in place of the storyboard's */
 export function wantedStill({ brief, storyboard }: WantedFrom, beat: Beat, words?: string): string {
   const { productImage, aspectRatio } = brief;
   const pictures = [...(productImage ? [productImage] : []), ...(picturesOf(brief, beat) ?? [])];
@@ -29,7 +29,7 @@ export function wantedStill({ brief, storyboard }: WantedFrom, beat: Beat, words
   });
 }
 
-/** What is wanted of a chunk. @param words in place of the storyboard's @param from what it starts from */
+/** Key of the request for a chunk. @param words in place of the storyboard's @param from the start of the footage */
 export function wantedChunk(
   { brief, storyboard }: WantedFrom,
   plan: Pick<ChunkPlan, 'beat' | 'chunk'>,
@@ -43,7 +43,7 @@ export function wantedChunk(
     purchase: from.purchase,
     ...(from.frames === undefined ? {} : { frames: from.frames }),
   };
-  // Shown beside what it starts from; what it starts from does not tell of them where a person gave or chose that.
+  // The model gets these pictures beside the start. The start does not cover them where a person gave or chose it.
   const pictures = beat && models.some(({ referenceImages }) => referenceImages) && picturesOf(brief, beat);
   return wantedKey({
     place,
@@ -56,7 +56,7 @@ export function wantedChunk(
   });
 }
 
-/** What is wanted of the music, which is fitted to any length. @param words in place of the storyboard's */
+/** Key of the request for the music, which is fitted to any length. @param words in place of the storyboard's */
 export function wantedScore({ brief, storyboard }: WantedFrom, words?: string): string {
   return wantedKey({
     place: scorePlace,

@@ -1,13 +1,13 @@
-/** The name by which the workflow is started: `temporal workflow start --type generateVideo`. */
+/** The type name of the workflow that makes a video: `temporal workflow start --type generateVideo`. */
 export const generateVideoType = 'generateVideo';
 
-/** The name of the workflow that prices a video and makes nothing. */
+/** The type name of the workflow that prices a video and makes nothing. */
 export const estimateVideoType = 'estimateVideo';
 
-/** The name of the workflow that ends what runs for a video whose own workflow was ended from outside. */
+/** The type name of the workflow that ends everything live of a video whose own workflow was ended from outside. */
 export const cleanUpVideoType = 'cleanUpVideo';
 
-/** The name of the workflow that changes a video into a new revision, or says what that would cost. */
+/** The type name of the workflow that makes a new revision of a video, or prices one. */
 export const editVideoType = 'editVideo';
 
 const editPrefix = 'edit/';
@@ -24,7 +24,7 @@ export function cleanUpId(videoId: string): string {
   return `${cleanUpPrefix}${videoId}`;
 }
 
-/** The video that a workflow of ours may touch. */
+/** The id of the video that one of our workflows may touch. */
 export function videoOf(workflowType: string | undefined, workflowId: string): string {
   if (workflowType === cleanUpVideoType) return workflowId.replace(cleanUpPrefix, '');
   if (workflowType === editVideoType) return workflowId.replace(editPrefix, '').replace(/\/[^/]*$/, '');

@@ -1,17 +1,17 @@
 import type { S3Connection } from './create-s3-client.ts';
 import { type LifecycleRule, readLifecycleRules, setLifecycleRule } from './lifecycle-rules.ts';
 
-/** By this name the rule is found again. */
+/** Identifies our rule among the bucket's rules. */
 const ruleId = 'beatreel-abort-open-uploads';
 
-/** The rule under which the store itself throws away uploads that nobody ends. */
+/** A rule by which the store itself discards uploads that nobody ends. */
 export interface AbortRule {
   readonly prefix: string;
-  /** From the begin of an upload, at least 1. */
+  /** Counted from the start of an upload, at least 1. */
   readonly afterDays: number;
 }
 
-/** For everything that transfers write. One lasts at most 75 minutes, all its attempts together. */
+/** Covers everything that transfers write. One transfer lasts at most 75 minutes, all its attempts together. */
 export const openUploadsRule: AbortRule = { prefix: 'videos/', afterDays: 1 };
 
 /**

@@ -4,7 +4,7 @@ import type { ArtifactRef } from '../domain/artifact.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 
-/** What proves the bytes of a whole object. The value is lower-case hex. */
+/** Proof of the bytes of a whole object. The value is lower-case hex. */
 export interface Checksum {
   readonly algorithm: 'sha256' | 'crc32';
   readonly value: string;
@@ -18,13 +18,13 @@ export function checksumOf({ key, sha256, crc32 }: ArtifactRef): Checksum {
   throw new BeatreelFailure(failureTypes.artifactMissing, text);
 }
 
-/** Sums bytes as they come. */
+/** Computes a checksum from a stream of bytes. */
 export interface RunningChecksum {
   update(chunk: Uint8Array): void;
   value(): string;
 }
 
-/** Begins with no bytes. */
+/** Starts with no bytes. */
 export function startChecksum(algorithm: Checksum['algorithm']): RunningChecksum {
   if (algorithm === 'sha256') {
     const hash = createHash('sha256');

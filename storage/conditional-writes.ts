@@ -5,11 +5,11 @@ import { isNotImplemented } from './storage-failure.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { JsonReceipt } from './stored-json.ts';
 
-/** What the proof needs of a store. */
+/** The store's methods that the proof uses. */
 export type ConditionalStore = Pick<ObjectStore, 'putJson' | 'getJson' | 'deleteMany'>;
 
 /**
- * Proves that the store honours `If-None-Match` and `If-Match`, on one object under the prefix that it deletes again.
+ * Proves that the store honours `If-None-Match` and `If-Match`, on one object under the prefix, which it then deletes.
  * Run at worker start: on a store that ignores them, every unit could be bought twice.
  *
  * @throws BeatreelFailure `InvalidRequest` that names the condition the store ignores or refuses
@@ -34,7 +34,7 @@ export async function assertConditionalWrites(store: ConditionalStore, prefix: s
     const isUnknown = error instanceof BeatreelFailure && isNotImplemented(error.cause);
     throw isUnknown ? unfit(`it knows no conditional writes (${error.message})`) : error;
   } finally {
-    // A probe object that stays behind is a few bytes under a name that is never read.
+    // A leftover probe object is a few bytes under a name that is never read.
     await store.deleteMany([key]).catch(() => undefined);
   }
 }

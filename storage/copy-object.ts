@@ -3,7 +3,7 @@ import { CopyObjectCommand } from '@aws-sdk/client-s3';
 import type { S3Connection } from './create-s3-client.ts';
 import { storageCall } from './storage-failure.ts';
 
-/** An object of at most 5 GiB, and where it goes in the same bucket. */
+/** An object of at most 5 GiB, and its copy in the same bucket. */
 export interface ObjectCopy {
   readonly from: string;
   readonly to: string;
@@ -11,7 +11,7 @@ export interface ObjectCopy {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Lets the store copy an object; its bytes do not pass here. Replaces what lies there. Safe to run again. */
+/** Lets the store copy an object; its bytes do not pass here. Replaces an object at the target. Safe to run again. */
 export async function copyObject(
   s3: S3Connection,
   { from, to, contentType, signal }: ObjectCopy,

@@ -9,7 +9,7 @@ import type { S3Settings } from './s3-settings.ts';
 export interface S3Connection {
   readonly client: S3Client;
   readonly settings: S3Settings;
-  /** Of the store. */
+  /** The store's clock. */
   readonly clock: ServerClock;
 }
 
@@ -28,9 +28,9 @@ export function connectS3(settings: S3Settings): S3Connection {
 }
 
 interface ClientOptions {
-  /** Default: that of the settings. */
+  /** Default: the endpoint of the settings. */
   readonly endpoint?: string | undefined;
-  /** Hears every answer. */
+  /** Receives the date of every answer. */
   readonly clock?: ServerClock;
 }
 
@@ -51,7 +51,7 @@ export function createS3Client(
     maxAttempts: 4,
     // With `Expect`, the SDK's handler opens a new socket for every upload.
     expectContinueHeader: false,
-    // The SDK would warn on the console; what matters is thrown.
+    // The SDK would warn on the console; every failure is thrown instead.
     logger: silent,
     ...(endpoint !== undefined && { endpoint }),
     requestHandler: {
@@ -84,12 +84,12 @@ interface Recorded {
   readonly endpoint: string | undefined;
 }
 
-/** Every answer carries the store's clock, and every refusal says whose it is. */
+/** Records the store's clock from every answer, and names the store on every refusal. */
 function recordServerDate(client: S3Client, { clock, settings, endpoint }: Recorded): void {
   client.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args).catch((error: unknown) => {
-        // A refusal carries the store's clock as well, and a clock that is wrong may be why.
+        // A refusal carries the store's clock as well, and a wrong clock may be its cause.
         clock.hear(dateOf(error));
         if (error instanceof Error)
           Object.assign(error, { store: `bucket ${settings.bucket} at ${endpoint ?? 'AWS'}` });

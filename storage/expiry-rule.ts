@@ -1,13 +1,13 @@
 import type { S3Connection } from './create-s3-client.ts';
 import { type LifecycleRule, readLifecycleRules, setLifecycleRule } from './lifecycle-rules.ts';
 
-/** By this name the rule is found again. */
+/** Identifies our rule among the bucket's rules. */
 const ruleId = 'beatreel-expire-videos';
 
-/** The rule under which the store itself deletes objects of a certain age. It knows no video and asks nobody. */
+/** A rule by which the store itself deletes objects of a certain age. It does not know about videos. */
 export interface ExpiryRule {
   readonly prefix: string;
-  /** From the writing of each object, at least 1. */
+  /** Counted from the writing of each object, at least 1. */
   readonly afterDays: number;
 }
 

@@ -6,13 +6,13 @@ import {
 import type { S3Connection } from './create-s3-client.ts';
 import { storageCall } from './storage-failure.ts';
 
-/** A rule by which the bucket tidies up by itself. */
+/** A rule by which the bucket cleans up by itself. */
 export type { LifecycleRule };
 
 /**
- * Sets one rule of the bucket, found again by its `ID`, and leaves its other rules as they are. Safe to run again.
+ * Sets one rule of the bucket, identified by its `ID`, and leaves its other rules as they are. Safe to run again.
  *
- * @param isSame whether a rule that is there is the wanted one
+ * @param isSame whether an existing rule is the wanted one
  * @returns `present` when the bucket already has it
  */
 export async function setLifecycleRule(

@@ -1,7 +1,7 @@
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 
-/** A file of this machine could not be written: the store has nothing to do with it. Tried again like an outage. */
+/** A failure to write a file of this machine, unrelated to the store. Retried like an outage. */
 export class LocalFileFailure extends BeatreelFailure {
   constructor(path: string, cause: NodeJS.ErrnoException) {
     const code = cause.code ?? cause.message;
@@ -21,10 +21,10 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'this user may not write there',
 };
 
-/** Calls that fail for the sake of a file, and not of a connection. */
+/** System calls whose failure concerns a file, not a connection. */
 const fileCalls = ['open', 'write', 'close', 'rename'];
 
-/** Whether an error of the system is about a file. A broken pipe is about a connection. */
+/** Whether a system error concerns a file. A broken pipe concerns a connection. */
 export function isFileError(error: unknown): error is NodeJS.ErrnoException {
   if (typeof error !== 'object' || error === null) return false;
   const { syscall = '', code } = error as NodeJS.ErrnoException;

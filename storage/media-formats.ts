@@ -1,15 +1,15 @@
 import type { MediaType } from './sniff.ts';
 
-/** What a file is for. */
+/** The use of a file. */
 export type FileKind = 'picture' | 'footage' | 'sound';
 
 interface MediaFormat {
   readonly kind: FileKind;
-  /** ffmpeg's name of what reads it. */
+  /** ffmpeg's name of the demuxer that reads it. */
   readonly demuxer: string;
 }
 
-/** Every format that is taken: what is fetched and what is opened go by this list alone. */
+/** Every accepted format: fetching and opening files both go by this list alone. */
 const mediaFormats: Partial<Record<MediaType, MediaFormat>> = {
   'image/png': { kind: 'picture', demuxer: 'png_pipe' },
   'image/jpeg': { kind: 'picture', demuxer: 'jpeg_pipe' },
@@ -34,18 +34,18 @@ const pictureNames: Partial<Record<MediaType, string>> = {
   'image/gif': 'an animation (GIF)',
 };
 
-/** What a person is told whose picture is none that we take. */
+/** The rule for a person whose picture has a format that we do not take. */
 export function pictureAdvice(found: MediaType | undefined): string {
   const name = found === undefined ? 'no picture' : (pictureNames[found] ?? found);
   return `the file is ${name}, whatever its name says; send a PNG, JPEG or WebP picture`;
 }
 
-/** The demuxer of a file that is opened as one of these kinds. Sound is read out of footage as well. */
+/** The demuxer for a file opened as one of these kinds. Sound may also come from footage. */
 export function demuxerFor(type: MediaType | undefined, kinds: readonly FileKind[]): string | undefined {
   return type !== undefined && typesFor(kinds).includes(type) ? mediaFormats[type]?.demuxer : undefined;
 }
 
-/** The formats in which a file of these kinds may come. */
+/** The accepted formats of files of these kinds. */
 export function typesFor(kinds: readonly FileKind[]): MediaType[] {
   const wanted: readonly string[] = kinds.includes('sound') ? [...kinds, 'footage'] : kinds;
   const types = Object.keys(mediaFormats) as MediaType[];

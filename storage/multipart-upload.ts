@@ -14,18 +14,18 @@ import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import type { S3Connection } from './create-s3-client.ts';
 import { endlessList, isConflict, isMissingUpload, storageCall } from './storage-failure.ts';
 
-/** A multipart upload that was begun. */
+/** An open multipart upload. */
 export interface UploadAddress {
   readonly key: string;
   readonly uploadId: string;
 }
 
-/** A part that lies in the store. Numbers start at 1. */
+/** A part in the store. Numbers start at 1. */
 export interface StoredPart {
   readonly partNumber: number;
   readonly etag: string;
   readonly sizeBytes: number;
-  /** Base64, as the store gave it; present when the upload carries CRC32s, and then needed to complete it. */
+  /** Base64, as the store gave it; present, and required for the completion, when the upload carries CRC32s. */
   readonly checksumCrc32?: string;
 }
 
@@ -34,7 +34,7 @@ export interface OpenUpload extends UploadAddress {
   readonly initiated: Date;
 }
 
-/** Parts in flight may land after an abort and keep the upload alive, so it is repeated. */
+/** Parts in flight may land after an abort and keep the upload alive, so the abort is repeated. */
 const abortTries = 5;
 
 /** Begins a multipart upload and returns its id. */
@@ -63,7 +63,7 @@ export async function createUpload(
   return output.UploadId;
 }
 
-/** One part on its way to the store. */
+/** One part in transit to the store. */
 export interface PartWrite extends UploadAddress {
   readonly partNumber: number;
   readonly sizeBytes: number;
@@ -71,7 +71,7 @@ export interface PartWrite extends UploadAddress {
   readonly signal: AbortSignal;
 }
 
-/** Uploads one part through the SDK. Safe to run again: the same number is written over. */
+/** Uploads one part through the SDK. Safe to run again: a part with the same number is replaced. */
 export async function uploadPart(s3: S3Connection, part: PartWrite): Promise<StoredPart> {
   const { key, uploadId, partNumber, sizeBytes, body, signal } = part;
   const command = new UploadPartCommand({
@@ -105,7 +105,7 @@ export async function listParts(
       for (let marker: string | undefined; ;) {
         const page = await s3.client.send(new ListPartsCommand({ ...input, PartNumberMarker: marker }));
         parts.push(...(page.Parts ?? []).flatMap(toStoredPart));
-        // Some stores name a next part after the last one, too.
+        // Some stores name a next part even after the last one.
         if (page.IsTruncated !== true) return parts;
         marker = nextMarker(page, marker, key);
       }
@@ -121,7 +121,7 @@ function toStoredPart({ PartNumber, ETag, Size, ChecksumCRC32 }: Part): StoredPa
   return [storedPart(PartNumber, Size, { ETag, ChecksumCRC32 })];
 }
 
-/** @throws BeatreelFailure for a list that goes on without getting on */
+/** @throws BeatreelFailure for a list that never advances */
 function nextMarker(
   { NextPartNumberMarker: next }: ListPartsCommandOutput,
   before: string | undefined,
@@ -140,16 +140,16 @@ function storedPart(
   return { partNumber, etag, sizeBytes, checksumCrc32 };
 }
 
-/** Everything a completion states: the parts in order and, as a check, their total. */
+/** The content of a completion: the parts in order and, as a check, their total. */
 export interface UploadCompletion extends UploadAddress {
   readonly parts: readonly StoredPart[];
   readonly totalBytes: number;
 }
 
 /**
- * Makes the parts one object where nothing lies yet.
+ * Joins the parts into one object, unless the key already holds one.
  *
- * @returns `exists` when an object already lies at the key, `gone` when the store no longer knows the upload; both may
+ * @returns `exists` when the key already holds an object, `gone` when the store no longer knows the upload; both may
  *   mean that an earlier completion succeeded and its answer was lost
  */
 export async function completeUpload(
@@ -182,7 +182,7 @@ export async function completeUpload(
   });
 }
 
-/** Throws an upload's parts away. Safe to run again: an upload the store no longer knows counts as aborted. */
+/** Discards an upload's parts. Safe to run again: an upload the store no longer knows counts as aborted. */
 export async function abortUpload(s3: S3Connection, { key, uploadId }: UploadAddress): Promise<void> {
   const command = new AbortMultipartUploadCommand({
     Bucket: s3.settings.bucket,
@@ -229,7 +229,7 @@ export async function listOpenUploads(s3: S3Connection, prefix: string): Promise
   }
 }
 
-/** Aborts every open upload to exactly this key, e.g. those whose id died with a process. */
+/** Aborts every open upload to exactly this key, e.g. uploads whose id was lost with a process. */
 export async function abortUploadsTo(s3: S3Connection, key: string): Promise<void> {
   for (const open of await listOpenUploads(s3, key)) {
     if (open.key === key) await abortUpload(s3, open);

@@ -12,7 +12,7 @@ import type { S3Connection } from './create-s3-client.ts';
 import { isFileError, LocalFileFailure } from './local-file-failure.ts';
 import { storageCall } from './storage-failure.ts';
 
-/** An object being read. Read the body to its end or destroy it, or its connection is never given back. */
+/** An object being read. Read the body to its end or destroy it, or its connection is never released. */
 export interface ObjectStream {
   readonly body: Readable;
   /** Bytes this body will deliver. */
@@ -21,28 +21,28 @@ export interface ObjectStream {
   readonly contentType: string;
 }
 
-/** Which bytes to read, and until when. */
+/** The bytes to read, and an end to the reading. */
 export interface StreamOptions {
   /** 0-based, both ends inclusive. */
   readonly range?: { readonly start: number; readonly end: number };
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How a long read or write is watched and stopped. */
+/** Watches and stops a long read or write. */
 export interface ByteWatch {
   readonly signal?: AbortSignal;
   /** Called with the bytes moved so far, for every chunk. */
   readonly onBytes?: (bytes: number) => void;
 }
 
-/** What a whole object contains, by its bytes. */
+/** Size and checksum of a whole object. */
 export interface ContentDigest {
   /** Lower-case hex. */
   readonly sha256: string;
   readonly sizeBytes: number;
 }
 
-/** Opens an object for reading. @throws BeatreelFailure `ArtifactMissing` where nothing lies */
+/** Opens an object for reading. @throws BeatreelFailure `ArtifactMissing` for an empty key */
 export async function openObject(
   s3: S3Connection,
   key: string,
@@ -75,7 +75,7 @@ export async function hashObject(
   return { sha256: value, sizeBytes };
 }
 
-/** An object to be read again, and how its bytes are summed. */
+/** An object to read again, and the algorithm of its checksum. */
 export interface ObjectSum extends ByteWatch {
   readonly key: string;
   readonly algorithm: Checksum['algorithm'];
@@ -92,16 +92,16 @@ export async function sumObject(s3: S3Connection, { key, algorithm, ...watch }: 
   return meter.sum();
 }
 
-/** Where an artifact is read from and where it goes. */
+/** An artifact and its local target. */
 export interface ArtifactDownload extends ByteWatch {
   readonly ref: ArtifactRef;
   readonly path: string;
 }
 
 /**
- * Brings an artifact into a local file. The path holds either the whole verified file or what it held before.
+ * Downloads an artifact into a local file. The path holds either the whole verified file or its former content.
  *
- * @throws BeatreelFailure `ArtifactMissing` when size or checksum are not those of the reference
+ * @throws BeatreelFailure `ArtifactMissing` when size or checksum differ from the reference
  */
 export async function downloadArtifact(
   s3: S3Connection,
@@ -126,7 +126,7 @@ export async function downloadArtifact(
     requireSame(meter.sum(), ref);
     await rename(partial, path).catch(aboutFile);
   } finally {
-    // A file that cannot be removed must not hide why the download failed.
+    // A temporary file that cannot be removed must not hide the reason of a failed download.
     await rm(partial, { force: true }).catch(() => undefined);
   }
 }
@@ -136,12 +136,12 @@ interface Meter {
   readonly sum: () => ByteSum;
 }
 
-/** What flowed by: its checksum's value, and how much it was. */
+/** Checksum and size of streamed bytes. */
 export interface ByteSum extends Checksum {
   readonly sizeBytes: number;
 }
 
-/** Counts and sums what flows through it. */
+/** Counts and sums the bytes that flow through it. */
 export function createMeter({ onBytes }: ByteWatch, algorithm: Checksum['algorithm'] = 'sha256'): Meter {
   const running = startChecksum(algorithm);
   let sizeBytes = 0;

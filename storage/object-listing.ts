@@ -15,7 +15,7 @@ import {
   storageStatus,
 } from './storage-failure.ts';
 
-/** What the store says about an object without sending it. */
+/** The store's facts about an object, without its content. */
 export interface ObjectHead {
   readonly sizeBytes: number;
   readonly etag: string;
@@ -34,7 +34,7 @@ export interface ListedObject {
 /** S3's limit for one DeleteObjects call. */
 const deleteBatch = 1000;
 
-/** Looks at an object; undefined where nothing lies. */
+/** Looks at an object; undefined for an empty key. */
 export async function headObject(s3: S3Connection, key: string): Promise<ObjectHead | undefined> {
   return storageCall({ doing: `Looking at ${key}` }, async () => {
     try {
@@ -53,7 +53,7 @@ export async function headObject(s3: S3Connection, key: string): Promise<ObjectH
   });
 }
 
-/** A refusal of HEAD has no body that would say more. */
+/** The answer to a refused HEAD carries no body with a reason. */
 function refusedHead(key: string, cause: unknown): BeatreelFailure {
   const text =
     `Looking at ${key} failed: the object store answered 403. It also does so for what is not there where the key ` +
@@ -62,8 +62,8 @@ function refusedHead(key: string, cause: unknown): BeatreelFailure {
 }
 
 /**
- * The CRC32 the store computed over a whole object, as lower-case hex; undefined where it has none, or only one made of
- * the parts' own.
+ * The CRC32 that the store computed over a whole object, as lower-case hex; undefined where it has none, or only a
+ * checksum of the parts' checksums.
  */
 export async function readStoreChecksum(s3: S3Connection, key: string): Promise<string | undefined> {
   const command = new HeadObjectCommand({ Bucket: s3.settings.bucket, Key: key, ChecksumMode: 'ENABLED' });
@@ -97,7 +97,7 @@ export async function* listObjects(s3: S3Connection, prefix: string): AsyncGener
   }
 }
 
-/** Deletes objects. Safe to run again: a key where nothing lies counts as deleted. */
+/** Deletes objects. Safe to run again: an empty key counts as deleted. */
 export async function deleteObjects(s3: S3Connection, keys: readonly string[]): Promise<void> {
   for (let start = 0; start < keys.length; start += deleteBatch) {
     const batch = keys.slice(start, start + deleteBatch);
@@ -115,14 +115,14 @@ async function deleteBatchOf(s3: S3Connection, keys: readonly string[]): Promise
   });
   const doing = `Deleting ${keys.length} objects`;
   const output = await storageCall({ doing }, () => s3.client.send(command));
-  // DeleteObjects answers 200 and names what it did not delete in the body.
+  // DeleteObjects answers 200 and lists failed deletions in the body.
   const [refused] = output.Errors ?? [];
   if (refused === undefined) return;
   const text = `${doing} failed: ${refused.Key ?? 'an object'} was refused with ${refused.Code ?? 'no code'}.`;
   throw new BeatreelFailure(failureTypes.providerUnavailable, text);
 }
 
-/** Stores that want Content-MD5, which the SDK no longer sends, or that delete one by one alone. */
+/** True for stores that want Content-MD5, which the SDK no longer sends, or that delete only one by one. */
 function isBatchUnknown(error: unknown): boolean {
   const status = storageStatus(error);
   return isNotImplemented(error) || status === 400 || status === 405 || status === 411;

@@ -30,11 +30,11 @@ import { getJson, type JsonCondition, type JsonReceipt, putJson, type StoredJson
 
 /**
  * The bucket as the rest of Beatreel sees it.
- * Every method throws `BeatreelFailure`: `ProviderUnavailable` when the store does not answer, `ArtifactMissing` where
- * nothing lies, `StoreRefused` when it refuses us; an aborted signal's reason comes out as it is.
+ * Every method throws `BeatreelFailure`: `ProviderUnavailable` when the store does not answer, `ArtifactMissing` for an
+ * empty key, `StoreRefused` when it refuses us; the reason of an aborted signal is thrown unchanged.
  */
 export interface ObjectStore {
-  /** `conflict` means "read it back": a retried write may have met itself. */
+  /** `conflict` means "read it back": a retried write may conflict with itself. */
   putJson(key: string, value: unknown, condition?: JsonCondition): Promise<JsonReceipt | 'conflict'>;
   getJson(key: string): Promise<StoredJson | undefined>;
   head(key: string): Promise<ObjectHead | undefined>;
@@ -42,18 +42,18 @@ export interface ObjectStore {
   /** Streams a local file, 1 byte to 5 GiB. With `ifNoneMatch` the first write wins and its reference is returned. */
   putFile(key: string, path: string, options: PutOptions): Promise<ArtifactRef>;
   putBytes(key: string, bytes: Uint8Array, options: PutOptions): Promise<ArtifactRef>;
-  /** Within the bucket, by the store itself. Replaces what lies there. */
+  /** Copies within the bucket, by the store itself. Replaces an object at the target. */
   copy(copy: ObjectCopy): Promise<void>;
-  /** The path holds the whole file, verified by size and sha256, or is not touched. */
+  /** Afterwards the path holds the whole file, verified by size and sha256; after a failure it is unchanged. */
   downloadToFile(ref: ArtifactRef, path: string, watch?: ByteWatch): Promise<void>;
   /** In key order. */
   list(prefix: string): AsyncGenerator<ListedObject>;
   deleteMany(keys: readonly string[]): Promise<void>;
-  /** The address opens the object to anybody who has it: never log it. */
+  /** The address opens the object for anybody: never log it. */
   presignGet: PresignGet;
   /** Reads the whole object once, in constant memory. */
   hashObject(key: string, watch?: ByteWatch): Promise<ContentDigest>;
-  /** The same with an algorithm of choice. */
+  /** Like `hashObject`, with any algorithm. */
   sumObject(key: string, algorithm: Checksum['algorithm']): Promise<ByteSum>;
   listOpenUploads(prefix: string): Promise<OpenUpload[]>;
   /** Safe to run again. */
@@ -68,7 +68,7 @@ export interface ObjectStore {
   close(): void;
 }
 
-/** Opens the bucket. Given a connection, it is shared; given settings, a new one is made. Nothing is sent yet. */
+/** Opens the bucket, on a shared connection or on a new one for these settings. Sends nothing yet. */
 export function createObjectStore(source: S3Settings | S3Connection): ObjectStore {
   const s3 = 'client' in source ? source : connectS3(source);
   return {

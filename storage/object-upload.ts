@@ -12,20 +12,20 @@ import { digestStored } from './digest-stored.ts';
 import { headObject } from './object-listing.ts';
 import { isConflict, storageCall } from './storage-failure.ts';
 
-/** How an object is written. */
+/** The options of a write. */
 export interface PutOptions extends ByteWatch {
   readonly contentType: string;
-  /** `*`: the first write wins, and a later one returns the reference of what already lies there. */
+  /** `*`: the first write wins, and a later one returns the reference of the existing object. */
   readonly ifNoneMatch?: '*';
 }
 
-/** A local file on its way to the store. */
+/** A local file to upload. */
 export interface FileUpload extends PutOptions {
   readonly key: string;
   readonly path: string;
 }
 
-/** Bytes in memory on their way to the store. */
+/** Bytes in memory to upload. */
 export interface BytesUpload extends PutOptions {
   readonly key: string;
   readonly bytes: Uint8Array;
@@ -35,7 +35,7 @@ export interface BytesUpload extends PutOptions {
 const maxPutBytes = 5 * 1024 ** 3;
 const readChunkBytes = 256 * 1024;
 
-/** Streams a local file into the store, hashing it in the same pass. Nothing is stored when the file changes meanwhile. */
+/** Streams a local file to the store and hashes it in the same pass. Stores nothing if the file changes meanwhile. */
 export async function putFile(s3: S3Connection, upload: FileUpload): Promise<ArtifactRef> {
   const { key, path, signal } = upload;
   const { size } = await stat(path).catch((cause: unknown) => {
@@ -80,7 +80,7 @@ export async function putBytes(s3: S3Connection, upload: BytesUpload): Promise<A
   return { key, sizeBytes: bytes.byteLength, sha256, contentType };
 }
 
-/** The reference of what lies at the key, its checksum asked for or read back; undefined where nothing lies. */
+/** The reference of an existing object, with its checksum from the store or read back; undefined for an empty key. */
 export async function existingArtifact(s3: S3Connection, key: string): Promise<ArtifactRef | undefined> {
   const head = await headObject(s3, key);
   if (head === undefined) return undefined;
@@ -118,7 +118,7 @@ async function sendStream(
   { body, input, signal }: StreamPut,
 ): Promise<'sent' | 'conflict'> {
   const stop = new AbortController();
-  // The SDK pipes the body without listening to its errors: unheard, one would end the process, and the PUT would hang.
+  // The SDK ignores the body's errors. Without this listener one would end the process, and the PUT would hang.
   body.on('error', (error) => {
     stop.abort(error);
   });

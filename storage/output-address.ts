@@ -4,7 +4,7 @@ import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { isLinkLocalAddress, isPrivateAddress } from './private-addresses.ts';
 
 /**
- * How far a permitted address may lead: `public` only to the public Internet; `trusted` also to private and loopback
+ * The reach of a permitted address: `public` only to the public Internet; `trusted` also to private and loopback
  * addresses, because the operator named that very origin.
  */
 export type AddressReach = 'public' | 'trusted';
@@ -13,11 +13,11 @@ export type AddressReach = 'public' | 'trusted';
 export interface AddressPolicy {
   /** @throws BeatreelFailure `InvalidRequest` that names the host and the rule, never the path or the query */
   admit(address: URL): AddressReach;
-  /** Whether a `data:` address, which is the file itself, may be read. Default: false. */
+  /** Whether it permits `data:` addresses, which contain the file itself. Default: false. */
   readonly admitsData?: boolean;
 }
 
-/** A host, or a whole origin, that outputs may come from. */
+/** A permitted source of outputs: a host or a whole origin. */
 export type AllowedAddress =
   | {
       readonly kind: 'host';
@@ -30,9 +30,9 @@ export type AllowedAddress =
 const hostEntry = /^(?<wildcard>\*\.)?(?<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::(?<port>\d{1,5}))?$/;
 
 /**
- * Reads an allow-list: entries parted by spaces or commas.
- * `cdn.example.com` is that host over https; `*.example.com` every host below it, but not itself; `host:8443` another
- * port; `http://127.0.0.1:1234` exactly that origin, also over http and on a private address.
+ * Reads an allow-list: entries separated by spaces or commas.
+ * `cdn.example.com` allows that host over https; `*.example.com` every host below it, but not itself; `host:8443`
+ * another port; `http://127.0.0.1:1234` exactly that origin, also over http and on a private address.
  *
  * @throws BeatreelFailure `InvalidRequest` that names the entry and the rule
  */
@@ -44,8 +44,8 @@ export function parseAllowList(text: string): AllowedAddress[] {
 }
 
 /**
- * Only https, only the hosts of the list, never a private address unless its very origin is in the list; and data
- * addresses, which come from the host itself and lead nowhere.
+ * Allows only https, only the hosts of the list, and a private address only if its very origin is in the list; also
+ * data addresses, which come from the host itself and lead nowhere.
  */
 export function allowListPolicy(entries: readonly AllowedAddress[]): AddressPolicy {
   return {
@@ -66,7 +66,7 @@ export function allowListPolicy(entries: readonly AllowedAddress[]): AddressPoli
   };
 }
 
-/** Any https host on the public Internet: for pictures whose address a caller gives. */
+/** Allows any https host on the public Internet: for pictures whose address a caller gives. */
 export const publicAddressPolicy: AddressPolicy = {
   admit(address) {
     refusePassword(address);
@@ -76,7 +76,7 @@ export const publicAddressPolicy: AddressPolicy = {
   },
 };
 
-/** The failure for an address that may not be read. Names host and rule only: the rest may open the file. */
+/** The failure for a forbidden address. Names only host and rule: the rest may open the file. */
 export function refusal(address: URL, rule: string): BeatreelFailure {
   return new BeatreelFailure(failureTypes.invalidRequest, `Refused to read from ${address.host}: ${rule}.`);
 }

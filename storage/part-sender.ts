@@ -8,18 +8,18 @@ import { openDispatcher } from './proxy.ts';
 import { userAgent } from './user-agent.ts';
 import { storageCall } from './storage-failure.ts';
 
-/** Sends parts of multipart uploads to the store while they are still being read: nothing is kept of them. */
+/** Sends parts of multipart uploads to the store while they are still being read, without keeping them. */
 export interface PartSender {
   /**
    * Sends one part. The length is stated before the first byte, so a body that ends early never becomes a part.
    *
-   * @throws BeatreelFailure as every call to the store does; what the body itself throws, as it is
+   * @throws BeatreelFailure like every call to the store; rethrows errors of the body unchanged
    */
   send(part: FlowingPart): Promise<StoredPart>;
   close(): Promise<void>;
 }
 
-/** A part whose bytes are on their way. */
+/** A part in transit. */
 export interface FlowingPart extends UploadAddress {
   readonly partNumber: number;
   readonly sizeBytes: number;
@@ -27,7 +27,7 @@ export interface FlowingPart extends UploadAddress {
   readonly signal: AbortSignal;
 }
 
-/** The address is used at once; S3 looks at its date when the request begins. */
+/** The address is used at once; S3 checks its date when the request begins. */
 const addressSeconds = 900;
 const connectTimeoutMs = 10_000;
 /** A store that neither takes a byte nor answers for this long is treated as gone. */
@@ -35,8 +35,8 @@ const idleTimeoutMs = 60_000;
 const maxSockets = 64;
 
 /**
- * Makes the sender. Without checksums a part goes to a presigned address, piped from one socket to the other. Where
- * the settings ask for CRC32, the SDK sends it as a trailer behind the stream.
+ * Creates the sender. Without checksums a part goes to a presigned address, piped from socket to socket. Where the
+ * settings ask for CRC32, the SDK sends it as a trailer behind the stream.
  */
 export function createPartSender(s3: S3Connection): PartSender {
   if (s3.settings.checksum === 'crc32') {
@@ -49,7 +49,7 @@ export function createPartSender(s3: S3Connection): PartSender {
     bodyTimeout: idleTimeoutMs,
     connect: { timeout: connectTimeoutMs },
   });
-  // With checksums on, the SDK would sign that of an empty body into the address, and the store refuse the real one.
+  // With checksums on, the SDK would sign that of an empty body, and the store would refuse the real one.
   const signer = createS3Client({ ...s3.settings, checksum: 'when_required' });
   return {
     send: (part) => sendPresigned({ s3, agent, signer }, part),
@@ -100,7 +100,7 @@ async function sendWithChecksum(s3: S3Connection, part: FlowingPart): Promise<St
   const { key, uploadId, partNumber, sizeBytes, signal } = part;
   const stop = new AbortController();
   const body = Readable.from(part.body, { objectMode: false, highWaterMark: 64 * 1024 });
-  // The SDK pipes the body without listening to its errors: unheard, one would end the process, and the PUT would hang.
+  // The SDK ignores the body's errors. Without this listener one would end the process, and the PUT would hang.
   body.on('error', (error) => {
     stop.abort(error);
   });
@@ -118,7 +118,7 @@ function describe({ partNumber, key }: FlowingPart): string {
   return `Uploading part ${partNumber} of ${key}`;
 }
 
-/** The store's answer as the SDK would throw it, so that all failures of the store are told apart in one place. */
+/** The store's answer in the SDK's form, so that one place classifies all failures of the store. */
 function refusalOf(statusCode: number, text: string): S3ServiceException {
   const code = /<Code>([^<]{1,64})<\/Code>/.exec(text)?.[1];
   const sentence = /<Message>([^<]{1,1000})<\/Message>/.exec(text)?.[1];

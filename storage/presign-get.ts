@@ -4,7 +4,7 @@ import { createS3Client } from './create-s3-client.ts';
 import type { S3Settings } from './s3-settings.ts';
 import type { S3Connection } from './create-s3-client.ts';
 
-/** How a presigned address is made. */
+/** The options of a presigned address. */
 export interface PresignOptions {
   /** 1 to 604800 (seven days). */
   readonly expiresSeconds: number;
@@ -14,12 +14,12 @@ export interface PresignOptions {
   readonly publicEndpoint: boolean;
 }
 
-/** Signs GET addresses. The address opens the object to anybody: it belongs into no log and no history. */
+/** Signs GET addresses. The address opens the object for anybody: keep it out of logs and histories. */
 export type PresignGet = (key: string, options: PresignOptions) => Promise<string>;
 
-/** Makes the signer. It sends nothing: credentials are read from the AWS SDK's chain, everything else is arithmetic. */
+/** Creates the signer. It sends nothing: credentials come from the AWS SDK's chain, everything else is arithmetic. */
 export function createPresignGet({ settings, clock }: Omit<S3Connection, 'client'>): PresignGet {
-  // A checksum mode of `crc32` would put a demand into the address that a plain GET does not meet.
+  // A checksum mode of `crc32` would add a requirement to the address that a plain GET does not meet.
   const quiet: S3Settings = { ...settings, checksum: 'when_required' };
   const inside = createS3Client(quiet);
   const outside = createS3Client(quiet, { endpoint: settings.publicEndpoint ?? settings.endpoint });
@@ -31,7 +31,7 @@ export function createPresignGet({ settings, clock }: Omit<S3Connection, 'client
     });
     return getSignedUrl(publicEndpoint ? outside : inside, command, {
       expiresIn: expiresSeconds,
-      // The store looks at its own clock.
+      // The store checks the date by its own clock.
       signingDate: clock.now(),
     });
   };

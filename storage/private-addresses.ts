@@ -23,19 +23,19 @@ const privateIpv4 = [
   '240.0.0.0/4',
 ];
 
-/** All of the public Internet that is IPv6. Source: IANA IPv6 Global Unicast Address Assignments, read 2026-11. */
+/** The whole public IPv6 Internet. Source: IANA IPv6 Global Unicast Address Assignments, read 2026-11. */
 const publicIpv6 = blockListOf(['2000::/3']);
 
 /**
- * IPv6 ranges within it that are not public: protocol assignments with Teredo, documentation, and 6to4, which carries
- * an IPv4 address through relays that nobody runs any more.
+ * Non-public ranges within it: protocol assignments with Teredo, documentation, and 6to4, which carries an IPv4 address
+ * through relays that no longer exist.
  * Source: IANA IPv6 Special-Purpose Address Registry, read 2026-11.
  */
 const privateIpv6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 
 /**
- * Addresses by which networks without IPv4 reach IPv4: the last 32 bits are what they lead to. The range for private
- * use, `64:ff9b:1::/48`, leads where its network likes and stays private. Source: RFC 6052, RFC 8215.
+ * Addresses by which networks without IPv4 reach IPv4: the last 32 bits are the target. The range for private use,
+ * `64:ff9b:1::/48`, has network-specific targets and stays private. Source: RFC 6052, RFC 8215.
  */
 const nat64 = blockListOf(['64:ff9b::/96']);
 /** IPv4 addresses written as IPv6. */
@@ -44,17 +44,17 @@ const mapped = blockListOf(['::ffff:0:0/96']);
 const privateRanges = blockListOf([...privateIpv4, ...privateIpv6]);
 const linkLocalRanges = blockListOf(['169.254.0.0/16', 'fe80::/10', 'fd00:ec2::/32']);
 
-/** True for an IP address that is not on the public Internet, and for text that is no IP address at all. */
+/** True for an IP address outside the public Internet, and for text that is not an IP address. */
 export function isPrivateAddress(address: string): boolean {
   const reached = leadsTo(address);
   if (isIP(reached) === 6 && !publicIpv6.check(reached, 'ipv6')) return true;
   return isIn(privateRanges, reached);
 }
 
-/** The range for benchmarks of networks, from which proxies that catch all traffic of a machine answer for every name. */
+/** The range for network benchmarks. Proxies that catch all traffic of a machine answer every name from it. */
 const fakeRange = blockListOf(['198.18.0.0/15']);
 
-/** True for an address by which such a proxy stands for a name. */
+/** True for an address with which such a proxy answers a name. */
 export function isFakeAddress(address: string): boolean {
   return isIn(fakeRange, address);
 }
@@ -69,7 +69,7 @@ function isIn(ranges: BlockList, address: string): boolean {
   return family === 0 || ranges.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** The address without its zone; of one that carries an IPv4 address, that. */
+/** The address without its zone; for one that carries an IPv4 address, that address. */
 function leadsTo(address: string): string {
   const bare = address.split('%', 1)[0] ?? '';
   if (isIP(bare) !== 6) return bare;
@@ -77,7 +77,7 @@ function leadsTo(address: string): string {
 }
 
 function lastFourBytes(address: string): string {
-  // The parser of addresses writes them in one way, without dots: `[::ffff:a00:1]`.
+  // The URL parser normalises addresses, without dots: `[::ffff:a00:1]`.
   const groups = new URL(`http://[${address}]`).hostname.slice(1, -1).split(':').slice(-2);
   const [high = 0, low = 0] = groups.map((group) => Number.parseInt(group === '' ? '0' : group, 16));
   return [high >> 8, high & 255, low >> 8, low & 255].join('.');

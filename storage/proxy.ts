@@ -8,12 +8,12 @@ import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 
-/** The way out of this network for `https:` addresses. `http:` ones are servers of our own and go straight. */
+/** The outbound proxy for `https:` addresses. `http:` addresses are our own servers and bypass it. */
 export interface Proxy {
   readonly url: URL;
-  /** As in `NO_PROXY`, with the names of this machine. */
+  /** In the form of `NO_PROXY`, including the names of this machine. */
   readonly noProxy: string;
-  /** Whether an address is reached through it. */
+  /** Whether an address is reached through the proxy. */
   isUsed(address: URL): boolean;
 }
 
@@ -22,10 +22,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const ownNames = 'localhost,127.0.0.1,[::1]';
 
 /**
- * Reads `HTTPS_PROXY` and `NO_PROXY`, in capitals or small letters.
+ * Reads `HTTPS_PROXY` and `NO_PROXY`, in upper or lower case.
  *
- * @returns undefined where there is none
- * @throws BeatreelFailure InvalidRequest for what is no http or https address
+ * @returns undefined without a proxy
+ * @throws BeatreelFailure InvalidRequest for anything but an http or https address
  */
 export function readProxy(env: Environment = process.env): Proxy | undefined {
   const text = env['https_proxy'] ?? env['HTTPS_PROXY'] ?? '';
@@ -33,7 +33,7 @@ export function readProxy(env: Environment = process.env): Proxy | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     // The value may hold a password.
-    const problem = 'HTTPS_PROXY is no address of a proxy: http://host:port, or https://host:port.';
+    const problem = 'HTTPS_PROXY is not the address of a proxy: http://host:port, or https://host:port.';
     throw new BeatreelFailure(failureTypes.invalidRequest, problem);
   }
   const noProxy = [env['no_proxy'] ?? env['NO_PROXY'] ?? '', ownNames].join(',');
@@ -44,7 +44,7 @@ export function readProxy(env: Environment = process.env): Proxy | undefined {
   };
 }
 
-/** `example.com` and `.example.com` stand for the names below it, too; `host:port` for that port alone. As undici reads it. */
+/** `example.com` and `.example.com` include the names below; `host:port` means only that port. The rules of undici. */
 function isExcepted({ hostname, port }: URL, noProxy: string): boolean {
   return noProxy.split(/[,\s]+/).some((entry) => {
     if (entry === '*') return true;
@@ -55,10 +55,10 @@ function isExcepted({ hostname, port }: URL, noProxy: string): boolean {
   });
 }
 
-/** Connections of undici, through the proxy where there is one. */
+/** Creates undici connections, through the proxy where there is one. */
 export function openDispatcher(options: Agent.Options, proxy = readProxy()): Dispatcher {
   if (!proxy) return new Agent(options);
-  // Empty: `HTTP_PROXY` is not for servers of our own.
+  // Empty, because `HTTP_PROXY` must not apply to our own servers.
   return new EnvHttpProxyAgent({
     ...options,
     httpProxy: '',
@@ -67,7 +67,7 @@ export function openDispatcher(options: Agent.Options, proxy = readProxy()): Dis
   });
 }
 
-/** Connections of `node:https`, as the SDK of S3 uses them, through the proxy where there is one. */
+/** Creates `node:https` connections for the S3 SDK, through the proxy where there is one. */
 export function openHttpsAgent(options: AgentOptions, proxy = readProxy()): HttpsAgent {
   return proxy ? new TunnelAgent(options, proxy) : new HttpsAgent(options);
 }
@@ -96,7 +96,7 @@ class TunnelAgent extends HttpsAgent {
     const target = `${name}:${port ?? 443}`;
     if (!this.#proxy.isUsed(new URL(`https://${target}`))) return super.createConnection(options, connected);
     this.#askForTunnel(target, (error, socket) => {
-      // A failure comes without a stream, which the types of Node leave out.
+      // On failure Node passes no stream, which its types omit.
       if (!socket) (connected as ((error: Error | null) => void) | undefined)?.(error);
       else
         connected?.(null, connectTls({ servername: host ?? '', ...(options as ConnectionOptions), socket }));
@@ -135,7 +135,7 @@ function credentialsOf({ username, password }: URL): Record<string, string> {
   return { 'proxy-authorization': `Basic ${Buffer.from(words).toString('base64')}` };
 }
 
-/** Nothing was sent: the SDK may try again. */
+/** An error before anything was sent, so the SDK may retry. */
 function proxyError({ host }: URL, what: string): Error {
   return Object.assign(new Error(`The proxy ${host} ${what}.`), { code: 'ECONNREFUSED' });
 }

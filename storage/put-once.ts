@@ -3,9 +3,9 @@ import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import type { ObjectStore } from './object-store.ts';
 
 /**
- * Writes a JSON object that is written once: the first value stands.
+ * Writes a JSON object once: the first value stays.
  *
- * @returns what stands in the store
+ * @returns the value in the store
  */
 export async function putOnce<T>(store: ObjectStore, key: string, value: T): Promise<T> {
   const written = await store.putJson(key, value, { ifNoneMatch: '*' });

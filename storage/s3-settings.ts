@@ -1,20 +1,20 @@
 import { failureTypes } from '../domain/failure-types.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 
-/** Where the bucket is and how to speak to it. Credentials are not here: they stay with the AWS SDK's own chain. */
+/** Address and options of the bucket. Credentials are not included: they stay in the AWS SDK's own chain. */
 export interface S3Settings {
-  /** Where an S3-compatible store is, with a path where it has one. Absent means AWS itself. */
+  /** Address of an S3-compatible store, with its path if any. Absent: AWS itself. */
   readonly endpoint?: string;
-  /** Where a model host reaches the same store; used only in presigned addresses. Default: `endpoint`. */
+  /** Address of the same store for model hosts; used only in presigned addresses. Default: `endpoint`. */
   readonly publicEndpoint?: string;
   readonly bucket: string;
   readonly region: string;
-  /** `S3_ADDRESSING`: by default true for every custom endpoint, because few of them answer on `bucket.host`. */
+  /** `S3_ADDRESSING`; default true for every custom endpoint, because few of them answer on `bucket.host`. */
   readonly forcePathStyle: boolean;
   /**
-   * Who sums what is written. `crc32`: we do, for every write, which some S3-compatible stores refuse. `by_store`: the
-   * store does, for the whole of every large file, unasked for its parts. `when_required`: nobody, but where S3
-   * demands it; then files of every size are hashed as they pass.
+   * The party that computes checksums of writes. `crc32`: we do, for every write, which some S3-compatible stores
+   * refuse. `by_store`: the store does, for the whole of every large file, without a request for its parts.
+   * `when_required`: neither, unless S3 demands it; then files of every size are hashed in transit.
    */
   readonly checksum: 'when_required' | 'crc32' | 'by_store';
 }
@@ -48,7 +48,7 @@ function readAddress(env: Environment, name: string): string | undefined {
   const isAddress =
     url !== undefined && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '';
   if (!isAddress || url.username !== '' || url.password !== '') {
-    // The value is left out: an address with a password in it would end up in a log.
+    // Leave the value out: an address with a password in it would end up in a log.
     throw invalid(
       `${name} must be an address such as https://s3.example.com:9000, without query or password.`,
     );
@@ -56,7 +56,7 @@ function readAddress(env: Environment, name: string): string | undefined {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
-/** Whether the bucket stands in the path, and not before the host; undefined where nothing is said. */
+/** Whether the bucket goes into the path instead of the host name; undefined without a setting. */
 function readAddressing(env: Environment): boolean | undefined {
   const text = env['S3_ADDRESSING']?.trim() ?? '';
   if (text === '') return undefined;

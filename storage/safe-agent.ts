@@ -7,40 +7,40 @@ import type { AddressReach } from './output-address.ts';
 import { openDispatcher, type Proxy, readProxy } from './proxy.ts';
 import { isFakeAddress, isLinkLocalAddress, isPrivateAddress } from './private-addresses.ts';
 
-/** Connection pools that cannot be led astray by a name that resolves to a private address. */
+/** Connection pools that refuse names which resolve to private addresses. */
 export interface SafeAgent {
-  /** The pool for an address the policy admitted. */
+  /** The pool for an address that the policy admitted. */
   poolFor(reach: AddressReach): Dispatcher;
   /**
-   * Looks at the name of an address that a proxy would look up in our place: one that leads to a private address here is
-   * refused, and so is one that nobody here knows. Any other address is checked while it is connected.
+   * Checks the name of an address that a proxy would resolve in our place: refuses a name that leads to a private
+   * address here, and one that does not resolve here. Any other address is checked on connection.
    */
   admitName(address: URL, reach: AddressReach): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Every address of a name, in the manner of `dns.lookup` with `all: true`: a failure calls back with the error alone. */
+/** Resolves a name to all its addresses, like `dns.lookup` with `all: true`: a failure passes the error alone. */
 export type ResolveName = (
   hostname: string,
   options: LookupOptions & { all: true },
   callback: (error: Error | null, addresses?: LookupAddress[]) => void,
 ) => void;
 
-/** Whether the failure, or what caused it, is a name that the DNS says does not exist. */
+/** Whether the failure, or its cause, is a name that does not exist according to the DNS. */
 export function isUnknownName(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return Reflect.get(error, 'code') === 'ENOTFOUND' || isUnknownName(error.cause);
 }
 
-/** What a test or an operator may set. */
+/** Settings for operators and tests. */
 export interface SafeAgentOptions {
   /** Default: the system's resolver. */
   readonly resolve?: ResolveName;
-  /** Whether names may lead to 198.18.0.0/15, as a proxy answers that catches all traffic. Default: false. */
+  /** Whether names may lead to 198.18.0.0/15, from which a proxy that catches all traffic answers. Default: false. */
   readonly allowsFakeAddresses?: boolean | undefined;
-  /** Default: that of the environment. */
+  /** Default: the proxy of the environment. */
   readonly proxy?: Proxy | undefined;
-  /** Whether the proxy itself keeps callers from private addresses, so that names are not looked up here. Default: false. */
+  /** Whether the proxy itself blocks private addresses, so that names are not resolved here. Default: false. */
   readonly trustsProxy?: boolean | undefined;
   /** Default 8. */
   readonly connectionsPerOrigin?: number;
@@ -52,9 +52,8 @@ const headersTimeoutMs = 30_000;
 const idleTimeoutMs = 30_000;
 
 /**
- * Makes the pools. Names are checked by a `lookup` that refuses a name when any of its answers is private, before a
- * connection exists, so a name cannot be re-bound between check and use. IP literals never reach `lookup`: the policy
- * checks them.
+ * Creates the pools. Their `lookup` refuses a name when any of its addresses is private, before a connection exists, so
+ * a name cannot be re-bound between check and use. IP literals never reach `lookup`: the policy checks them.
  */
 export function createSafeAgent(options: SafeAgentOptions = {}): SafeAgent {
   const { resolve = systemLookup, connectionsPerOrigin = 8, allowsFakeAddresses = false } = options;
@@ -113,7 +112,7 @@ function refusingLookup(resolve: ResolveName, isRefused: (address: string) => bo
   };
 }
 
-/** Whether a name that only the proxy knows leads inside our network is the proxy's to say. */
+/** Refuses a name that only the proxy can resolve: we cannot tell whether it leads inside our network. */
 function unknownBehindProxy(hostname: string, cause: unknown): BeatreelFailure {
   const text =
     `Refused to read from ${hostname}: this worker reads it through HTTPS_PROXY and cannot look its name up itself, so nothing ` +
@@ -121,7 +120,7 @@ function unknownBehindProxy(hostname: string, cause: unknown): BeatreelFailure {
   return new BeatreelFailure(failureTypes.invalidRequest, text, { cause });
 }
 
-/** Tried again: a resolver also says so when it cannot reach the one that knows. */
+/** Retried, because a resolver gives the same answer when it cannot reach the responsible server. */
 function unresolved(hostname: string, cause: Error | null): BeatreelFailure {
   const code: unknown = cause === null ? 'no address' : (Reflect.get(cause, 'code') ?? cause.name);
   const text = `The host name ${hostname} does not resolve (${String(code)}): check its spelling, and the DNS of this worker.`;

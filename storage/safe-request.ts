@@ -6,7 +6,7 @@ import { type AddressPolicy, refusal } from './output-address.ts';
 import type { SafeAgent } from './safe-agent.ts';
 import { userAgent } from './user-agent.ts';
 
-/** Reads addresses that somebody else chose, and nothing inside our own network. */
+/** Reads addresses that somebody else chose, except those inside our own network. */
 export interface SafeReader {
   readonly agent: SafeAgent;
   readonly policy: AddressPolicy;
@@ -15,21 +15,21 @@ export interface SafeReader {
 /** One GET. */
 export interface SafeGet {
   readonly address: string;
-  /** Bytes asked for, both ends inclusive, 0-based. Default: all. */
+  /** Requested bytes, both ends inclusive, 0-based. Default: all. */
   readonly range?: { readonly start: number; readonly end: number };
-  /** Strong ETag the file must still have. */
+  /** Strong ETag that the file must still have. */
   readonly ifMatch?: string;
   /** Longest pause between two chunks. */
   readonly idleTimeoutMs?: number;
   readonly signal: AbortSignal;
 }
 
-/** What came back after redirects, of whatever status. Its body must be read to the end or thrown away. */
+/** The answer after redirects, of any status. Read its body to the end or discard it. */
 export interface SafeResponse {
   readonly statusCode: number;
   readonly headers: Dispatcher.ResponseData['headers'];
   readonly body: Readable;
-  /** Host that answered in the end: the only part of the address fit for a message. */
+  /** Host of the final answer: the only part of the address fit for a message. */
   readonly host: string;
 }
 
@@ -37,11 +37,11 @@ const maxRedirects = 5;
 const redirectStatuses = [301, 302, 303, 307, 308];
 
 /**
- * Sends a GET and follows at most five redirects by hand; every hop is admitted by the policy anew.
- * No credentials are ever sent. A compressed body is refused, because then lengths would not be those of the file.
+ * Sends a GET and follows at most five redirects by hand; the policy checks every hop again.
+ * Never sends credentials. Refuses a compressed body, because its length would differ from the file's.
  *
- * @throws BeatreelFailure `InvalidRequest` for an address that may not be read, `ArtifactMissing` for an encoded body;
- *   connection errors come as undici throws them
+ * @throws BeatreelFailure `InvalidRequest` for a forbidden address, `ArtifactMissing` for an encoded body; connection
+ *   errors as undici throws them
  */
 export async function safeGet(reader: SafeReader, get: SafeGet): Promise<SafeResponse> {
   let address = parseAddress(get.address);
@@ -65,10 +65,10 @@ export async function safeGet(reader: SafeReader, get: SafeGet): Promise<SafeRes
   throw refusal(address, `more than ${maxRedirects} redirects`);
 }
 
-/** Throws a body away together with its connection: a hostile one could trickle for ever. */
+/** Drops a body together with its connection: a hostile one could trickle for ever. */
 export function discard(body: Readable): void {
   body.on('error', () => {
-    // Destroying reports the abort as an error that nobody needs.
+    // Destroying the body reports its own abort as an error; ignore that.
   });
   body.destroy();
 }
@@ -84,7 +84,7 @@ function headersOf({ range, ifMatch }: SafeGet): Record<string, string> {
 
 function parseAddress(text: string): URL {
   if (URL.canParse(text)) return new URL(text);
-  // The text is left out: it may hold what opens the file.
+  // Leave the text out: it may contain a secret that opens the file.
   throw new BeatreelFailure(failureTypes.invalidRequest, 'The address of a file is not a URL.');
 }
 
@@ -93,7 +93,7 @@ function nextHop(from: URL, location: string | string[] | undefined): URL {
   throw refusal(from, 'it redirects without a usable Location');
 }
 
-/** Stores repeat what an upload was called: `aws-chunked`, `utf-8`, `none`. These are no encodings of the body. */
+/** Stores repeat an upload's labels: `aws-chunked`, `utf-8`, `none`. These do not encode the body. */
 const compressed = /(?:^|[\s,])(?:x-)?(?:gzip|deflate|br|zstd|compress)(?:$|[\s,])/i;
 
 function admitEncoding(response: SafeResponse): SafeResponse {

@@ -1,4 +1,4 @@
-/** The kinds of file a model host may hand us, as told by their first bytes. */
+/** The file types that a model host may deliver, as recognised by their first bytes. */
 export type MediaType =
   | 'image/png'
   | 'image/jpeg'
@@ -19,11 +19,11 @@ export type MediaType =
   | 'audio/flac'
   | 'audio/ogg';
 
-/** How many first bytes {@link sniffMediaType} looks at. */
+/** The number of first bytes that {@link sniffMediaType} examines. */
 export const sniffedBytes = 64;
 
 /**
- * Tells a file's type by its first bytes and by nothing a server says about it.
+ * Recognises a file's type by its first bytes, and ignores the server's label.
  *
  * @param firstBytes {@link sniffedBytes} or more of them; fewer only when the file is shorter
  * @returns undefined for anything not in {@link MediaType}: playlists, HTML, JSON, an empty file
@@ -66,13 +66,13 @@ const brandTypes: Record<string, MediaType> = {
   msf1: 'image/heic',
 };
 
-/** The main brand decides, but for one that pictures of several codings share. */
+/** The main brand decides, except `mif1`, which pictures of several codings share. */
 function readBrands(brands: string): MediaType {
   const isAvif = brands.startsWith('mif1') && /avi[fs]/.test(brands);
   return isAvif ? 'image/avif' : (brandTypes[brands.slice(0, 4)] ?? 'video/mp4');
 }
 
-/** Eleven set bits of sync, then version and layer (ISO 11172-3); layer 0 is what ADTS writes (ISO 13818-7). */
+/** Eleven set bits of sync, then version and layer (ISO 11172-3); layer 0 marks ADTS (ISO 13818-7). */
 function sniffMpegFrame(bytes: Uint8Array): MediaType | undefined {
   const [first = 0, second = 0, third = 0] = bytes;
   if (first !== 0xff || (second & 0xe0) !== 0xe0) return undefined;

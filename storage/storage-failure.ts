@@ -3,16 +3,16 @@ import { type FailureType, failureTypes } from '../domain/failure-types.ts';
 import { describeSkew, ServerClock } from '../domain/server-clock.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 
-/** One call to the store, for the sentence of its failure. */
+/** One call to the store, as its failure message names it. */
 export interface StorageAttempt {
-  /** Continues "… failed", e.g. `Reading videos/a/brief.json`. */
+  /** First half of a sentence that ends in "failed", e.g. `Reading videos/a/brief.json`. */
   readonly doing: string;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Runs a call to the store and turns what it throws into a `BeatreelFailure`.
- * An aborted signal's own reason is thrown as it is: cancellation is never wrapped.
+ * Runs a call to the store and turns its error into a `BeatreelFailure`.
+ * Throws an aborted signal's own reason unchanged: cancellation is never wrapped.
  */
 export async function storageCall<T>({ doing, signal }: StorageAttempt, call: () => Promise<T>): Promise<T> {
   try {
@@ -25,39 +25,39 @@ export async function storageCall<T>({ doing, signal }: StorageAttempt, call: ()
   }
 }
 
-/** A store whose list begins anew where it should go on. @param what continues "Listing" */
+/** The failure of a list that starts over instead of advancing. @param what continues "Listing" */
 export function endlessList(what: string): BeatreelFailure {
   const text = `Listing ${what} failed: the object store answers the same page again and again.`;
   return new BeatreelFailure(failureTypes.providerUnavailable, text);
 }
 
-/** The HTTP status the store answered with, or undefined when it did not answer. */
+/** The HTTP status of the store's answer; undefined without an answer. */
 export function storageStatus(error: unknown): number | undefined {
   return error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
 }
 
-/** True when the store says that there is no such object. A missing bucket is not a missing object. */
+/** True when the object does not exist. A missing bucket is not a missing object. */
 export function isMissingObject(error: unknown): boolean {
   return storageStatus(error) === 404 && !hasName(error, ['NoSuchBucket', 'NoSuchUpload']);
 }
 
-/** Of calls about a multipart upload: true when the store no longer knows it, also where it does not say so by its code. */
+/** For calls about a multipart upload: true when the store no longer knows it, whatever its error code. */
 export function isMissingUpload(error: unknown): boolean {
   return hasName(error, ['NoSuchUpload']) || isMissingObject(error);
 }
 
-/** True when the store has no such call, or no such header: 501, however it names it. */
+/** True when the store does not support the call or a header: status 501, whatever its error code. */
 export function isNotImplemented(error: unknown): boolean {
   return storageStatus(error) === 501 || hasName(error, ['NotImplemented']);
 }
 
-/** True when a conditional write found another state than it asked for. */
+/** True when a conditional write did not find the state it asked for. */
 export function isConflict(error: unknown): boolean {
   const status = storageStatus(error);
   return status === 412 || status === 409;
 }
 
-/** S3 answers these with 400 although the same request can work the next time. */
+/** S3 answers these with 400 although a repeated request can succeed. */
 const transientNames = [
   'RequestTimeout',
   'IncompleteBody',
@@ -79,7 +79,7 @@ function toStorageFailure(error: unknown, doing: string): BeatreelFailure {
   const skew = describeSkew('the object store', clockOf(error));
   const answer =
     status === undefined
-      ? `there is no answer of the object store that can be used (${codeOf(error) ?? name}${sentenceOf(error)})`
+      ? `the object store gave no usable answer (${codeOf(error) ?? name}${sentenceOf(error)})`
       : `the object store answered ${status} ${name}${sentenceOf(error)}`;
   const reason = hasName(error, ['NoSuchBucket'])
     ? `${doing} failed: there is no ${storeOf(error)}. Create it, or set S3_BUCKET and S3_ENDPOINT.`
@@ -89,7 +89,7 @@ function toStorageFailure(error: unknown, doing: string): BeatreelFailure {
   });
 }
 
-/** The store's own sentence, short and in one line; nothing where it only repeats the code. */
+/** The store's own message, short and in one line; empty where it only repeats the code. */
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   const text = error.message
@@ -100,29 +100,29 @@ function sentenceOf(error: unknown): string {
   return isSaid ? `, "${text.replace(/\.$/, '')}"` : '';
 }
 
-/** Of a network or of the SDK, such as `ECONNRESET`. */
+/** Error code of the network or of the SDK, such as `ECONNRESET`. */
 function codeOf(error: unknown): string | undefined {
   const { code } = (error ?? {}) as { readonly code?: unknown };
   return typeof code === 'string' ? code : undefined;
 }
 
-/** The most that is kept of what a store says. */
+/** The longest part of a store's message that we keep, in characters. */
 const mostSentence = 300;
 
-/** Which bucket, and where, as the client notes it on every refusal. */
+/** The bucket and its endpoint, as the client notes them on every refusal. */
 function storeOf(error: unknown): string {
   const { store } = error as { readonly store?: string };
   return store ?? 'such bucket';
 }
 
-/** What the refusal itself says of the store's clock: requests are signed with a time. */
+/** The store's clock at a refusal: signed requests depend on the time. */
 function clockOf(error: unknown): ServerClock {
   const clock = new ServerClock();
   if (storageStatus(error) === 403) clock.hear(dateOf(error));
   return clock;
 }
 
-/** The `Date` header of the answer that an error of the SDK came from. */
+/** The `Date` header of the answer behind an SDK error. */
 export function dateOf(error: unknown): string | undefined {
   const { $response } = error as { readonly $response?: { readonly headers?: Record<string, string> } };
   return $response?.headers?.['date'];

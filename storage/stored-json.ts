@@ -4,31 +4,31 @@ import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 import { type S3Connection, serverDateOf } from './create-s3-client.ts';
 import { isConflict, isMissingObject, storageCall } from './storage-failure.ts';
 
-/** Under which condition a JSON object may be written. Neither: always. */
+/** The condition of a JSON write. Without any, it always writes. */
 export interface JsonCondition {
-  /** Only where nothing lies yet. */
+  /** Writes only to an empty key. */
   readonly ifNoneMatch?: '*';
-  /** Only over exactly this version. */
+  /** Writes only over exactly this version. */
   readonly ifMatch?: string;
 }
 
-/** A JSON object that was written. */
+/** The result of a JSON write. */
 export interface JsonReceipt {
   readonly etag: string;
   /** The store's clock, to the second. */
   readonly storedAt: Date;
 }
 
-/** A JSON object as it lies in the store. */
+/** A JSON object in the store. */
 export interface StoredJson {
   readonly value: unknown;
   readonly etag: string;
   readonly lastModified: Date;
-  /** The store's clock now, to the second: leases are compared with it and with no other clock. */
+  /** The store's clock now, to the second: leases are compared with this clock only. */
   readonly serverDate: Date;
 }
 
-/** One JSON object on its way to the store. */
+/** One JSON object to write. */
 export interface JsonWrite {
   readonly key: string;
   readonly value: unknown;
@@ -36,8 +36,8 @@ export interface JsonWrite {
 }
 
 /**
- * Writes JSON. A write whose answer was lost is tried again and then meets itself: `conflict` means "read it back",
- * not "somebody else was here".
+ * Writes JSON. A write whose answer was lost is retried and then conflicts with itself: `conflict` means "read it
+ * back", not "somebody else wrote".
  */
 export async function putJson(
   s3: S3Connection,
@@ -63,7 +63,7 @@ export async function putJson(
   });
 }
 
-/** Reads JSON; undefined where nothing lies. */
+/** Reads JSON; undefined for an empty key. */
 export async function getJson(s3: S3Connection, key: string): Promise<StoredJson | undefined> {
   const command = new GetObjectCommand({ Bucket: s3.settings.bucket, Key: key });
   return storageCall({ doing: `Reading ${key}` }, async () => {

@@ -5,29 +5,29 @@ import { BeatreelFailure } from '../domain/beatreel-failure.ts';
 export interface TransferMemory {
   /** Size of one part, in bytes. */
   readonly partBytes: number;
-  /** How many parts there may be in memory at once. */
+  /** The most parts in memory at once. */
   readonly capacity: number;
-  /** Waits for room for so many parts; who asks for more than there is at all gets all of it. */
+  /** Waits for room for this many parts; a request above the capacity gets all of it. */
   reserve(parts: number, signal: AbortSignal): Promise<RoomReservation>;
 }
 
-/** Room on loan. Nothing is allocated: whoever holds it promises not to hold more bytes than that. */
+/** A reservation of room. It allocates nothing: its holder promises not to hold more bytes. */
 export interface RoomReservation {
-  /** Gives back what is above so many parts. */
+  /** Gives back all room above this many parts. */
   shrinkTo(parts: number): void;
-  /** May be called again. */
+  /** Safe to call again. */
   release(): void;
 }
 
-/** How much memory there is, and how it is cut. */
+/** The size of the memory and of its parts. */
 export interface TransferMemoryLimits {
   /** Default 64. */
   readonly memoryMiB?: number;
-  /** 5 (the least S3 takes) to `memoryMiB`. Default 16. */
+  /** 5 (the minimum of S3) to `memoryMiB`. Default 16. */
   readonly partMiB?: number;
 }
 
-/** Makes the budget. @throws BeatreelFailure `InvalidRequest` for a part that S3 would refuse or that does not fit in */
+/** Creates the budget. @throws BeatreelFailure `InvalidRequest` for a part that S3 would refuse or that does not fit */
 export function createTransferMemory({
   memoryMiB = 64,
   partMiB = 16,

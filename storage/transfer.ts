@@ -20,28 +20,28 @@ import {
 } from './transfer/transfer-request.ts';
 import { bodyUploadMemory } from './transfer/upload-body.ts';
 
-/** Moves outputs into the bucket. Each host may serve from its own addresses alone. */
+/** Moves outputs into the bucket. Each host may serve only from its own addresses. */
 export interface OutputTransfers {
-  /** @returns a transfer that reads what this host delivers, from where this host serves it */
+  /** @returns a transfer that reads this host's outputs from this host's addresses */
   of(host: string): Transfer;
 }
 
 /** Moves files from model hosts into the bucket, as streams, in constant memory. */
 export interface Transfer {
   /**
-   * Stores one file under a key. Safe to run again, on any machine: what lies at the key is returned, and with `resume`
-   * a large file goes on at its first missing byte. The object appears whole and checked, or not at all.
+   * Stores one file under a key. Safe to run again, on any machine: an object at the key is returned, and with `resume`
+   * a large file continues at its first missing byte. The object appears whole and checked, or not at all.
    *
-   * @throws BeatreelFailure `ProviderUnavailable` (try again, with the last progress), `PaidAndLost` (the host no longer
-   *   has it), `ArtifactMissing` (what it has is not the expected file), `InvalidRequest` (an address that may not be
-   *   read, or another file at the key); the signal's own reason when it aborts
+   * @throws BeatreelFailure `ProviderUnavailable` (try again, with the last progress), `PaidAndLost` (the host no
+   *   longer has the file), `ArtifactMissing` (it has another file than expected), `InvalidRequest` (a forbidden
+   *   address, or another file at the key); the signal's own reason when it aborts
    */
   transferToStore(request: TransferRequest): Promise<ArtifactRef>;
-  /** Throws away what a transfer left behind that will not be tried again. Safe to run again. */
+  /** Discards the leftovers of a transfer that will not be retried. Safe to run again. */
   abandonTransfer(progress: TransferProgress | undefined, key: string): Promise<void>;
 }
 
-/** What transfers of one worker share. `reader.policy` decides which hosts may be read. */
+/** The shared parts of all transfers of one worker. `reader.policy` decides which hosts may be read. */
 export interface TransferDependencies extends Pick<
   TransferContext,
   's3' | 'reader' | 'partSender' | 'memory'
@@ -49,16 +49,16 @@ export interface TransferDependencies extends Pick<
   readonly limits?: Partial<TransferLimits>;
 }
 
-/** How often a file that changes while it is read is begun anew within one attempt. */
+/** The number of restarts within one attempt for a file that changes while it is read. */
 const restarts = 2;
-/** After these the next attempt goes on, so the parts are kept. */
+/** After these failures the next attempt continues, so the parts are kept. */
 const resumedTypes: readonly FailureType[] = [
   failureTypes.providerUnavailable,
   failureTypes.providerBusy,
   failureTypes.storeRefused,
 ];
 
-/** Composes the transfer. Share one `memory` and one `partSender` among all transfers of a worker. */
+/** Creates the transfer. Share one `memory` and one `partSender` among all transfers of a worker. */
 export function createTransfer(dependencies: TransferDependencies): Transfer {
   const { s3 } = dependencies;
 
@@ -78,7 +78,7 @@ export function createTransfer(dependencies: TransferDependencies): Transfer {
       try {
         return await storeOnce(dependencies, { ...request, onProgress });
       } catch (error) {
-        // A failed clean-up must not hide why the transfer failed; whoever ends the unit abandons it again.
+        // A failed clean-up must not hide the transfer's failure; the end of the unit abandons the transfer again.
         if (!isKept(error, request)) await abandonTransfer(latest, request.key).catch(() => undefined);
         throw error;
       }
@@ -94,7 +94,7 @@ async function storeOnce(dependencies: TransferDependencies, request: TransferRe
     return await tryUntilUnchanged(dependencies, request);
   } catch (error) {
     if (!(error instanceof BeatreelFailure) || !isMissingUpload(error.cause)) throw error;
-    // Another attempt completed or aborted the upload. Beginning anew would only take it away from that one again.
+    // Another attempt completed or aborted the upload. Starting over would only take it away from that attempt again.
     const finished = await acceptStored(dependencies, request);
     if (finished === undefined) throw error;
     return finished;
@@ -156,7 +156,7 @@ async function tryOnce(
     return await resumeOrBegin(context, resume);
   } finally {
     clearTimeout(deadline);
-    // Whatever is still open at the source, e.g. a body that was refused by its headers, ends here.
+    // Ends anything still open at the source, e.g. a body that was refused by its headers.
     stop.abort();
   }
 }
@@ -190,7 +190,7 @@ async function begin(context: TransferContext): Promise<ArtifactRef> {
       return await transferRanges(context, { source, etag, totalBytes }, { answer: first, room });
     }
     if (totalBytes !== undefined && totalBytes <= partBytes) room.shrinkTo(1);
-    // Ranges without a strong ETag could be of different versions, so the file is asked for anew as a whole.
+    // Ranges without a strong ETag could come from different versions, so request the whole file again.
     const answer = isWhole ? first : await source.open({});
     return await transferStream(context, { source, answer });
   } finally {

@@ -1,2 +1,2 @@
-/** What we call ourselves: some servers refuse whoever does not say. */
+/** The name in our requests: some servers refuse requests without one. */
 export const userAgent = 'beatreel/0.1';

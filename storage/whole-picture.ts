@@ -1,18 +1,18 @@
 /**
- * Whether a PNG, JPEG or WebP picture is there to its end: a decoder shows what is missing in grey, and may not notice when
- * only a little is. Bytes that programs write behind the end count for nothing.
+ * Whether a PNG, JPEG or WebP picture is complete: a decoder shows a missing part in grey, and may not notice a small
+ * one. Ignores bytes that programs write after the end.
  *
- * @param bytes of a picture whose first bytes have been looked at
+ * @param bytes of a picture whose first bytes have been checked
  */
 export function isWholePicture(bytes: Uint8Array): boolean {
   const picture = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (picture[0] === 0xff) return hasJpegEnd(picture);
   if (picture[0] === 0x89) return hasPngEnd(picture);
-  // The length that the container states (RFC 9649, 2.4).
+  // Compare with the length that the container states (RFC 9649, 2.4).
   return picture.byteLength >= 12 && picture.byteLength >= 8 + picture.readUInt32LE(4);
 }
 
-/** Chunks up to the last one (PNG, third edition, 5.3 and 11.2.5), each with its length, type and checksum. */
+/** Walks the chunks to the last one (PNG, third edition, 5.3 and 11.2.5), each with its length, type and checksum. */
 function hasPngEnd(picture: Buffer): boolean {
   for (let at = 8; at + 12 <= picture.byteLength;) {
     const end = at + 12 + picture.readUInt32BE(at);
@@ -25,14 +25,14 @@ function hasPngEnd(picture: Buffer): boolean {
 const endOfImage = 0xd9;
 const startOfScan = 0xda;
 
-/** Segments and scans up to the end of the image (ITU-T T.81, B.1.1); small pictures within segments have ends of their own. */
+/** Walks segments and scans to the end of the image (ITU-T T.81, B.1.1); embedded pictures have their own ends. */
 function hasJpegEnd(picture: Buffer): boolean {
   let at = 2;
   while (at + 1 < picture.byteLength) {
     if (picture[at] !== 0xff) return false;
     const marker = picture[at + 1];
     if (marker === endOfImage) return true;
-    // Any number of these may stand before a marker.
+    // Any number of fill bytes may precede a marker.
     if (marker === 0xff) at += 1;
     else if (at + 4 > picture.byteLength) return false;
     else {
@@ -43,7 +43,7 @@ function hasJpegEnd(picture: Buffer): boolean {
   return false;
 }
 
-/** The next marker that belongs to no scan: in one, 0xff stands before 0 or a restart alone. */
+/** Finds the next marker outside a scan: within one, 0xff only precedes 0 or a restart. */
 function findMarker(picture: Buffer, from: number): number {
   let at = picture.indexOf(0xff, from);
   while (at !== -1 && isWithinScan(picture[at + 1])) at = picture.indexOf(0xff, at + 1);

@@ -20,11 +20,11 @@ import {
   isSubmitted,
 } from './guards.ts';
 
-/** Names a call in the UI and, by its id, for what completes it from outside. */
+/** The display name of a call in the UI, and its id for completion from outside. */
 export interface CallLabel {
   /** Shown in the Web UI, e.g. `still 3/5: The lamp in the window`. */
   readonly summary: string;
-  /** Unique among the activities of the video that are open. */
+  /** Unique among the open activities of the video. */
   readonly activityId?: string;
 }
 
@@ -32,13 +32,13 @@ type Queue = OrderQueue | 'planning' | 'waiting' | 'transfer' | 'render' | 'clea
 
 /**
  * Every timeout and retry of the product, in groups named for how the work behaves. No group limits attempts: a dead
- * worker uses one up, and what cannot be mended says so by its type.
+ * worker uses one up, and a permanent failure ends the retries by its type.
  */
 const behaviours = {
   /** Seconds of work on our own servers; a picture of the product may have to be fetched. */
   plan: {
     startToCloseTimeout: '2 minutes',
-    // An outage of the store or of the workers is waited out.
+    // Wait out an outage of the store or of the workers.
     scheduleToCloseTimeout: '6 hours',
     heartbeatTimeout: '10 seconds',
     retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '30 seconds' },
@@ -47,52 +47,52 @@ const behaviours = {
   think: {
     // Two answers of at most 4 minutes each, and the refusals of formats before them.
     startToCloseTimeout: '10 minutes',
-    // An outage of the store or of the workers is waited out; that of the model is the planner's to end.
+    // Wait out an outage of the store or of the workers; the planner itself handles an outage of the model.
     scheduleToCloseTimeout: '6 hours',
-    // A question that dies with its worker is asked again, and a cancellation is heard, within seconds.
+    // A call that dies with its worker is repeated within seconds; a cancellation arrives within seconds.
     heartbeatTimeout: '5 seconds',
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
   },
-  /** Arithmetic for somebody who waits for the answer. */
+  /** Arithmetic for a waiting client. */
   ask: {
     startToCloseTimeout: '5 seconds',
     // A later answer has no reader; the client has given up by then.
     scheduleToCloseTimeout: '15 seconds',
     retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '2 seconds' },
   },
-  /** A few reads and one write for somebody who waits; a picture may have to be copied. */
+  /** A few reads and one write for a waiting client; a picture may have to be copied. */
   revise: {
     startToCloseTimeout: '30 seconds',
-    // The caller has given up by then; asking again changes nothing that was changed.
+    // The caller has given up by then; a repeated request does not repeat the change.
     scheduleToCloseTimeout: '1 minute',
     heartbeatTimeout: '5 seconds',
     retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '2 seconds' },
   },
   /** One POST, and before it perhaps one upload of a picture. */
   spend: {
-    // MiniMax answers an order of music with the music, within 150 s. Its lease is 10 s longer, and its answer is worth a
-    // minute of tries to write it down.
+    // MiniMax answers an order of music with the music, within 150 s. The lease is 10 s longer, and writing the answer
+    // down is worth a minute of tries.
     startToCloseTimeout: '5 minutes',
-    // Waiting for a turn in a rate-limited queue and for a busy host counts; both may take hours.
+    // Includes the wait in a rate-limited queue and for a busy host; both may take hours.
     scheduleToCloseTimeout: '24 hours',
-    // A submit that dies with its worker, or was handed to one that is dead, goes on elsewhere within seconds.
+    // A submit that dies with its worker, or went to a dead one, continues elsewhere within seconds.
     heartbeatTimeout: '3 seconds',
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
   },
-  /** One GET an attempt; the delay between attempts is the activity's own. */
+  /** One GET an attempt; the activity sets the delay between attempts. */
   wait: {
-    // One read, and where the host knows no such prediction, its list; each call has a time-out of its own.
+    // One read, and the host's list where it knows no such prediction; each call has its own timeout.
     startToCloseTimeout: '2 minutes',
-    // The host ends a prediction after 30 minutes; the rest is for an outage of ours, after which one look tells.
+    // The host ends a prediction after 30 minutes; the rest covers an outage of ours, after which one look suffices.
     scheduleToCloseTimeout: '24 hours',
-    // A look that dies with its worker, or was handed to one that is dead, is made again when the next one is back.
+    // A look that dies with its worker, or went to a dead one, is repeated once the next worker is up.
     heartbeatTimeout: '3 seconds',
     retry: { initialInterval: '1 second', backoffCoefficient: 1.3, maximumInterval: '5 seconds' },
   },
   /** A stream between two networks: as long as its size needs, but never silent. */
   transfer: {
     startToCloseTimeout: '30 minutes',
-    // Then it is scheduled again, for as long as the host keeps the file.
+    // After that it is scheduled again, for as long as the host keeps the file.
     scheduleToCloseTimeout: '75 minutes',
     heartbeatTimeout: '5 seconds',
     retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '15 seconds' },
@@ -100,12 +100,12 @@ const behaviours = {
   /** ffmpeg: minutes at most for 15 s of footage or 300 s of sound. Three tries, counted by the activity. */
   render: {
     startToCloseTimeout: '15 minutes',
-    // Behind many other videos on a small fleet.
+    // Many other videos may go first on a small fleet.
     scheduleToCloseTimeout: '6 hours',
     heartbeatTimeout: '5 seconds',
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '15 seconds' },
   },
-  /** Calls that stop spending: soon, and for as long as a prediction could run. */
+  /** Calls that stop spending: prompt, and retried for as long as a prediction could run. */
   cleanup: {
     startToCloseTimeout: '2 minutes',
     scheduleToCloseTimeout: '30 minutes',
@@ -115,19 +115,19 @@ const behaviours = {
   /** A person waits for the answer. */
   decide: {
     startToCloseTimeout: '15 seconds',
-    // Longer than a worker takes to come back, shorter than a person waits.
+    // Longer than a worker restart, shorter than a person's patience.
     scheduleToCloseTimeout: '15 seconds',
     retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '3 seconds' },
   },
 } satisfies Record<string, ActivityOptions>;
 
-/** Goes before everything else in its queue, because others wait for it. */
+/** First in its queue, because other work waits for it. */
 const first = { priority: { priorityKey: 1 } } as const satisfies ActivityOptions;
 
 /**
- * The activities of the fleet, each on its queue and with its timeouts; every call has a label.
+ * The activities of the fleet, each with its queue and timeouts; every call has a label.
  *
- * @param calls counts what is on its way
+ * @param calls counts the calls in flight
  */
 export function connectActivities(calls: Calls = { open: 0 }) {
   const labelled = countedBy(calls);
@@ -135,7 +135,7 @@ export function connectActivities(calls: Calls = { open: 0 }) {
   const prefix = queuePrefix(workflowInfo().taskQueue);
   const on = (queue: Queue, behaviour: ActivityOptions): ActivityOptions => ({
     ...behaviour,
-    // Else the SDK (1.24) lets go of it at once, and an order on its way would escape the clean-up.
+    // Otherwise the SDK (1.24) abandons it at once, and an order in flight would escape the clean-up.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     taskQueue: `${prefix}-${queue}`,
   });
@@ -167,13 +167,13 @@ export function connectActivities(calls: Calls = { open: 0 }) {
 
 export type ActivityProxies = ReturnType<typeof connectActivities>;
 
-/** How many steps are on their way. */
+/** The number of calls in flight. */
 export interface Calls {
   open: number;
 }
 
 function countedBy(calls: Calls) {
-  /** @param fits whether a result is one: an activity may be completed by hand, with anything */
+  /** @param fits checks a result: people can complete an activity by hand, with anything */
   return <Request, Result>(
       activity: ActivityFunctionWithOptions<(request: Request) => Promise<Result>>,
       options: ActivityOptions,
@@ -187,7 +187,7 @@ function countedBy(calls: Calls) {
       } finally {
         calls.open -= 1;
       }
-      const problem = `The step "${label.summary}" was completed with something that is no result of it.`;
+      const problem = `The step "${label.summary}" was completed with an invalid result.`;
       throw ApplicationFailure.nonRetryable(problem, failureTypes.providerUnavailable);
     };
 }

@@ -12,27 +12,27 @@ import type { HeldModels } from './shortfalls.ts';
 import type { Take } from './units/take.ts';
 
 /**
- * What a run of a video hands to the next one, when it continues as new at a moment at which nothing is on its way: JSON,
- * some hundred bytes a unit. Brief and storyboard are read again from the bucket.
+ * The state that a run hands to the next one when it continues as new, at a moment with no call in flight: JSON, some
+ * hundred bytes a unit. Brief and storyboard are read again from the bucket.
  */
 export interface CarriedVideo {
-  /** Of this shape. A run reads its own layout and the one before it, so that a release can follow each other release. */
+  /** Version of this shape. A run reads its own layout and the one before it, so releases can follow each other. */
   readonly layout: 1;
-  /** Of the progress: it goes on counting. */
+  /** The progress counter, which continues. */
   readonly changes: number;
   readonly warnings: readonly string[];
   readonly phases: readonly CarriedPhase[];
   readonly money: CarriedMoney;
-  /** The score in the length of the video, once it was made. */
+  /** The score at the length of the video, once it exists. */
   readonly fittedScore?: CarriedScore;
-  /** Since when it waits for a person, in milliseconds since 1970; absent where it does not. */
+  /** Start of the wait for a person, in milliseconds since 1970; absent without one. */
   readonly waitingSinceMs?: number;
-  /** By name. Units that have not begun are not in it. */
+  /** By name; without units that have not begun. */
   readonly units: Readonly<Record<string, CarriedUnit>>;
 }
 
 export interface CarriedScore {
-  /** Of the purchase that it was made from. */
+  /** Key of the purchase that it was made from. */
   readonly predictionKey: string;
   readonly artifact: FittedScore;
 }
@@ -49,7 +49,7 @@ export interface CarriedMoney extends Money {
   readonly halted?: string;
 }
 
-/** Where a unit stands, between two steps. */
+/** The state of a unit between two steps. */
 export interface CarriedUnit {
   readonly status: 'waiting' | 'succeeded' | 'failed' | 'skipped';
   readonly failure?: UnitFailure;
@@ -58,7 +58,7 @@ export interface CarriedUnit {
   readonly bought?: CarriedPurchase;
 }
 
-/** A step of our own that was done. */
+/** A finished step of our own. */
 export interface CarriedStep {
   readonly result?: unknown;
   readonly attempts: number;
@@ -66,9 +66,9 @@ export interface CarriedStep {
   readonly note?: string;
 }
 
-/** What was bought of a unit, and what it is bought with from now on. */
+/** The takes of a unit, and the inputs of its next purchase. */
 export interface CarriedPurchase {
-  /** Whatever was wanted; and what is. */
+  /** All takes, whatever their request; `wanted` is the current request's key. */
   readonly takes: readonly Take[];
   readonly wanted: string;
   readonly words?: string;
@@ -76,32 +76,32 @@ export interface CarriedPurchase {
   readonly shown: { readonly model?: string; readonly ledgerKey?: string };
   /** The picture it starts from. */
   readonly from?: ArtifactRef;
-  /** And the purchase that this belongs to. */
+  /** The same picture with its purchase. */
   readonly source?: StartsFrom & { readonly picture: ArtifactRef };
-  /** Until when its place at the host stays taken, in milliseconds since 1970; absent where it has none. */
+  /** End of its hold on a place at the host, in milliseconds since 1970; absent without one. */
   readonly keptUntilMs?: number;
 }
 
-/** Everything that a run starts from beside the brief; people and services give nothing of it. */
+/** The inputs of a run besides the brief; people and services leave all of them out. */
 export interface VideoStart {
   readonly carried?: CarriedVideo;
-  /** Which revision it makes. Default: the first. */
+  /** The revision to make. Default: the first. */
   readonly revision?: number;
-  /** What people approved of it before, in whichever run or revision. */
+  /** Earlier approvals, from any run or revision. */
   readonly approvals?: readonly Approval[];
-  /** The budget as people raised it, where that is more than the brief's. */
+  /** The raised budget, where it is above the brief's. */
   readonly capUsd?: number;
-  /** The budget of the brief that was raised: a revision with another one has its own. */
+  /** The brief's budget at the time of the raise: a revision with a different budget ignores `capUsd`. */
   readonly capOf?: number;
-  /** Models that no person has let on yet after their footage came too short. */
+  /** Models on hold after short footage, until a person decides. */
   readonly heldModels?: HeldModels;
-  /** A run continues as new, whatever it does, after so many history events. Default: 20,000. */
+  /** History events after which a run continues as new in any case. Default: 20,000. */
   readonly eventsPerRun?: number;
-  /** The build that the run before was in, where it moved for a release. */
+  /** The build of the run before, where it moved for a release. */
   readonly movedFrom?: string;
 }
 
-/** @throws ApplicationFailure InvalidRequest for what no run of ours has handed over */
+/** @throws ApplicationFailure InvalidRequest for an argument that no run of ours wrote */
 export function readStart(start: unknown): VideoStart {
   if (start === undefined || start === null) return {};
   const { carried, eventsPerRun, movedFrom, revision, capUsd, capOf, approvals, heldModels } = isRecord(start)
@@ -117,7 +117,7 @@ export function readStart(start: unknown): VideoStart {
     (heldModels === undefined || (isRecord(heldModels) && Object.values(heldModels).every(isText)));
   if (isSound) return start;
   const layout: unknown = isRecord(carried) ? carried['layout'] : undefined;
-  // The task fails, and not the video: the release that wrote it takes it up again when it is current.
+  // Fail the task, not the video: the release that wrote this layout continues once it is current.
   if (isAmount(layout) && layout > 1)
     throw new Error(`This release reads layout 1 of what a run hands over, and this is layout ${layout}.`);
   throw ApplicationFailure.nonRetryable(

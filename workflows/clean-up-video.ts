@@ -6,8 +6,8 @@ import { cleanUpId, videoOf } from '../domain/workflow-types.ts';
 import { connectActivities } from './activities.ts';
 
 /**
- * Ends what still runs at the hosts for a video whose own workflow can no longer do it, because it was terminated or
- * timed out. The workflow's id names the video. Safe to run again.
+ * Ends live predictions of a video whose own workflow cannot do so any more, because it was terminated or timed out.
+ * The workflow's id names the video. Safe to run again.
  */
 export async function cleanUpVideo(): Promise<CancelReport> {
   const { workflowId, workflowType } = workflowInfo();

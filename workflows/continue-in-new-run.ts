@@ -2,19 +2,19 @@ import { makeContinueAsNewFunc, setHandler, workflowInfo } from '@temporalio/wor
 
 import { newReleaseSignal } from './messages.ts';
 
-/** Tells when a run is to go on in another release. */
+/** Tells when a run should continue in another release. */
 export interface ReleaseWatch {
-  /** Whether workers of another release are to take it over. */
+  /** Whether workers of another release should take the run over. */
   isOtherWanted(): boolean;
-  /** What the next run is told of this one. */
+  /** This run's build for the next run; undefined unless it moves for a release. */
   readonly movedFrom: string | undefined;
 }
 
 /**
- * Watches for a release that is current and not this run's own. A run that moved and came out where it was, because
- * somebody pinned it, does not move again before somebody wakes it.
+ * Watches for a current release other than this run's own. A run that moved and landed in the same build, because
+ * somebody pinned it, does not move again until a signal wakes it.
  *
- * @param movedFrom the build that the run before was in; absent where it did not move for a release
+ * @param movedFrom the build of the run before; absent where it did not move for a release
  */
 export function watchRelease(movedFrom: string | undefined): ReleaseWatch {
   let isWoken = false;
@@ -22,7 +22,7 @@ export function watchRelease(movedFrom: string | undefined): ReleaseWatch {
     isWoken = true;
   };
   setHandler(newReleaseSignal, wake, {
-    description: 'Wakes what waits, so that it goes on in the current release.',
+    description: 'Wakes a waiting workflow, so that it continues in the current release.',
   });
   const ownBuild = () => workflowInfo().currentDeploymentVersion?.buildId;
   return {
@@ -34,7 +34,7 @@ export function watchRelease(movedFrom: string | undefined): ReleaseWatch {
   };
 }
 
-/** Ends this run and starts the next one with these arguments, in the release that is current. @throws always */
+/** Ends this run and starts the next one with these arguments, in the current release. @throws always */
 export function continueInNewRun(...args: unknown[]): Promise<never> {
   const isVersioned = workflowInfo().currentDeploymentVersion !== undefined;
   return makeContinueAsNewFunc(isVersioned ? { initialVersioningBehavior: 'AUTO_UPGRADE' } : {})(...args);

@@ -10,18 +10,18 @@ import type { VideoStart } from './carried-video.ts';
 import { continueInNewRun, watchRelease } from './continue-in-new-run.ts';
 import type { Video } from './video.ts';
 
-/** Far from Temporal's limits of 51,200 events and 50 MB: what is on its way when a drain begins still fits. */
+/** Far from Temporal's limits of 51,200 events and 50 MB: the calls in flight when a drain begins still fit. */
 const mostEvents = 20_000;
 const mostBytes = 20 * 1024 * 1024;
-/** At a quiet point it costs next to nothing to go on in a short history: after this share of the most. */
+/** The share of the limit after which a waiting video continues as new: at a quiet point that costs next to nothing. */
 const tidyShare = 0.2;
 
 /**
- * Continues the video as new: while it waits for a person, where another version of the workflows is wanted or its history
- * has grown; and, where its history grows too long, after a drain: nothing new begins, and what is ordered is awaited and
- * stored. At such a moment nothing is on its way, so nothing can be lost or bought twice.
+ * Continues the video as new. While the video waits for a person, a newer release or a longer history is reason enough.
+ * When the history grows too long, a drain comes first: nothing new begins, and live orders are awaited and stored. At
+ * such a moment no call is in flight, so nothing can be lost or bought twice.
  *
- * @param input the brief as it was given
+ * @param input the brief as given
  * @returns never: a cancellation during a drain wins, and then the video ends by itself
  */
 export async function continueWhenQuiet(video: Video, input: unknown, start: VideoStart): Promise<never> {
@@ -29,14 +29,14 @@ export async function continueWhenQuiet(video: Video, input: unknown, start: Vid
   try {
     const { eventsPerRun = mostEvents } = start;
     const opening = workflowInfo().historyLength;
-    // An opening does not count: else a run could be over before it has done anything.
+    // Do not count the opening events: otherwise a run could be over before it has done anything.
     const isLong = (events: number) => workflowInfo().historyLength - opening >= events;
     void drainWhen(video, () => isLong(eventsPerRun) || workflowInfo().historySize >= mostBytes);
     const mayTidy = () => release.isOtherWanted() || isLong(eventsPerRun * tidyShare);
     void drainWhen(video, () => video.nextRevision !== undefined);
     for (;;) {
       await condition(() => isQuiet(video) && (video.isDraining || (video.waitsForPerson && mayTidy())));
-      // A decision may have come in the same moment; what it lets begin is held from here on.
+      // A decision may have arrived in the same moment; the drain holds any work that it starts.
       video.isDraining = true;
       if (isQuiet(video)) break;
     }
@@ -55,7 +55,7 @@ export async function continueWhenQuiet(video: Video, input: unknown, start: Vid
   });
 }
 
-/** The next run begins with what people have changed; all that was bought for this one it finds. @returns never */
+/** Starts the next run with the changed revision; that run finds all purchases of this one. @returns never */
 export async function makeNextRevision(video: Video, input: unknown, start: VideoStart): Promise<never> {
   const { capUsd } = video.treasury?.report() ?? {};
   const capOf = video.plan?.brief.limits.budgetUsd;
@@ -63,7 +63,7 @@ export async function makeNextRevision(video: Video, input: unknown, start: Vide
     ...start,
     carried: undefined,
     revision: video.nextRevision,
-    // Who changes a video that waits for them has seen why it does.
+    // A person who changes a waiting video has seen why it waits.
     heldModels: video.waitsForPerson ? undefined : video.plan?.shortfalls.carry(),
     ...(capUsd === undefined || capOf === undefined ? {} : { capUsd, capOf }),
     ...approvalsOf(video),
@@ -83,7 +83,7 @@ async function drainWhen(video: Video, isLong: () => boolean): Promise<void> {
   }
 }
 
-/** Nothing is on its way: no step, no permit, no decision. */
+/** Whether nothing is in flight: no call, no permit, no decision. */
 function isQuiet({ calls, permits, isEnding }: Video): boolean {
   const isCancelled = CancellationScope.current().consideredCancelled;
   return calls.open === 0 && permits.isSettled && allHandlersFinished() && !isEnding && !isCancelled;

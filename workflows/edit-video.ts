@@ -7,10 +7,10 @@ import { isRecord } from './guards.ts';
 import { refused } from './unit-failure.ts';
 
 /**
- * Changes a video into a new revision, or says what that would cost. Its id names the video, which may run, wait, or have
- * ended long ago. Safe to run again: a change that was made is not made twice.
+ * Changes a video into a new revision, or prices the change. Its id names the video, which may run, wait, or have ended
+ * long ago. Safe to run again: a finished change is not repeated.
  *
- * @throws ApplicationFailure InvalidRequest with every problem; nothing has changed then
+ * @throws ApplicationFailure InvalidRequest with every problem; then nothing has changed
  */
 export async function editVideo(request: ReviseRequest): Promise<Revised> {
   if (!isRecord(request))

@@ -6,7 +6,7 @@ import { phases } from '../domain/media.ts';
 import { BoughtUnit } from './units/bought-unit.ts';
 import type { Video } from './video.ts';
 
-/** Keeps what exists on record. @param status how the video ended */
+/** Records all existing files. @param status the end of the video */
 export async function writeManifest(video: Video, status: VideoStatus): Promise<ArtifactRef> {
   const { videoId, phases, costUsd, cancellation, approvals, rejection, budget } = video.progress();
   return video.activities.writeManifest(
@@ -26,9 +26,9 @@ export async function writeManifest(video: Video, status: VideoStatus): Promise<
 }
 
 /**
- * After a cancellation or a failure: ends what still runs at the hosts, and keeps a manifest of what exists. A video
- * whose first run fails before it is planned has bought nothing and leaves nothing. A step that fails is logged: it must not hide why
- * the video ended.
+ * After a cancellation or a failure: ends live predictions at the hosts, and writes a manifest of all existing files. A
+ * video whose first run fails before its plan has bought nothing and leaves nothing. A step that fails here is only
+ * logged: it must not hide the reason for the end.
  *
  * @returns whether nothing of the video can still run at a host
  */
@@ -37,10 +37,10 @@ export async function endVideo(video: Video, status: 'canceled' | 'failed'): Pro
   video.isEnding = true;
   video.changed();
   await video.ending;
-  // A unit that a decision let go on by itself is waited for like the others.
+  // Also wait for units that a decision let run on their own.
   for (const unit of video.units) if (unit instanceof BoughtUnit) await unit.close();
   const { runId, firstExecutionRunId } = workflowInfo();
-  // A run that was reset may have planned nothing itself, and earlier ones bought.
+  // A reset run may have planned nothing itself, while earlier ones bought.
   const mayHaveBought = isPlanned || status === 'canceled' || runId !== firstExecutionRunId;
   let isClean = !mayHaveBought;
   if (mayHaveBought) {
@@ -55,7 +55,7 @@ export async function endVideo(video: Video, status: 'canceled' | 'failed'): Pro
   return isClean;
 }
 
-/** Ends what is known to run at the hosts; orders on their way are left to the clean-up after them. */
+/** Ends the known live predictions; the later clean-up handles orders in flight. */
 export async function endKnownPredictions({ id, activities }: Video): Promise<void> {
   await attempt('Predictions may still run at the hosts', async () => {
     const label = { summary: 'end what is known to run at the hosts', activityId: 'end-early' };
@@ -79,7 +79,7 @@ async function attempt(otherwise: string, step: () => Promise<unknown>): Promise
   try {
     await step();
   } catch (error) {
-    // A result that is none is an ApplicationFailure.
+    // A malformed result is an ApplicationFailure.
     if (!(error instanceof ActivityFailure || error instanceof ApplicationFailure)) throw error;
     log.warn(otherwise, { reason: error.cause?.message ?? error.message });
   }

@@ -1,7 +1,7 @@
 import type { Approval, Gate, OpenGate, Rejection } from '../domain/gates.ts';
 import type { VideoProgress } from '../domain/progress.ts';
 
-/** What waits for approval, and what people said to it. */
+/** The waiting gate of a video, and people's answers. */
 export class Gates {
   #approvals: readonly Approval[] = [];
   #open: OpenGate | undefined;
@@ -11,7 +11,7 @@ export class Gates {
     return this.#approvals;
   }
 
-  /** Absent where nothing waits for approval. */
+  /** Absent where the video waits at no gate. */
   get open(): OpenGate | undefined {
     return this.#open;
   }
@@ -20,7 +20,7 @@ export class Gates {
     return this.#rejection;
   }
 
-  /** @returns the approval of exactly this, by whichever run or revision it was given */
+  /** @returns the approval of this very content, from any run or revision */
   approvalOf(gate: Gate, digest: string): Approval | undefined {
     return this.#approvals.find((approval) => approval.gate === gate && approval.digest === digest);
   }
@@ -30,13 +30,13 @@ export class Gates {
     return this.#approvals.find((approval) => approval.gate === gate && approval.revision === revision);
   }
 
-  /** What people approved before this run, from wherever that is known. */
+  /** Adds approvals from before this run. */
   restore(approvals: readonly Approval[]): void {
     const isNew = ({ gate, digest }: Approval) => !this.approvalOf(gate, digest);
     this.#approvals = [...this.#approvals, ...approvals.filter(isNew)];
   }
 
-  /** For the progress of the video. */
+  /** The fields for the video's progress. */
   report(): Pick<VideoProgress, 'gate' | 'approvals' | 'rejection'> {
     return {
       gate: this.#open,

@@ -29,12 +29,12 @@ import { takeRequests } from './take-requests.ts';
 import { Video } from './video.ts';
 
 /**
- * Makes a brief into a finished, scored video: plan, stills, chunks, cut, sound. Started with one JSON object, the
+ * Turns a brief into a finished, scored video: plan, stills, chunks, cut, sound. Started with one JSON object, the
  * brief; the workflow's id is the video's id.
  *
- * @param handedOver what an earlier run of the video knew, see {@link CarriedVideo}; people and services leave it out
+ * @param handedOver state of an earlier run of the video, see {@link CarriedVideo}; people and services leave it out
  *
- * @throws ApplicationFailure InvalidRequest for a brief that cannot be made; UnitsFailed when the brief asks to fail
+ * @throws ApplicationFailure InvalidRequest for an impossible brief; UnitsFailed when the brief asks to fail
  */
 export async function generateVideo(input: unknown, handedOver?: unknown): Promise<VideoResult> {
   const video = new Video();
@@ -47,7 +47,7 @@ export async function generateVideo(input: unknown, handedOver?: unknown): Promi
     const plan = await planVideo(video, input, start);
     const result = await Promise.race([produce(plan), continueWhenQuiet(video, input, start)]);
     await video.permits.close();
-    // Wanted in the very moment in which this one was done.
+    // The signal for a new revision arrived just when this one was done.
     if (video.nextRevision !== undefined) return await makeNextRevision(video, input, start);
     return result;
   } catch (error) {
@@ -58,24 +58,24 @@ export async function generateVideo(input: unknown, handedOver?: unknown): Promi
     await CancellationScope.nonCancellable(async () => {
       const isEnded = isCancellation(failure) || video.gates.rejection !== undefined;
       const isClean = await endVideo(video, isEnded ? 'canceled' : 'failed');
-      // Permits of what may still run end by themselves, after the host's own deadline.
+      // Predictions that may still run keep their permits, which expire after the host's own deadline.
       if (isClean) await video.permits.close();
     });
-    // Somebody changed the video while it was ending, and was told that the change is made.
+    // A revision was made while the video was ending, and its author got a confirmation.
     if (video.nextRevision !== wanted) return makeNextRevision(video, input, start);
     throw failure;
   }
 }
 
-/** Bugs fail the workflow task, not the workflow: a fixed worker resumes. @throws them */
+/** Bugs fail the workflow task, not the workflow: a fixed worker resumes. @throws every bug */
 function asVideoFailure(error: unknown): TemporalFailure {
   if (isCancellation(error)) return error as TemporalFailure;
-  // A step that fails after a cancellation is part of that.
+  // A failure after a cancellation counts as cancellation.
   if (error instanceof TemporalFailure && CancellationScope.current().consideredCancelled) {
     return new CancelledFailure(error.message, [], error);
   }
   if (error instanceof ActivityFailure && error.cause instanceof ApplicationFailure) {
-    // The first words that people see are why the video ended, not that an activity failed.
+    // Show the reason of the video's end first, not that an activity failed.
     const { message, type, details } = error.cause;
     const named = { message, type: type ?? undefined, details: details ?? [] };
     return ApplicationFailure.create({ ...named, nonRetryable: true, cause: error });
@@ -86,7 +86,7 @@ function asVideoFailure(error: unknown): TemporalFailure {
   throw error;
 }
 
-/** Phases 2 to 5. No clip is bought before every still is accepted; the score is made beside the chunks. */
+/** Phases 2 to 5. No chunk is bought before every still is accepted; the score is made beside the chunks. */
 async function produce(plan: PlannedVideo): Promise<VideoResult> {
   await passGate(plan, 'storyboard');
   const stills = await makeStills(plan);
@@ -94,7 +94,7 @@ async function produce(plan: PlannedVideo): Promise<VideoResult> {
   const beside = new CancellationScope();
   const footageIsDone = new Trigger<void>();
   const scoring = beside.run(() => makeScore(plan, footageIsDone));
-  // Observed here already, so that a failure of the chunks is the one that counts.
+  // Handle the rejection now, so that a failure of the chunks wins.
   scoring.catch(() => undefined);
   try {
     await showPreview(plan, stills, scoring);
@@ -106,10 +106,10 @@ async function produce(plan: PlannedVideo): Promise<VideoResult> {
     const file = await addSound(plan, { cut, footage, score });
     return await conclude(plan, file, score);
   } catch (error) {
-    // A bug goes on upwards at once: what it set off would stand in the history that a fixed worker replays.
+    // Rethrow a bug at once: cleaning up would add events that a fixed worker must replay.
     const failure = asVideoFailure(error);
     beside.cancel();
-    // The score may wait for money, which no cancellation of its scope reaches.
+    // The score may wait for money, and cancelling its scope does not end that wait.
     plan.treasury.endOptional();
     footageIsDone.resolve();
     await scoring.catch(() => undefined);

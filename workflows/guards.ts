@@ -5,8 +5,8 @@ import type { Approval } from '../domain/gates.ts';
 import type { PredictionOutcome } from '../domain/prediction.ts';
 
 /*
- * Values from outside may be anything: signals and updates are sent by hand, and activities are completed by hand.
- * These small checks stand where such values enter workflow code. They look at what the code relies on and no further.
+ * Values from outside may be anything: people send signals and updates, and complete activities, by hand. These small
+ * checks run where such values enter workflow code. They check only the properties that the code relies on.
  */
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -17,7 +17,7 @@ export function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-/** Zero or more; neither NaN nor endless. */
+/** Finite and not negative. */
 export function isAmount(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
@@ -43,7 +43,7 @@ export function isOutcome(value: unknown): value is PredictionOutcome {
   return isEnd && isFailureType(value['type']) && isText(value['reason']);
 }
 
-/** An order's answer: where it is recorded, and its prediction or its end. */
+/** The answer to an order: its record, and its prediction or its end. */
 export function isSubmitted(value: unknown): boolean {
   if (!isRecord(value) || !isText(value['ledgerKey']) || !isText(value['predictionKey'])) return false;
   const { state, prediction, outcome } = value;
@@ -54,7 +54,7 @@ export function isSubmitted(value: unknown): boolean {
 
 const kinds: readonly unknown[] = ['stills', 'chunks'];
 
-/** Whole numbers from 1 on, or nothing. */
+/** Each limit is a whole number from 1 on, or absent. */
 export function isAccountLimits(value: unknown): value is AccountLimits {
   return (
     isRecord(value) &&
@@ -70,7 +70,7 @@ export function isPermitChange(value: unknown): value is PermitChange {
   return value['change'] === 'request' && isPermitRequest(value['request']);
 }
 
-/** Dates far beyond it cannot be written. */
+/** A day; dates far beyond it overflow. */
 const longestPermitSeconds = 86_400;
 
 function isPermitRequest(value: unknown): value is PermitRequest {
@@ -85,7 +85,7 @@ function isPermitRequest(value: unknown): value is PermitRequest {
   );
 }
 
-/** What stands in place of a value that cannot be decoded. */
+/** Stands in for a value that cannot be decoded. */
 export interface Undecodable {
   readonly undecodable: string;
 }
@@ -94,7 +94,7 @@ export function isUndecodable(value: unknown): value is Undecodable {
   return isRecord(value) && Object.keys(value).length === 1 && isText(value['undecodable']);
 }
 
-/** An update's argument: an object with these fields and no others, each of its kind or absent. */
+/** Checks an update's argument: an object with these fields and no others, each of its type or absent. */
 function hasFields(value: unknown, fields: Readonly<Record<string, (field: unknown) => boolean>>): boolean {
   if (!isRecord(value)) return false;
   return Object.entries(value).every(
@@ -102,7 +102,7 @@ function hasFields(value: unknown, fields: Readonly<Record<string, (field: unkno
   );
 }
 
-/** From 1, or an id. */
+/** A 1-based place, or an id. */
 const isBeat = (value: unknown) => isText(value) || (Number.isInteger(value) && (value as number) > 0);
 const isFlag = (value: unknown) => typeof value === 'boolean';
 
@@ -110,7 +110,7 @@ export function isRetryRequest(value: unknown): boolean {
   return hasFields(value, { beat: isBeat, unit: isText, prompt: isText, newTake: isFlag });
 }
 
-/** The decision says how far a budget may be raised. */
+/** Checks the shape alone; the decision checks the amount. */
 export function isBudgetRequest(value: unknown): boolean {
   return hasFields(value, { budgetUsd: () => true });
 }

@@ -4,13 +4,12 @@ import { explainProgress } from '../domain/explain-progress.ts';
 import type { UnitReport, UnitStatus, VideoProgress } from '../domain/progress.ts';
 import { waitsForPerson, type VideoStatus } from '../domain/video-status.ts';
 
-/** How a unit stands when nothing more happens to it by itself. */
+/** Final statuses of a unit: it does not change by itself any more. */
 const outcomes: ReadonlySet<UnitStatus> = new Set(['succeeded', 'failed', 'skipped', 'canceled']);
 
 /**
- * Tells an operator, a line each, when a unit failed for good, and when the video waits for a person, goes on, or ends; and
- * counts both. It compares what is shown of the video with what was shown before, so nothing is told twice, and a
- * replay tells nothing.
+ * Logs one line when a unit fails for good, and when the video waits for a person, continues, or ends; and counts both.
+ * It compares the shown progress with the one before, so nothing is logged twice, and a replay logs nothing.
  */
 export class Journal {
   readonly #units = metricMeter.createCounter(
@@ -26,13 +25,13 @@ export class Journal {
   readonly #told = new Map<string, UnitStatus>();
   #status: VideoStatus = 'running';
 
-  /** Takes over where an earlier run of the video stood, and tells nothing of that. */
+  /** Starts from the progress of an earlier run, without logging it. */
   takeOver({ status, phases }: VideoProgress): void {
     this.#status = status;
     for (const unit of phases.flatMap((phase) => phase.units)) this.#told.set(unit.name, unit.status);
   }
 
-  /** Tells what is new. */
+  /** Logs the changes since the last call. */
   note(progress: VideoProgress): void {
     for (const unit of progress.phases.flatMap((phase) => phase.units)) {
       if (this.#told.get(unit.name) === unit.status) continue;

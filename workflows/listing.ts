@@ -2,20 +2,20 @@ import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 
 import { searchAttributes } from './messages.ts';
 
-/** What a listing of videos can be filtered by. */
+/** The filters of a video listing. */
 export interface ListedValues {
   readonly phase?: string;
   readonly costUsd?: number;
   readonly tenant?: string;
   readonly beats?: number;
   readonly revision?: number;
-  /** Empty where nothing waits for approval. */
+  /** Empty where the video waits at no gate. */
   readonly gate?: string;
 }
 
 /**
- * Brings the search attributes up to date. An upsert is an event of the history and an action that is billed, so the
- * cost goes along with a change of phase and never alone.
+ * Updates the search attributes. An upsert is a history event and a billed action, so the cost is only updated together
+ * with a change of phase.
  */
 export function updateListing({ phase, costUsd, tenant, beats, revision, gate }: ListedValues): void {
   const current = workflowInfo().typedSearchAttributes;

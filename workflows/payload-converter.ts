@@ -6,8 +6,8 @@ import type { Undecodable } from './guards.ts';
 const usual = new DefaultPayloadConverter();
 
 /**
- * Reads a value that cannot be decoded as one that says so. The SDK (1.24) would fail the workflow task instead, for
- * ever, so that no such start, signal or result could be refused. The SDK's bundler finds it by this name.
+ * Replaces an undecodable value by a marker. The SDK (1.24) would fail the workflow task instead, for ever, so that no
+ * such start, signal or result could be refused. The SDK's bundler finds the converter by this export name.
  */
 export const payloadConverter: PayloadConverter = {
   toPayload: (value, context, hint) => usual.toPayload(value, context, hint),

@@ -4,14 +4,14 @@ import { roundUsd } from '../domain/round-usd.ts';
 import type { Phase } from '../domain/media.ts';
 import type { Unit } from './units/unit.ts';
 
-/** One phase of a video: when it ran, and how it stands. Its units report for themselves. */
+/** One phase of a video: its times and its status. Its units report for themselves. */
 export class PhaseProgress {
   readonly phase: Phase;
   readonly #onChange: () => void;
   #status: PhaseStatus = 'pending';
   #startedAt: string | undefined;
   #endedAt: string | undefined;
-  /** How and when it ended in an earlier run. */
+  /** Its end in an earlier run. */
   #endBefore: CarriedPhase | undefined;
 
   constructor(phase: Phase, onChange: () => void) {
@@ -47,7 +47,7 @@ export class PhaseProgress {
     return { phase: this.phase, status: this.#status, startedAt: this.#startedAt, endedAt: this.#endedAt };
   }
 
-  /** The times of an earlier run; the new one comes to the same place by itself. */
+  /** Restores the times of an earlier run; this run reaches the same status by itself. */
   restore(carried: CarriedPhase): void {
     this.#startedAt = carried.startedAt;
     this.#endBefore = carried;

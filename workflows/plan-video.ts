@@ -11,13 +11,13 @@ import { refuseStart } from './refuse-start.ts';
 import type { Video } from './video.ts';
 import { warnOfPlan } from './warn-of-plan.ts';
 
-/** Between two tries to go on for an earlier run, in milliseconds; each is twice as long as the one before. */
+/** Pauses between tries to continue an earlier run, in milliseconds; each is twice as long as the one before. */
 const firstPauseMs = 15_000;
 const longestPauseMs = 600_000;
 
 /**
- * Phase 1: the brief is accepted and the storyboard written; from here on everything is known. A later revision, and a run
- * that goes on for another, read both again.
+ * Phase 1: the brief is accepted and the storyboard written; then everything is known. A later revision, and a run that
+ * continues another, read both again.
  */
 export async function planVideo(video: Video, input: unknown, start: VideoStart): Promise<PlannedVideo> {
   refuseStart(input);
@@ -46,7 +46,7 @@ async function plainly(video: Video, input: unknown, { heldModels }: VideoStart)
   return begin(video, { brief, storyboard, treasury, takes, heldModels });
 }
 
-/** Everything is known, and nothing of it is made yet. */
+/** Sets the video up from its plan; nothing is made yet. */
 function begin(video: Video, input: PlanInput): PlannedVideo {
   const plan = new PlannedVideo(video, input);
   video.plan = plan;
@@ -58,8 +58,8 @@ function begin(video: Video, input: PlanInput): PlannedVideo {
 }
 
 /**
- * Comes to where an earlier run stood, or to where a later revision begins. A run that cannot read brief or storyboard
- * waits: nothing of that ends the video. A cancellation is carried out from where the earlier run stood, too.
+ * Restores the state of an earlier run, or opens a later revision. A run that cannot read brief or storyboard waits:
+ * that does not end the video. A cancellation, too, is carried out from the state of the earlier run.
  */
 async function goOn(video: Video, start: VideoStart): Promise<PlannedVideo> {
   video.isOpening = true;
@@ -67,7 +67,7 @@ async function goOn(video: Video, start: VideoStart): Promise<PlannedVideo> {
     try {
       return await CancellationScope.nonCancellable(() => open(video, start));
     } catch (error) {
-      // A result that is none is an ApplicationFailure.
+      // A malformed result is an ApplicationFailure.
       if (!(error instanceof ActivityFailure || error instanceof ApplicationFailure)) throw error;
       const reason = error.cause?.message ?? error.message;
       video.problem = `The video waits until it can read what it was made from: ${reason}`;
@@ -103,14 +103,14 @@ async function open(video: Video, start: VideoStart): Promise<PlannedVideo> {
     return begin(video, { brief, storyboard, treasury, takes, heldModels });
   }
   treasury.restore(carried.money);
-  // Its units are handed over as they stood; the ledger tells of all others.
+  // Its units come from the hand-over; the ledger supplies all others.
   const plan = new PlannedVideo(video, { brief, storyboard, treasury, takes: [], known: takes, heldModels });
   video.plan = plan;
   video.restore(carried);
   return plan;
 }
 
-/** What was paid for before, and what is set aside for orders whose end is not known. */
+/** Spent money of earlier takes, and reservations for orders with an unknown end. */
 function moneyOf(takes: readonly RecordedTake[], before: Money): Money {
   const isOrdered = ({ state }: RecordedTake) => state === 'ordered';
   const spent = takes.filter(({ state }) => state !== 'ordered' && state !== 'claimed');
@@ -127,8 +127,8 @@ function moneyOf(takes: readonly RecordedTake[], before: Money): Money {
 }
 
 /**
- * On cancel, rejects what waits for a place or for money, and ends at once what runs at the hosts: the steps in flight,
- * which are waited for, take longer than that.
+ * On cancel, rejects waits for places and money, and at once ends live predictions at the hosts: the steps in flight,
+ * which are awaited, take longer.
  */
 function closeOnCancel(plan: PlannedVideo): void {
   CancellationScope.current().cancelRequested.catch((reason: unknown) => {

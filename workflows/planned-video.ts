@@ -33,20 +33,20 @@ import type { PermitWish, UnitPorts } from './units/unit-ports.ts';
 import type { Unit } from './units/unit.ts';
 import type { Video } from './video.ts';
 
-/** What a video is made of once its storyboard is written. */
+/** The inputs of a planned video. */
 export interface PlanInput {
   readonly brief: Brief;
   readonly storyboard: Storyboard;
   readonly treasury: Treasury;
-  /** Everything that was bought for it, by earlier runs and revisions, as far as its units take it from there. */
+  /** Recorded takes of earlier runs and revisions that its units start from. */
   readonly takes: readonly RecordedTake[];
-  /** Everything that the ledger tells. Default: the same. */
+  /** Every take in the ledger. Default: `takes`. */
   readonly known?: readonly RecordedTake[];
-  /** Models that an earlier run ordered nothing more of. */
+  /** Models that an earlier run put on hold. */
   readonly heldModels?: HeldModels | undefined;
 }
 
-/** A video whose storyboard is written: every unit it needs is there, and waits. */
+/** A video with its storyboard: all its units exist, and wait. */
 export class PlannedVideo implements PlanSource {
   readonly video: Video;
   readonly brief: Brief;
@@ -68,15 +68,15 @@ export class PlannedVideo implements PlanSource {
   readonly chunkSlots: Semaphore;
   readonly shortfalls: Shortfalls;
 
-  /** Absent where nobody is asked to approve one. */
+  /** Absent without a preview gate. */
   readonly preview: MadeUnit<ArtifactRef> | undefined;
-  /** The highest price of what is to be bought, by unit, as it stood when this run began. */
+  /** The highest prices of units to buy, by name, at the start of this run. */
   readonly #prices: ReadonlyMap<string, number>;
 
-  /** What takes of units cost that this revision does not have, in US dollars. */
+  /** Cost of takes of units that this revision does not have, in US dollars. */
   readonly elsewhereUsd: number;
   readonly revision: number;
-  /** How often a file came after all: units went on, and no person decided that. */
+  /** Number of late files: their units continued without a person's decision. */
   #lateFiles = 0;
 
   constructor(video: Video, { brief, storyboard, treasury, takes, known = takes, heldModels }: PlanInput) {
@@ -144,7 +144,7 @@ export class PlannedVideo implements PlanSource {
     ];
   }
 
-  /** The most that a unit was going to cost when this run began, in US dollars; 0 for what was there or ordered. */
+  /** The highest price of a unit at the start of this run, in US dollars; 0 if it was already there or ordered. */
   priceOf(unit: string): number {
     return this.#prices.get(unit) ?? 0;
   }
@@ -153,13 +153,13 @@ export class PlannedVideo implements PlanSource {
     return this.chains.flatMap(({ links }) => links.map(({ chunk }) => chunk));
   }
 
-  /** The highest price of the footage for which no money is set aside yet, in US dollars. */
+  /** The highest price of all footage without a reservation, in US dollars. */
   get unreservedFootageUsd(): number {
     const missing = this.chunks.filter(({ name }) => this.priceOf(name) > 0);
     return missing.reduce((sum, { unreservedUsd }) => sum + unreservedUsd, 0);
   }
 
-  /** A sentence on a budget below the highest price of the plan; undefined where it is enough. */
+  /** A sentence on a budget below the highest price of the plan; undefined where it suffices. */
   get shortage(): string | undefined {
     const { models, music, onFailure } = this.brief;
     return describeShortage({
@@ -170,7 +170,7 @@ export class PlannedVideo implements PlanSource {
     });
   }
 
-  /** Admits nothing more to hosts or to money: what waits for either rejects with `reason`. */
+  /** Stops admission to hosts and money: waits for either reject with `reason`. */
   close(reason: Error): void {
     for (const gate of [this.stillSlots, this.chunkSlots, this.treasury]) gate.close(reason);
   }
@@ -206,8 +206,8 @@ export class PlannedVideo implements PlanSource {
   }
 
   /**
-   * Waits for a permit of the host's account, where the operator limits that. After a cancellation the permit is kept:
-   * it is given back when the clean-up has ended the prediction at the host.
+   * Waits for a permit of the host's account, where the operator limits it. After a cancellation the permit is kept
+   * until the clean-up has ended the prediction at the host.
    */
   async #enterAccount({ place, model, isHeld = false }: PermitWish): Promise<() => void> {
     const { videoId, tenant, permits = [] } = this.brief;
@@ -225,7 +225,7 @@ export class PlannedVideo implements PlanSource {
   }
 }
 
-/** A person's own picture stands where a still would, and is nobody's purchase. */
+/** A person's own picture, in the shape of a bought still. */
 function toGiven(picture: ArtifactRef | undefined): BoughtArtifact | undefined {
   return picture && { artifact: picture, predictionKey: fingerprintOf(picture) };
 }

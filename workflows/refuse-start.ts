@@ -6,8 +6,8 @@ import { isUndecodable } from './guards.ts';
 import { refused } from './unit-failure.ts';
 
 /**
- * Refuses a start that no activity can look at: a brief that cannot be decoded, an id that another workflow of ours
- * has, or a run or execution timeout, at which Temporal would end the video without a word while predictions run on.
+ * Refuses a start that no activity can check: a brief that cannot be decoded, an id that belongs to another workflow of
+ * ours, or a run or execution timeout, at which Temporal would silently end the video while predictions run on.
  *
  * @throws ApplicationFailure InvalidRequest
  */

@@ -3,8 +3,8 @@ import { isCancellation } from '@temporalio/workflow';
 type Settled<T> = { readonly value: T } | { readonly error: unknown };
 
 /**
- * Waits until every promise has settled, then gives all results in order or throws. Nothing is left running behind
- * a failure, so a submit in flight is in the ledger before anybody cleans up.
+ * Waits until every promise has settled, then gives all results in order or throws. A failure leaves nothing running,
+ * so a submit in flight reaches the ledger before any clean-up.
  */
 export async function settleAll<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   const settled = await Promise.all(promises.map(settle));

@@ -1,17 +1,17 @@
-/** Models whose footage came too short to be used, with why that was. */
+/** Models with unusably short footage, each with the reason. */
 export type HeldModels = Readonly<Record<string, string>>;
 
 /**
- * Models whose footage came too short to be used. Nothing more of them is ordered until a person has decided, because the
- * next order would most likely come short as well.
+ * Models with unusably short footage. No more of them is ordered until a person has decided, because the next order
+ * would most likely be short as well.
  */
 export class Shortfalls {
   readonly #decisions: () => number;
   readonly #noted = new Map<string, { readonly at: number; readonly reason: string }>();
 
   /**
-   * @param decisions how often people let failed units run again
-   * @param held by an earlier run
+   * @param decisions number of times people let failed units run again
+   * @param held holds of an earlier run
    */
   constructor(decisions: () => number, held: HeldModels = {}) {
     this.#decisions = decisions;
@@ -22,19 +22,19 @@ export class Shortfalls {
     if (model !== undefined) this.#noted.set(model, { at: this.#decisions(), reason });
   }
 
-  /** A person has seen all of them. */
+  /** Lifts all holds, because a person has seen them. */
   lift(): void {
     this.#noted.clear();
   }
 
-  /** @returns why nothing more of a model is ordered now; undefined where it may be */
+  /** @returns the reason why a model is on hold; undefined when it is not */
   whyHeld(model: string): string | undefined {
     const noted = this.#noted.get(model);
     if (noted?.at !== this.#decisions()) return undefined;
     return `Not ordered, because other footage of ${model} came too short: ${noted.reason}`;
   }
 
-  /** What the next run is to hold. */
+  /** The holds for the next run. */
   carry(): HeldModels {
     const held = [...this.#noted].filter(([, { at }]) => at === this.#decisions());
     return Object.fromEntries(held.map(([model, { reason }]) => [model, reason]));

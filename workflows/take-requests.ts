@@ -16,17 +16,17 @@ import {
 } from './messages.ts';
 import type { Video } from './video.ts';
 
-/** Answers questions about a video and takes what people decide, from its first moment on. */
+/** Answers queries about a video and takes people's decisions, from its first moment on. */
 export function takeRequests(video: Video): void {
   setHandler(progressQuery, () => video.progress(), {
-    description: 'What the video has and what it waits for, per phase and per unit.',
+    description: 'The state of the video and its waits, per phase and per unit.',
   });
   setHandler(
     newRevisionSignal,
     (revision) => {
       if (Number.isSafeInteger(revision)) video.hearOfRevision(revision);
     },
-    { description: 'There is another revision: what is ordered ends, then that one is made.' },
+    { description: 'Another revision exists: live orders end, then it is made.' },
   );
   take(video, retryUnitsUpdate, {
     description: 'Runs failed units of a parked video again: all of them, those of a beat, or one by name.',
@@ -43,7 +43,7 @@ export function takeRequests(video: Video): void {
     decide: (request) => reconcileUnit(video, request),
   });
   take(video, raiseBudgetUpdate, {
-    description: 'Gives the video more money; the new budget is for all of it, what is spent included.',
+    description: 'Raises the budget of the whole video, including spent money.',
     check: (request) => {
       validateBudget(video, request);
     },
@@ -67,12 +67,12 @@ export function takeRequests(video: Video): void {
 
 interface Decision<Answer, Request> {
   readonly description: string;
-  /** @throws ApplicationFailure InvalidRequest for what does not fit */
+  /** @throws ApplicationFailure InvalidRequest for a request that does not fit */
   readonly check: (request: Request) => void;
   readonly decide: (request: Request) => Answer | Promise<Answer>;
 }
 
-/** A run that goes on for an earlier one takes what people decide, and checks it where that one stood. */
+/** Registers an update. While a run is still restoring an earlier one, its updates wait, and are checked afterwards. */
 function take<Answer, Request>(
   video: Video,
   update: UpdateDefinition<Answer, [Request]>,

@@ -14,15 +14,15 @@ import type { UnitFailure } from '../domain/progress.ts';
 import type { Unit } from './units/unit.ts';
 
 /**
- * Why an activity failed, by name and in words. A cancellation is not a failure and goes on upwards, and so does
- * what no activity threw: that is a defect of the workflow itself.
+ * An activity's failure by type and in words. Rethrows a cancellation, and every error from outside activities: that is
+ * a bug of the workflow itself.
  */
 export function readUnitFailure(error: unknown): UnitFailure {
   if (isCancellation(error)) throw error;
-  // A result that is none counts as a failure of its step.
+  // A malformed result counts as a failure of its step.
   if (error instanceof ApplicationFailure) return { type: toType(error.type), reason: error.message };
   if (!(error instanceof ActivityFailure)) throw error;
-  // A failure after a cancellation is part of that, and not to be retried.
+  // A failure after a cancellation counts as cancellation, and is not retried.
   if (CancellationScope.current().consideredCancelled) throw new CancelledFailure(error.message, [], error);
   const { cause } = error;
   if (cause instanceof ApplicationFailure) {
@@ -42,7 +42,7 @@ function toType(type: string | null | undefined): FailureType {
   return isFailureType(type) ? type : failureTypes.providerUnavailable;
 }
 
-/** How a video ends that is not to wait for a person. @param count a sentence with both counts */
+/** The failure of a video that does not wait for people. @param count a sentence with both counts */
 export function unitsFailed(count: string, failed: readonly Unit[]): ApplicationFailure {
   const reasons = failed.map(
     ({ name, failure }) => `${name}: ${failure?.type ?? 'failed'}, ${failure?.reason ?? ''}`,
@@ -52,7 +52,7 @@ export function unitsFailed(count: string, failed: readonly Unit[]): Application
   return ApplicationFailure.nonRetryable(message, failureTypes.unitsFailed, { units });
 }
 
-/** A request that the video does not take; nothing has changed. */
+/** The failure of a refused request; nothing has changed. */
 export function refused(message: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(message, failureTypes.invalidRequest);
 }

@@ -21,33 +21,33 @@ import { BoughtUnit } from './units/bought-unit.ts';
 import { MadeUnit } from './units/made-unit.ts';
 import type { Unit } from './units/unit.ts';
 
-/** A video from its first moment on, before anything is known of it but its id. */
+/** A video from its first moment on, when only its id is known. */
 export class Video {
   readonly id = workflowInfo().workflowId;
-  /** Steps that are on their way. */
+  /** Calls in flight. */
   readonly calls = { open: 0 };
   readonly activities = connectActivities(this.calls);
   readonly permits = new VideoPermits(this.activities);
   title = this.id;
-  /** Everything else, as soon as it is planned. */
+  /** Everything else, once planned. */
   plan: PlannedVideo | undefined;
-  /** Why it is parked, with both counts. */
+  /** The reason why it is parked, with both counts. */
   problem: string | undefined;
-  /** What ending everything at the hosts came to. */
+  /** The result of ending everything at the hosts. */
   cancellation: CancelReport | undefined;
-  /** Whether everything is being ended: nobody decides anything any more. */
+  /** Whether the video is ending; it refuses decisions from then on. */
   isEnding = false;
-  /** Whether it is on its way to where an earlier run stood. */
+  /** Whether it is still restoring the state of an earlier run. */
   isOpening = false;
-  /** Whether nothing new begins, because the video is about to continue as new. */
+  /** Whether nothing new may begin, because the video is about to continue as new. */
   isDraining = false;
-  /** The first of the calls that end what runs at the hosts, while orders on their way are still waited for. */
+  /** The first call that ends live predictions, while orders in flight are still awaited. */
   ending: Promise<void> | undefined;
   readonly gates = new Gates();
-  /** Which revision this run makes; none until its start is read. */
+  /** The revision that this run makes; infinite until its start is read. */
   making = Infinity;
   #newestRevision = 0;
-  /** How often units that showed as failed went on: a person let them, or a file came after all. */
+  /** Number of times that failed units continued: by a person's decision, or because a late file arrived. */
   reopenings = 0;
   readonly storyboard = new MadeUnit<object>(
     { medium: 'storyboard', ...wholeVideo },
@@ -70,7 +70,7 @@ export class Video {
   #warnings: string[] = [];
   #treasury: Treasury | undefined;
   #status: VideoStatus = 'running';
-  /** Since when it waits for a person, in milliseconds since 1970. */
+  /** Start of the wait for a person, in milliseconds since 1970. */
   #waitingSinceMs: number | undefined;
   #restoredAtMs: number | undefined;
   #changes = 0;
@@ -84,25 +84,25 @@ export class Video {
     return this.#status;
   }
 
-  /** Whether it goes on only when a person decides something. */
+  /** Whether it goes on only after a person's decision. */
   get waitsForPerson(): boolean {
     return waitsForPerson(this.#status);
   }
 
-  /** A later revision that people want, as soon as what is ordered has ended. */
+  /** A newer revision to make as soon as live orders have ended. */
   get nextRevision(): number | undefined {
     return this.#newestRevision > this.making ? this.#newestRevision : undefined;
   }
 
-  /** People have made another revision. */
+  /** Notes a newer revision. */
   hearOfRevision(revision: number): void {
     this.#newestRevision = Math.max(this.#newestRevision, revision);
-    // Else it was made before anything waited for a person, who may know nothing of it.
+    // Otherwise the revision is older than the wait, and its author may not know of the holds.
     if (this.waitsForPerson) this.plan?.shortfalls.lift();
     this.changed();
   }
 
-  /** @returns undefined when nothing is in the way of what wants to begin */
+  /** Waits for the end of a drain. @returns undefined when none is in progress */
   whileDraining(): Promise<unknown> | undefined {
     return this.isDraining ? condition(() => !this.isDraining) : undefined;
   }
@@ -122,7 +122,7 @@ export class Video {
     return found;
   }
 
-  /** The money of the video. @param budgetUsd absent: no cap */
+  /** Opens the money of the video. @param budgetUsd absent: no cap */
   openTreasury(budgetUsd: number | undefined): Treasury {
     this.#treasury = new Treasury(budgetUsd, {
       onChange: () => {
@@ -133,7 +133,7 @@ export class Video {
     return this.#treasury;
   }
 
-  /** Everything that the next run cannot read in the bucket. To be asked when nothing is on its way. */
+  /** Everything that the next run cannot read from the bucket. Call it only with nothing in flight. */
   carry(): CarriedVideo {
     const units = (this.plan?.units ?? []).map((unit) => [unit.name, unit.carry()] as const);
     return {
@@ -150,7 +150,7 @@ export class Video {
     };
   }
 
-  /** Goes on where an earlier run stood; once it is planned again. */
+  /** Continues from the state of an earlier run. Call it after planning. */
   restore({ changes, phases: carried, units, warnings, fittedScore, waitingSinceMs }: CarriedVideo): void {
     this.#changes = changes;
     for (const before of carried) this.#phases.find(({ phase }) => phase === before.phase)?.restore(before);
@@ -165,7 +165,7 @@ export class Video {
     this.#journal.takeOver(this.progress());
     this.#waitingSinceMs = waitingSinceMs;
     this.#restoredAtMs = Date.now();
-    // If it waits it comes to that by itself, before anybody can ask.
+    // A waiting video reaches its wait again by itself, before any query.
     this.changed();
   }
 
@@ -174,13 +174,13 @@ export class Video {
     this.changed();
   }
 
-  /** Says what a person should know although nothing waits for them. */
+  /** Adds a warning: a fact for a person although nothing waits. */
   warn(sentence: string): void {
     this.#warnings.push(sentence);
     this.changed();
   }
 
-  /** Shows what has changed, and whether the video waits for money now. */
+  /** Publishes a change, and updates whether the video waits for money. */
   changed(): void {
     this.#changes += 1;
     if (this.isOpening) return;
@@ -198,13 +198,13 @@ export class Video {
     updateListing({ phase: status === 'running' ? phase : status, costUsd, gate });
   }
 
-  /** A run that goes on for another comes to where that one waited within one task, and time stands still in a task. */
+  /** A run that continues a waiting one reaches that wait within one workflow task, in which time stands still. */
   #noteWaiting(): void {
     if (this.waitsForPerson) this.#waitingSinceMs ??= Date.now();
     else if (Date.now() !== this.#restoredAtMs) this.#waitingSinceMs = undefined;
   }
 
-  /** Shows in the Web UI what a unit waits for: that alone changes nothing that anybody is told of. */
+  /** Shows a unit's wait in the Web UI; a wait alone is not a change that anybody is told of. */
   redraw(): void {
     if (!this.isOpening) this.#draw(this.progress());
   }
@@ -213,7 +213,7 @@ export class Video {
     setCurrentDetails(describeProgress(progress));
   }
 
-  /** An earlier run of the video, before a reset, may have bought what this one has no unit for: the ledger knows. */
+  /** Cost of the video. The ledger also knows purchases from before a reset, for which this run has no unit. */
   #costUsd(outputs: readonly PhaseOutput[]): number {
     const [plan] = outputs;
     const bought = this.cancellation?.costUsd;
@@ -221,14 +221,14 @@ export class Video {
     return roundUsd(outputs.reduce((sum, { costUsd }) => sum + costUsd, this.plan?.elsewhereUsd ?? 0));
   }
 
-  /** A budget that may be too small is named as it stands now. */
+  /** All warnings, including one on a budget that may be too small at this moment. */
   #allWarnings(): readonly string[] | undefined {
     const shortage = this.plan && isOpen(this.#status) ? this.plan.shortage : undefined;
     const warnings = [...(shortage === undefined ? [] : [shortage]), ...this.#warnings];
     return warnings.length === 0 ? undefined : warnings;
   }
 
-  /** To where it waited, to another revision, or to its end: who waits for it waits on. */
+  /** Whether it is between two states: restoring, leaving for another revision, or ending. Watchers keep waiting. */
   get #isOnItsWay(): boolean {
     const isLeaving = this.isEnding || this.nextRevision !== undefined;
     return this.isOpening || (this.waitsForPerson && isLeaving);

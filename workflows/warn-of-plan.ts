@@ -1,7 +1,7 @@
 import { toModels } from '../domain/brief.ts';
 import type { PlannedVideo } from './planned-video.ts';
 
-/** Says before anything is bought what was found in pictures, and what the chosen models cannot do. */
+/** Warns before any purchase of findings about pictures, and of limits of the chosen models. */
 export function warnOfPlan({ video, brief }: PlannedVideo): void {
   for (const remark of brief.remarks ?? []) video.warn(remark);
   for (const { name, firstFrame } of toModels(brief.models.clip)) {

@@ -8,22 +8,22 @@ import { queuePrefix } from '../../domain/queue-prefix.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import type { FileStore } from '../files/file-store.ts';
 
-/** How fast may be ordered from one key's account. Times are milliseconds since 1970. */
+/** The order rate of one key's account. Times are milliseconds since 1970. */
 export type AccountPace = Pace & { readonly account: string };
 
 /** The known accounts at a host. */
 export interface AccountStatus {
   readonly host: string;
-  /** Undefined where no limit is configured, and so nobody hands out permits. */
+  /** Undefined without configured limits: then no permits exist. */
   readonly permits: AccountReport | undefined;
-  /** One for each key that was ordered with; empty where nothing was ordered yet. */
+  /** One for each key that has ordered; empty before the first order. */
   readonly paces: readonly AccountPace[];
 }
 
-/** A worker answers from memory. */
+/** Enough, because a worker answers from memory. */
 const queryTimeoutMs = 5_000;
 
-/** Asks the workflow that hands out permits, and reads the paces in the bucket. */
+/** Asks the account's workflow for its permits, and reads the paces in the bucket. */
 export async function readAccount(
   temporal: TemporalNamespace,
   files: FileStore,

@@ -7,15 +7,15 @@ import { printable } from '../terminal/printable.ts';
 import { showUsd } from '../../domain/show-usd.ts';
 import type { CommandSession } from './run-command.ts';
 
-/** How long a warning about money is waited for, and advice without one. */
+/** Time limits for a warning about money, and for advice alone. */
 const warningTimeoutMs = 3_000;
 const adviceTimeoutMs = 1_000;
 
 /**
- * Says before the start when the budget of a brief is less than the video may cost, and, to people, how to get a
- * better plan.
+ * Before the start, warns of a budget below the highest price of the video, and advises people on a better plan.
  *
- * @returns the options to start with, the id among them, so that the storyboard is the one that was priced; undefined when nothing is known
+ * @returns the options for the start, including the id, so that the start makes the priced storyboard; undefined
+ *   without an estimate
  */
 export async function adviseBeforeStart(
   { connect, output }: CommandSession,
@@ -34,18 +34,18 @@ export async function adviseBeforeStart(
     adviseOnPlanner(estimate, output);
     return { ...named, videoId: estimate.videoId };
   } catch (error) {
-    // Whatever is wrong, the start says it itself, or it does not matter to it.
+    // The start reports a problem of the brief itself; other problems do not affect it.
     if (error instanceof BeatreelError) return undefined;
     throw error;
   }
 }
 
-/** Tells people, once a command, how a language model would plan. */
+/** Tells people, once a command, how to get a language model's plan. */
 export function adviseOnPlanner({ betterPlan }: Estimate, output: CommandSession['output']): void {
   if (betterPlan !== undefined) output.note(`${printable(betterPlan)} To keep this one: --planner built-in`);
 }
 
-/** @returns undefined where the budget is enough, or there is none */
+/** @returns undefined where the budget suffices or is absent */
 export function describeBudget({
   highestUsd,
   budgetUsd,

@@ -3,9 +3,9 @@ import { createInterface } from 'node:readline/promises';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Asks a person at a terminal for a yes. Elsewhere nobody can answer, and `--yes` has to be given.
+ * Asks a person at a terminal for a yes. Without a terminal, `--yes` is required.
  *
- * @throws UsageError where there is no terminal
+ * @throws UsageError without a terminal
  */
 export async function askYes(question: string, signal: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY)

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Runs what `npm run build` made, or the source where nothing is built or BEATREEL_FROM_SOURCE=1 asks for it.
+// Runs the build, or the source without a build or with BEATREEL_FROM_SOURCE=1.
 import { existsSync } from 'node:fs';
 
 const built = new URL('../../dist/client/cli/main.js', import.meta.url);

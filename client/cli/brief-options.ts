@@ -14,7 +14,7 @@ import { referenceKinds } from '../../domain/references.ts';
 export function addBriefOptions(command: Command): Command {
   return command
     .option('--brief <file>', 'JSON file with the brief; - reads the standard input')
-    .option('--prompt <text>', 'what the video shows')
+    .option('--prompt <text>', 'content of the video')
     .option('--duration <seconds>', 'length of the video, 5–300')
     .option('--title <text>', 'shown in listings')
     .option('--template <name>', templates.join(', '))
@@ -26,20 +26,20 @@ export function addBriefOptions(command: Command): Command {
       `something that stays the same, with its picture as above; may be repeated; kinds: ${referenceKinds.join(', ')} (default: product)`,
       (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
     )
-    .option(
-      '--still <model>',
-      'image model, a name of the catalogue; after a comma, those to try when it fails',
-    )
+    .option('--still <model>', 'image model, a name of the catalogue; fallbacks follow after commas')
     .option('--clip <model>', 'video model')
     .option('--score <model>', 'music model')
-    .option('--planner <model>', 'who plans: built-in, or a language model of the catalogue')
+    .option('--planner <model>', 'planner: built-in, or a language model of the catalogue')
     .option('--no-music', 'no score')
-    .option('--tenant <name>', 'whose video it is')
+    .option('--tenant <name>', 'owner of the video')
     .option('--seed <number>', '0–2147483647')
     .option('--request-id <id>', 'the same id of a tenant gives the same video: no second start')
     .option('--video-id <id>', '1–64 of a-z, 0-9 and -')
-    .option('--budget <usd>', 'what the video may cost in all, in US dollars: a hard cap')
-    .option('--approve <gates>', `where it waits for approval, after commas: ${gates.join(', ')}`)
+    .option('--budget <usd>', 'the most the whole video may cost, in US dollars: a hard cap')
+    .option(
+      '--approve <gates>',
+      `gates at which it waits for approval, separated by commas: ${gates.join(', ')}`,
+    )
     .option('--on-failure <policy>', failurePolicies.join(', '))
     .option('--on-refusal <policy>', refusalPolicies.join(', '));
 }

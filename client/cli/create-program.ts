@@ -28,10 +28,10 @@ import { exitCodeHelp } from './exit-codes.ts';
 import { printableLines } from '../terminal/printable.ts';
 import { readVersion } from '../read-version.ts';
 
-/** The program and all its commands. @param json whether errors are told as JSON by whoever runs it */
+/** The program with all its commands. @param json whether the caller reports errors as JSON */
 export function createProgram(json: boolean): Command {
   const program = new Command('beatreel')
-    .description('Starts videos, follows them and fetches what they became.')
+    .description('Starts videos, follows them and fetches their results.')
     .version(readVersion(), '--version', 'print the version')
     .usage('<command> [options]')
     .addHelpText('after', exitCodeHelp)

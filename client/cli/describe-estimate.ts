@@ -5,7 +5,7 @@ import { toColumns } from './to-columns.ts';
 import { describeBudget } from './advise-before-start.ts';
 import { countOf } from '../../domain/count-of.ts';
 
-/** An estimate as people read it: the storyboard, what it buys, and the most it costs. */
+/** An estimate for people: the storyboard, its purchases, and its highest price. */
 export function describeEstimate(estimate: Estimate): string {
   const { beats, phases, highestUsd } = estimate;
   return [
@@ -45,12 +45,12 @@ export function remarksOn(estimate: Estimate): string[] {
   ];
 }
 
-/** One line: how long, how many beats, and who tells them in what way. */
+/** One line: length, number of beats, planner and template. */
 export function summarise({ durationSeconds, beats, plannedBy, template }: Estimate): string {
   return `${durationSeconds} s in ${countOf(beats.length, 'beat')}, planned by ${plannedBy}, template ${template.name}`;
 }
 
-/** From when to when a beat is seen. */
+/** Start and end of a beat on screen. */
 export function showTime({ startSeconds, keptSeconds }: PlannedBeat): string {
   const end = Math.round((startSeconds + keptSeconds) * 10) / 10;
   return `${startSeconds}–${end} s`;

@@ -4,7 +4,7 @@ import { countOf } from '../../domain/count-of.ts';
 import { aspectRatios } from '../../domain/brief.ts';
 import { showUsd } from '../../domain/show-usd.ts';
 
-/** Describes in one line of a listing what a model makes and takes. */
+/** Describes a model's output and inputs in one line of a listing. */
 export function describeModel(entry: CatalogueEntry | PlannerEntry): string {
   if (entry.kind === 'planner') return describePlanner(entry);
   return [...describeKind(entry), ...(entry.accepts.seed ? ['seed'] : []), ...describeLimits(entry)].join(

@@ -4,7 +4,7 @@ import type { Revised } from '../../domain/edits/revised.ts';
 import { showUsd } from '../../domain/show-usd.ts';
 import { toColumns } from './to-columns.ts';
 
-/** A change as people read it before they say yes: what it buys, what it uses again, and what it costs at most. */
+/** A plan for people to approve: its purchases, its reused takes, and its highest price. */
 export function describePlan(revised: Revised): string {
   const { revision, base, plan, spentUsd, reservedUsd, budgetUsd } = revised;
   const { units, highestUsd, durationSeconds, remade, digest } = plan;
@@ -34,7 +34,7 @@ export function describePlan(revised: Revised): string {
   ].join('\n');
 }
 
-/** Never less than that: a budget that is rounded down would not reach. */
+/** Rounds up: a budget that is rounded down would not suffice. */
 function roundUp(usd: number): string {
   return (Math.ceil(usd * 100 - 1e-6) / 100).toFixed(2);
 }

@@ -1,6 +1,6 @@
 import type { ManifestProof } from '../files/read-manifest.ts';
 
-/** One line where nothing proves the manifest of a video, none where its workflow does. */
+/** One line for an unproven manifest, none for one that its workflow recorded. */
 export function describeProof({ manifestProven, unprovenBecause = '' }: ManifestProof): string[] {
   return manifestProven ? [] : [`The manifest is unproven: ${unprovenBecause}.`];
 }

@@ -3,17 +3,17 @@ import { join } from 'node:path';
 
 import { findPackageRoot } from '../find-package-root.ts';
 
-/** Any of these says which servers are meant; a local stack is then nobody's business. */
+/** Any of these variables chooses servers; a local stack is then ignored. */
 const chosen = /^(TEMPORAL_(ADDRESS|PROFILE|CONFIG_FILE|API_KEY|TLS|TLS_.+)|S3_ENDPOINT|S3_BUCKET)$/;
-/** The process that keeps the stack up, as `npm run dev` writes it. */
+/** The process that runs the stack; `npm run dev` writes it. */
 const ownerVariable = 'BEATREEL_STACK_OWNER';
 
 /**
- * Makes a stack that `npm run dev` keeps up on this machine reachable without variables: its addresses and keys are
- * laid over the environment, unless that names servers of its own. A variable that is set to nothing counts as not set.
+ * Makes a stack that `npm run dev` runs on this machine reachable without variables: adds its addresses and keys to the
+ * environment, unless the environment names servers of its own. An empty variable counts as not set.
  *
  * @param root the folder with `.beatreel`; default: that of Beatreel's own package.json
- * @returns the file the variables came from; undefined when there is no such stack or it was not asked for
+ * @returns the file with the variables; undefined without such a stack, or when the environment names servers
  */
 export function useDevEnvironment(env: NodeJS.ProcessEnv, root = findPackageRoot()): string | undefined {
   if (Object.keys(env).some((name) => chosen.test(name) && env[name] !== '')) return undefined;
@@ -35,12 +35,12 @@ function readVariables(file: string): Record<string, string> | undefined {
       Object.entries(content).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
     );
   } catch {
-    // No file: no stack is up. One that is being written at this moment belongs to a stack that is not up yet.
+    // No file: no stack is up. A half-written file belongs to a stack that is not up yet.
     return undefined;
   }
 }
 
-/** A file that a killed process left behind leads nowhere. */
+/** False for a file that a killed process left behind. */
 function isAlive(owner: string | undefined): boolean {
   if (owner === undefined) return true;
   try {

@@ -11,7 +11,7 @@ import { parseBeat } from './parse-beat.ts';
 import { parseWhole } from './parse-whole.ts';
 import { UsageError } from './usage-error.ts';
 
-/** The flags by which common edits are said; `--edit` says all of them. */
+/** Flags for common edits; `--edit` takes any edit. */
 export interface EditFlags {
   readonly edit?: string;
   readonly beat?: BeatName;
@@ -40,39 +40,39 @@ export function addEditOptions(command: Command): Command {
   return command
     .argument('<id>', 'id of the video')
     .option('--edit <json>', 'a list of edits as JSON, or @FILE, or - for standard input (docs/edits.md)')
-    .option('--beat <beat>', 'the beat that --words, --motion, --seconds and --picture are about', parseBeat)
-    .option('--words <text>', 'what the still of the beat shows')
-    .option('--motion <text>', 'what moves in the beat')
-    .option('--seconds <5|10|15>', 'how long the beat is, or the one that is inserted', parseWhole(5, 15))
+    .option('--beat <beat>', 'the beat for --words, --motion, --seconds and --picture', parseBeat)
+    .option('--words <text>', 'content of the still of the beat')
+    .option('--motion <text>', 'movement in the beat')
+    .option('--seconds <5|10|15>', 'length of the beat, or of the inserted one', parseWhole(5, 15))
     .option(
       '--picture <image>',
       'a local picture, an https address or the key of an upload in place of the still of the beat',
     )
     .option('--insert <text>', 'a new beat that shows this; at the end without --before or --after')
-    .option('--remove <beat>', 'take a beat away', parseBeat)
+    .option('--remove <beat>', 'remove a beat', parseBeat)
     .option('--move <beat>', 'put a beat elsewhere, with --before or --after; without, at the end', parseBeat)
-    .option('--before <beat>', 'where the inserted or moved beat goes', parseBeat)
-    .option('--after <beat>', 'where the inserted or moved beat goes', parseBeat)
-    .option('--re-roll <unit...>', 'another one of the same, e.g. still-b2')
+    .option('--before <beat>', 'put the inserted or moved beat before this one', parseBeat)
+    .option('--after <beat>', 'put the inserted or moved beat after this one', parseBeat)
+    .option('--re-roll <unit...>', 'another take of the same request, e.g. still-b2')
     .option('--pin <unit:take...>', 'an earlier take, as beatreel takes lists them, e.g. still-b2:0')
-    .option('--music <text>', 'what the music is like')
+    .option('--music <text>', 'style of the music')
     .option('--no-music', 'no music')
     .option('--aspect-ratio <ratio>', '16:9, 9:16 or 1:1')
     .option('--resolution <size>', `${resolutions.join(', ')}: buys nothing`)
     .option('--title <text>', 'another title')
-    .option('--roll-back <revision>', 'everything as it was in that revision', parseWhole(1))
-    .option('--budget <usd>', 'what the video may cost in all, over all revisions')
-    .option('--keep <unit...>', 'units that keep the take they have although it does not fit any more')
-    .option('--base <revision>', 'refuse where somebody has made a newer one than this', parseWhole(1))
+    .option('--roll-back <revision>', 'everything as in that revision', parseWhole(1))
+    .option('--budget <usd>', 'the most the video may cost over all revisions')
+    .option('--keep <unit...>', 'units that keep their take although it no longer fits')
+    .option('--base <revision>', 'refuse the change if a newer revision than this exists', parseWhole(1))
     .option('--json', 'print one JSON document');
 }
 
-/** Whether any flag says an edit. */
+/** Whether any flag names an edit. */
 export function hasEdits(flags: EditFlags): boolean {
   return flags.edit !== undefined || readFlags(flags).length > 0;
 }
 
-/** The edits that flags say, in a fixed order: those of the list first. @throws UsageError */
+/** The edits of all flags, in a fixed order: those of the list first. @throws UsageError */
 export async function readEdits(flags: EditFlags): Promise<readonly Edit[]> {
   const edits = [...(await readList(flags.edit)), ...readFlags(flags)];
   if (edits.length === 0) throw new UsageError('Say what to change: see --help.');
@@ -87,10 +87,10 @@ async function readList(source: string | undefined): Promise<readonly Edit[]> {
     : source;
   try {
     const list: unknown = JSON.parse(text);
-    // Checked as a whole before anything is asked.
+    // The client checks the whole list before any request.
     return (Array.isArray(list) ? list : [list]) as readonly Edit[];
   } catch (error) {
-    throw new UsageError(`--edit is no JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(`--edit is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
   }
 }
 

@@ -1,24 +1,24 @@
 import { BeatreelError } from '../errors/beatreel-error.ts';
 
-/** The exit codes of `beatreel`. Stable: scripts decide by it. */
+/** The exit codes of `beatreel`. Stable, because scripts depend on them. */
 export const exitCodes = {
   ok: 0,
-  /** The video failed, or something happened that nobody expected. */
+  /** The video failed, or an unexpected error occurred. */
   failed: 1,
   /** Wrong options, an invalid brief, a wrong setting. */
   usage: 2,
   /** The video waits for a person. */
   parked: 3,
   canceled: 4,
-  /** No such video, or no files of it. */
+  /** No such video, or none of its files. */
   notFound: 5,
   /** Files are missing, truncated or swapped. */
   damaged: 6,
-  /** Temporal, the object store or the workers do not answer, or Temporal serves nobody at this moment. */
+  /** Temporal, the object store or the workers do not answer, or Temporal is overloaded. */
   unreachable: 7,
-  /** The video did not accept the decision, or the id is that of another one. */
+  /** The video refused the decision, or the id belongs to another video. */
   refused: 8,
-  /** The files are those that the manifest names, and nothing proves the manifest. */
+  /** The files match the manifest, and nothing proves the manifest. */
   unproven: 9,
   /** Ctrl-C; the video goes on. */
   interrupted: 130,
@@ -26,7 +26,7 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** For the help of the program. */
+/** Shown in the program's help. */
 export const exitCodeHelp = `
 Exit codes:
   0  done                                        5  no such video, or no files of it

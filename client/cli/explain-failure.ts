@@ -2,7 +2,7 @@
 export interface FailureSection {
   /** Its heading. */
   readonly name: string;
-  /** As a terminal shows it: without marks of Markdown. */
+  /** The section for a terminal: without Markdown syntax. */
   readonly text: string;
 }
 
@@ -11,7 +11,7 @@ export function listSections(document: string): string[] {
   return readSections(document).map(({ name }) => name);
 }
 
-/** The section of that name, in any case; where there is none, those that have the words in their name. */
+/** The section with this name, in any case; without one, those whose name contains the words. */
 export function findSections(document: string, wanted: string): FailureSection[] {
   const sections = readSections(document);
   const lower = wanted.toLowerCase();
@@ -19,7 +19,7 @@ export function findSections(document: string, wanted: string): FailureSection[]
   return named.length > 0 ? named : sections.filter(({ name }) => name.toLowerCase().includes(lower));
 }
 
-/** The command that prints what is written about a failure. */
+/** The command that explains a failure. */
 export function explainCommand(name: string): string {
   return `More: beatreel explain ${name}`;
 }

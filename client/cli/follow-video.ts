@@ -10,16 +10,17 @@ import { showUsd } from '../../domain/show-usd.ts';
 import { countOf } from '../../domain/count-of.ts';
 
 export interface FollowOptions {
-  /** Whether to go on while the video waits for a person. */
+  /** Whether to continue while the video waits for a person. */
   readonly stay: boolean;
-  /** Whether every look is printed as a line of JSON, if JSON was asked for. */
+  /** With JSON output: whether to print every look as a line. */
   readonly printLooks: boolean;
 }
 
 /**
- * Shows a video being made until it has ended.
+ * Shows the progress of a video until it has ended.
  *
- * @throws VideoParked, VideoAwaitsBudget, VideoAwaitsApproval unless told to stay; VideoFailed, VideoCanceled, InvalidBrief as it ended
+ * @throws VideoParked, VideoAwaitsBudget, VideoAwaitsApproval unless told to stay; VideoFailed, VideoCanceled,
+ *   InvalidBrief by the video's end
  */
 export async function followVideo(
   { connect, output, signal }: CommandSession,
@@ -44,11 +45,11 @@ export async function followVideo(
   } finally {
     view?.end();
   }
-  // Its last look may come a moment before its end.
+  // The last look may precede the end by a moment.
   return client.wait(videoId, { signal });
 }
 
-/** One sentence on a finished video, and how to get it. */
+/** One sentence on a finished video, and the command that fetches it. */
 export function describeResult({ videoId, beats, durationSeconds, costUsd, music }: VideoResult): string {
   const silence = music.status === 'failed' ? ` It has no score: ${music.reason ?? 'none was made'}.` : '';
   return (

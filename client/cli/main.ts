@@ -8,9 +8,9 @@ import { UsageError } from './usage-error.ts';
 /** The `beatreel` program. */
 async function main(args: readonly string[]): Promise<void> {
   const json = args.includes('--json');
-  // Users of this program cannot act on the SDK's plans for Node.
+  // Hide the SDK's notices about Node versions: users of this program cannot act on them.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  // Somebody who reads only the first lines (head) is no error.
+  // A reader that stops after the first lines (head) is not an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit(exitCodes.ok);

@@ -4,7 +4,7 @@ import { describeSystemError } from '../terminal/describe-system-error.ts';
 import { explainCommand } from './explain-failure.ts';
 import { printableJson, printableLines } from '../terminal/printable.ts';
 
-/** Where a command says things: words for people, or one JSON document a line and nothing else. */
+/** The output of a command: words for people, or one JSON document a line and nothing else. */
 export class Output {
   readonly json: boolean;
 
@@ -17,12 +17,12 @@ export class Output {
     process.stdout.write(`${this.json ? printableJson(value) : printableLines(words)}\n`);
   }
 
-  /** Words that help a person; programs do not get them. */
+  /** A hint for people, left out of JSON output. */
   note(words: string): void {
     if (!this.json) process.stderr.write(`${printableLines(words)}\n`);
   }
 
-  /** A warning, with `--json` too; the standard output stays one document. */
+  /** A warning, also with `--json`; the standard output stays one document. */
   warn(words: string): void {
     process.stderr.write(`beatreel: ${printableLines(words)}\n`);
   }
@@ -38,7 +38,7 @@ function toJson(error: unknown): unknown {
   return { code: 'Unexpected', message: error instanceof Error ? error.message : String(error) };
 }
 
-/** Their message says it all. */
+/** Errors whose message needs no further explanation. */
 const selfEvident: ReadonlySet<string> = new Set(['UsageError', 'InvalidBrief', 'VideoNotFound']);
 
 function toWords(error: unknown): string {
@@ -53,6 +53,6 @@ function toWords(error: unknown): string {
   }
   const problem = describeSystemError(error);
   if (problem !== undefined) return `beatreel: ${problem}`;
-  // A defect: where it happened is all that helps.
+  // For a bug, its position is the only help.
   return `beatreel: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Reads a beat as people name it: its place in the story, from 1, or its id. */
+/** Reads a beat by its 1-based place in the story, or by its id. */
 export function parseBeat(text: string): number | string {
   if (/^b\d{1,4}$/.test(text)) return text;
   if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);

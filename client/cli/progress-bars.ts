@@ -4,11 +4,11 @@ import { cut, printable } from '../terminal/printable.ts';
 import { showUsd } from '../../domain/show-usd.ts';
 
 const barWidth = 20;
-/** More than these would push the bars off a small terminal. */
+/** The most failures shown: more would push the bars off a small terminal. */
 const maxFailures = 8;
 
 /**
- * The whole progress as lines: what it is, a bar per phase, and what failed.
+ * The whole progress as lines: the video, a bar per phase, and the failures.
  *
  * @param width no line is longer, in characters
  */

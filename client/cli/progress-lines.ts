@@ -3,9 +3,9 @@ import { printable } from '../terminal/printable.ts';
 import { describeFailure, describeVideo } from './progress-bars.ts';
 
 /**
- * Describes what changed from one progress to the next: a line for every phase and every unit.
+ * Describes the changes between two looks: a line for every phase and every unit.
  *
- * @param before absent at the first look; then only what has begun is told
+ * @param before absent at the first look; then only started phases and units are described
  */
 export function describeChanges(before: VideoProgress | undefined, after: VideoProgress): string[] {
   const lines = after.phases.flatMap((output, index) => phaseChanges(before?.phases[index], output));

@@ -10,7 +10,7 @@ import { decodeText } from './decode-text.ts';
 import { readReferences } from './read-references.ts';
 import { UsageError } from './usage-error.ts';
 
-/** The options of `beatreel start` that describe the video. They go before what the file says. */
+/** The options that describe a video. They override the file. */
 export interface BriefFlags {
   readonly brief?: string;
   readonly prompt?: string;
@@ -39,13 +39,15 @@ export interface BriefFlags {
 }
 
 /**
- * The brief that the options and the file describe together.
+ * Combines the options and the file into a brief.
  *
- * @throws UsageError when there is none, or its file is no JSON object; InvalidBrief with every problem
+ * @throws UsageError without a brief, or for a file that is not a JSON object; InvalidBrief with every problem
  */
 export async function readBrief(flags: BriefFlags): Promise<BriefInput> {
   if (flags.brief === undefined && flags.prompt === undefined) {
-    throw new UsageError('Which video? Give --brief FILE, or --prompt TEXT and --duration SECONDS.');
+    throw new UsageError(
+      'No video is described. Give --brief FILE, or --prompt TEXT and --duration SECONDS.',
+    );
   }
   const file = flags.brief === undefined ? {} : await readBriefFile(flags.brief);
   const { still, clip, score, planner } = flags;
@@ -82,7 +84,7 @@ export async function readBrief(flags: BriefFlags): Promise<BriefInput> {
   return checked.brief;
 }
 
-/** `a,b` asks for `a`, and for `b` where that fails. */
+/** Splits `a,b`: model `a`, with `b` as its fallback. */
 function toNames(text: string | undefined): string | string[] | undefined {
   return text?.includes(',') === true ? text.split(',').map((name) => name.trim()) : text;
 }
@@ -97,12 +99,12 @@ async function readBriefFile(path: string): Promise<Record<string, unknown>> {
     throw new UsageError(`No brief can be read from ${name}: ${reason}`, { cause });
   }
   if (typeof brief !== 'object' || brief === null || Array.isArray(brief)) {
-    throw new UsageError(`${name} holds no brief: a brief is one JSON object.`);
+    throw new UsageError(`${name} does not hold a brief: a brief is one JSON object.`);
   }
   return path === '-' ? (brief as Record<string, unknown>) : besideFile(brief, dirname(path));
 }
 
-/** Files beside the brief belong to it, wherever the command runs. */
+/** Resolves relative paths against the folder of the brief's file, wherever the command runs. */
 function besideFile(brief: object, folder: string): Record<string, unknown> {
   const { productImage, references } = brief as Readonly<Record<string, unknown>>;
   const named = typeof references === 'object' && references !== null ? Object.entries(references) : [];
@@ -119,7 +121,7 @@ function besideFile(brief: object, folder: string): Record<string, unknown> {
   };
 }
 
-/** Anything but a reference is left to the check. */
+/** Resolves a reference's picture; the check of the brief handles everything else. */
 function withPath(reference: unknown, folder: string): unknown {
   if (typeof reference !== 'object' || reference === null || !('image' in reference)) return reference;
   return { ...reference, image: toPath(reference.image, folder) };
@@ -130,12 +132,12 @@ function toPath(picture: unknown, folder: string): unknown {
   return isBeside ? resolve(folder, picture) : picture;
 }
 
-/** A file of that name goes before a key of the bucket. */
+/** Prefers a file of that name over a bucket key. */
 export function toImage(value: string): string {
   return !value.startsWith('~') && existsSync(value) ? resolve(value) : value;
 }
 
-/** Text that is no number becomes NaN, which the check of the brief names. */
+/** Turns invalid text into NaN, which the check of the brief reports. */
 function toNumber(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   return value.trim() === '' ? Number.NaN : Number(value);
@@ -145,7 +147,7 @@ function defined(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** Values that are no objects are left to the check. */
+/** Replaces a value that is not an object; the check of the brief reports it. */
 function asObject(value: unknown): object {
   return typeof value === 'object' && value !== null ? value : {};
 }

@@ -6,8 +6,8 @@ import { InvalidSettings } from '../errors/invalid-settings.ts';
 import { findPackageRoot } from '../find-package-root.ts';
 
 /**
- * The catalogue as a worker with this environment reads it: the file that `BEATREEL_CATALOGUE` names, else the
- * `models.yaml` that comes with Beatreel.
+ * Reads the same catalogue as a worker with this environment: the file in `BEATREEL_CATALOGUE`, else the `models.yaml`
+ * of the package.
  *
  * @throws InvalidSettings naming the file and every problem
  */

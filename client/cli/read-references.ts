@@ -1,7 +1,7 @@
 import { referenceKinds } from '../../domain/references.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
 
-/** How `--reference` is written. */
+/** The forms of `--reference`. */
 export const referenceSyntax = 'NAME=IMAGE or NAME:KIND=IMAGE';
 
 interface WrittenReference {
@@ -11,9 +11,9 @@ interface WrittenReference {
 }
 
 /**
- * The references that options name, in their order. A picture of a product where nothing else is said.
+ * Reads the references of the options, in their order. The default kind is a product.
  *
- * @param toImage what a picture on the command line stands for
+ * @param toImage turns a picture of the command line into a source for the brief
  * @throws InvalidBrief naming each option that cannot be read
  */
 export function readReferences(
@@ -43,7 +43,7 @@ export function readReferences(
 
 const kinds = referenceKinds.join(', ');
 
-/** An address may hold further signs of both kinds. */
+/** Splits at the first `:` and `=`, because an address may contain more of them. */
 function readOne(text: string): (WrittenReference & { readonly name: string }) | undefined {
   const [, name = '', kind = 'product', image = ''] = /^([^:=]*)(?::([^=]*))?=(.*)$/s.exec(text) ?? [];
   if (name.trim() === '' || image.trim() === '') return undefined;

@@ -5,24 +5,24 @@ import { useDevEnvironment } from './dev-environment.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { Output } from './output.ts';
 
-/** Options that every command has. */
+/** Options of every command. */
 export interface CommonFlags {
   readonly json?: boolean;
 }
 
 /** The connection, the output and the signal of one run of a command. */
 export interface CommandSession {
-  /** Connects as the environment says; the connection is closed after the command. May be called again. */
+  /** Connects by the environment; the connection is closed after the command. Safe to call again. */
   readonly connect: () => Promise<BeatreelClient>;
   readonly output: Output;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
 }
 
-/** For a command to say that the video goes on, and to remove what it has half written. */
+/** Milliseconds for a command to report that the video continues, and to remove half-written files. */
 const interruptGraceMs = 1_000;
 
-/** Runs a command, tells its error, closes its connection, and sets what the program exits with. */
+/** Runs a command, reports its error, closes its connection, and sets the exit code. */
 export async function runCommand(
   { json = false }: CommonFlags,
   command: (session: CommandSession) => Promise<ExitCode>,
@@ -31,7 +31,7 @@ export async function runCommand(
   const interruption = new AbortController();
   const interrupt = () => {
     interruption.abort(new Error('interrupted'));
-    // A command that waits for a server does not hear the signal.
+    // A command that waits for a server ignores the signal.
     setTimeout(() => process.exit(exitCodes.interrupted), interruptGraceMs).unref();
   };
   const listenNoMore = onSignals(['SIGINT', 'SIGTERM'], interrupt);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Runs a program of the workers', because it does what they do; it is found beside this one, built or not.
+ * Runs one of the workers' programs, because it shares their code; the program lies next to this one, built or not.
  *
  * @param name of its folder
  * @returns its exit code

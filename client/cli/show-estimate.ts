@@ -9,20 +9,20 @@ import type { CommandSession } from './run-command.ts';
 import { writeStoryboardPage } from './storyboard-page.ts';
 import { UsageError } from './usage-error.ts';
 
-/** The options by which a command shows an estimate. */
+/** The options for showing an estimate. */
 export interface EstimateFlags {
   readonly videoId?: string;
-  /** File for the storyboard as a page. */
+  /** Target file for the storyboard as a page. */
   readonly html?: string;
 }
 
-/** Prints the storyboard and the price of a brief, and writes it as a page where that is wanted. */
+/** Prints the storyboard and the price of a brief, and writes the page if one is wanted. */
 export async function showEstimate(
   { connect, output }: CommandSession,
   brief: BriefInput,
   { videoId, html }: EstimateFlags,
 ): Promise<ExitCode> {
-  // The person who runs the command may read the file it names.
+  // The person who runs the command may read the files it names.
   const named: EstimateOptions = { allowLocalFiles: true, videoId };
   const estimate = await (await connect()).estimate(brief, named);
   if (html !== undefined) {

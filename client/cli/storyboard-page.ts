@@ -8,8 +8,8 @@ import { pageStyle } from './storyboard-style.ts';
 import { countOf } from '../../domain/count-of.ts';
 
 /**
- * Writes an estimate as a page of HTML that stands alone and prints well: it loads nothing, runs nothing, and its policy
- * allows neither. Everything from outside is escaped.
+ * Writes an estimate as a self-contained page of HTML that prints well: it loads nothing and runs nothing, and its
+ * policy forbids both. Everything from outside is escaped.
  */
 export function writeStoryboardPage(estimate: Estimate): string {
   const { title, logline, cast, beats, phases, highestUsd, musicPrompt, template } = estimate;
@@ -52,7 +52,7 @@ ${remarksOn(estimate)
 `;
 }
 
-/** The one style is allowed by its digest, and nothing else at all. */
+/** Allows the one style by its digest, and nothing else. */
 const policy = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(pageStyle).digest('base64')}'`,
@@ -82,7 +82,7 @@ function entry(name: string, words: string): string {
   return `<dt>${name}</dt><dd dir="auto">${escape(words)}</dd>`;
 }
 
-/** Beats side by side, each as wide as it is long; attributes of SVG need no style. */
+/** Draws beats side by side, with widths by length, in SVG attributes, which need no style. */
 function drawTimeline(beats: readonly PlannedBeat[]): string {
   const length = beats.reduce((sum, { keptSeconds }) => sum + keptSeconds, 0);
   const bars = beats.map(({ beat, startSeconds, keptSeconds }) => {

@@ -1,4 +1,4 @@
-/** The style of a storyboard's page: one column on a screen, no beat torn over two sheets on paper. */
+/** The style of a storyboard page: one column on a screen, and no beat split over two sheets on paper. */
 export const pageStyle = `
 :root { color-scheme: light; }
 * { box-sizing: border-box; }

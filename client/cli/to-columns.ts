@@ -1,6 +1,6 @@
 import { printable } from '../terminal/printable.ts';
 
-/** Rows as lines, every column as wide as its widest cell. No cell has a second line, whatever is in it. */
+/** Formats rows as lines, each column as wide as its widest cell. Line breaks in cells are removed. */
 export function toColumns(cells: readonly (readonly string[])[]): string[] {
   const rows = cells.map((row) => row.map(printable));
   const widths =

@@ -1,6 +1,6 @@
 import { BeatreelError } from '../errors/beatreel-error.ts';
 
-/** The command line makes no sense as it is. */
+/** An unusable command line. */
 export class UsageError extends BeatreelError {
   readonly code = 'UsageError';
 }

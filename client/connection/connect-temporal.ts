@@ -10,7 +10,7 @@ import { TemporalNamespace } from './temporal-namespace.ts';
 import { type TemporalAttempt, toUnreachable } from './to-client-error.ts';
 import type { S3Settings } from '../../storage/s3-settings.ts';
 
-/** How a client finds its servers. Everything has a default in the environment. */
+/** The servers of a client. Every field has a default in the environment. */
 export interface BeatreelClientOptions {
   /**
    * Default: `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, `TEMPORAL_TLS_*`, or the profile
@@ -21,20 +21,20 @@ export interface BeatreelClientOptions {
     /** Default: `default`. */
     readonly namespace?: string;
   };
-  /** Needed only to upload, download and verify. Default: `S3_*` and `AWS_*`, read when first needed. */
+  /** Needed only for uploads, downloads and checks. Default: `S3_*` and `AWS_*`, read at the first use. */
   readonly s3?: S3Settings;
-  /** The queue that videos are started on. Default: `beatreel-orchestrator`, or that of `BEATREEL_QUEUE_PREFIX`. */
+  /** The queue for starting videos. Default: `beatreel-orchestrator`, or that of `BEATREEL_QUEUE_PREFIX`. */
   readonly taskQueue?: string;
 }
 
-/** A server that does not answer for this long is not there; each later call has its own limit. */
+/** A server that does not answer within this time counts as absent; each later call has its own limit. */
 const connectTimeout = '5 seconds';
 
-/** Where the Temporal client looks when nobody tells it. */
+/** The Temporal client's default address. */
 export const usualAddress = 'localhost:7233';
 
 /**
- * Connects to Temporal as the options or the environment say.
+ * Connects to Temporal by the options or the environment.
  *
  * @throws ServerUnreachable, ServerBusy, InvalidSettings
  */
@@ -52,7 +52,7 @@ export async function connectTemporal(
   try {
     await temporalCall(attempt, () => connect(connection, attempt));
   } catch (error) {
-    // Else it goes on trying, and keeps the process alive.
+    // Otherwise it keeps trying, and keeps the process alive.
     await connection.close();
     throw error;
   }
@@ -63,7 +63,7 @@ async function connect(connection: Connection, attempt: TemporalAttempt): Promis
   try {
     await connection.ensureConnected();
   } catch (error) {
-    // Without a code it is gRPC's own time limit, and no server's answer.
+    // An error without a code is gRPC's own time limit, not a server's answer.
     throw grpcCodeOf(error) === undefined ? toUnreachable(attempt, error) : error;
   }
 }
@@ -74,7 +74,7 @@ function readEnvironment(): NonNullable<BeatreelClientOptions['temporal']> {
     const { address, apiKey, tls, metadata } = connectionOptions;
     return {
       connectionOptions: {
-        // A variable that is set to nothing counts as not set.
+        // An empty variable counts as not set.
         ...(isSet(address) ? { address } : {}),
         ...(isSet(apiKey) ? { apiKey } : {}),
         ...(tls === undefined ? {} : { tls }),

@@ -1,4 +1,4 @@
-/** Status codes of gRPC that the client tells apart. Source: grpc.io/docs/guides/status-codes. */
+/** The gRPC status codes that the client distinguishes. Source: grpc.io/docs/guides/status-codes. */
 export const grpcCodes = {
   cancelled: 1,
   unknown: 2,

@@ -3,17 +3,17 @@ import { defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/c
 
 type Interceptor = NonNullable<ConnectionOptions['interceptors']>[number];
 
-/** A try needs some time of its own. */
+/** Time kept for the next try itself. */
 const reserveMs = 1_000;
 
 /**
- * Repeats a call as the SDK does, but never into its time limit: the error of the call is then the server's last
- * answer, such as that it throttles, rather than that the time is over.
+ * Repeats a call like the SDK, but never into its time limit: the call's error is then the server's last answer, such
+ * as throttling, rather than the time limit.
  */
 export const retryCalls: Interceptor = (options, nextCall) => {
   const usual = defaultGrpcRetryOptions();
   const endMs = Number(options.deadline ?? Infinity);
-  // Kept from the decision to the rest that follows it: the SDK varies its delays.
+  // Kept from the decision to its pause, because the SDK randomises its delays.
   let delayMs = 0;
   return makeGrpcRetryInterceptor({
     retryableDecider: (attempt, status) => {

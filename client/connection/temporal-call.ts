@@ -1,8 +1,8 @@
 import { type TemporalAttempt, toClientError } from './to-client-error.ts';
 
 /**
- * Runs a call to Temporal and turns what it throws into an error of the client. Callers catch what means something
- * to them first; what comes from no server is thrown as it is.
+ * Runs a call to Temporal and turns its errors into errors of the client. Callers first catch the errors they handle
+ * themselves; an error from no server is rethrown unchanged.
  *
  * @throws ServerUnreachable, ServerBusy, InvalidSettings, RequestFailed
  */

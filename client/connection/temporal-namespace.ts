@@ -1,12 +1,12 @@
 import { Client, type Connection } from '@temporalio/client';
 
-/** How to reach one namespace. */
+/** The connection to one namespace. */
 export interface NamespaceOptions {
   readonly connection: Connection;
   readonly namespace: string;
   /** `host:port`, for messages. */
   readonly address: string;
-  /** The queue that videos are started on. */
+  /** The queue for starting videos. */
   readonly taskQueue: string;
 }
 
@@ -28,7 +28,7 @@ export class TemporalNamespace {
     this.taskQueue = taskQueue;
   }
 
-  /** Runs calls that fail with gRPC's DEADLINE_EXCEEDED after so many milliseconds. */
+  /** Runs calls that fail with gRPC's DEADLINE_EXCEEDED after this many milliseconds. */
   async within<T>(timeoutMs: number, calls: () => Promise<T>): Promise<T> {
     if (this.#closed) throw new Error('the client is closed');
     const running = this.client.withDeadline(Date.now() + timeoutMs, calls);
@@ -40,10 +40,10 @@ export class TemporalNamespace {
     }
   }
 
-  /** Waits for calls that are open, then closes. */
+  /** Waits for open calls, then closes. */
   async close(): Promise<void> {
     this.#closed = true;
-    // The SDK repeats a failed call from a timer; on a closed channel that throws where nobody can catch it.
+    // The SDK repeats a failed call from a timer; on a closed channel that throws outside any handler.
     await Promise.allSettled(this.#open);
     await this.connection.close();
   }

@@ -5,7 +5,7 @@ import { InvalidSettings } from '../errors/invalid-settings.ts';
 
 type Server = Pick<ConnectionOptions, 'address' | 'tls' | 'apiKey' | 'credentials'>;
 
-/** As the SDK's workers take it. */
+/** The proxy option of the SDK's workers. */
 export interface WorkerProxy {
   readonly type: 'http-connect';
   readonly targetHost: string;
@@ -13,10 +13,10 @@ export interface WorkerProxy {
 }
 
 /**
- * Sends a client's connection to Temporal through the proxy where `HTTPS_PROXY` and `NO_PROXY` say so. As everywhere,
- * connections without TLS go straight: gRPC alone would read `http_proxy`, in small letters, for these as well.
+ * Sends a client's connection to Temporal through the proxy of `HTTPS_PROXY` and `NO_PROXY`. Connections without TLS
+ * bypass it, as everywhere: gRPC alone would read `http_proxy`, in lower case, for these as well.
  *
- * @throws InvalidSettings for a proxy that is reached by TLS, which gRPC cannot use
+ * @throws InvalidSettings for a proxy with TLS, which gRPC cannot use
  */
 export function throughProxy(options: ConnectionOptions): ConnectionOptions {
   const tunnel = findTunnel(options);
@@ -37,9 +37,9 @@ export function throughProxy(options: ConnectionOptions): ConnectionOptions {
 }
 
 /**
- * The same for a worker's connection.
+ * The proxy for a worker's connection, by the same rules.
  *
- * @returns what is to be added to its options
+ * @returns an addition to the worker's options
  * @throws InvalidSettings
  */
 export function workerProxy(options: Server): { readonly proxy?: WorkerProxy } {
@@ -76,7 +76,7 @@ function findTunnel(server: Server): Tunnel | undefined {
   };
 }
 
-/** As the SDK decides it. */
+/** Follows the SDK's own rule. */
 function isSecure({ tls, apiKey, credentials }: Server): boolean {
   if (tls === false) return false;
   return (tls !== undefined && tls !== null) || apiKey !== undefined || credentials !== undefined;

@@ -8,14 +8,14 @@ import { ServerUnreachable } from '../errors/server-unreachable.ts';
 import { grpcCodes } from './grpc-codes.ts';
 import { grpcCodeOf, grpcDetailsOf, isTooLarge } from './read-grpc-error.ts';
 
-/** One call to Temporal, for the sentence of its failure. */
+/** One call to Temporal, as its failure message names it. */
 export interface TemporalAttempt {
-  /** Continues "… failed", e.g. `Starting my-video`. */
+  /** First half of a sentence that ends in "failed", e.g. `Starting my-video`. */
   readonly doing: string;
   readonly at: { readonly address: string; readonly namespace: string };
 }
 
-/** The client's error for what a call to Temporal threw; what comes from no server stays as it is. */
+/** The client's error for an error of a call to Temporal; an error from no server stays unchanged. */
 export function toClientError(attempt: TemporalAttempt, error: unknown): unknown {
   if (error instanceof BeatreelError) return error;
   if (error instanceof NamespaceNotFoundError) return noNamespace(attempt, error);
@@ -29,7 +29,7 @@ export function toClientError(attempt: TemporalAttempt, error: unknown): unknown
       return toUnreachable(attempt, error);
     case grpcCodes.resourceExhausted:
       return throttled(attempt, error);
-    // A server that fails over answers so; the other is what gRPC makes of a gateway's answer that is no gRPC.
+    // The first is a server that fails over; the others are gRPC's codes for a gateway's answer that is not gRPC.
     case grpcCodes.aborted:
     case grpcCodes.internal:
     case grpcCodes.unknown:
@@ -43,7 +43,7 @@ export function toClientError(attempt: TemporalAttempt, error: unknown): unknown
   }
 }
 
-/** The error for a server that does not answer, whatever lies behind it: no listener, no TLS, no route. */
+/** The error for a server that does not answer, for any reason: no listener, no TLS, no route. */
 export function toUnreachable(
   { doing, at: { address, namespace } }: TemporalAttempt,
   cause: unknown,

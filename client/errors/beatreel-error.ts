@@ -1,6 +1,6 @@
 /**
- * The base of every error of the client. `code` is stable and meant for programs, the message for people. What the
- * client was given wrongly by its own program is a plain TypeError or RangeError instead.
+ * The base of every error of the client. `code` is stable and meant for programs, the message for people. Wrong
+ * arguments of the calling program give a plain TypeError or RangeError instead.
  */
 export abstract class BeatreelError extends Error {
   /** The name of the error's class, e.g. `VideoNotFound`; survives bundling and JSON. */
@@ -11,7 +11,7 @@ export abstract class BeatreelError extends Error {
     this.name = new.target.name;
   }
 
-  /** As JSON, for programs: `code`, `message`, then what its class adds. */
+  /** As JSON, for programs: `code`, `message`, then the fields of its class. */
   toJSON(): Record<string, unknown> {
     const { code, message } = this;
     const facts = Object.entries(this).filter(([name]) => name !== 'name');

@@ -1,7 +1,7 @@
 import type { UnitFailure, VideoProgress } from '../../domain/progress.ts';
 import type { Phase } from '../../domain/media.ts';
 
-/** A unit that failed, by the name under which it can be retried. */
+/** A failed unit, with its name for retries. */
 export interface FailedUnit {
   readonly phase: Phase;
   /** E.g. `chunk-b3-2`, the second chunk of a beat. */
@@ -9,7 +9,7 @@ export interface FailedUnit {
   readonly beat?: string;
   readonly chunk?: number;
   readonly failure?: UnitFailure;
-  /** The prompt that the host refused; of a unit that failed by that. */
+  /** The refused prompt, for a unit that failed by a refusal. */
   readonly refusedWords?: string;
 }
 

@@ -1,6 +1,6 @@
 import { BeatreelError } from './beatreel-error.ts';
 
-/** An object of the video is missing from the bucket, or holds other bytes than the manifest says. */
+/** An object of the video is missing from the bucket, or differs from the manifest. */
 export class FileDamaged extends BeatreelError {
   readonly code = 'FileDamaged';
 }

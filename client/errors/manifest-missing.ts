@@ -1,6 +1,6 @@
 import { BeatreelError } from './beatreel-error.ts';
 
-/** The bucket has no manifest of the video, or none that can be read. It is written when a video ends. */
+/** The bucket has no readable manifest of the video. Manifests are written when a video ends. */
 export class ManifestMissing extends BeatreelError {
   readonly code = 'ManifestMissing';
   readonly videoId: string;

@@ -1,6 +1,6 @@
 import { BeatreelError } from './beatreel-error.ts';
 
-/** Temporal answers, but no worker said what the video would cost. */
+/** Temporal answers, but no worker gave a price. */
 export class NoEstimate extends BeatreelError {
   readonly code = 'NoEstimate';
   readonly taskQueue: string;

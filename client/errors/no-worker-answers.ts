@@ -1,6 +1,6 @@
 import { BeatreelError } from './beatreel-error.ts';
 
-/** Temporal answers, but no worker does. The video is safe and goes on when one returns. */
+/** Temporal answers, but no worker does. The video is safe and continues when one returns. */
 export class NoWorkerAnswers extends BeatreelError {
   readonly code = 'NoWorkerAnswers';
   readonly videoId: string;

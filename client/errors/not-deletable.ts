@@ -1,6 +1,6 @@
 import { BeatreelError } from './beatreel-error.ts';
 
-/** A video whose files may not be deleted: it runs, or its hosts may still work for it. Nothing changed. */
+/** The files of a video must not be deleted: it runs, or its hosts may still work for it. Nothing changed. */
 export class NotDeletable extends BeatreelError {
   readonly code = 'NotDeletable';
   readonly videoId: string;

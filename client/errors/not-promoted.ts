@@ -4,7 +4,7 @@ import { BeatreelError } from './beatreel-error.ts';
 export class NotPromoted extends BeatreelError {
   readonly code = 'NotPromoted';
 
-  /** @param timeoutMs how long its workers were waited for, in milliseconds */
+  /** @param timeoutMs the wait for its workers, in milliseconds */
   constructor(buildId: string, deployment: string, timeoutMs: number) {
     super(
       `No orchestrator of release ${buildId} of ${deployment} polled in ${timeoutMs / 1000} s. Start one: ` +

@@ -1,6 +1,6 @@
 import { BeatreelError } from './beatreel-error.ts';
 
-/** A retry that the video refused: it is not parked, or no failed unit matches. Nothing changed. */
+/** The video refused a retry: it is not parked, or no failed unit matches. Nothing changed. */
 export class NotRetryable extends BeatreelError {
   readonly code = 'NotRetryable';
   readonly videoId: string;

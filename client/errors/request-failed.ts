@@ -1,6 +1,6 @@
 import { BeatreelError } from './beatreel-error.ts';
 
-/** A server answered in a way that nobody expected; the cause says how. */
+/** A server gave an unexpected answer; the cause holds it. */
 export class RequestFailed extends BeatreelError {
   readonly code = 'RequestFailed';
 }

@@ -5,7 +5,7 @@ export class ServerUnreachable extends BeatreelError {
   readonly code = 'ServerUnreachable';
   readonly server: 'Temporal' | 'S3';
 
-  /** @param message says what was tried and which variable to set */
+  /** @param message names the attempt and the variable to set */
   constructor(server: ServerUnreachable['server'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.server = server;

@@ -8,7 +8,7 @@ export class VideoAwaitsBudget extends BeatreelError {
   readonly videoId: string;
   /** Absent when no worker answered. */
   readonly budget: BudgetReport | undefined;
-  /** A sentence on what to do; absent when no worker answered. */
+  /** A sentence on the next step; absent when no worker answered. */
   readonly nextStep: string | undefined;
 
   constructor(videoId: string, budget?: BudgetReport) {

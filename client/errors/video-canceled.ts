@@ -5,12 +5,12 @@ export interface VideoCanceledOptions extends ErrorOptions {
   readonly reason?: string;
 }
 
-/** Somebody cancelled the video; what it had by then is in its manifest. */
+/** The video was cancelled; its manifest lists its files. */
 export class VideoCanceled extends BeatreelError {
   readonly code = 'VideoCanceled';
   readonly videoId: string;
 
-  /** Who rejected it at a gate, and why; absent where it was canceled otherwise. */
+  /** The person and the reason of a rejection at a gate; absent after any other cancellation. */
   readonly reason: string | undefined;
 
   constructor(videoId: string, { reason, ...options }: VideoCanceledOptions = {}) {

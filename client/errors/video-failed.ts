@@ -5,11 +5,11 @@ import type { FailedUnit } from './failed-unit.ts';
 export class VideoFailed extends BeatreelError {
   readonly code = 'VideoFailed';
   readonly videoId: string;
-  /** The units it failed by; empty when it failed as a whole, e.g. while planning. */
+  /** The failed units; empty when the video failed as a whole, e.g. while planning. */
   readonly units: readonly FailedUnit[];
   /** One or more sentences. */
   readonly reason: string;
-  /** Whether its workflow was terminated or timed out, and so ended nothing at the hosts. */
+  /** Whether its workflow was terminated or timed out, so that live predictions were not ended. */
   readonly wasTerminated: boolean;
 
   /** @param reason one or more sentences */

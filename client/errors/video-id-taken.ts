@@ -1,10 +1,10 @@
 import { BeatreelError } from './beatreel-error.ts';
 
-/** A video of this id was started from another brief. Nothing was started. */
+/** The id belongs to a video with another brief. Nothing was started. */
 export class VideoIdTaken extends BeatreelError {
   readonly code = 'VideoIdTaken';
   readonly videoId: string;
-  /** Fields of the brief that differ, e.g. `durationSeconds`; empty where Temporal no longer has the other brief. */
+  /** Brief fields that differ, e.g. `durationSeconds`; empty where Temporal no longer has the other brief. */
   readonly differences: readonly string[];
 
   constructor(videoId: string, differences: readonly string[]) {

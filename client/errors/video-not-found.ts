@@ -1,6 +1,6 @@
 import { BeatreelError } from './beatreel-error.ts';
 
-/** No video has this id, or Temporal has forgotten it after the namespace's retention. */
+/** No video has this id, or Temporal forgot it after the namespace's retention. */
 export class VideoNotFound extends BeatreelError {
   readonly code = 'VideoNotFound';
   readonly videoId: string;

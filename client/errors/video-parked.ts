@@ -6,9 +6,9 @@ import { describeUnits, type FailedUnit } from './failed-unit.ts';
 export class VideoParked extends BeatreelError {
   readonly code = 'VideoParked';
   readonly videoId: string;
-  /** Empty when no worker answered what failed. */
+  /** Empty when no worker answered. */
   readonly units: readonly FailedUnit[];
-  /** A sentence on what to do. */
+  /** A sentence on the next step. */
   readonly nextStep: string;
 
   constructor(videoId: string, units: readonly FailedUnit[]) {

@@ -1,6 +1,6 @@
 import { BeatreelError } from './beatreel-error.ts';
 
-/** The caller waited as long as it wanted to; the video goes on. */
+/** The caller's time limit ended the wait; the video continues. */
 export class WaitTimedOut extends BeatreelError {
   readonly code = 'WaitTimedOut';
   readonly videoId: string;

@@ -4,8 +4,8 @@ import { describeCount } from '../../domain/assert-count.ts';
 import type { VerifyProblem } from './verify-report.ts';
 
 /**
- * Checks what a manifest says against itself: exactly one still per beat, one chunk per planned chunk, one clip per
- * chunk, each at its place in screen order, and the cut and the video made of them.
+ * Checks a manifest for consistency: exactly one still per beat, one chunk per planned chunk, one clip per chunk, each
+ * at its place in screen order, and a cut and a video.
  */
 export function checkManifest(manifest: Manifest): VerifyProblem[] {
   const { beats, plannedChunks, stills, chunks, clips } = manifest;
@@ -25,7 +25,7 @@ export function checkManifest(manifest: Manifest): VerifyProblem[] {
   ];
 }
 
-/** A video is made of files in its own folder. Files elsewhere are somebody else's, whatever their bytes. */
+/** Finds files outside the video's own folder: those belong to somebody else, whatever their bytes. */
 export function checkFolder(manifest: Manifest, videoId: string): VerifyProblem[] {
   return entriesOf(manifest).flatMap((entry) => {
     if (isInVideoFolder(entry.key, videoId)) return [];
@@ -34,7 +34,7 @@ export function checkFolder(manifest: Manifest, videoId: string): VerifyProblem[
   });
 }
 
-/** Every file that a manifest names. */
+/** Lists every file of a manifest. */
 export function entriesOf({ stills, chunks, clips, cut, score, video }: Manifest): ManifestEntry[] {
   return [...stills, ...chunks, ...clips, ...[cut, score, video].filter((entry) => entry !== null)];
 }
@@ -75,7 +75,7 @@ function checkBeats({ beats }: Manifest): VerifyProblem[] {
   );
 }
 
-/** Beats in order, and within each beat its chunks from 0 without a gap. */
+/** Checks that beats are in order, and each beat's chunks count from 0 without a gap. */
 function checkChunkOrder({ chunks, beats }: Manifest): VerifyProblem[] {
   const problems: VerifyProblem[] = [];
   let last = { place: -1, chunk: -1, unit: 'the start' };
@@ -106,7 +106,7 @@ function checkClips({ chunks, clips }: Manifest): VerifyProblem[] {
   });
 }
 
-/** Two units with one file: one of them was never made. */
+/** Finds two units with one file: one of them was never made. */
 function checkShared(entries: readonly ManifestEntry[]): VerifyProblem[] {
   const owners = new Map<string, string>();
   return entries.flatMap((entry) => {
@@ -123,7 +123,7 @@ function misplaced(entry: ManifestEntry, place: string): VerifyProblem {
   return { kind: 'order', ...placeOf(entry), text: `${describePlace(entry)} stands at ${place}.` };
 }
 
-/** Unit, key, beat and chunk of an entry, as far as it has them. */
+/** Unit, key, beat and chunk of an entry, if present. */
 export function placeOf({ unit, key, beat, chunk }: ManifestEntry): Omit<VerifyProblem, 'kind' | 'text'> {
   return { unit, key, beat, chunk };
 }

@@ -6,39 +6,38 @@ import { isVideoId } from '../videos/name-video.ts';
 import type { FileStore } from './file-store.ts';
 import { readLedger } from './read-ledger.ts';
 
-/** How to delete. */
+/** The options of a deletion. */
 export interface DeleteOptions {
-  /** Only says what it would do. Default: false. */
+  /** Only reports the objects. Default: false. */
   readonly dryRun?: boolean;
 }
 
-/** The objects of a video that were deleted, or would be. */
+/** The deleted objects of a video; with `dryRun`, those that would be deleted. */
 export interface DeletedVideo {
   readonly videoId: string;
   readonly dryRun: boolean;
   readonly objects: number;
   readonly sizeBytes: number;
-  /** Uploads that were begun and never ended. */
+  /** Number of unfinished uploads. */
   readonly openUploads: number;
-  /** When the newest object was written: ISO 8601 in UTC. */
+  /** Time of the newest object: ISO 8601 in UTC. */
   readonly newestAt: string;
-  /** Cost of what was bought for it, in US dollars; the ledger that says so is deleted too. */
+  /** Cost of its purchases, in US dollars, from the ledger, which is deleted too. */
   readonly spentUsd: number;
 }
 
 /** The bucket, and a way to ask about videos. */
 export interface DeletionWorld {
   readonly files: FileStore;
-  /** Whether somebody may still go on with the video. */
+  /** Whether the video may still continue. */
   readonly isRunning: (videoId: string) => Promise<boolean>;
 }
 
 /**
- * Deletes everything of a video in the bucket: files, plan, ledger, manifest. Temporal keeps its history until the
- * namespace's retention is over. The ledger goes last, so that a deletion that was interrupted can be run again.
+ * Deletes everything of a video in the bucket: files, plan, ledger, manifest. Temporal keeps its history until the end
+ * of the namespace's retention. The ledger goes last, so that an interrupted deletion can be repeated.
  *
- * @throws NotDeletable while it runs, and where an order of it may be live at a host; VideoNotFound where the bucket holds
- *   nothing of it
+ * @throws NotDeletable while it runs, or while an order of it may be live at a host; VideoNotFound for an empty folder
  */
 export async function deleteVideo(
   { files, isRunning }: DeletionWorld,
@@ -86,7 +85,7 @@ async function look(store: ObjectStore, videoId: string): Promise<Found> {
 
 const ledgerPart = '/ledger/';
 
-/** Without its ledger, what runs at a host could be found by nobody. @returns what was spent, in US dollars */
+/** Requires that no order is live: without the ledger nobody could find it. @returns the spent US dollars */
 async function requireEnded(files: FileStore, videoId: string, keys: readonly string[]): Promise<number> {
   if (!keys.some((key) => key.includes(ledgerPart))) return 0;
   const { purchases, spentUsd, unreadable } = await readLedger(files, videoId);
@@ -95,7 +94,7 @@ async function requireEnded(files: FileStore, videoId: string, keys: readonly st
   if (!first && unreadable.length === 0) return spentUsd;
   const reason = first
     ? `${open.length} of its orders may be live at ${first.host}`
-    : `${unreadable[0] ?? ''} cannot be read, so nobody knows what is live at a host`;
+    : `${unreadable[0] ?? ''} cannot be read, and may hide a live order at a host`;
   throw new NotDeletable(videoId, reason, `End what runs first: beatreel cancel ${videoId}`);
 }
 

@@ -11,25 +11,25 @@ export interface DownloadedVideo extends ManifestProof {
   /** Absolute. */
   readonly path: string;
   readonly sizeBytes: number;
-  /** Lower-case hex; what the file was checked against. */
+  /** Lower-case hex; the file was verified against it. */
   readonly sha256: string;
 }
 
-/** How to download a video. */
+/** The options of a download. */
 export interface DownloadOptions {
-  /** Whether a file that is there is replaced. Default: false. */
+  /** Whether to replace an existing file. Default: false. */
   readonly overwrite?: boolean;
   readonly signal?: AbortSignal;
-  /** Called with the bytes received so far and all of them. */
+  /** Called with the received and the total bytes. */
   readonly onBytes?: (received: number, total: number) => void;
 }
 
 /**
- * Streams the finished video into a file. The path holds the whole verified video or what it held before.
+ * Streams the finished video into a file. The path holds the whole verified video or its former content.
  *
  * @param path a file, or a folder in which the file is named after the video
- * @throws InvalidSettings when the path is taken; ManifestMissing, FileDamaged when there is no such video, its manifest
- *   is not the recorded one, or its bytes are not those of the manifest
+ * @throws InvalidSettings when the path is taken; ManifestMissing, FileDamaged without such a video, with a manifest
+ *   that differs from its record, or with bytes that differ from the manifest
  */
 export async function downloadVideo(
   files: FileStore,
@@ -57,7 +57,7 @@ async function toFilePath(path: string, videoId: string): Promise<string> {
   throw new InvalidSettings(`Saving to ${absolute} failed: there is no folder ${folder}.`);
 }
 
-/** A device, a pipe or a link would be replaced by the file. */
+/** Refuses existing and irregular files: the download would replace a device, pipe or link. */
 async function requirePlace(path: string, overwrite: boolean): Promise<void> {
   const found = await lstat(path).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;

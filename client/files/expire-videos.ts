@@ -2,24 +2,24 @@ import { NotDeletable } from '../errors/not-deletable.ts';
 import { isVideoId } from '../videos/name-video.ts';
 import { type DeletedVideo, deleteVideo, type DeletionWorld } from './delete-video.ts';
 
-/** Which videos to delete. */
+/** Selects the videos to delete. */
 export interface ExpireOptions {
-  /** Only those whose newest object was written at least so many days ago, 1 or more. */
+  /** The least age of a video's newest object, in days, 1 or more. */
   readonly olderThanDays: number;
-  /** Only says what it would do. Default: false. */
+  /** Only reports the videos. Default: false. */
   readonly dryRun?: boolean;
-  /** Also sets the bucket's rule by which the store deletes objects of that age by itself. Default: false. */
+  /** Also sets the bucket's rule, by which the store itself deletes objects of that age. Default: false. */
   readonly installRule?: boolean;
 }
 
-/** The videos that were deleted, and old ones that were left. */
+/** The deleted videos, and the old ones that were kept. */
 export interface ExpireReport {
   readonly olderThanDays: number;
   readonly dryRun: boolean;
-  /** With `dryRun`: those that would be. */
+  /** With `dryRun`: videos that would be deleted. */
   readonly deleted: readonly DeletedVideo[];
   readonly kept: readonly { readonly videoId: string; readonly reason: string }[];
-  /** Absent unless it was asked for. */
+  /** Absent without `installRule`. */
   readonly rule?: 'installed' | 'present' | 'would be installed';
 }
 
@@ -27,7 +27,7 @@ const prefix = 'videos/';
 const dayMs = 86_400_000;
 
 /**
- * Deletes everything of the videos that nobody has written to for a while and that have ended. Safe to run again.
+ * Deletes everything of ended videos whose newest object is old enough. Safe to run again.
  *
  * @throws RangeError for less than a day
  */

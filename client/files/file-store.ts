@@ -8,18 +8,18 @@ import { InvalidSettings } from '../errors/invalid-settings.ts';
 import { RequestFailed } from '../errors/request-failed.ts';
 import { ServerUnreachable } from '../errors/server-unreachable.ts';
 
-/** The bucket, opened when it is first needed: most commands never touch it. */
+/** The bucket, opened at the first use: most commands never need it. */
 export class FileStore {
   #settings: S3Settings | undefined;
   #store: ObjectStore | undefined;
 
-  /** @param settings default: the environment's, read at the first use */
+  /** @param settings default: those of the environment, read at the first use */
   constructor(settings: S3Settings | undefined) {
     this.#settings = settings;
   }
 
   /**
-   * Does something with the bucket, and turns what the storage throws into errors of the client.
+   * Works with the bucket, and turns errors of the storage into errors of the client.
    *
    * @throws ServerUnreachable, InvalidSettings, FileDamaged, RequestFailed
    */
@@ -38,7 +38,7 @@ export class FileStore {
   }
 
   async #open(): Promise<ObjectStore> {
-    // The AWS SDK takes half a second to load, which a status need not wait for.
+    // Load the AWS SDK only when needed: it takes half a second.
     const { createObjectStore } = await import('../../storage/object-store.ts');
     const { readS3Settings } = await import('../../storage/s3-settings.ts');
     this.#settings ??= readS3Settings(process.env);
@@ -79,7 +79,7 @@ export class FileStore {
   }
 }
 
-/** The type of a failure that the storage threw; undefined for any other error. */
+/** The type of a storage failure; undefined for any other error. */
 export function storageFailureType(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('type' in error) || error.name !== error.type) return undefined;
   return error.name;

@@ -4,7 +4,7 @@ import { checkFolder } from './check-manifest.ts';
 import type { FileStore } from './file-store.ts';
 import { type ManifestProof, type ManifestRecord, readManifest } from './read-manifest.ts';
 
-/** The finished video as a manifest names it. */
+/** The finished video of a manifest. */
 export interface FinishedVideo extends ManifestProof {
   readonly video: ManifestEntry & { readonly sha256: string };
 }
@@ -12,8 +12,8 @@ export interface FinishedVideo extends ManifestProof {
 /**
  * Finds the file of a finished video.
  *
- * @throws FileDamaged when its manifest is not the one that was recorded, names keys outside the video's folder, or
- *   names no finished video; ManifestMissing
+ * @throws FileDamaged when its manifest differs from the recorded one, names keys outside the video's folder, or names
+ *   no finished video; ManifestMissing
  */
 export async function findFinished(
   files: FileStore,

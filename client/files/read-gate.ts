@@ -36,26 +36,26 @@ export interface GateFile {
   /** E.g. `still-b2`, `preview`. */
   readonly unit: string;
   readonly key: string;
-  /** Opens the file for an hour to anybody who has it: it belongs into no log. */
+  /** Opens the file for anybody, for an hour: keep it out of logs. */
   readonly url: string;
 }
 
-/** Everything that a person looks at before they approve. */
+/** Everything for a person to look at before approving. */
 export interface GateView extends OpenGate {
   readonly videoId: string;
   /** ISO 8601 in UTC. */
   readonly waitingSince?: string;
   /** In screen order. */
   readonly beats: readonly GateBeat[];
-  /** What the music is like. */
+  /** Description of the music. */
   readonly musicPrompt: string;
-  /** None at the gate `storyboard`. */
+  /** Empty at the gate `storyboard`. */
   readonly files: readonly GateFile[];
 }
 
 const urlSeconds = 3600;
 
-/** @returns undefined where nothing waits for approval */
+/** @returns undefined where the video waits at no gate */
 export async function readGate(files: FileStore, progress: VideoProgress): Promise<GateView | undefined> {
   const { gate: open, videoId, waitingSince } = progress;
   if (!open) return undefined;

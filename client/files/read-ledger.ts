@@ -10,7 +10,7 @@ import { VideoNotFound } from '../errors/video-not-found.ts';
 import { isVideoId } from '../videos/name-video.ts';
 import type { FileStore } from './file-store.ts';
 
-/** The fields of an entry that are read; workers use the others. */
+/** The fields that the client reads; workers use the others. */
 const purchaseSchema = z.object({
   videoId: z.string(),
   medium: z.enum(boughtMedia),
@@ -35,25 +35,25 @@ export type LedgerPurchase = Omit<z.output<typeof purchaseSchema>, 'videoId' | '
   readonly key: string;
 };
 
-/** Every purchase of a video, and what they come to. */
+/** Every purchase of a video, and their sums. */
 export interface LedgerReport {
   readonly videoId: string;
-  /** By medium, beat, chunk and take. */
+  /** Sorted by medium, beat, chunk and take. */
   readonly purchases: readonly LedgerPurchase[];
   /** The cost of the storyboard, where a language model wrote it; 0 for the built-in planner. */
   readonly planUsd: number;
-  /** Cost of what has ended, the plan included. */
+  /** Cost of ended purchases and the plan. */
   readonly spentUsd: number;
-  /** The highest price of what has not. */
+  /** The highest price of open purchases. */
   readonly openUsd: number;
-  /** Objects that are no entries; look at them before anything is bought again. */
+  /** Keys of invalid entries; look at them before anything is bought again. */
   readonly unreadable: readonly string[];
 }
 
 /**
  * Reads the ledger from the bucket; needs no worker and no Temporal.
  *
- * @throws VideoNotFound where the bucket holds nothing of it; also for what cannot be an id, which would name other folders
+ * @throws VideoNotFound for an empty folder; also for an invalid id, which could name other folders
  */
 export async function readLedger(files: FileStore, videoId: string): Promise<LedgerReport> {
   if (!isVideoId(videoId)) throw new VideoNotFound(videoId, 'an id is 1–64 of a-z, 0-9 and -');
@@ -66,7 +66,7 @@ export async function readLedger(files: FileStore, videoId: string): Promise<Led
       if (purchase) purchases.push(purchase);
       else unreadable.push(key);
     }
-    // The store lists by name; people read in the order in which things are made.
+    // The store lists by name; people read in the order of making.
     purchases.sort((a, b) => boughtMedia.indexOf(a.medium) - boughtMedia.indexOf(b.medium));
     const ended = purchases.filter(({ endedAt }) => endedAt !== undefined);
     const open = purchases.filter(({ endedAt }) => endedAt === undefined);
@@ -96,7 +96,7 @@ function readPlanUsd(revision: unknown): number {
   return parsed.success ? parsed.data.storyboard.planning.costUsd : 0;
 }
 
-/** @returns undefined for an entry of another video, or one that names a file of another */
+/** @returns undefined for an entry of another video, or one with a file of another video */
 function toPurchase(
   key: string,
   videoId: string,
@@ -116,7 +116,7 @@ async function readOrNothing(read: Promise<{ readonly value: unknown } | undefin
   }
 }
 
-/** Without the dust of binary fractions. */
+/** Removes the rounding error of binary fractions. */
 function sum(amounts: readonly number[]): number {
   return roundUsd(amounts.reduce((total, amount) => total + amount, 0));
 }

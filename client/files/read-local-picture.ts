@@ -10,20 +10,20 @@ import { isWholePicture } from '../../storage/whole-picture.ts';
 import { InvalidBrief } from '../errors/invalid-brief.ts';
 import { type PictureType, sniffPicture } from './sniff-picture.ts';
 
-/** A picture of this machine. */
+/** A picture on this machine. */
 export interface LocalPicture extends PictureType {
   readonly bytes: Uint8Array;
 }
 
-/** The workflow takes the same formats. */
+/** The workflow's own limit. */
 const maxBytes = 64 * 1024 * 1024;
 
 /**
- * Reads a picture that a brief names, after a look at what it is: a regular file, bounded, that begins as a picture. No
- * more of anything else is read than its first bytes.
+ * Reads a picture of a brief after checking it: a regular file of limited size that begins as a picture. Of any other
+ * file it reads no more than the first bytes.
  *
  * @param path as in a brief; relative ones start from the current folder
- * @param field where it stands in the brief
+ * @param field its place in the brief
  * @throws InvalidBrief
  */
 export async function readLocalPicture(path: string, field = 'productImage'): Promise<LocalPicture> {
@@ -32,8 +32,8 @@ export async function readLocalPicture(path: string, field = 'productImage'): Pr
   };
   try {
     const file = toPath(path);
-    // Before it is opened: to open a pipe or a device may hang, or do something.
-    if (!(await lstat(file)).isFile()) refuse('no regular file; links, pipes and devices are not read');
+    // Check before opening: opening a pipe or a device may hang, or have effects.
+    if (!(await lstat(file)).isFile()) refuse('not a regular file; links, pipes and devices are not read');
     const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       return await readHandle(handle, refuse);
@@ -47,25 +47,25 @@ export async function readLocalPicture(path: string, field = 'productImage'): Pr
   }
 }
 
-/** Says what is wrong with the picture. */
+/** Throws a problem with the picture. */
 type Refuse = (rule: string) => never;
 
 async function readHandle(handle: FileHandle, refuse: Refuse): Promise<LocalPicture> {
   const stats = await handle.stat();
-  // Another file may lie there by now.
-  if (!stats.isFile()) refuse('no regular file; links, pipes and devices are not read');
+  // Another file may have taken its place.
+  if (!stats.isFile()) refuse('not a regular file; links, pipes and devices are not read');
   if (stats.size > maxBytes) refuse(`the file has ${stats.size} bytes; at most ${maxBytes}`);
   const head = await readBytes(handle, sniffedBytes);
   const picture = sniffPicture(head);
   if (!picture) refuse(pictureAdvice(sniffMediaType(head)));
-  // One byte more, to notice a file that grows.
+  // Read one byte more, to notice a growing file.
   const bytes = await readBytes(handle, stats.size + 1);
   if (bytes.byteLength !== stats.size) refuse('the file changed while it was read');
   if (!isWholePicture(bytes)) refuse('the picture is cut off: its end is missing');
   return { ...picture, bytes };
 }
 
-/** Reads from the beginning of a file until there are enough bytes, or no more. */
+/** Reads from the beginning of a file until enough bytes have come, or the file ends. */
 async function readBytes(handle: FileHandle, count: number): Promise<Buffer> {
   const bytes = Buffer.alloc(count);
   let filled = 0;

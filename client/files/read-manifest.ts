@@ -10,24 +10,24 @@ import { isVideoId } from '../videos/name-video.ts';
 import type { FileStore } from './file-store.ts';
 import type { ArtifactRef } from '../../domain/artifact.ts';
 
-/** The manifest as the result of its workflow records it, or why there is no such record; that continues a sentence. */
+/** The manifest in the result of its workflow, or the reason for a missing record, as the end of a sentence. */
 export type ManifestRecord =
   | { readonly recorded: ArtifactRef }
-  /** `revision`: the one that is wanted. Default: the newest that is whole, else the newest. */
+  /** `revision`: the wanted one. Default: the newest whole one, else the newest. */
   | { readonly unrecorded: string; readonly revision?: number };
 
-/** Whether a manifest is the one that the workflow recorded. Only that proves what it says. */
+/** Whether a manifest is the one that the workflow recorded. Only that proves its content. */
 export interface ManifestProof {
   readonly manifestProven: boolean;
-  /** Absent for one that is proven. */
+  /** Absent for a proven manifest. */
   readonly unprovenBecause?: string;
 }
 
-/** A manifest, where it lies, and whether its workflow recorded it. */
+/** A manifest with its key and its proof. */
 export interface StoredManifest extends ManifestProof {
   readonly key: string;
   readonly manifest: Manifest;
-  /** Of the object that was read. */
+  /** Size of the object. */
   readonly sizeBytes: number;
 }
 
@@ -35,8 +35,8 @@ export interface StoredManifest extends ManifestProof {
 const maxBytes = 16 * 1024 * 1024;
 
 /**
- * Reads the manifest that the workflow recorded, or else that of the newest whole revision. One that differs from its
- * record is returned, and is not proven.
+ * Reads the manifest that the workflow recorded, else that of the newest whole revision. A manifest that differs from
+ * its record is returned as unproven.
  *
  * @throws ManifestMissing; ServerUnreachable, InvalidSettings
  */
@@ -52,7 +52,7 @@ export async function readManifest(
       videoId,
       key === undefined
         ? 'the bucket holds none under its id; it is written when the video ends'
-        : `its workflow recorded ${key}, which is no manifest of it`,
+        : `its workflow recorded ${key}, which is not its manifest`,
     );
   }
   const bytes = await readBytes(files, videoId, key);
@@ -71,7 +71,7 @@ async function readBytes(files: FileStore, videoId: string, key: string): Promis
   return files.use(async (store) => {
     const head = await store.head(key);
     if (!head) throw new ManifestMissing(videoId, `${key}, which its workflow recorded, is gone`);
-    // A store answers a range of nothing with an error.
+    // A store answers an empty range with an error.
     if (head.sizeBytes === 0) return Buffer.alloc(0);
     const { body, sizeBytes } = await store.getStream(key, { range: { start: 0, end: maxBytes - 1 } });
     if (head.sizeBytes <= maxBytes) return buffer(body);
@@ -86,11 +86,11 @@ function parse(bytes: Buffer, videoId: string, key: string): Manifest {
   const [issue] = parsed.error.issues;
   throw new ManifestMissing(
     videoId,
-    `${key} is none (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''})`,
+    `${key} is not a manifest (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''})`,
   );
 }
 
-/** @returns undefined for what is no JSON */
+/** @returns undefined for invalid JSON */
 function toJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'));

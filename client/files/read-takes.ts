@@ -26,20 +26,20 @@ const entrySchema = z.object({
 export interface VideoTake {
   /** E.g. `still-b3`. */
   readonly unit: string;
-  /** By which it is chosen again (`pin`). */
+  /** Number for choosing the take again (`pin`). */
   readonly take: number;
-  /** As the ledger has it, e.g. `succeeded`. */
+  /** The ledger's state, e.g. `succeeded`. */
   readonly state: string;
   readonly host: string;
   readonly model: string;
   readonly seed?: number;
-  /** The words that were sent. */
+  /** The sent words. */
   readonly prompt: string;
   readonly predictionId?: string;
   readonly costUsd?: number;
-  /** Of the file, where there is one. */
+  /** Key of the file, if any. */
   readonly key?: string;
-  /** Opens the file for an hour to anybody who has it: it belongs into no log. */
+  /** Opens the file for anybody, for an hour: keep it out of logs. */
   readonly url?: string;
 }
 
@@ -48,7 +48,7 @@ const urlSeconds = 3600;
 /**
  * Every take of a video, or of one of its units, from the bucket. Needs no worker and no Temporal.
  *
- * @throws VideoNotFound where the bucket holds nothing of it
+ * @throws VideoNotFound for an empty folder
  */
 export async function readTakes(files: FileStore, videoId: string, unit?: string): Promise<VideoTake[]> {
   if (!isVideoId(videoId)) throw new VideoNotFound(videoId, 'an id is 1–64 of a-z, 0-9 and -');

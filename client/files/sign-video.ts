@@ -2,13 +2,13 @@ import type { FileStore } from './file-store.ts';
 import { findFinished } from './find-finished.ts';
 import type { ManifestProof, ManifestRecord } from './read-manifest.ts';
 
-/** How to sign an address. */
+/** The options of a signed address. */
 export interface VideoUrlOptions {
   /** 1–604,800 (seven days, the most that S3 signs for). Default: 3,600. */
   readonly expiresInSeconds?: number;
 }
 
-/** An address that opens the finished video to anybody who has it: it belongs into no log. */
+/** An address that opens the finished video for anybody: keep it out of logs. */
 export interface VideoUrl extends ManifestProof {
   readonly url: string;
   /** ISO 8601 in UTC, by this machine's clock. */
@@ -19,9 +19,9 @@ const usualSeconds = 3_600;
 const mostSeconds = 604_800;
 
 /**
- * Signs an address of the finished video, at `S3_PUBLIC_ENDPOINT` where that is set.
+ * Signs an address of the finished video, at `S3_PUBLIC_ENDPOINT` if set.
  *
- * @throws RangeError for a time out of range; ManifestMissing, FileDamaged when there is no such video
+ * @throws RangeError for a time out of range; ManifestMissing, FileDamaged without such a video
  */
 export async function signVideo(
   files: FileStore,

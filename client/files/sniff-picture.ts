@@ -1,11 +1,11 @@
-/** A kind of picture that image models take. */
+/** A picture type that image models take. */
 export interface PictureType {
   readonly contentType: 'image/png' | 'image/jpeg' | 'image/webp';
   /** Without the dot. */
   readonly extension: string;
 }
 
-/** Tells a picture by its first twelve bytes. @returns undefined for anything but PNG, JPEG and WebP */
+/** Recognises a picture by its first twelve bytes. @returns undefined for anything but PNG, JPEG and WebP */
 export function sniffPicture(bytes: Uint8Array): PictureType | undefined {
   const text = (start: number, end: number) => String.fromCharCode(...bytes.subarray(start, end));
   if (text(0, 8) === '\x89PNG\r\n\x1a\n') return { contentType: 'image/png', extension: 'png' };

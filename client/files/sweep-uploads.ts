@@ -2,17 +2,17 @@ import { openUploadsRule } from '../../storage/abort-rule.ts';
 import type { OpenUpload } from '../../storage/multipart-upload.ts';
 import type { FileStore } from './file-store.ts';
 
-/** Which uploads to abort. */
+/** Selects the uploads to abort. */
 export interface SweepOptions {
-  /** Only uploads begun at least so many hours ago, 1 or more. Default: 24. */
+  /** The least age of an upload in hours, 1 or more. Default: 24. */
   readonly olderThanHours?: number;
-  /** Only says what it would do. Default: false. */
+  /** Only reports the uploads. Default: false. */
   readonly dryRun?: boolean;
-  /** Also sets the bucket's rule by which the store aborts uploads after a day. Default: false. */
+  /** Also sets the bucket's rule, by which the store aborts uploads after a day. Default: false. */
   readonly installRule?: boolean;
 }
 
-/** An upload that was begun and not ended. */
+/** An unfinished upload. */
 export interface SweptUpload {
   readonly key: string;
   readonly videoId: string;
@@ -21,21 +21,21 @@ export interface SweptUpload {
   readonly begunAt: string;
 }
 
-/** The uploads that a sweep found, and what it did with them. */
+/** The aborted uploads, and the kept ones. */
 export interface SweepReport {
   readonly olderThanHours: number;
   readonly dryRun: boolean;
-  /** With `dryRun`: those that would be. */
+  /** With `dryRun`: uploads that would be aborted. */
   readonly aborted: readonly SweptUpload[];
   readonly kept: readonly (SweptUpload & { readonly reason: 'young' | 'running' })[];
-  /** Absent unless it was asked for. */
+  /** Absent without `installRule`. */
   readonly rule?: 'installed' | 'present' | 'would be installed';
 }
 
 /** The bucket, and a way to ask about videos. */
 export interface SweepWorld {
   readonly files: FileStore;
-  /** Asks whether somebody may still go on with the uploads of a video. */
+  /** Whether the video may still continue its uploads. */
   readonly isRunning: (videoId: string) => Promise<boolean>;
   /** Milliseconds since 1970. Default: this machine's clock. */
   readonly now?: () => number;
@@ -44,8 +44,8 @@ export interface SweepWorld {
 const { prefix } = openUploadsRule;
 
 /**
- * Aborts the open multipart uploads that no running video owns: what a fleet that died left in the bucket, unseen and
- * paid for. Safe to run again, and beside workers.
+ * Aborts open multipart uploads that no running video owns: invisible but billed leftovers of a dead fleet. Safe to run
+ * again, also beside workers.
  *
  * @throws RangeError for less than an hour
  */

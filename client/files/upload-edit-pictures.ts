@@ -9,10 +9,10 @@ import { readLocalPicture } from './read-local-picture.ts';
 import { upload } from './upload-pictures.ts';
 
 /**
- * Brings local pictures that edits put in place of stills into the bucket, among the uploads of the video's tenant.
+ * Uploads local pictures of edits into the bucket, among the uploads of the video's tenant.
  *
  * @returns the edits with the keys of the objects
- * @throws NotAccepted for a file that is not there, too large, or no PNG, JPEG or WebP picture
+ * @throws NotAccepted for a file that is missing, too large, or not a PNG, JPEG or WebP picture
  */
 export async function uploadEditPictures(
   files: FileStore,
@@ -35,7 +35,7 @@ export async function uploadEditPictures(
   return uploaded;
 }
 
-/** @returns undefined where the bucket has no such video; the change is refused later, with that reason */
+/** @returns undefined without such a video; the change itself is refused later, with that reason */
 async function tenantOf(files: FileStore, videoId: string): Promise<string | undefined> {
   const stored = await files.use((store) => store.getJson(revisionKey(videoId, 1)));
   const { brief } = (stored?.value ?? {}) as { readonly brief?: { readonly tenant?: string } };

@@ -11,12 +11,12 @@ import type { FileStore } from './file-store.ts';
 import { type LocalPicture, readLocalPicture } from './read-local-picture.ts';
 
 /**
- * Brings the local pictures of a brief into the bucket, among the uploads of its tenant, under names that nobody can
- * guess. The video makes copies of its own, so an upload may be deleted as soon as the video has its storyboard. All are
- * read before the first is uploaded.
+ * Uploads the local pictures of a brief into the bucket, among the uploads of its tenant, under names that cannot be
+ * guessed. The video makes its own copies, so an upload may be deleted once the video has its storyboard. All pictures
+ * are read before the first upload.
  *
- * @returns the brief with the keys of the objects; as it was where it names no local picture
- * @throws InvalidBrief for a file that is not there, too large, or no PNG, JPEG or WebP picture
+ * @returns the brief with the keys of the objects; unchanged without local pictures
+ * @throws InvalidBrief for a file that is missing, too large, or not a PNG, JPEG or WebP picture
  */
 export async function uploadPictures(files: FileStore, brief: BriefInput): Promise<BriefInput> {
   const local = listPictures(brief).filter(({ source }) => isLocalPath(source));

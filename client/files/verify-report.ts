@@ -1,24 +1,24 @@
 import type { Manifest } from '../../domain/schemas/manifest-schema.ts';
 import type { ManifestProof } from './read-manifest.ts';
 
-/** The ways in which a file can differ from its manifest. */
+/** The kinds of differences between files and their manifest. */
 export type VerifyProblemKind =
-  /** No object lies under the key. */
+  /** The key holds no object. */
   | 'missing'
-  /** The object holds other bytes: as many or more, with another sha256. */
+  /** The object has other bytes: as many or more, with another checksum. */
   | 'swapped'
-  /** The object is shorter than it was. */
+  /** The object is too short. */
   | 'truncated'
-  /** Too few or too many of something. */
+  /** A wrong number of files. */
   | 'count'
-  /** A file that belongs to another beat or chunk than its place says. */
+  /** A file at the place of another beat or chunk. */
   | 'order'
   /** The manifest names a key outside the folder of the video; the object is not read. */
   | 'foreign'
   /** The video has not succeeded, so its manifest promises nothing complete. */
   | 'status';
 
-/** One thing that is not as the manifest says. */
+/** One difference from the manifest. */
 export interface VerifyProblem {
   readonly kind: VerifyProblemKind;
   /** Names the file, its beat and both values. */
@@ -26,19 +26,19 @@ export interface VerifyProblem {
   /** E.g. `chunk-b3-2`; absent for counts. */
   readonly unit?: string;
   readonly key?: string;
-  /** 0-based. */
+  /** Id of its beat, e.g. `b3`. */
   readonly beat?: string;
   /** 0-based within the beat. */
   readonly chunk?: number;
 }
 
 /**
- * The findings on a video, made by reading every byte of it. Without `manifestProven` the bytes are those that the
- * manifest names, and nothing says that the manifest is the one that was written when the video was made.
+ * The findings on a video, from reading every byte of it. Without `manifestProven` the bytes match the manifest, but
+ * nothing proves that this manifest was written when the video was made.
  */
 export interface VerifyReport extends ManifestProof {
   readonly videoId: string;
-  /** True when there is no problem. */
+  /** True without problems. */
   readonly ok: boolean;
   readonly status: Manifest['status'];
   readonly manifestKey: string;

@@ -8,13 +8,13 @@ import { type FileStore, storageFailureType } from './file-store.ts';
 import { type ManifestRecord, readManifest, type StoredManifest } from './read-manifest.ts';
 import type { VerifyProblem, VerifyReport } from './verify-report.ts';
 
-/** Objects read at once; each is hashed as it streams, so memory stays flat. */
+/** Parallel reads; each object is hashed as a stream, so memory stays flat. */
 const readsAtOnce = 4;
 
 /**
- * Reads the manifest and every object it names, whole, and compares sizes, checksums, counts and order.
+ * Reads the manifest and all its objects, whole, and compares sizes, checksums, counts and order.
  *
- * @param record of the manifest in the result of the workflow
+ * @param record the manifest's record in the result of the workflow
  * @throws ManifestMissing; ServerUnreachable, InvalidSettings
  */
 export async function verifyVideo(
@@ -75,7 +75,7 @@ interface FileCheck {
   readonly problem?: VerifyProblem;
 }
 
-/** @returns in the order of the entries */
+/** @returns the checks in the order of the entries */
 async function checkAll(files: FileStore, entries: readonly ManifestEntry[]): Promise<FileCheck[]> {
   const checks: FileCheck[] = [];
   const queue = entries.entries();

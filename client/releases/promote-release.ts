@@ -14,7 +14,7 @@ import { callTimeoutMs } from '../videos/find-video.ts';
 export interface PromoteOptions {
   readonly deployment: string;
   readonly buildId: string;
-  /** How long to wait for the orchestrators of the release. Default: 60 s. */
+  /** Time limit for the orchestrators of the release, in milliseconds. Default: 60 s. */
   readonly timeoutMs?: number;
 }
 
@@ -25,22 +25,22 @@ interface Release {
 
 /** The outcome of a promotion. */
 export interface Promoted extends Release {
-  /** Running videos that were told: those that wait have moved, the others move at their next wait, or end. */
+  /** Number of notified running videos: waiting ones have moved, the others move at their next wait, or end. */
   readonly told: number;
-  /** Waiting videos and accounts that have not moved yet: something of theirs is still on its way. */
+  /** Number of waiting videos and accounts that have not moved yet, because a call of theirs is in flight. */
   readonly left: number;
 }
 
 const pauseMs = 500;
-/** A listing lags a second or so. */
+/** Longer than a listing lags. */
 const roundPauseMs = 1_500;
 const mostRounds = 20;
-/** gRPC's NOT_FOUND and FAILED_PRECONDITION: its orchestrators have not polled yet, or not all of their queues. */
+/** gRPC's NOT_FOUND and FAILED_PRECONDITION: its orchestrators have not polled yet, or not on all of their queues. */
 const notYet: readonly number[] = [5, 9];
 
 /**
- * Makes a release the current one: it takes new videos from now on, and those that wait for a person. Safe to run
- * again: who was not told is told then.
+ * Makes a release the current one: from now on it takes new videos, and those that wait for a person. Safe to run
+ * again: that notifies the rest.
  *
  * @throws NotPromoted when no orchestrator of the release polls in time
  */
@@ -58,7 +58,7 @@ export async function promoteRelease(
   });
 }
 
-/** @returns false while the release is not known */
+/** @returns false while the server does not know the release */
 async function makeCurrent(
   temporal: TemporalNamespace,
   deploymentName: string,
@@ -78,8 +78,8 @@ async function makeCurrent(
 }
 
 /**
- * Who waits hears of a new release by a message alone. The server may take a moment until it says so to who is woken,
- * so those that still wait are told again.
+ * Notifies open workflows: a waiting one learns of a new release only from a message. The server may take a moment
+ * until it offers the release to a woken workflow, so workflows that still wait are notified again.
  */
 async function tellOpen(
   temporal: TemporalNamespace,
@@ -96,13 +96,13 @@ async function tellOpen(
   for (let round = 1; ; round += 1) {
     await sleep(roundPauseMs);
     const left = await tell(client, waiting);
-    // One that begins to wait at this moment is listed as such in the next round.
+    // A workflow that begins to wait right now appears in the next round.
     quietRounds = left === 0 ? quietRounds + 1 : 0;
     if (quietRounds === 2 || round === mostRounds) return { told, left };
   }
 }
 
-/** @returns how many were told */
+/** @returns the number of notified workflows */
 async function tell(client: Client, query: string): Promise<number> {
   let told = 0;
   for await (const { workflowId } of client.workflow.list({ query })) {
@@ -110,7 +110,7 @@ async function tell(client: Client, query: string): Promise<number> {
       await client.workflow.getHandle(workflowId).signal(newReleaseSignal);
       told += 1;
     } catch (error) {
-      // It has ended since.
+      // The workflow has ended since the listing.
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     }
   }

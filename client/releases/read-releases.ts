@@ -6,23 +6,23 @@ import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
 import { callTimeoutMs } from '../videos/find-video.ts';
 
-/** The work that one release of the workflows still has. */
+/** The remaining work of one release of the workflows. */
 export interface Release {
   readonly buildId: string;
-  /** `current` takes new videos; `draining` has videos of its own to end; `drained` and `inactive` have none. */
+  /** `current` takes new videos; `draining` still has videos of its own; `drained` and `inactive` have none. */
   readonly state: 'current' | 'ramping' | 'draining' | 'drained' | 'inactive';
-  /** Videos that run in it. Videos that wait for a person move on by themselves when they are told of a newer one. */
+  /** Running videos in it. Videos that wait for a person move by themselves once they are told of a newer release. */
   readonly videos: number;
-  /** Workflows of host accounts that run in it. */
+  /** Running account workflows in it. */
   readonly accounts: number;
-  /** Whether its orchestrators can be stopped without stranding anything. */
+  /** Whether stopping its orchestrators would strand nothing. */
   readonly canStop: boolean;
 }
 
-/** The releases whose orchestrators have polled, the newest first. */
+/** The releases whose orchestrators have polled, newest first. */
 export interface Releases {
   readonly deployment: string;
-  /** Videos that run on workers without a build id. */
+  /** Running videos on workers without a build id. */
   readonly unversioned: number;
   readonly releases: readonly Release[];
 }
@@ -35,7 +35,7 @@ const states: readonly Release['state'][] = [
 /** gRPC's NOT_FOUND. */
 const notFound = '5';
 
-/** @returns without releases where no orchestrator with a build id has polled yet */
+/** @returns an empty list before any orchestrator with a build id has polled */
 export async function readReleases(temporal: TemporalNamespace, deployment: string): Promise<Releases> {
   const { client, namespace, taskQueue } = temporal;
   return temporalCall({ doing: 'Looking at releases', at: temporal }, () =>
@@ -60,7 +60,7 @@ export async function readReleases(temporal: TemporalNamespace, deployment: stri
         const state = states[status ?? 0] ?? 'inactive';
         const videos = await count(`${ofType(generateVideoType)} AND ${version}`);
         const accounts = await count(`${ofType(hostAccountType)} AND ${version}`);
-        // Estimates and clean-ups count as well; and a listing lags, so the server's own word is waited for.
+        // Estimates and clean-ups count as well. A listing lags, so require the server's own state, too.
         const isOver = state === 'drained' || state === 'inactive';
         return { buildId, state, videos, accounts, canStop: isOver && (await count(version)) === 0 };
       });

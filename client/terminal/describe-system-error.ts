@@ -1,5 +1,5 @@
 /**
- * An error of the operating system about a file or a port, in a sentence with what to do.
+ * Describes an operating-system error about a file or a port, with the next step.
  *
  * @returns undefined for any other error
  */

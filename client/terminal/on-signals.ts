@@ -1,12 +1,12 @@
-/** How much later, in milliseconds, npm's copy of a signal may come on a busy machine. */
+/** The longest delay of npm's copy of a signal on a busy machine, in milliseconds. */
 const echoMs = 1_000;
 
 /**
- * Calls `handle` for each of these signals, but once for one key press: `npm run` and `npx` send Ctrl-C on to their
- * program, which has had it from the terminal already (`signal-manager.js` of `@npmcli/run-script`). Without that the
- * second one would end a program in the middle of its tidying.
+ * Calls `handle` for each of these signals, but once for one key press: `npm run` and `npx` pass Ctrl-C on to their
+ * program, which already got it from the terminal (`signal-manager.js` of `@npmcli/run-script`). Otherwise the second
+ * one would end a program in the middle of its clean-up.
  *
- * @returns takes the handlers away
+ * @returns a function that removes the handlers
  */
 export function onSignals(
   signals: readonly NodeJS.Signals[],

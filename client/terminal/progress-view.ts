@@ -3,24 +3,24 @@ import { renderProgress } from '../cli/progress-bars.ts';
 import { printable } from './printable.ts';
 import { describeChanges } from '../cli/progress-lines.ts';
 
-/** Shows a video being made. */
+/** Shows the progress of a video. */
 export interface ProgressView {
-  /** Takes the next look at the video. */
+  /** Shows a new look at the video. */
   show(progress: VideoProgress): void;
-  /** One sentence beside the progress. */
+  /** Shows one sentence beside the progress. */
   note(sentence: string): void;
-  /** Leaves the last look standing. May be called again. */
+  /** Leaves the last look on the screen. Safe to call again. */
   end(): void;
 }
 
-/** Where progress is shown: `process.stderr`, or anything that takes text. */
+/** The target of the progress: `process.stderr`, or anything that takes text. */
 export interface ProgressStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** A bar per phase that is drawn anew on a terminal; elsewhere a line for every change. */
+/** Creates a view: a redrawn bar per phase on a terminal, a line per change elsewhere. */
 export function createProgressView(stream: ProgressStream): ProgressView {
   const isTerminal = stream.isTTY === true && process.env['TERM'] !== 'dumb';
   return isTerminal ? createBarView(stream) : createLineView(stream);
@@ -44,7 +44,7 @@ function createLineView(stream: ProgressStream): ProgressView {
 
 function createBarView(stream: ProgressStream): ProgressView {
   let drawn: string[] = [];
-  // Up to the first line that was drawn, then clear to the end of the screen (ECMA-48: CUU, ED).
+  // Move up to the first drawn line, then clear to the end of the screen (ECMA-48: CUU, ED).
   const clear = () => (drawn.length === 0 ? '' : `\u001b[${drawn.length}A\u001b[0J`);
   const draw = (above: string, lines: string[]) => {
     stream.write(
@@ -65,7 +65,7 @@ function createBarView(stream: ProgressStream): ProgressView {
   };
 }
 
-/** Some terminals wrap when the last column is written, and some say that they have no columns at all. */
+/** Leaves the last column free, because some terminals wrap there; some report no columns at all. */
 function widthOf({ columns = 0 }: ProgressStream): number {
   return columns === 0 ? 79 : Math.max(20, columns - 1);
 }

@@ -12,21 +12,21 @@ import { callTimeoutMs, findVideo } from './find-video.ts';
 
 /** The answer to a request to cancel. */
 export interface CancelAnswer {
-  /** False when the video had ended before; then nothing changes. */
+  /** False when the video had already ended; then nothing changes. */
   readonly requested: boolean;
-  /** How the video stood when it was asked. */
+  /** Status at the request. */
   readonly status: VideoStatus;
   /**
-   * Of a video that had not ended well by itself, e.g. because its workflow was terminated: what ending everything at the
-   * hosts came to.
+   * The result of ending everything at the hosts, for a video that had failed, e.g. because its workflow was
+   * terminated.
    */
   readonly cancellation?: CancelReport;
 }
 
 /**
- * Asks a video to stop. It first lets orders that are on their way arrive, cancels what runs at the hosts, and keeps
- * a manifest of what exists; only then it is canceled. Of a video that failed or was terminated, whatever still runs at
- * the hosts is ended, and waited for. Safe to run again.
+ * Asks a video to stop. It first waits for orders in flight, cancels live predictions at the hosts, and writes a
+ * manifest of all existing files; only then it is canceled. For a video that failed or was terminated, live predictions
+ * are ended before this returns. Safe to run again.
  *
  * @throws VideoNotFound, NoWorkerAnswers
  */
@@ -48,7 +48,7 @@ export async function cancelVideo(temporal: TemporalNamespace, videoId: string):
   });
 }
 
-/** As long as a host may take to list an order, and a prediction to stop. */
+/** Covers a host's delays in listing an order and in stopping a prediction. */
 const cleanUpTimeoutMs = 300_000;
 
 /** A terminated workflow leaves predictions running; this workflow ends them. */
@@ -63,7 +63,7 @@ async function cleanUp(temporal: TemporalNamespace, videoId: string): Promise<Ca
           taskQueue,
           args: [],
           workflowIdConflictPolicy: 'USE_EXISTING',
-          // It must not wake up later, and end what a new run of the same video has ordered.
+          // A late run must not end orders of a new run of the same video.
           workflowExecutionTimeout: cleanUpTimeoutMs,
         });
       return await temporal.within(cleanUpTimeoutMs, run);
@@ -75,7 +75,7 @@ async function cleanUp(temporal: TemporalNamespace, videoId: string): Promise<Ca
   });
 }
 
-/** No worker took it up, or none ended it. */
+/** Whether no worker took it up, or none finished it. */
 function isUnanswered(error: unknown): boolean {
   return error instanceof WorkflowFailedError && error.cause instanceof TimeoutFailure;
 }

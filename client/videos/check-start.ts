@@ -4,18 +4,18 @@ import { isLocalPath, listPictures } from '../../domain/schemas/brief-pictures.t
 import { InvalidBrief } from '../errors/invalid-brief.ts';
 import { isVideoId } from './name-video.ts';
 
-/** Decisions about a brief that are the caller's and not the brief's. */
+/** The caller's decisions about a brief. */
 export interface BriefOptions {
   /** 1–64 of `a-z`, `0-9` and `-`. */
   readonly videoId?: string;
   /**
    * Whether the brief's pictures may be files of this machine (`./…`, `../…`, `/…`, `~…`, `file:…`), which are then
-   * read and uploaded. Leave it out for briefs that others wrote. Default: false.
+   * read and uploaded. Leave it out for briefs from others. Default: false.
    */
   readonly allowLocalFiles?: boolean;
 }
 
-/** Checks everything of a start that can be known without a worker. @throws InvalidBrief with every problem */
+/** Checks everything of a start that needs no worker. @throws InvalidBrief with every problem */
 export function checkStart(
   input: unknown,
   { videoId, allowLocalFiles = false }: BriefOptions = {},

@@ -6,10 +6,10 @@ import { VideoCanceled } from '../errors/video-canceled.ts';
 import { VideoFailed } from '../errors/video-failed.ts';
 import { readResult } from './read-result.ts';
 
-/** Of a video that has ended, all that its explanation needs. */
+/** The facts about an ended video that its explanation needs. */
 type EndedVideo = Pick<VideoProgress, 'videoId' | 'status'>;
 
-/** Why a video has ended as it did. Temporal has the last word, also where the workflow had none. Needs no worker. */
+/** Explains the end of a video from Temporal's own record, even where the workflow could not. Needs no worker. */
 export async function explainEnd(temporal: TemporalNamespace, video: EndedVideo): Promise<Explanation> {
   const { videoId, status } = video;
   const usual = (known: Partial<VideoProgress> = {}) =>

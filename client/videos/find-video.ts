@@ -11,19 +11,19 @@ import { temporalCall } from '../connection/temporal-call.ts';
 import { VideoNotFound } from '../errors/video-not-found.ts';
 import { isVideoId } from './name-video.ts';
 
-/** A video as Temporal knows it, whether a worker answers or not. */
+/** A video in Temporal's own record, without the need for a worker. */
 export interface FoundVideo {
   readonly handle: WorkflowHandle;
   readonly description: WorkflowExecutionDescription;
-  /** `running` where it may also be parked but does not say so. */
+  /** `running` also for a parked video whose search attribute lags. */
   readonly status: VideoStatus;
   readonly ended: boolean;
 }
 
-/** A description is read from memory; more than this means that Temporal is in trouble. */
+/** Temporal reads a description from memory; a longer wait means trouble. */
 export const callTimeoutMs = 10_000;
 
-/** @throws VideoNotFound, also for a workflow that is no video */
+/** @throws VideoNotFound, also for a workflow that is not a video */
 export async function findVideo(temporal: TemporalNamespace, videoId: string): Promise<FoundVideo> {
   const { client, namespace } = temporal;
   if (!isVideoId(videoId)) throw new VideoNotFound(videoId, 'an id is 1–64 of a-z, 0-9 and -');
@@ -62,12 +62,12 @@ export function readVideoStatus(execution: string, phase: string | undefined): V
     case 'CANCELLED':
       return 'canceled';
     default:
-      // A video that a person rejected at a gate; only its workflow can say so.
+      // For a video rejected at a gate, only its own attribute says `canceled`.
       return phase === 'canceled' ? 'canceled' : 'failed';
   }
 }
 
-/** Whether a video of this id has not ended; what Temporal does not know is no running video. */
+/** Whether a video of this id has not ended; false for an unknown id. */
 export async function isRunningVideo(temporal: TemporalNamespace, videoId: string): Promise<boolean> {
   try {
     return !(await findVideo(temporal, videoId)).ended;

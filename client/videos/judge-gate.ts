@@ -13,11 +13,11 @@ import { readStatus } from './read-status.ts';
 import { reviseVideo } from './revise-video.ts';
 import { updateVideo } from './update-video.ts';
 
-/** A person turns down what waits at a gate. */
+/** A person's rejection at a gate. */
 export interface RejectOptions extends RejectRequest {
-  /** What is to be changed; then the changed video is made, and waits at its gates again. Absent: the video ends. */
+  /** Changes to make; the changed video waits at its gates again. Absent: the video ends. */
   readonly edits?: readonly Edit[];
-  /** With edits: units that keep the take they have although it does not fit any more. */
+  /** With edits: units that keep their take although it no longer fits the request. */
   readonly keep?: readonly string[];
 }
 
@@ -53,7 +53,7 @@ export async function rejectGate(
   });
 }
 
-/** @throws NotAccepted where the digest is not the one that waits now */
+/** @throws NotAccepted when another digest waits by now */
 async function changeAtGate(
   temporal: TemporalNamespace,
   videoId: string,

@@ -19,39 +19,39 @@ import { readBriefOf } from './read-brief.ts';
 import { readStatus } from './read-status.ts';
 import { callTimeoutMs, readVideoStatus } from './find-video.ts';
 
-/** A listing can be narrowed to a phase, or to how videos stand or ended. */
+/** The phases and statuses that filter a listing. */
 export type ListablePhase = Phase | VideoStatus;
 export const listablePhases: readonly ListablePhase[] = [...phases, ...videoStatuses];
 
-/** What to list, and how much of it. */
+/** The filters and the length of a listing. */
 export interface ListOptions {
   readonly phase?: ListablePhase;
   readonly tenant?: string;
-  /** Only those that wait for a person, those that wait longest first. Default: false. */
+  /** Only videos that wait for a person, the longest wait first. Default: false. */
   readonly waiting?: boolean;
   /** 1–1,000. Default: 20. */
   readonly limit?: number;
 }
 
-/** One video of a listing. A listing lags a second or so behind. */
+/** One video of a listing. A listing lags about a second. */
 export interface ListedVideo extends Explanation {
   readonly videoId: string;
   readonly status: VideoStatus;
-  /** Where it is, or was when it ended: a {@link ListablePhase}. */
+  /** Its current or last phase: a {@link ListablePhase}. */
   readonly phase?: string;
   readonly title?: string;
   readonly tenant?: string;
   readonly beats?: number;
-  /** As of the last change of phase, in US dollars. */
+  /** Cost at the last change of phase, in US dollars. */
   readonly costUsd?: number;
   /** ISO 8601 in UTC, as is `endedAt`. */
   readonly startedAt: string;
   readonly endedAt?: string;
-  /** Since when it waits for a person; absent where it does not, or no worker answers. */
+  /** Start of the wait for a person; absent without one, or when no worker answers. */
   readonly waitingSince?: string;
 }
 
-/** Open videos first, then those that ended, newest first. @throws RangeError for options out of range; ServerUnreachable */
+/** Open videos first, then ended ones, newest first. @throws RangeError for options out of range; ServerUnreachable */
 export async function listVideos(
   temporal: TemporalNamespace,
   { phase, tenant, waiting = false, limit = 20 }: ListOptions = {},
@@ -61,7 +61,7 @@ export async function listVideos(
   }
   const query = [
     `WorkflowType = '${generateVideoType}'`,
-    // Runs of a video that went on in another one.
+    // Leave out runs that continued as new.
     `ExecutionStatus != 'ContinuedAsNew'`,
     ...(phase === undefined ? [] : [queryOf(requirePhase(phase))]),
     ...(waiting
@@ -71,13 +71,13 @@ export async function listVideos(
   ].join(' AND ');
   const videos = await temporalCall({ doing: 'Listing videos', at: temporal }, () =>
     temporal.within(callTimeoutMs, async () => {
-      // Temporal knows when each began, and the videos alone since when they wait.
+      // Temporal knows each start, but only the videos themselves know the start of their wait.
       const most = waiting ? mostListed : limit;
       const listed: ListedVideo[] = [];
       const untitled = new Map<string, string>();
       const seen = new Set<string>();
       for await (const info of temporal.client.workflow.list({ query, pageSize: Math.min(most, 200) })) {
-        // Each revision of a video that had ended has a run of its own; the newest says how the video stands.
+        // Each revision of an ended video has its own run; the newest has the current status.
         if (seen.has(info.workflowId)) continue;
         seen.add(info.workflowId);
         if (isEnding(phase) && !(await isNewestRun(temporal, info))) continue;
@@ -93,7 +93,7 @@ export async function listVideos(
   return waiting ? explained.toSorted(byWaiting).slice(0, limit) : explained;
 }
 
-/** Runs of earlier revisions end as well, and say nothing of how the video stands now. */
+/** Whether the filter matches ended runs: those of earlier revisions must then be left out. */
 function isEnding(phase: ListablePhase | undefined): boolean {
   return phase === 'succeeded' || phase === 'failed' || phase === 'canceled';
 }
@@ -112,7 +112,7 @@ function byWaiting(one: ListedVideo, other: ListedVideo): number {
   return since(one).localeCompare(since(other));
 }
 
-/** Videos that were started without the client have their title in their brief alone. */
+/** Adds titles from briefs: videos started without the client have no title elsewhere. */
 async function addTitles(
   temporal: TemporalNamespace,
   listed: readonly ListedVideo[],
@@ -129,8 +129,8 @@ async function addTitles(
 }
 
 /**
- * Asks videos why they stand as they do. Videos that wait for a person are asked first, then the first hundred that
- * run: each question is a query of its workflow.
+ * Asks videos for the reasons of their status: all that wait for a person first, then the first hundred running ones,
+ * because each question is a workflow query.
  */
 async function explainAll(
   temporal: TemporalNamespace,
@@ -161,13 +161,13 @@ async function explainAll(
 const mostRunningAsked = 100;
 const questionsAtOnce = 4;
 
-/** The value becomes part of a query. */
+/** Checks the value, because it becomes part of a query. */
 function requirePhase(phase: ListablePhase): ListablePhase {
   if (listablePhases.includes(phase)) return phase;
   throw new RangeError(`phase is ${JSON.stringify(phase)}: one of ${listablePhases.join(', ')}.`);
 }
 
-/** How a video stands is Temporal's to say where it has ended: a terminated one says nothing any more. */
+/** The query for a phase. For ended videos Temporal's own status counts: a terminated workflow updates no attribute. */
 function queryOf(phase: ListablePhase): string {
   const attribute = searchAttributes.phase.name;
   switch (phase) {

@@ -6,7 +6,7 @@ import { titleOf } from '../../domain/title.ts';
 /** Longest id of a video; it is the id of its workflow and part of every key in the bucket. */
 const maxIdLength = 64;
 const randomLength = 8;
-/** Base32 (RFC 4648) in lower case: no letter is taken for a digit. */
+/** Base32 (RFC 4648) in lower case: no letter looks like a digit. */
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** 1–64 of `a-z`, `0-9` and `-`. */
@@ -15,8 +15,8 @@ export function isVideoId(text: string): boolean {
 }
 
 /**
- * The id of a new video. With a `requestId` it follows from that and the tenant, so that the same request gives the
- * same video; without one it is the title and eight random characters.
+ * The id of a new video. With a `requestId` it is derived from that and the tenant, so that the same request gives the
+ * same video; otherwise it is the title and eight random characters.
  */
 export function nameVideo(brief: BriefInput): string {
   const { requestId, tenant = 'default' } = brief;

@@ -3,15 +3,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ServerBusy } from '../errors/server-busy.ts';
 import { ServerUnreachable } from '../errors/server-unreachable.ts';
 
-/** Errors that may pass by waiting. */
+/** Errors that waiting may cure. */
 export type ServerSilence = ServerUnreachable | ServerBusy;
 
 /** As long as the steps of a video wait out an outage of the store or of the workers. */
 const longestSilenceMs = 6 * 3_600_000;
-/** Often enough for somebody who waits, and no load for a server that recovers. */
+/** Frequent enough for a waiting person, and light enough for a recovering server. */
 const longestPauseMs = 30_000;
 
-/** Bridges outages of Temporal, and times in which it throttles, for somebody who waits for hours. */
+/** Bridges outages and throttling of Temporal during waits of hours. */
 export class Outages {
   readonly #onSilence: ((error: ServerSilence) => void) | undefined;
   readonly #now: () => number;
@@ -19,7 +19,7 @@ export class Outages {
   #unanswered = 0;
 
   /**
-   * @param onSilence told once for every silence, with the first error
+   * @param onSilence called once for every silence, with the first error
    * @param now a clock in milliseconds
    */
   constructor(onSilence?: (error: ServerSilence) => void, now = () => performance.now()) {
@@ -27,7 +27,7 @@ export class Outages {
     this.#now = now;
   }
 
-  /** @returns undefined when the server does not serve, and has not done so for less than six hours */
+  /** @returns undefined while the server has not served for less than six hours */
   async ask<T>(question: () => Promise<T>): Promise<T | undefined> {
     try {
       const answer = await question();
@@ -45,8 +45,8 @@ export class Outages {
   }
 
   /**
-   * How long to rest before the next question, in milliseconds: twice as long with every one in a row that was not
-   * answered, and less by up to a half, so that not all who wait come back at once.
+   * The pause before the next question, in milliseconds: doubles with every unanswered one in a row, and is shortened
+   * at random by up to a half, so that waiting clients do not return all at once.
    */
   pauseMs(usualMs: number): number {
     if (this.#unanswered === 0) return usualMs;
@@ -55,7 +55,7 @@ export class Outages {
   }
 }
 
-/** Waits, or throws the signal's own reason when it is aborted. */
+/** Waits, or throws an aborted signal's own reason. */
 export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
   try {

@@ -13,7 +13,7 @@ export async function raiseBudget(
   return updateVideo(temporal, videoId, {
     update: raiseBudgetUpdate,
     request: { budgetUsd },
-    rule: 'there is nothing to pay for any more',
+    rule: 'nothing is left to pay for',
     doing: `Raising the budget of ${videoId}`,
     toRefusal: (reason, options) => new NotAccepted(videoId, `the new budget. ${reason}`, options),
   });

@@ -5,16 +5,16 @@ import { checkBrief } from '../../domain/schemas/check-brief.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { callTimeoutMs } from './find-video.ts';
 
-/** The first run of a video: later ones, after a reset or a long history, are started otherwise. */
+/** The first run of a video: later ones, after a reset or a long history, have other arguments. */
 export interface FirstRun {
   readonly workflowId: string;
   readonly firstRunId: string;
 }
 
 /**
- * The brief that a video was started from, as its first run has it.
+ * Reads a video's brief from the start of its first run.
  *
- * @returns undefined where Temporal has it no more, or it is none
+ * @returns undefined where Temporal no longer has it, or it is invalid
  */
 export async function readBriefOf(
   temporal: TemporalNamespace,

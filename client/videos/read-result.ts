@@ -21,9 +21,9 @@ import { callTimeoutMs, findVideo } from './find-video.ts';
 import { readProblems } from './read-problems.ts';
 
 /**
- * The result of a video that has ended; needs no worker.
+ * The result of an ended video; needs no worker.
  *
- * @throws VideoNotFinished while it runs or is parked; VideoFailed, VideoCanceled, InvalidBrief as it ended
+ * @throws VideoNotFinished while it runs or is parked; VideoFailed, VideoCanceled, InvalidBrief by its end
  */
 export async function readResult(temporal: TemporalNamespace, videoId: string): Promise<VideoResult> {
   const { handle, ended } = await findVideo(temporal, videoId);
@@ -59,7 +59,7 @@ function toEnd(videoId: string, error: WorkflowFailedError): Error {
   return new VideoFailed(videoId, cause.message, { units: readUnits(cause), cause: error });
 }
 
-/** Only these two look at the brief; a later InvalidRequest is a host's. */
+/** Only these two activities check the brief; a later InvalidRequest comes from a host. */
 function isRefusedBrief(origin: unknown): boolean {
   return origin instanceof ActivityFailure && ['acceptBrief', 'planStoryboard'].includes(origin.activityType);
 }

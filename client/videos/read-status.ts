@@ -16,20 +16,20 @@ import { unescapeMarkdown } from '../../domain/escape-markdown.ts';
 import { readResult } from './read-result.ts';
 import { readWaits } from './read-waits.ts';
 
-/** The progress of a video, and why it stands as it does. */
+/** The progress of a video, and the reason for its status. */
 export interface VideoStatusReport extends VideoProgress, Explanation {
-  /** Steps that rest for more than some seconds, or that no worker has taken yet; absent where there are none. */
+  /** Steps that pause for more than some seconds, or that no worker has taken yet; absent without any. */
   readonly waits?: readonly UnitWait[];
 }
 
 /** A worker answers a query in milliseconds, or in seconds when it first has to replay a long history. */
 const queryTimeoutMs = 5_000;
-/** Of a video that has ended, Temporal itself knows nearly all. */
+/** Shorter, because Temporal itself knows nearly everything about an ended video. */
 const endedQueryTimeoutMs = 3_000;
 
 /**
- * Reads the progress of a video. When the video has ended and no worker answers, what Temporal itself
- * knows: everything of a finished video, of another one only how it ended, with no phases.
+ * Reads the progress of a video. When it has ended and no worker answers, reads Temporal's own record: everything about
+ * a finished video, but only the end of another one, with no phases.
  *
  * @throws VideoNotFound, NoWorkerAnswers while the video runs, ServerUnreachable, InvalidSettings
  */
@@ -37,7 +37,7 @@ export async function readStatus(temporal: TemporalNamespace, videoId: string): 
   const found = await findVideo(temporal, videoId);
   try {
     const progress = await queryProgress(temporal, found, videoId);
-    // A workflow that was terminated or timed out cannot say so; Temporal can.
+    // A terminated or timed-out workflow does not know its end; Temporal does.
     if (found.ended) return await explained(temporal, { ...progress, status: found.status });
     const waits = readWaits(found.description);
     return { ...progress, ...(waits.length === 0 ? {} : { waits }), ...explainNow(progress, waits) };
@@ -47,7 +47,7 @@ export async function readStatus(temporal: TemporalNamespace, videoId: string): 
   }
 }
 
-/** The reason of the workflow comes first; only Temporal knows of steps that rest. */
+/** Combines both explanations. Pausing steps come first; only Temporal knows them. */
 function explainNow(progress: VideoProgress, waits: readonly UnitWait[]): Explanation {
   const { reason, nextStep } = explainProgress(progress);
   if (progress.status !== 'running') return { reason, nextStep };
@@ -70,7 +70,7 @@ async function queryProgress(
       const ask = () => handle.query(progressQuery);
       return await temporal.within(ended ? endedQueryTimeoutMs : queryTimeoutMs, ask);
     } catch (error) {
-      // The server's word for a queue that nobody has polled of late.
+      // The server's answer for a queue without recent pollers.
       const isUnserved = grpcCodeOf(error) === grpcCodes.failedPrecondition;
       if (!isUnserved && !isOutOfTime(error)) throw error;
       throw new NoWorkerAnswers(videoId, description.taskQueue, { cause: error });

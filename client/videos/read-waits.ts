@@ -2,15 +2,15 @@ import type { WorkflowExecutionDescription } from '@temporalio/client';
 
 import { adviseOnWait, type UnitWait } from '../../domain/explain-waits.ts';
 
-/** Shorter rests are the ordinary looks at what runs, in milliseconds. */
+/** Shorter pauses are ordinary looks at running predictions, in milliseconds. */
 const worthTellingMs = 10_000;
 
-/** A step that no worker has taken for so long is told, in milliseconds. */
+/** The wait for a worker after which a step is reported, in milliseconds. */
 const longQueuedMs = 30_000;
 
 type Pending = NonNullable<WorkflowExecutionDescription['raw']['pendingActivities']>[number];
 
-/** Steps that Temporal will try again later, soonest first, then those that no worker has taken yet. */
+/** Steps that Temporal will retry later, soonest first, then those that no worker has taken yet. */
 export function readWaits(
   { raw }: Pick<WorkflowExecutionDescription, 'raw'>,
   nowMs = Date.now(),
@@ -40,12 +40,12 @@ function readQueued(step: Pending, nowMs: number): UnitWait[] {
     {
       unit: unitOf(step),
       because: 'no worker has taken this step yet: all of its queue are busy, or none is running.',
-      nextStep: 'Where no worker of that kind is running, start one; what serves is in: beatreel doctor',
+      nextStep: 'If no worker of that kind is running, start one. To see the running ones: beatreel doctor',
     },
   ];
 }
 
-/** Of Temporal's `PendingActivityState`: waits for a worker. */
+/** Temporal's `PendingActivityState` of a step that waits for a worker. */
 const scheduledState = 1;
 
 function unitOf({ activityId, activityType }: Pending): string {

@@ -9,14 +9,14 @@ import { callTimeoutMs } from './find-video.ts';
 import { isVideoId } from './name-video.ts';
 import { readResult } from './read-result.ts';
 
-/** How a video can stand whose earlier revisions may be whole. */
+/** Errors of a video whose earlier revisions may be whole. */
 const unfinished = ['VideoNotFinished', 'VideoFailed', 'VideoCanceled'];
 
 /**
- * The result of one revision of a video, or of the newest that is whole, whatever becomes of later ones; needs no worker.
+ * The result of one revision of a video, or of the newest whole one, whatever the state of later ones; needs no worker.
  *
  * @param revision from 1. Default: the newest whole one
- * @throws VideoNotFound where Temporal does not know of that revision; as {@link readResult} where none is whole
+ * @throws VideoNotFound where Temporal does not know that revision; like {@link readResult} where none is whole
  */
 export async function readWholeResult(
   temporal: TemporalNamespace,
@@ -39,7 +39,7 @@ export async function readWholeResult(
   }
 }
 
-/** Each revision that was made has a run of its own under the id of the video. */
+/** Searches the runs of a video: each finished revision has its own run under the video's id. */
 async function findWhole(
   temporal: TemporalNamespace,
   videoId: string,

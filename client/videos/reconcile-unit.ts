@@ -12,7 +12,7 @@ export async function reconcileUnit(
   return updateVideo(temporal, videoId, {
     update: reconcileUnitUpdate,
     request,
-    rule: 'there is nothing to reconcile any more',
+    rule: 'nothing is left to reconcile',
     doing: `Reconciling a unit of ${videoId}`,
     toRefusal: (reason, options) => new NotAccepted(videoId, `the decision. ${reason}`, options),
   });

@@ -4,9 +4,9 @@ import type { FileStore } from '../files/file-store.ts';
 import { type ManifestRecord, readManifest } from '../files/read-manifest.ts';
 import { readWholeResult } from './read-whole-result.ts';
 
-/** How a video can stand without a manifest in a result. Files outlast histories. */
+/** Sentences for videos without a recorded manifest. Files outlast histories. */
 const reasons = {
-  VideoNotFound: 'Temporal does not know the video any more',
+  VideoNotFound: 'Temporal no longer knows the video',
   VideoNotFinished: 'the video has not ended',
   VideoFailed: 'the video failed, and only a finished one records its manifest',
   VideoCanceled: 'the video was canceled, and only a finished one records its manifest',
@@ -15,15 +15,15 @@ const reasons = {
 
 type Unrecorded = keyof typeof reasons;
 
-/** Which manifest is asked for. */
+/** Selects a manifest. */
 export interface RecordOptions {
-  /** From 1. Default: the newest revision that is whole. */
+  /** From 1. Default: the newest whole one. */
   readonly revision?: number | undefined;
-  /** How the video may stand without a record; anything else is thrown. Default: in any way. */
+  /** Errors that count as a missing record; others are thrown. Default: all of these. */
   readonly tolerated?: readonly Unrecorded[];
 }
 
-/** The manifest of a video as the result of its workflow records it. */
+/** The manifest of a video in the result of its workflow. */
 export async function recordedManifest(
   temporal: TemporalNamespace,
   videoId: string,
@@ -40,10 +40,10 @@ export async function recordedManifest(
 }
 
 /**
- * The same for the newest whole revision: an earlier one stands in the bucket when Temporal has forgotten its run, whatever
- * becomes of the present one.
+ * The manifest of the newest whole revision: when Temporal has forgotten its run, the one in the bucket, whatever the
+ * state of the present revision.
  *
- * @throws as the video stands or ended, where no revision of it is whole
+ * @throws the error of the video's state or end, where no revision is whole
  */
 export async function wholeManifest(
   temporal: TemporalNamespace,
@@ -55,7 +55,7 @@ export async function wholeManifest(
   } catch (error) {
     const isKnown = error instanceof BeatreelError && Object.hasOwn(reasons, error.code);
     if (!isKnown || revision !== undefined) throw error;
-    const record = { unrecorded: 'Temporal does not know its run any more' };
+    const record = { unrecorded: 'Temporal no longer knows its run' };
     const found = await readManifest(files, videoId, record).catch(() => undefined);
     if (found?.manifest.status !== 'succeeded') throw error;
     return { ...record, revision: found.manifest.revision };

@@ -19,18 +19,18 @@ import { readLocalPicture } from '../files/read-local-picture.ts';
 import { nameVideo } from './name-video.ts';
 import { readProblems } from './read-problems.ts';
 
-/** How to estimate a video. */
+/** The options of an estimate. */
 export interface EstimateOptions extends BriefOptions {
-  /** The id that the video will be started under. Default: as `start` chooses it. */
+  /** Id of the video to start. Default: chosen as `start` does. */
   readonly videoId?: string;
-  /** How long to wait for a worker, in milliseconds, 1,000 or more. Default: 10,000. */
+  /** Time limit for a worker's answer, in milliseconds, 1,000 or more. Default: 10,000. */
   readonly timeoutMs?: number;
 }
 
 const usualTimeoutMs = 10_000;
 
 /**
- * Asks the workers what a video would be and cost at most. Nothing is bought, fetched, uploaded or stored.
+ * Asks the workers for the plan and the highest price of a video. Buys, fetches, uploads and stores nothing.
  *
  * @throws InvalidBrief, NoEstimate
  */
@@ -40,7 +40,7 @@ export async function requestEstimate(
   { timeoutMs = usualTimeoutMs, ...options }: EstimateOptions = {},
 ): Promise<Estimate> {
   const checked = checkStart(input, options);
-  // The start would refuse it.
+  // Check local pictures as the start would.
   for (const { field, source } of listLocal(checked)) await readLocalPicture(source, field);
   const videoId = options.videoId ?? nameVideo(checked);
   const request: EstimateRequest = { videoId, input: withoutLocalFiles(videoId, checked) };
@@ -69,11 +69,11 @@ async function ask(
       workflowId,
       taskQueue,
       args: [request],
-      // The caller has gone: a workflow that no worker took up ends by its own time-out.
+      // The caller has gone by then; a workflow without a worker ends by this timeout.
       workflowExecutionTimeout: timeoutMs,
     })) as Estimate;
   } finally {
-    // Its answer is all that it is for: it does not stay among the videos in the Web UI.
+    // Only the answer matters: remove the workflow from the videos in the Web UI.
     await client.workflowService
       .deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } })
       .catch(() => undefined);
@@ -84,13 +84,13 @@ function listLocal(brief: BriefInput) {
   return listPictures(brief).filter(({ source }) => isLocalPath(source));
 }
 
-/** The start decides under which name a local file is uploaded; here it only counts that there is one. */
+/** Replaces local files by placeholders: the start chooses their keys, and the estimate only counts pictures. */
 function withoutLocalFiles(videoId: string, brief: BriefInput): BriefInput {
   const places = new Map(listLocal(brief).map(({ field }, at) => [field, placeholderOf(videoId, at)]));
   return replacePictures(brief, ({ field }) => places.get(field));
 }
 
-/** The workers know nothing of files on this machine. */
+/** Puts local paths back into the estimate, because the workers do not know them. */
 function nameLocalFiles(estimate: Estimate, brief: BriefInput): Estimate {
   const paths = new Map(
     listLocal(brief).map(({ source }, at) => [placeholderOf(estimate.videoId, at), source]),
@@ -106,7 +106,7 @@ function placeholderOf(videoId: string, at: number): string {
   return `${videoFolder(videoId)}not-yet-${at}`;
 }
 
-/** The workflow ran out of time, or its activity did. */
+/** Whether the workflow or its activity ran out of time. */
 function isUnanswered(error: unknown): boolean {
   if (!(error instanceof WorkflowFailedError)) return false;
   const { cause } = error;

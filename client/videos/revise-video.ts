@@ -16,16 +16,16 @@ import { NoWorkerAnswers } from '../errors/no-worker-answers.ts';
 import { VideoNotFound } from '../errors/video-not-found.ts';
 import { isVideoId } from './name-video.ts';
 
-/** How a change is made. */
+/** The options of a change. */
 export type ReviseOptions = Pick<ReviseRequest, 'base' | 'accept' | 'keep'>;
 
-/** Longer than the step may take, so that its own words come first, in milliseconds. */
+/** Longer than the step's own limit, so that its message wins, in milliseconds. */
 const reviseTimeoutMs = 70_000;
 
 /**
- * Makes another revision of a video, or says what it would cost. The video may run, wait, or have ended long ago.
+ * Makes another revision of a video, or prices it. The video may run, wait, or have ended long ago.
  *
- * @throws NotAccepted with every problem, and nothing has changed then; VideoNotFound, NoWorkerAnswers
+ * @throws NotAccepted with every problem, and then nothing has changed; VideoNotFound, NoWorkerAnswers
  */
 export async function reviseVideo(
   temporal: TemporalNamespace,
@@ -61,10 +61,10 @@ async function ask(
     workflowId,
     taskQueue,
     args: [request],
-    // The caller has gone: what no worker took up by then is never made.
+    // The caller has gone by then: a change that no worker took up must not happen later.
     workflowExecutionTimeout: reviseTimeoutMs,
   })) as Revised;
-  // A price is all that it is for. A change stays, for those who want to know who made it.
+  // Remove the workflow of a price. That of a change stays, as a record of its author.
   if (!answer.isMade)
     await client.workflowService
       .deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } })

@@ -8,11 +8,12 @@ import { readStatus } from './read-status.ts';
 import { reviseVideo } from './revise-video.ts';
 
 /**
- * Asks for one failed unit in other words, which makes another revision of the video: later edits find these words. What is
- * there of the same beat is kept; other units that failed are ordered again as they are.
+ * Asks for one failed unit in other words, which makes another revision of the video, so that later edits find these
+ * words. Existing takes of the same beat are kept; other failed units are ordered again unchanged.
  *
  * @returns the names of all of them
- * @throws NotRetryable when the video is not parked, or not one unit matches; NotAccepted; VideoNotFound; NoWorkerAnswers
+ * @throws NotRetryable when the video is not parked, or more or less than one unit matches; NotAccepted;
+ *   VideoNotFound; NoWorkerAnswers
  */
 export async function rewordUnit(
   temporal: TemporalNamespace,
@@ -41,7 +42,7 @@ function unitsOf({ phases }: VideoProgress): readonly UnitReport[] {
 function findUnit(progress: VideoProgress, { beat, unit: name }: RetryRequest): UnitReport {
   const { videoId } = progress;
   const units = unitsOf(progress);
-  // Stills stand in the order of the story.
+  // Stills are in story order.
   const story = units.filter(({ medium }) => medium === 'still').map((still) => still.beat);
   const id = typeof beat === 'number' ? story[beat - 1] : beat;
   const failed = units.filter(({ failure }) => failure !== undefined);
@@ -67,7 +68,7 @@ function findUnit(progress: VideoProgress, { beat, unit: name }: RetryRequest): 
   return unit;
 }
 
-/** A clip is of no use because its chunk is: it is the chunk that is asked for in other words. */
+/** The edit for a unit's words. A useless clip means a useless chunk, so its words go to the chunk. */
 function toEdit(videoId: string, { name, medium, beat = '' }: UnitReport, prompt: string): Edit {
   if (medium === 'still') return { op: 'words', beat, still: prompt };
   if (medium === 'chunk' || medium === 'clip') return { op: 'words', beat, motion: prompt };
@@ -75,7 +76,7 @@ function toEdit(videoId: string, { name, medium, beat = '' }: UnitReport, prompt
   throw new NotRetryable(videoId, `${name} is not bought: it takes neither a prompt nor a new take.`);
 }
 
-/** The words of a beat are those of all its chunks; those that are there stay. */
+/** Existing chunks of the beat, to keep: the new words of a beat apply to all its chunks. */
 function keptOf(progress: VideoProgress, { medium, beat, chunk }: UnitReport): readonly string[] {
   if (medium !== 'chunk' && medium !== 'clip') return [];
   return unitsOf(progress)

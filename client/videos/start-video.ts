@@ -20,32 +20,32 @@ import { VideoIdTaken } from '../errors/video-id-taken.ts';
 import { nameVideo } from './name-video.ts';
 import { readBriefOf } from './read-brief.ts';
 
-/** How to start a video. */
+/** The options of a start. */
 export interface StartOptions extends BriefOptions {
   /**
-   * 1–64 of `a-z`, `0-9` and `-`; goes before the brief's `requestId`. Default: derived from `requestId`, or the
-   * title with eight random characters.
+   * 1–64 of `a-z`, `0-9` and `-`; overrides the brief's `requestId`. Default: derived from `requestId`, or the title
+   * with eight random characters.
    */
   readonly videoId?: string;
 }
 
-/** One start. */
+/** The input of one start. */
 export interface StartRequest extends StartOptions {
   readonly brief: BriefInput;
-  /** Makes sure of the search attributes; called when there is something to start. */
+  /** Ensures the search attributes; called right before the start. */
   readonly register: () => Promise<void>;
 }
 
-/** A video that runs, or ran, under its id. */
+/** A running or ended video under its id. */
 export interface StartedVideo {
   readonly videoId: string;
   readonly runId: string;
-  /** Whether it was there before; then this call started nothing. */
+  /** Whether the video existed before; then this call started nothing. */
   readonly alreadyStarted: boolean;
 }
 
 /**
- * Starts a video. Safe to run again with a `videoId` or a `requestId`: the first start stands.
+ * Starts a video. Safe to run again with a `videoId` or a `requestId`: the first start counts.
  *
  * @throws InvalidBrief, VideoIdTaken, ServerUnreachable, InvalidSettings
  */
@@ -82,7 +82,7 @@ async function startWorkflow(
       workflowId: videoId,
       taskQueue: temporal.taskQueue,
       args: [brief],
-      // With the policies USE_EXISTING nobody could tell a start from a video that was there.
+      // The USE_EXISTING policies would not tell a new start from an existing video.
       workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
       workflowIdConflictPolicy: 'FAIL',
       staticSummary: escapeMarkdown(title),
@@ -117,14 +117,14 @@ async function describeStarted(
   return { videoId, runId: description.runId, alreadyStarted: true };
 }
 
-/** @returns the fields that differ, in alphabetical order */
+/** @returns the differing fields, in alphabetical order */
 function compareBriefs(one: BriefInput, other: BriefInput): string[] {
   const [before, now] = [comparable(one), comparable(other)];
   const fields = [...new Set([...Object.keys(before), ...Object.keys(now)])].toSorted();
   return fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(now[field]));
 }
 
-/** The schema puts fields in one order, so the same brief has the same digest however it was written. */
+/** The digest of a brief. The schema orders its fields, so a brief has the same digest however it was written. */
 function digest(brief: BriefInput): string {
   return createHash('sha256')
     .update(JSON.stringify(comparable(brief)))

@@ -11,19 +11,19 @@ import { findVideo } from './find-video.ts';
 /** A worker answers in milliseconds, or in seconds when it first has to replay a long history. */
 const updateTimeoutMs = 20_000;
 
-/** A decision of a person about a video that has not ended. */
+/** A person's decision about an open video. */
 export interface VideoUpdate<Result, Request> {
   readonly update: UpdateDefinition<Result, [Request]>;
   readonly request: Request;
   /** E.g. `Retrying units of video-1`. */
   readonly doing: string;
-  /** Why a video that has ended takes none, e.g. `units are retried while it is parked`. */
+  /** The reason why an ended video takes none, e.g. `units are retried while it is parked`. */
   readonly rule: string;
-  /** The error to throw when the video refuses. @param reason in the workflow's own words */
+  /** Makes the error for a refusal. @param reason in the workflow's own words */
   readonly toRefusal: (reason: string, options?: ErrorOptions) => BeatreelError;
 }
 
-/** @throws what `toRefusal` makes; VideoNotFound; NoWorkerAnswers */
+/** @throws the error of `toRefusal`; VideoNotFound; NoWorkerAnswers */
 export async function updateVideo<Result, Request>(
   temporal: TemporalNamespace,
   videoId: string,

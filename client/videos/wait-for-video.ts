@@ -12,23 +12,24 @@ import { Outages, pause } from './outages.ts';
 import { readResult } from './read-result.ts';
 import { readStatus } from './read-status.ts';
 
-/** How long to wait for a video, and who may end that. */
+/** Limits of a wait. */
 export interface WaitOptions {
   /** Milliseconds, 1 or more. Default: no limit. */
   readonly timeoutMs?: number;
-  /** Ends the waiting with its reason; the video goes on. */
+  /** Ends the wait with its reason; the video continues. */
   readonly signal?: AbortSignal;
 }
 
-/** A look costs no worker. Short videos are looked at often; nobody who waited for minutes minds a second more. */
+/** A look costs no worker. Short videos get frequent looks; after minutes of waiting, a second more does not matter. */
 const shortestPauseMs = 200;
 const longestPauseMs = 1_000;
 const pauseShare = 0.05;
 
 /**
- * Waits until the video has ended, also while no worker runs, and while Temporal is away or throttles for six hours.
+ * Waits until the video has ended, also without workers, and through six hours without Temporal.
  *
- * @throws VideoParked, VideoAwaitsBudget, VideoAwaitsApproval rather than hang; VideoFailed, VideoCanceled, InvalidBrief as it ended; WaitTimedOut
+ * @throws VideoParked, VideoAwaitsBudget, VideoAwaitsApproval instead of waiting for a person; VideoFailed,
+ *   VideoCanceled, InvalidBrief by the video's end; WaitTimedOut
  */
 export async function waitForVideo(
   temporal: TemporalNamespace,
@@ -67,7 +68,7 @@ async function waitForEnd(
   }
 }
 
-/** @returns undefined while the video runs @throws VideoParked, VideoAwaitsBudget, and as the video ended */
+/** @returns undefined while the video runs @throws VideoParked, VideoAwaitsBudget, or the error of the video's end */
 async function look(temporal: TemporalNamespace, videoId: string): Promise<VideoResult | undefined> {
   const { ended, status } = await findVideo(temporal, videoId);
   if (status === 'parked') await throwIfParked(temporal, videoId);
@@ -76,7 +77,7 @@ async function look(temporal: TemporalNamespace, videoId: string): Promise<Video
   return ended ? await readResult(temporal, videoId) : undefined;
 }
 
-/** Running predictions may cost less than was set aside for them; then the video goes on by itself. */
+/** Throws only if a person is needed: running predictions may cost less than reserved, and free enough money. */
 async function throwIfShort(temporal: TemporalNamespace, videoId: string): Promise<void> {
   const progress = await readStatus(temporal, videoId).catch((error: unknown) => {
     if (error instanceof NoWorkerAnswers) throw new VideoAwaitsBudget(videoId);
@@ -85,7 +86,7 @@ async function throwIfShort(temporal: TemporalNamespace, videoId: string): Promi
   if (waitsForPerson(progress)) throw new VideoAwaitsBudget(videoId, progress.budget);
 }
 
-/** An approval may have come since. */
+/** Throws only if the gate still waits: an approval may have arrived meanwhile. */
 async function throwIfGated(temporal: TemporalNamespace, videoId: string): Promise<void> {
   const progress = await readStatus(temporal, videoId).catch((error: unknown) => {
     if (error instanceof NoWorkerAnswers) throw new VideoAwaitsApproval(videoId);

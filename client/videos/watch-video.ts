@@ -6,19 +6,19 @@ import { readStatus } from './read-status.ts';
 import { isOpen } from '../../domain/video-status.ts';
 import { waitsForPerson } from './waits-for-person.ts';
 
-/** How to watch a video. */
+/** The options of a watch. */
 export interface WatchOptions {
-  /** Ends the watching with its reason; the video goes on. */
+  /** Ends the watch with its reason; the video continues. */
   readonly signal?: AbortSignal;
   /** Milliseconds between two looks, 50 or more. Default: 500. Each look is a query that a worker answers. */
   readonly intervalMs?: number;
-  /** Whether a video that waits for a person ends the watching, parked or without money. Default: false. */
+  /** Whether a wait for a person, parked or without money, ends the watch. Default: false. */
   readonly endWhenParked?: boolean;
-  /** Told once for every time that no worker answers, or Temporal does not serve; the watching goes on. */
+  /** Called once for every silence of the workers or of Temporal; the watch continues. */
   readonly onSilence?: (error: NoWorkerAnswers | ServerSilence) => void;
 }
 
-/** Yields the progress now and after every change, until the video has ended. @throws as the status does */
+/** Yields the progress now and after every change, until the video has ended. @throws the errors of `readStatus` */
 export async function* watchVideo(
   temporal: TemporalNamespace,
   videoId: string,

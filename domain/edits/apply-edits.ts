@@ -10,24 +10,24 @@ import { chunkPlace, scorePlace, stillPlace, type WantedFrom } from '../wanted-u
 import { BeatList, roundToMs } from './beat-list.ts';
 import type { Edit, EditProblem } from './edit.ts';
 
-/** What edits may need beside the revision that they change. */
+/** The inputs of edits besides the revision that they change. */
 export interface EditResources {
-  /** The model and those that are tried in its place. @returns a rule, where there is no such choice */
+  /** Looks up a model and its fallbacks. @returns the broken rule where no such choice exists */
   readonly chooseModels: (
     kind: 'still' | 'clip' | 'score',
     names: readonly string[],
   ) => Preferred<ModelChoice> | Preferred<ClipModelChoice> | string;
-  /** A beat in a person's words. */
+  /** Makes a beat from a person's words. */
   readonly writeBeat: (request: BeatRequest) => PlannedBeat;
-  /** By what the edit says, in the video's folder. */
+  /** Copies in the video's folder, by the source that the edit names. */
   readonly pictures: ReadonlyMap<string, ArtifactRef>;
-  /** Of the video. */
+  /** All takes of the video. */
   readonly takes: readonly RecordedTake[];
-  /** By number. */
+  /** Earlier revisions by number. */
   readonly revisions: ReadonlyMap<number, WantedFrom>;
 }
 
-/** The result of edits: a revision, or everything that is wrong with them. */
+/** The result of edits: a revision, or all their problems. */
 export type Edited =
   (WantedFrom & { readonly problems?: never }) | { readonly problems: readonly EditProblem[] };
 
@@ -35,7 +35,7 @@ const longestVideoSeconds = 300;
 const mostBeats = 60;
 const shortestVideoSeconds = 5;
 
-/** Applies a list of edits as a whole: either all of them, or none and every problem. */
+/** Applies a list of edits as a whole: either all of them, or none with every problem. */
 export function applyEdits(before: WantedFrom, edits: readonly Edit[], resources: EditResources): Edited {
   const editing = new Editing(before, resources);
   edits.forEach((edit, index) => {
@@ -165,7 +165,7 @@ class Editing {
     const chosen = { ...(still && { still }), ...(clip && { clip: clip as Preferred<ClipModelChoice> }) };
     if (beat === undefined) {
       this.#brief = { ...this.#brief, models: { ...this.#brief.models, ...chosen, ...(score && { score }) } };
-      // A choice for all beats replaces those of single ones.
+      // A choice for all beats replaces the choices of single beats.
       this.#list.replace((beats) =>
         beats.map((one) => ({
           ...one,
@@ -266,7 +266,7 @@ class Editing {
       this.#refuse(`${field}.revision`, revision, `one of ${known}`);
       return;
     }
-    // Money is the video's, whatever the revision.
+    // The budget belongs to the video, not to a revision.
     this.#brief = { ...earlier.brief, limits: this.#brief.limits };
     this.#storyboard = earlier.storyboard;
     this.#list.replace(() => earlier.storyboard.beats);

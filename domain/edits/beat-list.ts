@@ -4,10 +4,10 @@ import type { Beat, Storyboard } from '../storyboard.ts';
 import { beatLengths } from '../storyboard.ts';
 import type { BeatName, Edit, Placing } from './edit.ts';
 
-/** Notes what cannot be done. */
+/** Records a problem. */
 export type Refuse = (field: string, value: unknown, rule: string) => void;
 
-/** The beats of a storyboard while they are changed; a number that a beat had is never given again. */
+/** The beats of a storyboard during edits. Beat numbers are never reused. */
 export class BeatList {
   readonly #refuse: Refuse;
   #beats: Beat[];
@@ -19,7 +19,7 @@ export class BeatList {
     this.#refuse = refuse;
   }
 
-  /** In order, each at its time. */
+  /** In story order, with start times. */
   get beats(): readonly Beat[] {
     return placeInTime(this.#beats);
   }
@@ -29,7 +29,7 @@ export class BeatList {
     return this.#lastBeat;
   }
 
-  /** Puts others in their place. */
+  /** Replaces the whole list. */
   replace(change: (beats: readonly Beat[]) => readonly Beat[]): void {
     this.#beats = [...change(this.#beats)];
   }
@@ -42,7 +42,7 @@ export class BeatList {
     return -1;
   }
 
-  /** @param change undefined takes the beat away */
+  /** @param change returns undefined to remove the beat */
   change(name: BeatName, field: string, change: (beat: Beat) => Beat | undefined): void {
     const index = this.#find(name, `${field}.beat`);
     const beat = this.#beats[index];
@@ -57,7 +57,7 @@ export class BeatList {
     return false;
   }
 
-  /** @returns where something is put in; -1 where that cannot be */
+  /** @returns the index of an insertion; -1 where it is impossible */
   #placeOf({ before, after }: Placing, field: string): number {
     if (before !== undefined && after !== undefined) {
       this.#refuse(field, `before ${before}, after ${after}`, 'say before or after, not both');
@@ -117,7 +117,7 @@ function placeInTime(beats: readonly Beat[]): Beat[] {
   });
 }
 
-/** Without the dust of binary fractions. */
+/** Removes the rounding error of binary fractions. */
 export function roundToMs(seconds: number): number {
   return Math.round(seconds * 1000) / 1000;
 }

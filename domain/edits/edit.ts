@@ -1,17 +1,17 @@
 import type { AspectRatio, Resolution } from '../brief.ts';
 
-/** A beat: its id, or its place in the story, from 1. */
+/** A beat by its id, or by its 1-based place in the story. */
 export type BeatName = string | number;
 
-/** Where a beat goes: before or after another one; at the end where neither is said. */
+/** Place of a beat: before or after another one; the end where neither is given. */
 export interface Placing {
   readonly before?: BeatName;
   readonly after?: BeatName;
 }
 
-/** One change of a video. Places count as the list stands when the edit is reached. */
+/** One change of a video. Places refer to the list as the edits before this one left it. */
 export type Edit =
-  /** What a beat shows, and how it moves. */
+  /** The words for a beat's picture and movement. */
   | {
       readonly op: 'words';
       readonly beat: BeatName;
@@ -31,7 +31,7 @@ export type Edit =
     } & Placing)
   | { readonly op: 'remove'; readonly beat: BeatName }
   | ({ readonly op: 'move'; readonly beat: BeatName } & Placing)
-  /** Names in the catalogue, in order of preference; of one beat, or of all. */
+  /** Names in the catalogue, in order of preference, for one beat or for all. */
   | {
       readonly op: 'models';
       readonly beat?: BeatName;
@@ -39,24 +39,24 @@ export type Edit =
       readonly clip?: readonly string[];
       readonly score?: readonly string[];
     }
-  /** Another one of the same. */
+  /** Another take of the same request. */
   | { readonly op: 'reroll'; readonly unit: string }
-  /** An earlier take, whatever is wanted now. */
+  /** An earlier take, used whatever the revision asks for. */
   | { readonly op: 'pin'; readonly unit: string; readonly take: number }
   | { readonly op: 'unpin'; readonly unit: string }
-  /** A person's own picture in place of the still: a key of the bucket or an address; without one, the still is bought. */
+  /** A person's own picture in place of the still: a bucket key or an address. Absent: a bought still. */
   | { readonly op: 'picture'; readonly beat: BeatName; readonly image?: string }
   | { readonly op: 'music'; readonly enabled?: boolean; readonly words?: string }
   | { readonly op: 'aspectRatio'; readonly aspectRatio: AspectRatio }
-  /** How large the picture is; nothing is bought for it. */
+  /** Size of the picture; buys nothing. */
   | { readonly op: 'resolution'; readonly resolution: Resolution }
   | { readonly op: 'title'; readonly title: string }
-  /** Everything as it was in an earlier revision. */
+  /** Everything as in an earlier revision. */
   | { readonly op: 'rollBack'; readonly revision: number }
-  /** What the video may cost in all, over all revisions, in US dollars. */
+  /** The most the video may cost over all revisions, in US dollars. */
   | { readonly op: 'budget'; readonly usd: number };
 
-/** What of an edit cannot be done. */
+/** One invalid part of an edit. */
 export interface EditProblem {
   /** E.g. `edits[2].beat`; edits count from 0. */
   readonly field: string;

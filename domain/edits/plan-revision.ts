@@ -21,38 +21,38 @@ import {
   wantedStill,
 } from '../wanted-units.ts';
 
-/** What becomes of one unit that is bought, as a rule. */
+/** The planned handling of one unit of a bought medium. */
 export interface PlannedUnit {
   /** E.g. `still-b3`. */
   readonly name: string;
   /**
-   * `buy` costs at most `priceUsd`; `reuse` is there; `finish` is ordered or paid for and only awaited; `given` is a
-   * person's own file; `ask` was paid for and lost, and is bought again only where a person asks for that.
+   * `buy` costs at most `priceUsd`; `reuse` has a file; `finish` is ordered or paid for and only awaited; `given` is a
+   * person's own file; `ask` was paid for and lost, and is bought again only when a person asks for it.
    */
   readonly do: 'buy' | 'reuse' | 'finish' | 'given' | 'ask';
-  /** Name in the catalogue, of what is bought. */
+  /** Name in the catalogue; only for `buy`. */
   readonly model?: string;
-  /** In US dollars; 0 for what is not bought. */
+  /** In US dollars; 0 for everything but `buy`. */
   readonly priceUsd: number;
-  /** Number of the take that is used. */
+  /** Number of the take in use. */
   readonly take?: number;
-  /** The take that is used was made for something else: a person chose it, or keeps it. */
+  /** The take in use was made for another request: a person chose it, or keeps it. */
   readonly isStale?: true;
 }
 
-/** What making a revision comes to, as the ledger and the prices stand. Money in US dollars. */
+/** The work and cost of making a revision, from the ledger and the prices. Money in US dollars. */
 export interface RevisionPlan {
   readonly units: readonly PlannedUnit[];
-  /** The most that everything costs that is bought. */
+  /** The highest price of everything to buy. */
   readonly highestUsd: number;
   readonly durationSeconds: number;
-  /** Our own steps that run: clips by name, then `cut`, `score` (fitted) and `video` where those change. */
+  /** Our own steps that run: clips by name, then `cut`, `score` (fitted) and `video` where they change. */
   readonly remade: readonly string[];
-  /** Changes with everything that somebody says yes to. */
+  /** Changes with everything that a person approves in the plan. */
   readonly digest: string;
 }
 
-/** @param before the revision that it was made of; absent for the first */
+/** @param before the parent revision; absent for the first */
 export function planRevision(
   revision: WantedFrom,
   takes: readonly RecordedTake[],
@@ -75,11 +75,11 @@ export function planRevision(
 
 interface Walked {
   readonly units: readonly PlannedUnit[];
-  /** Own steps by name, with what they are made from; empty where that is not bought yet. */
+  /** Own steps by name, each with a hash of its inputs; empty where an input is not bought yet. */
   readonly made: ReadonlyMap<string, string>;
 }
 
-/** Goes through a revision as its run does. */
+/** Walks a revision in the order of its run. */
 function walk(revision: WantedFrom, takes: readonly RecordedTake[]): Walked {
   const { brief, storyboard } = revision;
   const units: PlannedUnit[] = [];
@@ -129,7 +129,7 @@ function walk(revision: WantedFrom, takes: readonly RecordedTake[]): Walked {
 
 interface FoundTake {
   readonly take?: RecordedTake;
-  /** What the next unit starts from; absent where it is not bought yet. */
+  /** Key of the purchase that the next unit starts from; absent before it is bought. */
   readonly purchase?: string;
   readonly isStale: boolean;
 }
@@ -139,7 +139,7 @@ interface Known {
   readonly pins: Readonly<Record<string, number>>;
 }
 
-/** The take that the run uses or goes on with, as the unit itself chooses it. */
+/** Finds the take that the run uses or continues, by the same rules as the unit itself. */
 function findTake(name: string, wanted: string | undefined, { takes, pins }: Known): FoundTake {
   const own = takes.filter(({ unit }) => unit === name).toSorted((a, b) => a.number - b.number);
   const pinned = own.find(({ number, state }) => number === pins[name] && state === 'stored');

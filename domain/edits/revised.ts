@@ -1,33 +1,33 @@
 import type { RevisionPlan } from './plan-revision.ts';
 
-/** A change that a person wants, or the price of it. */
+/** A person's change of a video, or a question for its price. */
 export interface ReviseRequest {
-  /** As the caller wrote them; nothing is assumed of them. */
+  /** As the caller wrote them, unchecked. */
   readonly edits: unknown;
-  /** The revision that they were made for. Default: the newest. Another newest one refuses them. */
+  /** The revision that the edits were made for. Default: the newest. Edits for an older revision are refused. */
   readonly base?: number;
-  /** The digest of the plan that was said yes to; where the plan is another one by now, nothing is changed. */
+  /** Digest of the approved plan; a plan with another digest changes nothing. */
   readonly accept?: string;
-  /** Units that keep the take they have although it does not fit any more. */
+  /** Units that keep their take although it no longer fits the request. */
   readonly keep?: readonly string[];
-  /** Says what would be, and changes nothing. Default: false. */
+  /** Only reports the plan and changes nothing. Default: false. */
   readonly isDryRun?: boolean;
 }
 
-/** What a change comes to. Money in US dollars. */
+/** The result of a change. Money in US dollars. */
 export interface Revised {
   readonly videoId: string;
-  /** The number that the revision has, or would have. */
+  /** Number of the new revision; for a dry run, the number it would get. */
   readonly revision: number;
-  /** The one that it is made of. */
+  /** Number of the parent revision. */
   readonly base: number;
   readonly plan: RevisionPlan;
-  /** Over all revisions so far. */
+  /** Spent over all revisions so far. */
   readonly spentUsd: number;
-  /** The highest price of what is ordered and not ended. */
+  /** The highest price of all live orders. */
   readonly reservedUsd: number;
   /** Absent without a budget. */
   readonly budgetUsd?: number;
-  /** Whether it was made; false for a price. */
+  /** Whether the revision was made; false for a dry run. */
   readonly isMade: boolean;
 }

@@ -1,22 +1,22 @@
 import { isInFolder, isInVideoFolder, videoFolder } from '../video-folder.ts';
 import type { BriefInput } from './brief-schema.ts';
 
-/** A video, as far as it decides which pictures are its own. */
+/** The parts of a video that decide which pictures it may use. */
 export interface PictureOwner {
   readonly videoId: string;
   /** Default: `default`. */
   readonly tenant?: string | undefined;
 }
 
-/** A picture that a brief names. */
+/** One picture of a brief. */
 export interface BriefPicture {
-  /** `productImage`, or that of a reference: `references.bottle.image`. */
+  /** Path of the field: `productImage`, or e.g. `references.bottle.image`. */
   readonly field: string;
   /** An https address, the key of an object, or a path. */
   readonly source: string;
 }
 
-/** Every picture of a brief: that of the product, then those of the references in their order. */
+/** Lists every picture of a brief: the product's, then those of the references in their order. */
 export function listPictures({ productImage, references = {} }: BriefInput): BriefPicture[] {
   return [
     ...(productImage === undefined ? [] : [{ field: 'productImage', source: productImage }]),
@@ -24,7 +24,7 @@ export function listPictures({ productImage, references = {} }: BriefInput): Bri
   ];
 }
 
-/** The same brief with other pictures; a picture for which there is no other one stays. */
+/** Replaces pictures of a brief. @param replace undefined keeps a picture */
 export function replacePictures(
   brief: BriefInput,
   replace: (picture: BriefPicture) => string | undefined,
@@ -56,19 +56,19 @@ export function isLocalPath(picture: string): boolean {
   return /^([./~]|file:)/.test(picture);
 }
 
-/** Whether a video may use the picture under a key: that of an upload of its tenant, or one of its own. */
+/** Whether a video may use the picture under a key: an upload of its tenant, or a file of its own. */
 export function mayUsePicture(key: string, { videoId, tenant }: PictureOwner): boolean {
   return isInFolder(key, uploadsFolder(tenant)) || isInVideoFolder(key, videoId);
 }
 
-/** The one answer to every key that cannot be used: it must not tell what lies in the bucket. */
+/** The same answer for every unusable key: it must not reveal the content of the bucket. */
 export function pictureRule({ videoId, tenant }: PictureOwner): string {
   const folders = `${uploadsFolder(tenant)} or ${videoFolder(videoId)}`;
   return `https://…, or the key of a PNG, JPEG or WebP picture of at most 64 MiB in ${folders}`;
 }
 
 /**
- * The key of an upload. Its name cannot be guessed, and ends in what it holds.
+ * The key of an upload: a name that cannot be guessed, then the checksum of its content.
  *
  * @param random 128 bits in lower-case hex
  */
@@ -79,7 +79,7 @@ export function uploadKey(
   return `${uploadsFolder(tenant)}${random}-${sha256}.${extension}`;
 }
 
-/** A brief to compare with another one: a picture that was uploaded twice is the same picture. */
+/** A brief for comparison: two uploads of one picture count as the same picture. */
 export function withoutUploadName(brief: BriefInput): BriefInput {
   return replacePictures(brief, ({ source }) =>
     source.replace(/^(uploads\/[^/]+\/)[0-9a-f]{32}-([0-9a-f]{64}\.[a-z]+)$/, '$1$2'),

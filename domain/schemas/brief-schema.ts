@@ -31,20 +31,20 @@ export const modelNames = z.union([modelName, z.array(modelName).min(1).max(5)],
 
 const nameRule = 'a name of the catalogue, or a list of 1–5 of them';
 
-/** What docs/brief.md says of a field beside its rules. */
+/** Extra columns of docs/brief.md. */
 declare module 'zod' {
   interface GlobalMeta {
-    /** What a brief gets that leaves the field out; absent where it is required. */
+    /** The value for a brief without the field; absent for required fields. */
     readonly fallback?: string;
-    /** A value as it stands in a brief. */
+    /** A value as a brief has it. */
     readonly example?: unknown;
-    /** The rule in words, where JSON Schema cannot say it. */
+    /** The rule in words, where JSON Schema cannot express it. */
     readonly rule?: string;
   }
 }
 
 const beat = z.strictObject({
-  prompt: words(1, 2000).meta({ description: 'The picture, and what happens.', example: 'A lamp lights up' }),
+  prompt: words(1, 2000).meta({ description: 'The picture and the action.', example: 'A lamp lights up' }),
   durationSeconds: z.literal(beatLengths).meta({ description: 'Its length in seconds.', example: 5 }),
   title: words(1, 100).optional().meta({
     description: 'Shown in the storyboard.',
@@ -52,25 +52,24 @@ const beat = z.strictObject({
     example: 'Light',
   }),
   motionPrompt: words(1, 2000).optional().meta({
-    description: 'What moves, where the prompt is about the picture alone.',
+    description: 'The movement, where the prompt describes only the picture.',
     fallback: 'its prompt',
     example: 'The light comes up slowly',
   }),
   references: z.array(referenceName).max(mostReferences).optional().meta({
-    description:
-      'Names of the references that its still is made with, in the order in which the model gets them.',
-    fallback: 'those that its words name, in the order of the brief; all that no beat names; every style',
+    description: 'Names of the references for its still, in the order for the model.',
+    fallback: 'those that its words name, in the order of the brief; those that no beat names; every style',
     example: [],
   }),
 });
 
 /**
  * The one description of a brief. The client, the CLI and the first activity of the workflow all use it, and
- * docs/brief.md is made from it (`npm run docs:brief`).
+ * docs/brief.md is generated from it (`npm run docs:brief`).
  */
 export const briefSchema = z.strictObject({
   prompt: words(1, 4000).meta({
-    description: 'What the video shows, in any language.',
+    description: 'Content of the video, in any language.',
     example: 'A lighthouse keeper and his cat wait for a ship. At dawn it comes.',
   }),
   durationSeconds: z
@@ -91,8 +90,8 @@ export const briefSchema = z.strictObject({
     example: 'The keeper',
   }),
   template: z.enum(templates).optional().meta({
-    description: 'How the story is told.',
-    fallback: 'what fits the prompt, else `plain`',
+    description: 'Kind of story.',
+    fallback: 'the one that fits the prompt, else `plain`',
     example: 'story',
   }),
   aspectRatio: z
@@ -101,12 +100,12 @@ export const briefSchema = z.strictObject({
     .meta({ description: 'Shape of the picture.', fallback: '`16:9`', example: '9:16' }),
   resolution: z.enum(resolutions).optional().meta({
     description:
-      'Lines of the shorter side of the picture: as many as the clip model delivers (`auto`), up to 1080, or so many.',
+      'Lines of the shorter side of the picture: those of the clip model (`auto`), at most 1080, or a fixed number.',
     fallback: '`auto`',
     example: '1080p',
   }),
   productImage: picture().optional().meta({
-    description: 'Short for one reference, `product`, which every still is made with.',
+    description: 'Short for one reference, `product`, for every still.',
     rule: pictureRule,
     fallback: 'none',
     example: 'https://example.com/lamp.png',
@@ -117,8 +116,8 @@ export const briefSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        'Pictures of what is to look the same in every beat that shows it, by name. The image model gets those of a ' +
-        'beat in their order; prompts name them by their names.',
+        'Pictures of things that must look the same in every beat with them, by name. The image model gets the ' +
+        'pictures of a beat in order; prompts use these names.',
       rule: `at most ${mostReferences}, each under ${referenceNameRule}; no more in one beat than the image model takes`,
       fallback: 'none',
     }),
@@ -154,12 +153,12 @@ export const briefSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        'Names of the catalogue (`beatreel models`). Of a list, the next one is tried when one fails.',
+        'Names of the catalogue (`beatreel models`). In a list, each is the fallback of the one before.',
       fallback: 'those of the catalogue',
     }),
   beats: z.array(beat).min(1).max(60).optional().meta({
     description:
-      'Beats of your own, which replace planning. More than fit the duration are left out from the end.',
+      'Your own beats, which replace planning. Beats beyond the duration are left out from the end.',
     fallback: 'the planner writes them',
   }),
   music: z
@@ -167,10 +166,10 @@ export const briefSchema = z.strictObject({
       enabled: z
         .boolean()
         .optional()
-        .meta({ description: 'Whether there is music.', fallback: '`true`', example: false }),
+        .meta({ description: 'Whether the video has music.', fallback: '`true`', example: false }),
       style: words(1, 300).optional().meta({
-        description: 'What it is like.',
-        fallback: 'what the prompt says of mood and pace',
+        description: 'Its style.',
+        fallback: 'the mood and pace of the prompt',
         example: 'slow accordion, 70 BPM',
       }),
     })
@@ -189,14 +188,14 @@ export const briefSchema = z.strictObject({
         example: 2,
       }),
       budgetUsd: z.number().positive().max(1_000_000).optional().meta({
-        description: 'What the video may cost in all, in US dollars: a hard cap.',
+        description: 'The most the whole video may cost, in US dollars: a hard cap.',
         rule: 'more than 0',
         fallback: 'no cap',
         example: 4.5,
       }),
     })
     .optional()
-    .meta({ description: 'What the video may use.', fallback: "the operator's limits, and no cap" }),
+    .meta({ description: 'Limits of the video.', fallback: "the operator's limits, and no cap" }),
   approve: z
     .array(z.enum(gates))
     .max(gates.length)
@@ -204,21 +203,19 @@ export const briefSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        'Where the video waits for a person: before the stills are bought (`storyboard`), before the footage (`stills`), or ' +
-        'before the footage with a preview of the stills and the music (`preview`).',
+        'Gates at which the video waits for a person: before the stills are bought (`storyboard`), before the footage ' +
+        '(`stills`), or before the footage with a preview of the stills and the music (`preview`).',
       rule: 'each gate once',
       fallback: 'nowhere',
       example: ['stills'],
     }),
   onFailure: z.enum(failurePolicies).optional().meta({
-    description:
-      'What happens when a unit failed, or no language model could plan: wait for a person, or end as failed.',
+    description: 'After a unit failed, or no language model could plan: wait for a person, or end as failed.',
     fallback: '`park`',
     example: 'fail',
   }),
   onRefusal: z.enum(refusalPolicies).optional().meta({
-    description:
-      'What happens when a host refuses the content: wait for a person, or first ask once in softer words.',
+    description: 'After a host refused the content: wait for a person, or first ask once in softer words.',
     fallback: '`park`',
     example: 'soften',
   }),
@@ -227,8 +224,8 @@ export const briefSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        'What becomes of footage that came more than 0.25 s too short: its last second in slow motion (up to 1 s more), ' +
-        'all of it slower (up to a quarter more), or not used.',
+        'Use of footage that is more than 0.25 s too short: its last second in slow motion (up to 1 s more), ' +
+        'all of it slower (up to a quarter more), or none.',
       fallback: 'that of the clip model in the catalogue, else `hold`',
       example: 'slow',
     }),
@@ -239,7 +236,7 @@ export const briefSchema = z.strictObject({
     })
     .optional()
     .meta({
-      description: 'Whose video this is, for fair turns and listings.',
+      description: 'Owner of the video, for fair turns and listings.',
       rule: '1–64 letters, digits, dots, dashes and underscores, the first a letter or digit',
       fallback: '`default`',
       example: 'acme',

@@ -5,21 +5,21 @@ import { checkModel } from './check-model.ts';
 import { type ModelEntry, modelSchema } from './model-schema.ts';
 import { checkPlannerModel, type PlannerModel, plannerSchema } from './planner-schema.ts';
 
-/** A model, and the name by which a brief asks for it. */
+/** A model with its name in briefs. */
 export type CatalogueEntry<Kind extends ModelKind = ModelKind> = Extract<ModelEntry, { kind: Kind }> & {
   readonly name: string;
 };
 
-/** A language model that plans, and the name by which a brief asks for it. */
+/** A language model for planning, with its name in briefs. */
 export type PlannerEntry = PlannerModel & { readonly name: string };
 
 /** The planner that needs no model and costs nothing. */
 export const builtInPlanner = 'built-in';
 
-/** What stands in `models.yaml`. */
+/** The content of `models.yaml`. */
 export const catalogueSchema = z
   .strictObject({
-    /** What a brief that names no model gets. */
+    /** The models of a brief that names none. */
     defaults: z.strictObject({
       planner: z.string(),
       ...(Object.fromEntries(modelKinds.map((kind) => [kind, z.string()])) as Record<ModelKind, z.ZodString>),
@@ -37,7 +37,7 @@ export const catalogueSchema = z
   .superRefine(({ defaults, models }, context) => {
     for (const kind of modelKinds) {
       if (models[defaults[kind]]?.kind === kind) continue;
-      const message = `"${defaults[kind]}" is no model of kind ${kind}`;
+      const message = `"${defaults[kind]}" is not a model of kind ${kind}`;
       context.addIssue({ code: 'custom', path: ['defaults', kind], message });
     }
     const { planner } = defaults;

@@ -11,7 +11,7 @@ export interface BriefProblem {
   readonly field: string;
   /** The value found, as JSON, cut after 80 characters; `(missing)` when there is none. */
   readonly value: string;
-  /** What would be right. */
+  /** The broken rule. */
   readonly rule: string;
 }
 
@@ -19,16 +19,16 @@ export type CheckedBrief =
   | { readonly ok: true; readonly brief: BriefInput }
   | { readonly ok: false; readonly problems: readonly BriefProblem[] };
 
-/** Problems that are told; a brief with more is wrong in another way than by its fields. */
+/** The most problems in one report; a brief with more is wrong as a whole. */
 const mostProblems = 20;
 
-/** The largest brief, as JSON. A hundred beats in full sentences have a tenth of it. */
+/** The largest brief, as JSON. A hundred beats in full sentences take a tenth of it. */
 const mostBriefBytes = 1024 * 1024;
 
-/** @returns what is wrong with a brief by its size alone, before anything in it is looked at; also with one that is no JSON */
+/** @returns the problem of a brief that is too large; checked before its content, also for input that is not JSON */
 function checkSize(input: unknown): BriefProblem | undefined {
   const text = toJson(input);
-  // No character of UTF-16 takes more than three bytes, so that most texts need not be measured.
+  // A UTF-16 character takes at most three bytes, so most texts need no measuring.
   if (text === undefined || 3 * text.length <= mostBriefBytes || bytesOf(text) <= mostBriefBytes)
     return undefined;
   return {
@@ -38,7 +38,7 @@ function checkSize(input: unknown): BriefProblem | undefined {
   };
 }
 
-/** Of UTF-8. */
+/** Length in UTF-8. */
 function bytesOf(text: string): number {
   let bytes = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -49,7 +49,7 @@ function bytesOf(text: string): number {
   return bytes;
 }
 
-/** Checks everything that can be known without the catalogue and the operator's limits, all problems at once. */
+/** Checks everything that needs neither the catalogue nor the operator's limits, and reports all problems at once. */
 export function checkBrief(input: unknown): CheckedBrief {
   const size = checkSize(input);
   if (size) return { ok: false, problems: [size] };
@@ -70,7 +70,7 @@ export type CheckedEdits =
   | { readonly ok: true; readonly edits: readonly Edit[] }
   | { readonly ok: false; readonly problems: readonly BriefProblem[] };
 
-/** Checks a list of edits as far as it can be checked without the video, all problems at once. */
+/** Checks a list of edits as far as possible without the video, and reports all problems at once. */
 export function checkEdits(edits: unknown): CheckedEdits {
   const input = { edits };
   const size = checkSize(input);
@@ -83,7 +83,7 @@ export function checkEdits(edits: unknown): CheckedEdits {
   };
 }
 
-/** Names of references that nobody gave, or that stand for two pictures. */
+/** Finds reference names that are unknown, or that belong to two pictures. */
 function checkReferenceNames({ productImage, references = {}, beats = [] }: BriefInput): BriefProblem[] {
   const names = Object.keys(references);
   const known = productImage === undefined ? names : [productName, ...names];
@@ -111,7 +111,7 @@ function checkReferenceNames({ productImage, references = {}, beats = [] }: Brie
   ];
 }
 
-/** The first 20 problems; of more, also how many there are. */
+/** The first 20 problems, and the count of the rest. */
 function limitProblems(problems: readonly BriefProblem[]): readonly BriefProblem[] {
   if (problems.length <= mostProblems) return problems;
   const more = problems.length - mostProblems;
@@ -119,16 +119,16 @@ function limitProblems(problems: readonly BriefProblem[]): readonly BriefProblem
   return [...problems.slice(0, mostProblems), { field: 'brief', value: `(${more} more)`, rule }];
 }
 
-/** One sentence with every problem, for people. */
+/** One sentence for people with every problem. */
 export function describeProblems(problems: readonly BriefProblem[], what = 'The brief has'): string {
   const lines = problems.map(({ field, value, rule }) => `${field} is ${value}: ${rule}`);
   return `${what} ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}: ${lines.join('; ')}.`;
 }
 
-/** The value of a field as it is shown in a problem: JSON, one line, at most 80 characters. */
+/** The value of a field for a problem report: JSON, one line, at most 80 characters. */
 export function showValue(value: unknown): string {
   if (value === undefined) return '(missing)';
-  // JSON has no word for these, and would call them null.
+  // JSON turns these into null.
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   const text = toJson(value);
   if (text === undefined) return `(a ${typeof value})`;
@@ -136,7 +136,7 @@ export function showValue(value: unknown): string {
   return characters.length <= 80 ? text : `${characters.slice(0, 77).join('')}…`;
 }
 
-/** Names of unknown fields are the caller's own, and may be of any length. */
+/** Shortens a field name: callers invent unknown fields, of any length. */
 function showField(field: string): string {
   return field.length <= 80 ? field : `${field.slice(0, 77)}…`;
 }
@@ -146,7 +146,7 @@ function showAddress(value: unknown): string {
   return isAddress ? showValue(`${value.slice(0, value.indexOf(':'))}:…`) : showValue(value);
 }
 
-/** @returns undefined for what JSON has no words for: functions, BigInts, circles */
+/** @returns undefined for values that JSON cannot hold: functions, BigInts, circles */
 function toJson(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
@@ -170,7 +170,7 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown): BriefProblem[] {
     return [{ field: toField(issue.path.slice(0, -1)), value: name, rule: reason?.message ?? issue.message }];
   }
   const found = valueAt(input, issue.path);
-  // An address may be signed: what opens a file is not repeated.
+  // An address may be signed: do not repeat the parts that open a file.
   const isPicture = base === 'productImage' || /^references\..*\.image$/.test(base);
   const value = isPicture ? showAddress(found) : showValue(found);
   return [{ field: base, value, rule: toRule(issue, found) }];

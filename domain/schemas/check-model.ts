@@ -3,14 +3,13 @@ import { type Placeholder, placeholders } from './placeholders.ts';
 
 /** One thing wrong with an entry of the catalogue. */
 export interface ModelProblem {
-  /** Of the field within the entry. */
+  /** Path of the field within the entry. */
   readonly path: string[];
   readonly message: string;
 }
 
 /**
- * Finds where an entry contradicts itself. Everything here would otherwise be noticed by the first purchase, or by
- * the first bill.
+ * Finds contradictions within an entry. Without this check the first purchase or the first bill would reveal them.
  */
 export function checkModel(model: ModelEntry): ModelProblem[] {
   return [
@@ -35,18 +34,18 @@ function misspelt({ input }: ModelEntry): ModelProblem[] {
       }));
     }
     if (!template.startsWith('$') || known.includes(template)) return [];
-    return [{ path, message: `${template} is none of ${known.join(', ')}` }];
+    return [{ path, message: `${template} is not one of ${known.join(', ')}` }];
   });
 }
 
-/** What would be sent as it stands, although it looks like something to fill in. */
+/** Finds placeholders inside nested values: these would be sent unfilled. */
 function nestedPlaceholders(value: unknown): string[] {
   if (typeof value === 'string') return value.startsWith('$') ? [value] : [];
   if (value === null || typeof value !== 'object') return [];
   return Object.values(value).flatMap(nestedPlaceholders);
 }
 
-/** Everything that a model accepts has a field of its input, and the other way round. */
+/** Checks that a model's input has a field for everything it accepts, and the other way round. */
 function unsaid({ input }: ModelEntry, placeholder: Placeholder, isAccepted: boolean): ModelProblem[] {
   const isSent = Object.values(input).includes(`$${placeholder}`);
   if (isSent === isAccepted) return [];
@@ -56,7 +55,7 @@ function unsaid({ input }: ModelEntry, placeholder: Placeholder, isAccepted: boo
   return [{ path: ['input'], message }];
 }
 
-/** Either one field takes a list, or as many fields as the model has slots take one picture each. */
+/** Checks the pictures: one field takes a list, or as many fields as the model has slots take one picture each. */
 function checkReferences(model: ModelEntry): ModelProblem[] {
   const slots = referenceSlots(model);
   const sent = Object.values(model.input);
@@ -84,14 +83,14 @@ function checkFootage({ clipSeconds, accepts, input }: ClipEntry): ModelProblem[
   const sent = Object.values(input);
   const problems: ModelProblem[] = [];
   if (!durations.includes(clipSeconds)) {
-    const message = `${clipSeconds} is none of accepts.durations (${durations.join(', ')})`;
+    const message = `${clipSeconds} is not one of accepts.durations (${durations.join(', ')})`;
     problems.push({ path: ['clipSeconds'], message });
   } else if (durations.length > 1 && !sent.includes(clipSeconds)) {
     const message = `no field asks for ${clipSeconds} s, one of several lengths the model can make`;
     problems.push({ path: ['input'], message });
   }
   if (resolutions && !resolutions.some((resolution) => sent.includes(resolution))) {
-    // The host's own choice changes between versions, and the price with it.
+    // The host's own default changes between versions, and the price with it.
     const message = `no field asks for one of accepts.resolutions (${resolutions.join(', ')})`;
     problems.push({ path: ['input'], message });
   }

@@ -16,7 +16,7 @@ const unit = z.string().regex(/^(still-b\d+|chunk-b\d+-\d+|score)$/, {
 });
 const names = modelNames.transform((given) => [given].flat()).exactOptional();
 
-/** The edits of a video, as client, CLI and Temporal CLI take them. */
+/** The edits of a video, as the client, the CLI and the Temporal CLI take them. */
 const editSchema = z.discriminatedUnion('op', [
   z
     .strictObject({
@@ -67,5 +67,5 @@ const editSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('budget'), usd: z.number().positive().max(1_000_000) }),
 ]);
 
-/** A list of edits, taken as a whole. */
+/** A list of edits, applied as a whole. */
 export const editsSchema: z.ZodType<readonly Edit[]> = z.array(editSchema).min(1).max(100);

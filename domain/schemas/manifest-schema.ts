@@ -6,11 +6,11 @@ import { videoStatuses } from '../video-status.ts';
 const artifact = z.object({
   key: z.string(),
   sizeBytes: z.number(),
-  /** Of the whole object, lower-case hex. Manifests from before it was written have `sha256` alone. */
+  /** Checksum of the whole object, lower-case hex. Older manifests have `sha256` alone. */
   checksum: z
     .object({ algorithm: z.enum(['sha256', 'crc32']), value: z.string().regex(/^[0-9a-f]{8,64}$/) })
     .optional(),
-  /** Absent for files so large that the store, and not we, summed them on their way. */
+  /** Absent for large files whose checksum the store computed. */
   sha256: z.string().length(64).optional(),
   contentType: z.string(),
   durationSeconds: z.number().optional(),
@@ -21,10 +21,10 @@ const entry = artifact.extend({
   unit: z.string(),
   beat: z.string().optional(),
   chunk: z.int().optional(),
-  /** Takes it took. */
+  /** Number of takes. */
   attempts: z.int(),
   costUsd: z.number(),
-  /** Of what was bought only. */
+  /** Only for bought files. */
   host: z.string().optional(),
   model: z.string().optional(),
   predictionId: z.string().optional(),
@@ -39,12 +39,12 @@ const approval = z.object({
   at: z.string(),
 });
 
-/** Proves a video: every file with key, size, checksum and where it came from. Lists are in screen order. */
+/** The proof of a video: every file with key, size, checksum and origin. Lists are in screen order. */
 export const manifestSchema = z.object({
   version: z.literal(1),
   videoId: z.string(),
   revision: z.int(),
-  /** How the video ended; only `succeeded` promises to be complete. */
+  /** The end of the video; only `succeeded` promises to be complete. */
   status: z.enum(videoStatuses),
   title: z.string(),
   durationSeconds: z.number(),
@@ -58,9 +58,9 @@ export const manifestSchema = z.object({
     }),
   ),
   plannedChunks: z.int(),
-  /** The plan included. */
+  /** Including the plan. */
   costUsd: z.number(),
-  /** What asking a language model for the storyboard came to; of a video that did. */
+  /** Language-model usage for the storyboard; absent for the built-in planner. */
   planning: z
     .object({
       model: z.string(),
@@ -71,7 +71,7 @@ export const manifestSchema = z.object({
       fallback: z.string().optional(),
     })
     .optional(),
-  /** What ending everything at the hosts came to, in US dollars; of a video that was cancelled. */
+  /** Result of ending everything at the hosts, in US dollars; only for a cancelled video. */
   cancellation: z
     .object({
       canceled: z.int(),
@@ -83,14 +83,14 @@ export const manifestSchema = z.object({
       costUsd: z.number().optional(),
     })
     .optional(),
-  /** What it may cost in all, as it stood in the end; of a video with a budget. */
+  /** The final budget of the whole video; absent without one. */
   budgetUsd: z.number().optional(),
-  /** Who approved what, and when; of a video that waited for that. */
+  /** Approvals, for a video that waited for some. */
   approvals: z.array(approval).optional(),
-  /** Who ended it at a gate, and why. */
+  /** The rejection that ended the video at a gate. */
   rejection: approval.extend({ reason: z.string().optional() }).optional(),
   stills: z.array(entry),
-  /** The stills in slow movement, as they were approved; of a video that asked for that. */
+  /** The stills in slow movement, as approved; only for a video with that gate. */
   preview: entry.nullable().optional(),
   chunks: z.array(entry),
   clips: z.array(entry),
@@ -99,7 +99,7 @@ export const manifestSchema = z.object({
   video: entry.nullable(),
 });
 
-/** What proves a video: every file of it, with size, checksum and where it came from. */
+/** The proof of a video: every file with key, size, checksum and origin. */
 export type Manifest = z.output<typeof manifestSchema>;
 /** One file of a manifest. */
 export type ManifestEntry = z.output<typeof entry>;

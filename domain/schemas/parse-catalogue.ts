@@ -3,11 +3,11 @@ import { z } from 'zod';
 
 import { type CatalogueEntry, catalogueSchema, type PlannerEntry } from './catalogue-schema.ts';
 
-/** The models that can be asked for, in the order of the file, and those that a brief gets that names none. */
+/** The models of a catalogue in file order, and the defaults of briefs. */
 export interface CatalogueContent {
   readonly defaults: z.output<typeof catalogueSchema>['defaults'];
   readonly entries: readonly CatalogueEntry[];
-  /** Language models that plan, beside the built-in planner. */
+  /** Language models for planning, besides the built-in planner. */
   readonly planners: readonly PlannerEntry[];
 }
 
@@ -34,6 +34,6 @@ function parseYaml(path: string, text: string): unknown {
     return parse(text);
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`${path} is no YAML: ${problem}`, { cause });
+    throw new Error(`${path} is not valid YAML: ${problem}`, { cause });
   }
 }

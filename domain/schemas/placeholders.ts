@@ -1,4 +1,4 @@
-/** What a catalogue can ask for, each with a `$` before it. */
+/** The placeholders of a catalogue; each is written with a leading `$`. */
 export const placeholders = [
   'prompt',
   'seed',

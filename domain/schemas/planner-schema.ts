@@ -12,7 +12,7 @@ export const plannerSchema = z.strictObject({
   /** The server's own name of the model. */
   model: z.string().min(1),
   price: z.strictObject({
-    /** The most that one plan costs with its repair, in US dollars: a call that could pass it is not made. */
+    /** The highest price of one plan with its repair, in US dollars: a call that could pass it is not made. */
     perPlanUsd: z.number().positive(),
     perMillionInputTokensUsd: usd,
     perMillionOutputTokensUsd: usd,
@@ -20,20 +20,20 @@ export const plannerSchema = z.strictObject({
   }),
   limits: z
     .strictObject({
-      /** The longest answer that is paid for, thinking included, in tokens. */
+      /** The longest paid answer, thinking included, in tokens. */
       answerTokens: z.int().min(1000).default(16_000),
     })
     .prefault({}),
-  /** By which field the server is told so; older servers know `max_tokens` alone. */
+  /** The request field for the answer limit; older servers know `max_tokens` alone. */
   answerTokensField: z.enum(['max_completion_tokens', 'max_tokens']).default('max_completion_tokens'),
-  /** Sent as they stand, e.g. `reasoning_effort`. */
+  /** Sent unchanged, e.g. `reasoning_effort`. */
   parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
 });
 
 /** A language model as the catalogue describes it. */
 export type PlannerModel = z.output<typeof plannerSchema>;
 
-/** Fields of a request that are ours to fill. */
+/** Request fields that only Beatreel fills in. */
 const ownFields: ReadonlySet<string> = new Set([
   'model',
   'messages',
@@ -44,7 +44,7 @@ const ownFields: ReadonlySet<string> = new Set([
   'n',
 ]);
 
-/** Finds where an entry contradicts itself. */
+/** Finds contradictions within an entry. */
 export function checkPlannerModel({ price, limits, parameters }: PlannerModel): ModelProblem[] {
   const answersUsd = (2 * limits.answerTokens * price.perMillionOutputTokensUsd) / 1e6;
   const problems = Object.keys(parameters)

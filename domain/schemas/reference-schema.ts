@@ -17,7 +17,7 @@ export const pictureRule =
 export const referenceNameRule =
   'a name of 1–40 letters, digits, spaces, dashes and underscores, the first a letter';
 
-/** A letter first: names that look like numbers would come in another order. */
+/** Starts with a letter: JavaScript would sort names that look like numbers first. */
 export const referenceName = z
   .string()
   .regex(/^\p{L}[\p{L}\p{M}\p{N} _-]{0,39}$/u, { error: referenceNameRule });
@@ -31,11 +31,11 @@ export const reference = z.strictObject({
     example: 'https://example.com/bottle.png',
   }),
   kind: z.enum(referenceKinds).meta({
-    description: 'What it is a picture of. A style is shown with every still.',
+    description: 'Its subject. A style is shown with every still.',
     example: 'product',
   }),
   note: words(1, 200).optional().meta({
-    description: 'What counts about it; the planner and the image model are told.',
+    description: 'Its important traits, for the planner and the image model.',
     fallback: 'nothing',
     example: 'green glass, cork, no label',
   }),

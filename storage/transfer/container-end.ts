@@ -1,15 +1,15 @@
 /**
- * What a file's own structure says about its end.
- * `whole`: it ends where it says. `cut`: it promises more than came. `unknown`: its form does not tell.
+ * The end of a file according to its own structure.
+ * `whole`: it ends as stated. `cut`: it promises more than arrived. `unknown`: its format does not tell.
  */
 export type ContainerEnd = 'whole' | 'cut' | 'unknown';
 
-/** Follows a file's structure as it flows by, in constant memory. */
+/** Follows a file's structure while it streams, in constant memory. */
 export interface ContainerWatch {
   push(chunk: Uint8Array): void;
-  /** How many of the coming bytes say nothing about the end; infinite when none will. */
+  /** Number of coming bytes that are irrelevant to the end; infinite when all are. */
   skippable(): number;
-  /** Goes on as if so many bytes had come, at most `skippable()`. */
+  /** Continues as if this many bytes had arrived, at most `skippable()`. */
   skip(count: number): void;
   end(): ContainerEnd;
 }
@@ -39,7 +39,7 @@ const watches: Partial<Record<string, () => ContainerWatch>> = {
   'video/quicktime': watchBoxes,
 };
 
-/** What one element of a chunked format says about itself: its whole length, or that it cannot be followed further. */
+/** Length of one element of a chunked format; `more`: needs a longer header; `unknown`: cannot be followed further. */
 type ElementLength = (header: Buffer) => number | 'unknown' | 'more';
 
 /** Walks elements that state their length: after each header it skips to the next. */
@@ -90,7 +90,7 @@ function followed({ push, skippable, skip }: ReturnType<typeof walkElements>) {
   return { push, skippable, skip };
 }
 
-/** PNG (ISO 15948): chunks of length, type, content and CRC; the last is IEND. Bytes behind it do not matter. */
+/** PNG (ISO 15948): chunks of length, type, content and CRC; the last is IEND. Bytes after it are ignored. */
 function watchPng(): ContainerWatch {
   let hasEnd = false;
   const walk = walkElements({
@@ -105,7 +105,7 @@ function watchPng(): ContainerWatch {
   return { ...followed(walk), end: () => (hasEnd && !walk.isInside() ? 'whole' : 'cut') };
 }
 
-/** Without all of these a file cannot be read. */
+/** Boxes without which a file cannot be read. */
 const essentialBoxes: ReadonlySet<string> = new Set(['moov', 'mdat', 'meta', 'moof']);
 
 /** Boxes of ISO 14496-12, as in MP4, QuickTime and AVIF: 32-bit length and type, a 64-bit length, or "to the end". */
@@ -130,14 +130,14 @@ function watchBoxes(): ContainerWatch {
   return {
     ...followed(walk),
     end: () => {
-      // Bytes behind the last box may be anything, such as a line of text that reads like the beginning of one.
+      // Bytes after the last box may be anything, such as text that looks like the start of a box.
       if (walk.isInside() && essentialBoxes.has(last)) return 'cut';
       return isComplete() ? 'whole' : 'unknown';
     },
   };
 }
 
-/** RIFF: one length for the whole file. Writers that could not seek back leave whatever they like, so no length is too long. */
+/** RIFF: one length for the whole file. Writers that could not seek back leave any value, so no length is too long. */
 function watchRiff(): ContainerWatch {
   let head = Buffer.alloc(0);
   let sizeBytes = 0;
@@ -157,7 +157,7 @@ function watchRiff(): ContainerWatch {
   };
 }
 
-/** JPEG: ends with its end-of-image marker, unless something was appended, which proves nothing. */
+/** JPEG: ends with its end-of-image marker; appended bytes prove nothing. */
 function watchJpeg(): ContainerWatch {
   let tail = Buffer.alloc(0);
   return {

@@ -4,26 +4,26 @@ import type { SafeResponse } from '../safe-request.ts';
 import { unusable } from './transfer-errors.ts';
 import type { ExpectedFile } from './transfer-request.ts';
 
-/** RFC 2397: `data:`, a media type with parameters, `;base64` where the rest is that, a comma, the content. */
+/** RFC 2397: `data:`, a media type with parameters, `;base64` for base64 content, a comma, the content. */
 const form = /^data:([^,;]*)((?:;[^,;]*)*),/i;
 
 const chunkBytes = 64 * 1024;
 
-/** Whether an address is the file itself. */
+/** Whether an address contains the file itself. */
 export function isDataAddress(address: string): boolean {
   return /^data:/i.test(address);
 }
 
 /**
- * The answer to a GET of a `data:` address, in which some hosts deliver small files. No message shows any of it.
+ * The answer to a GET of a `data:` address, in which some hosts deliver small files. Messages show none of its content.
  *
- * @throws BeatreelFailure `ArtifactMissing` for one that is too large or cannot be read
+ * @throws BeatreelFailure `ArtifactMissing` for an address that is too large or cannot be read
  */
 export function readDataAddress(address: string, { kind, maxBytes }: ExpectedFile): SafeResponse {
   const head = form.exec(address.slice(0, 1024));
   if (!head) throw unusable('The host delivered a data address without a comma.');
   const content = address.slice(head[0].length);
-  // Four letters of base64 are three bytes, and no other form is shorter.
+  // Four letters of base64 are three bytes, and no other encoding is shorter.
   if (content.length * 0.75 > maxBytes + 3) {
     throw unusable(
       `The host delivered a data address of more than ${maxBytes} bytes, the most a ${kind} may have.`,
@@ -42,11 +42,11 @@ export function readDataAddress(address: string, { kind, maxBytes }: ExpectedFil
   };
 }
 
-/** Node skips what is no base64; then the file would be another one without a word. */
+/** `Buffer.from` skips invalid base64 silently, which would change the file; reject it. */
 function decodeBase64(content: string): Buffer {
   const compact = content.replace(/%3D/gi, '=').replace(/\s+/g, '');
   if (/^[\w+/-]*={0,2}$/.test(compact)) return Buffer.from(compact, 'base64');
-  throw unusable('The host delivered a data address whose content is no base64.');
+  throw unusable('The host delivered a data address whose content is not base64.');
 }
 
 function decodePercent(content: string): Buffer {

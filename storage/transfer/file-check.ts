@@ -6,7 +6,7 @@ import type { SourceAnswer } from './source-answer.ts';
 import { cutAtHost, interrupted, unusable, WrongFile } from './transfer-errors.ts';
 import type { ExpectedFile } from './transfer-request.ts';
 
-/** Refuses by its length a file that cannot be the expected one. @throws BeatreelFailure `ArtifactMissing` */
+/** Refuses a file that is too long by its stated length. @throws BeatreelFailure `ArtifactMissing` */
 export function admitLength({ totalBytes, host }: SourceAnswer, expect: ExpectedFile): void {
   if (totalBytes !== undefined && totalBytes > expect.maxBytes) {
     throw unusable(`${host} announces ${totalBytes} bytes; a ${expect.kind} has at most ${expect.maxBytes}.`);
@@ -14,11 +14,10 @@ export function admitLength({ totalBytes, host }: SourceAnswer, expect: Expected
 }
 
 /**
- * Refuses by its first bytes a file that is not the expected one. They alone decide: servers call good files by many
- * names.
+ * Refuses a file of the wrong type by its first bytes. They alone decide: servers label good files in many ways.
  *
- * @param label what the server calls it, for the message
- * @returns the media type the bytes show
+ * @param label the server's content type, for the message
+ * @returns the media type of the bytes
  * @throws BeatreelFailure `ArtifactMissing`
  */
 export function admitFirstBytes(bytes: Uint8Array, expect: ExpectedFile, label = 'nothing'): string {
@@ -34,22 +33,23 @@ export interface FileCheck {
   /** @throws BeatreelFailure `ArtifactMissing` as soon as the file is too large */
   push(chunk: Uint8Array): void;
   /**
-   * @throws BeatreelFailure `ProviderUnavailable` when the file broke off, `ArtifactMissing` when the host's own copy is cut
+   * @throws BeatreelFailure `ProviderUnavailable` when the file broke off, `ArtifactMissing` when the host's copy is
+   *   cut
    */
   finish(): ContentDigest;
 }
 
-/** What is known about a file before it flows. */
+/** The facts about a file before its bytes arrive. */
 export interface AnnouncedFile {
   readonly contentType: string;
   /** Undefined when the source announced no length. */
   readonly totalBytes: number | undefined;
-  /** Whether it comes in chunks, and the last chunk is marked as the last. */
+  /** Whether it arrives in chunks, with a marked last chunk. */
   readonly isChunked?: boolean;
   readonly expect: ExpectedFile;
 }
 
-/** Starts a check at the first byte. Where neither a length nor a last chunk proves the end, the file's structure must. */
+/** Starts a check at the first byte. Without a length or a last chunk, the file's structure must prove its end. */
 export function createFileCheck({
   contentType,
   totalBytes,

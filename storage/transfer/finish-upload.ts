@@ -10,22 +10,22 @@ import { existingArtifact } from '../object-upload.ts';
 import { interrupted } from './transfer-errors.ts';
 import type { TransferContext } from './transfer-request.ts';
 
-/** An upload whose parts are all there. */
+/** An upload with all its parts. */
 export interface FinishedUpload {
   readonly uploadId: string;
   readonly parts: readonly StoredPart[];
   readonly totalBytes: number;
-  /** Known where the whole file passed by and was hashed; otherwise the store is asked. */
+  /** Present if the whole file was hashed in transit; otherwise the store is asked. */
   readonly sha256?: string;
 }
 
-/** An object as it must lie in the store. */
+/** The expected object in the store. */
 export interface StoredObject {
   readonly key: string;
   readonly totalBytes: number;
 }
 
-/** Turns the parts into the object, or accepts the one an earlier completion made although its answer was lost. */
+/** Turns the parts into the object, or accepts the object of an earlier completion whose answer was lost. */
 export async function finishUpload(
   { s3, request, signal }: TransferContext,
   upload: FinishedUpload,
@@ -45,9 +45,9 @@ export async function finishUpload(
 }
 
 /**
- * The reference of what already lies at the key: the first write wins.
+ * The reference of an object that already lies at the key: the first write wins.
  *
- * @throws BeatreelFailure `ProviderUnavailable` where nothing lies, `InvalidRequest` when it has another size
+ * @throws BeatreelFailure `ProviderUnavailable` for an empty key, `InvalidRequest` when the object has another size
  */
 export async function acceptExisting(
   s3: S3Connection,
@@ -60,14 +60,14 @@ export async function acceptExisting(
   return existing;
 }
 
-/** @throws BeatreelFailure `InvalidRequest` when an object at the key is not the file that was to lie there */
+/** @throws BeatreelFailure `InvalidRequest` when the key holds another file than the expected one */
 export function requireSameSize({ key, sizeBytes }: ArtifactRef, totalBytes: number | undefined): void {
   if (totalBytes === undefined || sizeBytes === totalBytes) return;
   const text = `${key} already holds another file: ${sizeBytes} bytes, where ${totalBytes} were to be stored.`;
   throw new BeatreelFailure(failureTypes.invalidRequest, text);
 }
 
-/** Asks the store what it holds now and returns its content type. A wrong size is deleted: it must not be found later. */
+/** Checks the size of the stored object and returns its content type. Deletes an object of a wrong size. */
 export async function verifyStored(s3: S3Connection, { key, totalBytes }: StoredObject): Promise<string> {
   const head = await headObject(s3, key);
   if (head?.sizeBytes === totalBytes) return head.contentType;

@@ -4,16 +4,16 @@ import { RangeStream } from './read-range.ts';
 import { cutAtHost } from './transfer-errors.ts';
 import type { TransferContext } from './transfer-request.ts';
 
-/** The header of an element, and often a small one whole. */
+/** Enough for the header of an element, and often for a whole small one. */
 const lookBytes = 256;
-/** Footage has a handful of boxes; what has more is fragmented, and tells nothing about its end anyway. */
+/** Footage has a handful of boxes; a file with more is fragmented, and its end cannot be proven anyway. */
 const mostLooks = 32;
 
 /**
- * Follows the structure of a large file at its source, from element to element and a few bytes at a time, before
- * anything of it is moved: then its parts need not pass in order, and none of them is kept to be looked at.
+ * Follows the structure of a large file at its source, from element to element and a few bytes at a time, before any of
+ * it is moved: then its parts may pass in any order, and none of them is kept for inspection.
  *
- * @param head the first bytes, which were read already
+ * @param head the first bytes, already read
  * @throws BeatreelFailure `ArtifactMissing` when the host's own copy is cut off
  */
 export async function requireWholeAtSource(
@@ -23,7 +23,7 @@ export async function requireWholeAtSource(
 ): Promise<void> {
   const container = watchContainer(contentType);
   container.push(head);
-  // Its end shows in its last bytes alone, if at all.
+  // The end of a JPEG shows in its last bytes alone, if at all.
   if (contentType === 'image/jpeg') return;
   let next = head.byteLength;
   for (let looks = 0; ; looks += 1) {

@@ -11,25 +11,25 @@ import type { RangedFile } from './source.ts';
 import { RangeStream } from './read-range.ts';
 import type { TransferContext } from './transfer-request.ts';
 
-/** One part on its way from the source into an upload. */
+/** One part in transit from the source into an upload. */
 export interface PartMove {
   readonly file: RangedFile & { readonly uploadId: string };
   readonly part: PartPlan;
-  /** Sees every byte, where the whole file passes by. */
+  /** Receives every byte, when the whole file passes by. */
   readonly sequence: PartSequence | undefined;
-  /** Bytes already on their way and the room they take; where there are none, both are asked for. */
+  /** Bytes already in transit with their room; absent: both are requested. */
   readonly begun: BegunPart | undefined;
 }
 
-/** A part whose first bytes were read already. */
+/** A part whose first bytes are already read. */
 export interface BegunPart {
   readonly chunks: AsyncIterable<Buffer>;
   readonly room: RoomReservation;
 }
 
 /**
- * Pipes one part from the source into the store. When the store fails, this part alone is read and sent again.
- * It settles when the part lies in the store and was seen in its turn: until then its bytes may be in memory.
+ * Pipes one part from the source into the store. When the store fails, only this part is read and sent again.
+ * Settles when the part lies in the store and was consumed in its turn: until then its bytes may be in memory.
  */
 export async function movePart(context: TransferContext, move: PartMove): Promise<StoredPart> {
   const room = move.begun?.room ?? (await reserveFor(context, move.part));
@@ -42,7 +42,7 @@ export async function movePart(context: TransferContext, move: PartMove): Promis
   }
 }
 
-/** The parts of a file of more than 70 GiB are larger than the usual one. */
+/** Parts of a file of more than 70 GiB are larger than usual. */
 function reserveFor({ memory, signal }: TransferContext, part: PartPlan): Promise<RoomReservation> {
   return memory.reserve(Math.ceil(sizeOf(part) / memory.partBytes), signal);
 }
@@ -82,7 +82,7 @@ async function sendOnce(
       signal: context.signal,
     });
   } catch (error) {
-    // An error of the source also breaks the sending; the first is the reason.
+    // An error of the source also breaks the sending; the source's error is the reason.
     const failed = failure();
     if (failed !== undefined) throw failed.error;
     throw mayBeSentAgain(error) ? new StoreBrokeOff(error) : error;
@@ -91,7 +91,7 @@ async function sendOnce(
   }
 }
 
-/** What flows to the store, and why its source stopped it, once that has happened. */
+/** A body for the store, and the failure of its source once that has happened. */
 interface WatchedBody {
   readonly body: AsyncIterable<Buffer>;
   readonly failure: () => { readonly error: unknown } | undefined;
@@ -109,7 +109,7 @@ function readPart({ limits, signal }: TransferContext, { file, part, sequence }:
   return { body, failure: () => body.sourceFailure };
 }
 
-/** The part whose first bytes were looked at before anything was begun in the store. */
+/** Streams the part whose first bytes were examined before the upload began. */
 function watchBegun(chunks: AsyncIterable<Buffer>, { part, sequence }: PartMove): WatchedBody {
   let failure: { readonly error: unknown } | undefined;
   async function* flow(): AsyncGenerator<Buffer> {
@@ -128,7 +128,7 @@ function watchBegun(chunks: AsyncIterable<Buffer>, { part, sequence }: PartMove)
   return { body: flow(), failure: () => failure };
 }
 
-/** The store failed in a way that sending the part once more may mend. */
+/** A failure of the store that sending the part again may mend. */
 class StoreBrokeOff extends Error {
   constructor(cause: unknown) {
     super('The store broke off.', { cause });

@@ -5,21 +5,21 @@ import type { PartSequence } from './part-sequence.ts';
 import type { RangedFile } from './source.ts';
 import type { TransferContext, TransferProgress } from './transfer-request.ts';
 
-/** Parts on their way from the source into an upload. */
+/** A file's parts in transit from the source into an upload. */
 export interface MovedFile extends RangedFile {
   readonly uploadId: string;
-  /** Parts that already lie in the store. */
+  /** Parts already in the store. */
   readonly stored: readonly StoredPart[];
   readonly missing: readonly PartPlan[];
-  /** The first missing part, where it is being read already. */
+  /** The first missing part, if it is already being read. */
   readonly begun?: BegunPart;
-  /** Sees every part in order, where the whole file passes by. */
+  /** Receives every part in order, when the whole file passes by. */
   readonly sequence?: PartSequence;
 }
 
 /**
- * Moves the missing parts, a few at a time and in order of their begin, and reports each one.
- * On the first failure the others are stopped and waited for, so nothing lands after it has thrown.
+ * Moves the missing parts, a few at a time and started in order, and reports each one.
+ * On the first failure it stops the others and waits for them, so nothing lands after it has thrown.
  *
  * @returns all parts in order
  */

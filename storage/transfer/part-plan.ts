@@ -9,7 +9,7 @@ export interface PartPlan {
 const mostParts = 9_000;
 
 /**
- * Cuts a file into parts of one size, the last as long as what is left. Always the same cut for the same numbers.
+ * Cuts a file into parts of one size; the last holds the rest. The same numbers always give the same cut.
  *
  * @param partBytes the usual size; parts are larger where a file would have too many of them
  */

@@ -1,17 +1,17 @@
-/** Shows bytes that arrive in several parts at once to a consumer that needs them in the order of the file. */
+/** Passes bytes that arrive in several parts at once to a consumer that needs them in file order. */
 export interface PartSequence {
   /**
-   * Takes bytes of a part as they come. Bytes of the first unfinished part are consumed immediately, the others are held
-   * until its turn: at most the bytes of the parts in flight. Bytes that are taken a second time, after a part was begun
-   * anew, is passed over.
+   * Takes bytes of a part as they arrive. Consumes bytes of the first unfinished part immediately, and holds the others
+   * until their turn: at most the bytes of the parts in flight. Ignores bytes taken a second time after a part was
+   * restarted.
    *
    * @param offset of the bytes within the part, 0-based
-   * @throws what the consumer throws
+   * @throws errors of the consumer
    */
   take(bytes: PartBytes): void;
-  /** Settles when the whole part was consumed, or when the consumer failed on it or on one before it. */
+  /** Settles when the whole part was consumed, or when the consumer failed on it or on an earlier one. */
   consumed(partNumber: number): Promise<void>;
-  /** Ends every wait: a part that never comes would block those behind it. */
+  /** Ends every wait: a part that never arrives would block the later ones. */
   fail(error: unknown): void;
 }
 
@@ -80,7 +80,7 @@ export function createPartSequence(
 
 function createArrivingPart(): ArrivingPart {
   const { promise, resolve, reject } = withResolvers();
-  // A part nobody waits for any more may fail with the others.
+  // A part without waiters may fail with the others.
   promise.catch(() => undefined);
   return { held: [], arrivedBytes: 0, whole: promise, finish: resolve, fail: reject };
 }

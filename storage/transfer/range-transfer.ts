@@ -14,7 +14,7 @@ import { RangeStream } from './read-range.ts';
 import type { SourceAnswer } from './source-answer.ts';
 import type { TransferContext, TransferProgress } from './transfer-request.ts';
 
-/** A progress from which another attempt can go on. */
+/** A progress with which another attempt can continue. */
 export type ResumableProgress = TransferProgress &
   Required<Pick<TransferProgress, 'uploadId' | 'etag' | 'totalBytes'>>;
 
@@ -23,16 +23,16 @@ export function isResumable(progress: TransferProgress | undefined): progress is
   return progress?.uploadId !== undefined && progress.etag !== undefined && progress.totalBytes !== undefined;
 }
 
-/** The first part, whose answer is open already, and the room it takes. */
+/** The first part, with an open answer and its room. */
 export interface FirstPart {
   readonly answer: SourceAnswer;
   readonly room: RoomReservation;
 }
 
 /**
- * Moves a file part by part, several at once, each piped from the source into the store. The first bytes are examined
- * before anything is begun in the store. What we hash is followed in its order as it passes; what the store sums is
- * followed at its source before, so that its parts need no order.
+ * Moves a file part by part, several at once, each piped from the source into the store. Examines the first bytes
+ * before the upload begins. A file that we hash is followed in order in transit; a file that the store sums is followed
+ * at its source beforehand, so that its parts need no order.
  */
 export async function transferRanges(
   context: TransferContext,
@@ -51,7 +51,7 @@ export async function transferRanges(
   const isSummed = isSummedByStore(s3.settings, totalBytes);
   if (isSummed) await requireWholeAtSource(context, file, { contentType, head });
   const check = createFileCheck({ contentType, totalBytes, expect: request.expect });
-  // Uploads to this key whose id died with a process would lie there for ever.
+  // Abort uploads to this key whose id was lost with a process: they would stay for ever.
   await abortUploadsTo(s3, request.key);
   const uploadId = await createUpload(s3, { key: request.key, contentType });
   const parts = await moveParts(context, {
@@ -76,7 +76,7 @@ async function* startingWith(head: Buffer, rest: AsyncIterable<Buffer>): AsyncGe
 }
 
 /**
- * Goes on where another attempt broke off. The store's list counts, not the progress.
+ * Continues another attempt. The store's list of parts counts, not the progress.
  *
  * @returns undefined when the store no longer knows the upload
  */

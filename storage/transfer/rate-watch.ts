@@ -3,15 +3,15 @@ import type { TransferLimits } from './transfer-request.ts';
 
 /** Catches a source that trickles: never idle for long, and never done. */
 export interface RateWatch {
-  /** A wait for the source begins; only such time counts, so a slow store never blames the source. May be called again. */
+  /** Starts a wait for the source. Only such time counts, so a slow store blames no source. Safe to call again. */
   beginWait(): void;
-  /** The source is not waited for now. */
+  /** Ends a wait for the source. */
   endWait(): void;
   /** @throws BeatreelFailure `ProviderUnavailable` when a full window brought too little */
   received(bytes: number): void;
 }
 
-/** Starts watching; windows follow one another. */
+/** Starts watching in consecutive windows. */
 export function createRateWatch({ minBytesPerSecond, rateWindowMs }: TransferLimits): RateWatch {
   let waitedMs = 0;
   let windowBytes = 0;

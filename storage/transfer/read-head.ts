@@ -1,6 +1,6 @@
 import { sniffedBytes } from '../sniff.ts';
 
-/** Reads from the beginning of a file as much as its media type is told by, or all of a shorter file. */
+/** Reads enough of a file to recognise its media type, or all of a shorter file. */
 export async function readHead(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
   const head: Buffer[] = [];
   let sizeBytes = 0;

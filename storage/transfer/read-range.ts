@@ -8,34 +8,34 @@ import type { ByteRange, SourceAnswer } from './source-answer.ts';
 import { interrupted, SourceChanged } from './transfer-errors.ts';
 import type { TransferLimits } from './transfer-request.ts';
 
-/** A read that may lose its connection on the way. */
+/** A read that may lose its connection in between. */
 export interface RangeRead {
   readonly source: Source;
   readonly limits: TransferLimits;
   readonly signal: AbortSignal;
-  /** An answer already open whose body begins at the first byte wanted. Default: asked for. */
+  /** An open answer whose body begins at the first wanted byte. Default: requested. */
   readonly first?: SourceAnswer;
-  /** The bytes wanted; without a known end, whatever the first answer's body holds. */
+  /** The wanted bytes; without a known end, the whole body of the first answer. */
   readonly start: number;
   readonly end: number | undefined;
-  /** Version to stay with. Without it a lost connection cannot be continued: it ends the read. */
+  /** Version to stay with. Without it a lost connection cannot be continued and ends the read. */
   readonly etag: string | undefined;
-  /** Sees every piece before it goes on, with its place after `start`, 0-based. An error that it throws ends the read. */
+  /** Receives every chunk first, with its offset from `start`, 0-based. An error that it throws ends the read. */
   readonly onChunk?: ((chunk: Buffer, offset: number) => void) | undefined;
 }
 
-/** Chunks that wait when nobody takes them: each is what one read of a socket brought, 64 KiB at most. */
+/** Chunks held without a reader: each is one read of a socket, 64 KiB at most. */
 const heldChunks = 2;
 
 /**
- * The bytes of a range in order, handed on as they come from the socket. A lost connection is continued at the byte
+ * The bytes of a range in order, passed on as they arrive from the socket. A lost connection is continued at the byte
  * where it broke off, with If-Match, so two versions can never be spliced.
  *
  * Ends in SourceChanged when the version is gone, and in BeatreelFailure `ProviderUnavailable` when the source is too
- * slow, or breaks off and cannot be continued, or sends more than was asked for.
+ * slow, or breaks off and cannot be continued, or sends more than was requested.
  */
 export class RangeStream extends Readable {
-  /** Why the source ended it; undefined while it is well, and when somebody else ended it. */
+  /** The source's failure; undefined without one, and when somebody else ended the stream. */
   sourceFailure: { readonly error: unknown } | undefined;
   readonly #read: RangeRead;
   readonly #rate: RateWatch;
@@ -45,12 +45,12 @@ export class RangeStream extends Readable {
   #body: Readable | undefined;
 
   constructor(read: RangeRead) {
-    // Not joined when they are held: that would copy them.
+    // Object mode keeps held chunks separate: joining would copy them.
     super({ objectMode: true, highWaterMark: heldChunks });
     this.#read = read;
     this.#rate = createRateWatch(read.limits);
     this.#next = read.start;
-    // The reader hears of an error; one that comes while nobody reads must not end the process.
+    // The reader receives errors; an error without a reader must not end the process.
     this.on('error', () => undefined);
   }
 
@@ -66,7 +66,7 @@ export class RangeStream extends Readable {
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#letGo();
-    // An answer that was open before has no other reader.
+    // An answer that was opened before has no other reader.
     if (this.#read.first !== undefined) discard(this.#read.first.body);
     done(error);
   }
@@ -117,7 +117,7 @@ export class RangeStream extends Readable {
     try {
       this.#rate.received(chunk.byteLength);
     } catch (error) {
-      // The bytes that it brought last are read again.
+      // The last bytes are read again after the reconnect.
       this.#goOn(error);
       return;
     }

@@ -9,16 +9,16 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** A source's answer whose headers were read and found consistent. */
+/** A source's answer with read and consistent headers. */
 export interface SourceAnswer {
   readonly body: Readable;
-  /** Which bytes the body holds: undefined means the whole file. */
+  /** The bytes of the body; undefined: the whole file. */
   readonly range: ByteRange | undefined;
   /** Size of the whole file, where the source announces it. */
   readonly totalBytes: number | undefined;
-  /** Whether a last chunk says that it is the last one. */
+  /** Whether the body is chunked and so marks its own end. */
   readonly isChunked: boolean;
-  /** Strong ETag, quoted; weak ones are left out, because they do not promise the same bytes. */
+  /** Strong ETag, quoted; weak ones are ignored, because they do not promise the same bytes. */
   readonly etag: string | undefined;
   /** Lower-case media type without parameters. */
   readonly contentType: string | undefined;
@@ -30,8 +30,8 @@ const contentRangeForm = /^bytes (\d+)-(\d+)\/(\d+)$/;
 /**
  * Reads the headers of a 200 or 206.
  *
- * @throws SourceChanged when the answer is not the range, or not the version, that was asked for;
- *   BeatreelFailure `ProviderUnavailable` for a part of a file whose whole length is not told
+ * @throws SourceChanged when the answer has another range or another version than requested;
+ *   BeatreelFailure `ProviderUnavailable` for a part of a file of unknown total length
  */
 export function readAnswer(
   response: SafeResponse,
@@ -67,14 +67,14 @@ function parseContentRange(text: string | undefined, host: string): { range: Byt
     .slice(1)
     .map((digits) => readWhole(digits));
   if (start === undefined || end === undefined || totalBytes === undefined) {
-    // `bytes 0-9/*` among them: without the total, nobody can tell when the file is whole.
+    // Includes `bytes 0-9/*`: without the total, the end of the file cannot be recognised.
     throw interrupted(`${host} sent part of a file with the Content-Range "${(text ?? '').slice(0, 80)}".`);
   }
   return { range: { start, end }, totalBytes };
 }
 
 function requireVersion({ etag }: SourceAnswer, asked: string | undefined): void {
-  // A server may ignore If-Match and send another version all the same.
+  // A server may ignore If-Match and send another version.
   if (asked !== undefined && etag !== asked)
     throw new SourceChanged(`its ETag is ${etag ?? 'gone'}, it was ${asked}`);
 }
@@ -84,7 +84,7 @@ function requireRange(
   { range: asked, etag }: { range?: ByteRange; etag?: string },
 ): void {
   if (asked === undefined && answer.range === undefined) return;
-  // The first look asks without an ETag and takes either answer; a continuation takes exactly what it asked for.
+  // The first look asks without an ETag and takes either answer; a continuation takes exactly the requested range.
   if (answer.range === undefined && etag === undefined) return;
   const got =
     answer.range === undefined ? 'the whole file' : `bytes ${answer.range.start}-${answer.range.end}`;

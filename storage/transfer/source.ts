@@ -14,7 +14,7 @@ export interface RangedFile {
   readonly totalBytes: number;
 }
 
-/** The file at the host, whatever its address is at the moment. */
+/** The file at the host, independent of its current address. */
 export interface Source {
   /**
    * Asks for the file, or for a range of the version with that ETag. Renews the address once when it has expired, and
@@ -25,7 +25,7 @@ export interface Source {
   open(ask: SourceAsk): Promise<SourceAnswer>;
 }
 
-/** What is asked of the source. */
+/** A request to the source. */
 export interface SourceAsk {
   readonly range?: ByteRange;
   readonly etag?: string;
@@ -34,7 +34,7 @@ export interface SourceAsk {
 const expiredStatuses = [401, 403, 404, 410];
 const busyStatuses = [408, 425, 429];
 
-/** Opens nothing yet; the first `open` asks for the address. */
+/** Creates the source and opens nothing yet; the first `open` asks for the address. */
 export function createSource({ reader, request, limits, signal }: TransferContext): Source {
   const addresses = createAddressBook(request.resolveAddress);
 
@@ -108,7 +108,7 @@ function statusFailure({ statusCode, host }: SafeResponse, { range }: SourceAsk)
   const answered = `${host} answered ${statusCode}`;
   const failed = (type: FailureType, text: string) => new SourceFailure(type, text, { status: statusCode });
   if (statusCode === 412) return new SourceChanged('its ETag is another one');
-  // No range of an empty file can be served.
+  // An empty file has no range to serve.
   if (statusCode === 416 && range?.start === 0) return unusable(`${host} delivered a file of 0 bytes.`);
   if (statusCode === 416) return new SourceChanged('the range asked for lies beyond its end');
   if (statusCode === 404 || statusCode === 410) {
@@ -122,7 +122,7 @@ function statusFailure({ statusCode, host }: SafeResponse, { range }: SourceAsk)
   return failed(failureTypes.artifactMissing, `${answered} to a download, which no retry will change.`);
 }
 
-/** Names no part of the address, which is the file. */
+/** Names no part of the address, because the address is the file. */
 function refusedData(): BeatreelFailure {
   return new BeatreelFailure(
     failureTypes.invalidRequest,
@@ -130,7 +130,7 @@ function refusedData(): BeatreelFailure {
   );
 }
 
-/** Remembers the address and renews it once for all readers that meet the same expired one. */
+/** Remembers the address, and renews an expired one once for all its readers. */
 function createAddressBook(resolveAddress: () => Promise<string>) {
   let known: Promise<string> | undefined;
   const ask = () => {

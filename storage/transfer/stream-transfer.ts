@@ -10,7 +10,7 @@ import type { SourceAnswer } from './source-answer.ts';
 import type { TransferContext } from './transfer-request.ts';
 import { uploadBody } from './upload-body.ts';
 
-/** A source's answer that holds the whole file. */
+/** A source's answer with the whole file. */
 export interface WholeAnswer {
   readonly source: Source;
   readonly answer: SourceAnswer;
@@ -21,7 +21,7 @@ const bodyChunkBytes = 64 * 1024;
 
 /**
  * Moves a file in a single pass, for sources without ranges or without a strong ETag, and for small files.
- * Nothing becomes an object unless the whole file came.
+ * Creates an object only if the whole file arrived.
  */
 export async function transferStream(context: TransferContext, whole: WholeAnswer): Promise<ArtifactRef> {
   const { s3, request } = context;
@@ -54,7 +54,7 @@ interface CheckedBytes {
   readonly check: FileCheck;
 }
 
-/** The body for the store: it ends in an error unless the check holds, so nothing wrong can be completed. */
+/** The body for the store: it ends in an error unless the check passes, so a wrong file cannot be completed. */
 function createFlow({ request, signal }: TransferContext, { head, chunks, check }: CheckedBytes) {
   let digest: ContentDigest | undefined;
   let uploadId: string | undefined;

@@ -2,7 +2,7 @@ import { type FailureType, failureTypes } from '../../domain/failure-types.ts';
 import type { MediaType } from '../sniff.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 
-/** The source no longer serves the file this transfer began with. Inside a transfer only: it means "begin again". */
+/** The source no longer serves the same file. Only used inside a transfer, where it means "begin again". */
 export class SourceChanged extends Error {
   constructor(finding: string) {
     super(`The file at the source changed while it was read: ${finding}.`);
@@ -10,11 +10,11 @@ export class SourceChanged extends Error {
   }
 }
 
-/** What the source itself did, told apart from trouble of the store: an answer, or none. */
+/** A failure of the source itself, as opposed to the store. */
 export class SourceFailure extends BeatreelFailure {
-  /** Of its answer. */
+  /** Status of its answer. */
   readonly status: number | undefined;
-  /** Of the error of the connection, such as `ECONNREFUSED`. */
+  /** Code of the connection error, such as `ECONNREFUSED`. */
   readonly code: string | undefined;
 
   constructor(
@@ -28,19 +28,19 @@ export class SourceFailure extends BeatreelFailure {
   }
 }
 
-/** The source did not deliver; another try may. */
+/** The source did not deliver; another try may succeed. */
 export function interrupted(finding: string, cause?: unknown): BeatreelFailure {
   return new BeatreelFailure(failureTypes.providerUnavailable, finding, { cause });
 }
 
-/** What the source delivers is not the file we expect, and will not become it. */
+/** The source delivers an unexpected file, and further tries cannot help. */
 export function unusable(finding: string): BeatreelFailure {
   return new BeatreelFailure(failureTypes.artifactMissing, finding);
 }
 
-/** What the source delivers is a file of another type. */
+/** The source delivers a file of another type. */
 export class WrongFile extends BeatreelFailure {
-  /** What its first bytes show, where they show anything. */
+  /** Type of the first bytes, if recognised. */
   readonly found: MediaType | undefined;
 
   constructor(finding: string, found: MediaType | undefined) {
@@ -49,7 +49,7 @@ export class WrongFile extends BeatreelFailure {
   }
 }
 
-/** The host's own copy ends before it says it does; however often it is fetched, it stays that way. */
+/** The host's own copy ends too early; fetching it again cannot help. */
 export function cutAtHost(contentType: string, sizeBytes: number): BeatreelFailure {
   return unusable(`The ${contentType} of ${sizeBytes} bytes is cut off at the host itself.`);
 }

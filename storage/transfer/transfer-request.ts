@@ -4,7 +4,7 @@ import type { S3Connection } from '../create-s3-client.ts';
 import type { PartSender } from '../part-sender.ts';
 import type { TransferMemory } from '../transfer-memory.ts';
 
-/** What a file must be to be stored. */
+/** The conditions for storing a file. */
 export interface ExpectedFile {
   readonly kind: FileKind;
   readonly maxBytes: number;
@@ -13,8 +13,8 @@ export interface ExpectedFile {
 }
 
 /**
- * How far a transfer has come. JSON-safe: heartbeat it, and give it to the next attempt, on whatever machine.
- * Only with `uploadId`, `etag` and `totalBytes` can the next attempt go on; otherwise it begins again.
+ * The progress of a transfer. JSON-safe: heartbeat it, and give it to the next attempt, on any machine.
+ * The next attempt continues only with `uploadId`, `etag` and `totalBytes`; otherwise it begins again.
  */
 export interface TransferProgress {
   /** Multipart upload that holds the parts. */
@@ -22,7 +22,7 @@ export interface TransferProgress {
   /** Strong ETag of the file at its source. */
   readonly etag?: string;
   readonly totalBytes?: number;
-  /** Bytes that lie in the store or, in a single pass, were handed to it. */
+  /** Bytes in the store or, in a single pass, sent to it. */
   readonly storedBytes: number;
   readonly parts: readonly TransferredPart[];
 }
@@ -34,16 +34,16 @@ export interface TransferredPart {
   readonly sizeBytes: number;
 }
 
-/** One file on its way from a host to the bucket. */
+/** One file to move from a host to the bucket. */
 export interface TransferRequest {
-  /** Asks the host for an address; called again when it answers 401, 403, 404 or 410, as expired ones do. */
+  /** Asks the host for an address; called again after 401, 403, 404 or 410, the answers of expired ones. */
   readonly resolveAddress: () => Promise<string>;
-  /** Written once: what already lies here is returned and nothing is read. */
+  /** Written once: an object at this key is returned and nothing is read. */
   readonly key: string;
   readonly expect: ExpectedFile;
-  /** What the attempt before reported last. */
+  /** The last progress of the attempt before. */
   readonly resume?: TransferProgress;
-  /** Called when a part is stored and, in a single pass, about once a MiB. It is no clock: a stalled source is silent. */
+  /** Called for each stored part and, in a single pass, about once a MiB. Not a clock: a stalled source is silent. */
   readonly onProgress: (progress: TransferProgress) => void;
   readonly signal: AbortSignal;
   /**
@@ -53,7 +53,7 @@ export interface TransferRequest {
   readonly keepOnAbort?: (reason: unknown) => boolean;
 }
 
-/** When a source counts as too slow, and how often it is asked again. */
+/** The limits of slow sources, and the number of retries. */
 export interface TransferLimits {
   /** Longest pause between two chunks. Default 30000. */
   readonly idleTimeoutMs: number;
@@ -61,29 +61,29 @@ export interface TransferLimits {
   readonly minBytesPerSecond: number;
   /** Default 60000. */
   readonly rateWindowMs: number;
-  /** Longest that one attempt may take in all; the next goes on where it stopped. Default 1500000 (25 minutes). */
+  /** Longest duration of one attempt; the next continues where it stopped. Default 1500000 (25 minutes). */
   readonly totalTimeoutMs: number;
-  /** How often one read is continued, or one part sent again, after a lost connection or a 5xx. Default 4. */
+  /** Number of continuations of one read, or repeats of one part, after a lost connection or a 5xx. Default 4. */
   readonly reconnects: number;
-  /** Pause before the first of them; doubles each time. Default 250. */
+  /** Pause before the first reconnect; doubles each time. Default 250. */
   readonly reconnectPauseMs: number;
   /** Parts of one file in flight at once. Default 3. */
   readonly partsAtOnce: number;
 }
 
-/** What `TransferLimits` is where nothing is said. */
+/** The defaults of all limits. */
 export const defaultTransferLimits: TransferLimits = {
   idleTimeoutMs: 30_000,
   minBytesPerSecond: 1024,
   rateWindowMs: 60_000,
-  // Less than the activity's own 30 minutes, which would tell nobody why.
+  // Less than the activity's own 30 minutes, because that timeout names no reason.
   totalTimeoutMs: 25 * 60_000,
   reconnects: 4,
   reconnectPauseMs: 250,
   partsAtOnce: 3,
 };
 
-/** What every step of one transfer needs. */
+/** The inputs of every step of one transfer. */
 export interface TransferContext {
   readonly s3: S3Connection;
   readonly reader: SafeReader;
@@ -93,6 +93,6 @@ export interface TransferContext {
   readonly request: TransferRequest;
   /** Aborts with the request's own signal, or as soon as one step has failed. */
   readonly signal: AbortSignal;
-  /** Stops every step of this try; the first reason wins, the aborts it causes are only its echo. */
+  /** Stops every step of this try; the first reason wins, and the aborts that follow are its consequences. */
   readonly stop: (reason: unknown) => void;
 }

@@ -6,30 +6,30 @@ import { abortUpload } from '../multipart-upload.ts';
 import { isConflict, isMissingUpload, storageCall } from '../storage-failure.ts';
 import type { TransferContext } from './transfer-request.ts';
 
-/** A body of unknown length on its way into the bucket. */
+/** A body of unknown length to upload. */
 export interface BodyUpload {
   readonly body: Readable;
   readonly contentType: string;
-  /** Called before the first part, when the body turns out to need more than one. */
+  /** Called before the first part, if the body needs more than one. */
   readonly onUploadId: (uploadId: string) => void;
 }
 
-/** Parts in flight at once, and how many parts of memory lib-storage takes for that with the one it collects. */
+/** Parts in flight at once, and the memory that lib-storage takes for them and for the part it collects, in parts. */
 export const bodyUploadMemory = { partsAtOnce: 2, reservedParts: 3 };
 
 /**
- * Uploads a body with lib-storage, which needs watching in five places: it is given no ContentLength, because it
- * compares only the number of parts with it; it takes no signal along to its requests; it goes on reading after a part
- * has failed; it waits for a stalled source before it aborts; and its own abort is lost when the process ends.
+ * Uploads a body with lib-storage, which needs care in five places: it gets no ContentLength, because it compares that
+ * only with the number of parts; it passes no signal to its requests; it continues reading after a part has failed; it
+ * waits for a stalled source before it aborts; and its own abort is lost when the process ends.
  *
- * @returns `exists` when an object already lies at the key
- * @throws the first failure of body, store or signal; no upload is left open
+ * @returns `exists` when the key already holds an object
+ * @throws the first failure of body, store or signal; leaves no upload open
  */
 export async function uploadBody(context: TransferContext, upload: BodyUpload): Promise<'stored' | 'exists'> {
   const { s3, memory, request } = context;
   const { body, contentType } = upload;
   let uploadId: string | undefined;
-  // lib-storage hears of its error only while it reads; one that comes later must not end the process.
+  // lib-storage handles the body's errors only while it reads; a later one must not end the process.
   body.on('error', () => undefined);
   const client = stoppableClient(context, (created) => {
     uploadId = created;
@@ -62,17 +62,17 @@ export async function uploadBody(context: TransferContext, upload: BodyUpload): 
 }
 
 function meansExists(error: unknown): boolean {
-  // NoSuchUpload: an earlier completion succeeded and its answer was lost; whoever asks looks at the key.
+  // NoSuchUpload: an earlier completion succeeded and its answer was lost; the caller looks at the key.
   return isConflict(error) || isMissingUpload(error);
 }
 
-/** The client as lib-storage sees it: every request ends with the transfer, and a failed one ends the transfer. */
+/** The client for lib-storage: every request ends with the transfer, and a failed one ends the transfer. */
 function stoppableClient(
   { s3, request, signal, stop }: TransferContext,
   onUploadId: (id: string) => void,
 ): S3Client {
   const send = async (command: Parameters<S3Client['send']>[0]): Promise<unknown> => {
-    // An aborted creation could leave an upload behind whose id nobody knows.
+    // Aborting a creation could leave an upload with an unknown id.
     const isCreation = command instanceof CreateMultipartUploadCommand;
     const call = () => s3.client.send(command, isCreation ? {} : { abortSignal: signal });
     try {

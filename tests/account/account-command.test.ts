@@ -18,7 +18,7 @@ test('the account command says who holds permits, who waits, and how fast may be
 
     const unknown = await runCli(env, ['account', 'nobody']);
     expect(unknown).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(unknown.stderr).toContain('"nobody" is no host of the catalogue: one of replicate, minimax.');
+    expect(unknown.stderr).toContain('"nobody" is not a host of the catalogue: one of replicate, minimax.');
     const [json, words] = await Promise.all([
       runCli(env, ['account', '--json']),
       runCli(env, ['account', 'replicate']),

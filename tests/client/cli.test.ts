@@ -94,7 +94,7 @@ test('verify exits with 6 when a file is missing, and names it with its beat', a
   expect(whole).toMatchObject({ exitCode: 9, stderr: '' });
   expect(whole.stdout).toContain('3 beats, 3 stills; 4 planned chunks, 4 chunks, 4 clips.');
   expect(whole.stdout).toContain(
-    `${videoId} is whole.\nThe manifest is unproven: Temporal does not know the video any more.`,
+    `${videoId} is whole.\nThe manifest is unproven: Temporal no longer knows the video.`,
   );
 
   await store.deleteMany([stills[1]!.key]);
@@ -126,7 +126,7 @@ test('download writes to the standard output where it is told so', async () => {
   expect(await runCli(env, ['download', videoId, '--out', '-'])).toMatchObject({
     exitCode: 9,
     stdout: 'video',
-    stderr: 'The manifest is unproven: Temporal does not know the video any more.',
+    stderr: 'The manifest is unproven: Temporal no longer knows the video.',
   });
   expect((await runCli(env, ['download', videoId, '--out', '-', '--json'])).exitCode).toBe(2);
 });

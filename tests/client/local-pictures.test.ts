@@ -141,7 +141,7 @@ test.each(['./mug.png', '../mug.png', '/home/me/mug.png', '~/mug.png', 'file:///
 );
 
 function noFile(): string {
-  return 'no regular file; links, pipes and devices are not read';
+  return 'not a regular file; links, pipes and devices are not read';
 }
 
 function noPicture(): string {

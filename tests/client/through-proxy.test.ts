@@ -67,7 +67,7 @@ test.each([
 
 test.each([
   ['https://proxy.example:3129', /through http proxies alone: set one, or except it in NO_PROXY/],
-  ['proxy.example', /HTTPS_PROXY is no address of a proxy/],
+  ['proxy.example', /HTTPS_PROXY is not the address of a proxy/],
 ])('HTTPS_PROXY=%s is a wrong setting', async (proxy, words) => {
   process.env['HTTPS_PROXY'] = proxy;
 

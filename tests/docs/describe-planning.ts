@@ -61,22 +61,22 @@ const opening = `# How a video is planned
 
 <!-- The plans and pictures below are made by npm run docs:planning. -->
 
-Two planners write the storyboard of a brief. Who does is said in [decision 53](decisions/0053-a-language-model-where-there-is-one.md);
+Two planners write the storyboard of a brief; [decision 53](decisions/0053-a-language-model-where-there-is-one.md) explains the choice.
 \`beatreel estimate\` shows the built-in planner's storyboard, and the price of either, before anything is paid.
 
-**The built-in planner** understands nothing and says so. It shares the brief's own sentences out over the beats, in order, repeats the
-subject in each, and adds a shot, a movement of the camera and what the brief says of style. Words that do not fit are named in a warning.
-Things that the brief forbids, such as “no people”, go into no prompt, because models draw what they are told not to draw: a warning says that
-it cannot be promised. “No music” is the field \`music.enabled\`, and a warning says so. In the end every word of the prompt is shown, heard,
+**The built-in planner** does not understand the brief. It shares the brief's own sentences out over the beats, in order, repeats the
+subject in each, and adds a shot, a movement of the camera and the brief's words on style. Words that do not fit are named in a warning.
+Things that the brief forbids, such as “no people”, go into no prompt, because models draw things that they are told not to draw: a warning says
+that it cannot be promised. “No music” is the field \`music.enabled\`, and a warning says so. In the end every word of the prompt is shown, heard,
 or named in a warning; only words of the request itself, such as “make a video about”, are not.
 
 **A language model** is asked for a story with a cast, one action a beat, and the picture apart from the movement. Beats name the
-cast; Beatreel puts each one's description in, word for word, so that nobody changes from picture to picture. The answer is checked:
-its language, whether it tells the brief or something else, whether names and numbers are there, whether it repeats its rules. What cannot be
-repaired is sent back once; then the built-in planner plans, and the video says why.
+cast; Beatreel puts each one's description in, word for word, so that no description changes from picture to picture. The answer is checked:
+its language, whether it tells the brief or something else, whether names and numbers are there, whether it repeats its rules. An answer beyond
+repair is sent back once; then the built-in planner plans, and the video names the reason.
 
-No language model could be reached when this was written. The plans below are made from answers that were written by hand, in the
-manner of such models (\`tests/planning/answers\`), and went through the same checks and repairs as any other.
+No language model was reachable when this page was made. The plans below come from answers written by hand, in the manner of such
+models (\`tests/planning/answers\`), and went through the same checks and repairs as any other.
 
 The pictures are those of \`npm run demo\`: the stand-in draws hills under a coloured sky with the prompt written over them, whatever the
 prompt says. They show which words reach the image model, and nothing of what a real one would paint.

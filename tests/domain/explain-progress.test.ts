@@ -83,14 +83,14 @@ test.each<[readonly WaitsFor[], string, string]>([
   [
     ['permit'],
     'still-b1 waits for a permit of the host account: the limits of the operator allow no more predictions at a time.',
-    `${byItself} Who holds permits: beatreel account HOST`,
+    `${byItself} See the permits in use: beatreel account HOST`,
   ],
   [['money'], 'still-b1 waits for money that is set aside for others and may come back.', byItself],
   [
     ['money', 'permit'],
     'still-b2 waits for a permit of the host account: the limits of the operator allow no more predictions at a time. ' +
       'still-b1 waits for money that is set aside for others and may come back.',
-    `${byItself} Who holds permits: beatreel account HOST`,
+    `${byItself} See the permits in use: beatreel account HOST`,
   ],
 ])('a running video whose units wait for %j says so', (kinds, reason, nextStep) => {
   const units = kinds.map((waitsFor, index) =>

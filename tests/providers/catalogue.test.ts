@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test.each<[string, (text: string) => string, RegExp]>([
   ['is empty', () => '', /expected object/],
-  ['is no YAML', (text) => `${text}\n  - {`, /no YAML/],
+  ['is no YAML', (text) => `${text}\n  - {`, /not valid YAML/],
   [
     'misspells a field',
     (text) => text.replace('delivers:', 'delivrs:'),
@@ -37,7 +37,7 @@ test.each<[string, (text: string) => string, RegExp]>([
   [
     'asks for what no request has',
     (text) => text.replace('prompt: $prompt', 'prompt: $promt'),
-    /\$promt is none of \$prompt[^]*models\["flux-schnell"\]\.input\.prompt/,
+    /\$promt is not one of \$prompt[^]*models\["flux-schnell"\]\.input\.prompt/,
   ],
   [
     'has something to fill in deep inside a value',
@@ -57,7 +57,7 @@ test.each<[string, (text: string) => string, RegExp]>([
   [
     'promises a length that the model cannot make',
     (text) => text.replace('clipSeconds: 6', 'clipSeconds: 7'),
-    /7 is none of accepts\.durations \(6, 10\)[^]*models\["hailuo-02"\]\.clipSeconds/,
+    /7 is not one of accepts\.durations \(6, 10\)[^]*models\["hailuo-02"\]\.clipSeconds/,
   ],
   [
     'orders another length than it promises',
@@ -132,7 +132,7 @@ test.each<[string, (text: string) => string, RegExp]>([
   [
     'has a default it does not list',
     (text) => text.replace('still: flux-schnell', 'still: flux-3'),
-    /"flux-3" is no model of kind still[^]*defaults\.still/,
+    /"flux-3" is not a model of kind still[^]*defaults\.still/,
   ],
   [
     'has a default of another kind',

@@ -62,7 +62,7 @@ test.each<[string, string, RegExp]>([
     /first bytes show/,
   ],
   ['text', `data:text/plain;base64,${secret}`, /calls it text\/plain, where a footage/],
-  ['no base64', `data:video/mp4;base64,***${secret}`, /no base64/],
+  ['no base64', `data:video/mp4;base64,***${secret}`, /not base64/],
   ['no comma', `data:video/mp4;base64;${secret}`, /without a comma/],
   ['nothing', 'data:video/mp4;base64,', /0 bytes/],
   ['a file that is cut', `data:video/mp4;base64,${file.subarray(0, 1000).toString('base64')}`, /cut off/],

@@ -85,7 +85,9 @@ test.each([
 });
 
 test('what is no address of a proxy is refused without repeating it', () => {
-  expect(() => readProxy({ HTTPS_PROXY: 'proxy:secret' })).toThrow(/^HTTPS_PROXY is no address of a proxy/);
+  expect(() => readProxy({ HTTPS_PROXY: 'proxy:secret' })).toThrow(
+    /^HTTPS_PROXY is not the address of a proxy/,
+  );
   expect(readProxy({})).toBeUndefined();
 });
 

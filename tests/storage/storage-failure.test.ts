@@ -30,7 +30,7 @@ test.each([
 ])('the failure of a call without an answer says why: %s', async (error, why) => {
   await expect(storageCall({ doing: 'Reading a' }, () => Promise.reject(error))).rejects.toMatchObject({
     type: 'ProviderUnavailable',
-    message: `Reading a failed: there is no answer of the object store that can be used ${why}.`,
+    message: `Reading a failed: the object store gave no usable answer ${why}.`,
   });
 });
 

@@ -79,7 +79,7 @@ test('steps that are completed by hand with garbage fail their unit, which a per
 
   const parked = await video.whenStatus('parked');
   expect(unitsOf(parked, 'storyboard')).toMatchObject([
-    { status: 'failed', failure: { reason: expect.stringContaining('is no result of it') as string } },
+    { status: 'failed', failure: { reason: expect.stringContaining('with an invalid result') as string } },
   ]);
   fleet.standIn.control.release();
   await video.retry({});

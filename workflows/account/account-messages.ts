@@ -3,7 +3,7 @@ import { defineQuery, defineSignal } from '@temporalio/workflow';
 import type { AccountLimits, AccountReport, PermitChange } from '../../domain/permits.ts';
 import { setLimitsSignalName } from '../../domain/permits.ts';
 
-/** From a video to the account: what it wants and what it gives back, in this order. */
+/** From a video to the account: requests and releases of permits, in this order. */
 export const changePermitsSignal = defineSignal<[readonly PermitChange[]]>('changePermits');
 
 /** From the account to a video: the ids of its permits. */
@@ -12,5 +12,5 @@ export const permitsGrantedSignal = defineSignal<[readonly string[]]>('permitsGr
 /** From a worker to the account: the limits of its configuration. */
 export const setLimitsSignal = defineSignal<[AccountLimits]>(setLimitsSignalName);
 
-/** Limits, live permits and who waits. */
+/** Limits, live permits and waiting requests. */
 export const accountQuery = defineQuery<AccountReport>('account');

@@ -7,19 +7,19 @@ import type {
   PermitRequest,
 } from '../../domain/permits.ts';
 
-/** All permits of an account: JSON, so that they go on in another run. */
+/** All permits of an account. JSON, so that another run can continue with them. */
 export interface PermitState {
   readonly limits: AccountLimits;
   readonly live: readonly LivePermit[];
   /** In the order of their arrival. */
   readonly waiting: readonly PermitRequest[];
-  /** Tenants that wait, by kind, whose turn is next first. */
+  /** Waiting tenants by kind, the next turn first. */
   readonly turns: Readonly<Record<PermitKind, readonly string[]>>;
-  /** Ids of live permits whose video asks again, because it may not have heard. */
+  /** Ids of live permits to announce again: their video repeated its request, and may have missed the grant. */
   readonly unheard: readonly string[];
 }
 
-/** An account that nobody has asked for anything. */
+/** The state of a new account. */
 export function noPermits(limits: AccountLimits = {}): PermitState {
   return { limits, live: [], waiting: [], turns: { stills: [], chunks: [] }, unheard: [] };
 }
@@ -27,8 +27,8 @@ export function noPermits(limits: AccountLimits = {}): PermitState {
 const kinds = ['stills', 'chunks'] as const;
 
 /**
- * Hands out the permits of one account. Tenants that wait take turns, first come first served within each. Pure: it
- * knows no clock and sends nothing. Times are milliseconds since 1970.
+ * Grants the permits of one account. Waiting tenants take turns, first come first served within each. Pure: it reads no
+ * clock and sends nothing. Times are milliseconds since 1970.
  */
 export class AccountPermits {
   #limits: AccountLimits;
@@ -53,7 +53,7 @@ export class AccountPermits {
     this.#limits = limits;
   }
 
-  /** Safe to be told again: a permit is known by its id. */
+  /** Safe to repeat: permits are identified by their ids. */
   change(changes: readonly PermitChange[], nowMs: number): void {
     for (const change of changes) {
       if (change.change === 'release') this.#forget(change.permitId);
@@ -61,14 +61,14 @@ export class AccountPermits {
     }
   }
 
-  /** Whether `grant` would give anything. */
+  /** Whether `grant` would return anything. */
   get hasGrants(): boolean {
     return (
       this.#toRepeat.size > 0 || kinds.some((kind) => this.#hasRoom(kind) && this.#turns[kind].length > 0)
     );
   }
 
-  /** @returns what videos are to be told: new permits, and old ones that were asked for again */
+  /** @returns permits to announce to their videos: new ones, and live ones that were requested again */
   grant(nowMs: number): LivePermit[] {
     const told = [...this.#toRepeat].flatMap((permitId) => this.#live.get(permitId) ?? []);
     this.#toRepeat.clear();
@@ -82,24 +82,24 @@ export class AccountPermits {
     return told;
   }
 
-  /** A video could not be told of these: it has ended, and what it waited for goes to others. */
+  /** Takes back grants whose video has ended, and drops its waiting requests. */
   returnGrants(granted: readonly LivePermit[]): void {
     for (const { permitId, videoId, grantedAt } of granted) {
-      // Another life of the video may have asked for it since.
+      // A later execution of the video may have requested it since.
       if (this.#live.get(permitId)?.grantedAt === grantedAt) this.#forget(permitId);
       for (const request of this.#waiting.values())
         if (request.videoId === videoId) this.#forget(request.permitId);
     }
   }
 
-  /** Ends permits that nobody gave back in time. */
+  /** Ends permits that were not returned in time. @returns them */
   expire(nowMs: number): LivePermit[] {
     const over = [...this.#live.values()].filter(({ expiresAt }) => Date.parse(expiresAt) <= nowMs);
     for (const { permitId } of over) this.#forget(permitId);
     return over;
   }
 
-  /** When the next permit ends by itself; undefined when none is live. */
+  /** The next expiry of a live permit; undefined when none is live. */
   get nextExpiryMs(): number | undefined {
     const ends = [...this.#live.values()].map(({ expiresAt }) => Date.parse(expiresAt));
     return ends.length === 0 ? undefined : Math.min(...ends);
@@ -148,7 +148,7 @@ export class AccountPermits {
     return live < limit;
   }
 
-  /** The first that waits of the tenant whose turn it is, who then goes to the end of the line. */
+  /** Takes the first request of the next tenant, and moves the tenant to the end of the line. */
   #next(kind: PermitKind): PermitRequest | undefined {
     const tenant = this.#turns[kind].shift();
     if (tenant === undefined) return undefined;

@@ -20,31 +20,31 @@ import {
 import type { PermitState } from './account-permits.ts';
 import { noPermits, AccountPermits } from './account-permits.ts';
 
-/** What a run of an account starts from. */
+/** The start of an account's run. */
 export interface HostAccountStart {
   readonly host: string;
-  /** The permits of the run before; histories know them by this name. Default: nobody holds anything. */
+  /** The permits of the run before; histories contain this field name. Default: none. */
   readonly desk?: PermitState;
-  /** Goes on in a new run after so many history events. Default: 4,000, far from Temporal's limit of 50,000. */
+  /** History events after which a new run follows. Default: 4,000, far from Temporal's limit of 50,000. */
   readonly eventsPerRun?: number;
-  /** The build that the run before was in, where it moved for a release. */
+  /** The build of the run before, where it moved for a release. */
   readonly movedFrom?: string;
 }
 
 const usualEventsPerRun = 4_000;
-/** Permits that end within the same second are ended together. */
+/** Permits that expire within the same second are ended together. */
 const sweepPauseMs = 1_000;
 
 /**
- * Hands out the permits of one host account, over all videos and workers of a fleet, for as long as the fleet lives. Its
- * memory goes on in a new run well before its history is too long; signals that come meanwhile are in it.
+ * Grants the permits of one host account, over all videos and workers of a fleet, for as long as the fleet lives. It
+ * continues as new well before its history is too long; signals that arrive meanwhile are included.
  */
 export async function hostAccount(start: HostAccountStart): Promise<void> {
   const { host, eventsPerRun = usualEventsPerRun } = start;
   const permits = new AccountPermits(start.desk ?? noPermits());
   const outgoing = { signals: 0 };
   setHandler(accountQuery, () => permits.report(host), {
-    description: 'Limits, live permits and who waits.',
+    description: 'Limits, live permits and waiting requests.',
   });
   const release = watchRelease(start.movedFrom);
   setHandler(setLimitsSignal, (limits: unknown) => {
@@ -69,7 +69,7 @@ export async function hostAccount(start: HostAccountStart): Promise<void> {
       void tell(granted, permits).finally(() => (outgoing.signals -= 1));
     }
   }
-  // A grant on its way may come back, because its video is gone; that must be known before the state is taken along.
+  // A grant in flight may fail because its video is gone; the state for the next run must reflect that.
   await condition(() => outgoing.signals === 0);
   await continueInNewRun({
     ...start,
@@ -78,7 +78,7 @@ export async function hostAccount(start: HostAccountStart): Promise<void> {
   } satisfies HostAccountStart);
 }
 
-/** Garbage must neither stop an account nor lift its limits. */
+/** Logs malformed signals: they must neither stop an account nor lift its limits. */
 function ignored(signal: string): void {
   log.warn('Signal ignored that does not say what it should', { signal });
 }
@@ -95,7 +95,7 @@ async function tell(granted: readonly LivePermit[], permits: AccountPermits): Pr
   }
 }
 
-/** Ends what nobody gave back: a terminated video gives nothing back. */
+/** Ends permits that were not returned: a terminated video returns nothing. */
 async function sweep(permits: AccountPermits): Promise<void> {
   try {
     for (;;) {
@@ -106,7 +106,7 @@ async function sweep(permits: AccountPermits): Promise<void> {
       }
     }
   } catch (error) {
-    // A cancellation ends the account; the next video that needs it opens it again.
+    // A cancellation ends the account; the next video that needs it starts it again.
     if (!isCancellation(error)) throw error;
   }
 }

@@ -17,7 +17,7 @@ import { queuePrefix } from '../../domain/queue-prefix.ts';
 import { isTexts } from '../guards.ts';
 import { changePermitsSignal, permitsGrantedSignal } from './account-messages.ts';
 
-/** A permit that a unit of this video waits for or holds. */
+/** A permit that a unit of this video requests or holds. */
 export interface WantedPermit {
   readonly host: string;
   readonly request: PermitRequest;
@@ -27,21 +27,21 @@ interface KnownPermit extends WantedPermit {
   isGranted: boolean;
 }
 
-/** An account that was terminated has forgotten who waits; so it is told again, ever more rarely. */
+/** First pause between reminders. A terminated account loses its queue, so videos repeat requests, ever less often. */
 const firstReminderMs = 60_000;
-/** For weeks it may be, where a host throttles: each reminder stands in the history. */
+/** Longest pause while nothing is held. A throttling host can make a video wait for weeks; a reminder is an event. */
 const longestWaitMs = 60 * 60_000;
 /**
- * Of what is held. More often than the grace of a permit is long, so that it lasts as long as this video needs it: not
- * every host ends a prediction after a time.
+ * Longest pause while a permit is held. Less than the grace of a permit, so that it lasts as long as this video needs
+ * it: not every host ends a prediction after a time.
  */
 const longestHoldMs = (permitGraceSeconds * 1000) / 2;
 
-/** What this video wants and holds of its host accounts. Without limits nothing here leaves a trace in its history. */
+/** The permits that this video requests and holds. Without limits, nothing here adds events to its history. */
 export class VideoPermits {
   readonly #activities: Pick<ActivityProxies, 'openHostAccount'>;
   readonly #permits = new Map<string, KnownPermit>();
-  /** What an account has not been told yet. A key is there while something is on its way to it. */
+  /** Unsent changes by host. A host has an entry while a signal to its account is in flight. */
   readonly #outboxes = new Map<string, PermitChange[]>();
   #isReminding = false;
 
@@ -56,12 +56,12 @@ export class VideoPermits {
     });
   }
 
-  /** Whether nothing is on its way to an account, and nothing is waited for. */
+  /** Whether no signal is in flight and no request waits. */
   get isSettled(): boolean {
     return this.#outboxes.size === 0 && [...this.#permits.values()].every(({ isGranted }) => isGranted);
   }
 
-  /** Goes on with a permit of an earlier run. @returns gives it back */
+  /** Continues with a permit of an earlier run. @returns a function that gives it back */
   hold(wanted: WantedPermit): () => void {
     const permit = { ...wanted, isGranted: true };
     this.#permits.set(wanted.request.permitId, permit);
@@ -73,9 +73,9 @@ export class VideoPermits {
   }
 
   /**
-   * Waits for a permit; whoever is cancelled meanwhile does not want it any more.
+   * Waits for a permit; a cancellation withdraws the request.
    *
-   * @returns gives it back; does nothing where the unit has asked for another one since, which is the same to the account
+   * @returns a function that gives it back, unless the unit has made a later request, which has the same id
    */
   async acquire(wanted: WantedPermit): Promise<() => void> {
     const permit = { ...wanted, isGranted: false };
@@ -94,7 +94,7 @@ export class VideoPermits {
     };
   }
 
-  /** Does nothing when it was given back before. */
+  /** Does nothing for a permit that was given back before. */
   #giveBack(permit: KnownPermit): void {
     const { permitId } = permit.request;
     if (this.#permits.get(permitId) !== permit) return;
@@ -102,7 +102,7 @@ export class VideoPermits {
     this.#tell(permit.host, { change: 'release', permitId });
   }
 
-  /** Gives everything back, and returns when the accounts have been told. */
+  /** Gives everything back. @returns when the accounts have received it */
   async close(): Promise<void> {
     for (const permit of [...this.#permits.values()]) this.#giveBack(permit);
     if (this.#outboxes.size > 0) await condition(() => this.#outboxes.size === 0);
@@ -115,11 +115,11 @@ export class VideoPermits {
       return;
     }
     this.#outboxes.set(host, [change]);
-    // Also what a cancelled video gives back is told.
+    // A cancelled video still returns its permits.
     void CancellationScope.nonCancellable(() => this.#send(host));
   }
 
-  /** One signal at a time, with everything there is to tell: signals may overtake each other, and each is an event. */
+  /** Sends one signal at a time with all pending changes: signals can overtake each other, and each is an event. */
   async #send(host: string): Promise<void> {
     const outbox = this.#outboxes.get(host) ?? [];
     while (outbox.length > 0) {
@@ -131,7 +131,7 @@ export class VideoPermits {
         if (isCancellation(error)) throw error;
         await this.#reopen(host);
         const known = this.#declare(host);
-        // Not in vain if another video has opened it already and told it of these.
+        // Send releases as well: another video may have reopened the account and declared its state.
         const releases = [...changes, ...outbox].filter(({ change }) => change === 'release');
         outbox.splice(0, outbox.length, ...releases, ...known);
       }
@@ -139,7 +139,7 @@ export class VideoPermits {
     this.#outboxes.delete(host);
   }
 
-  /** The account is gone. A new one knows nothing, and is told what this video holds and wants. */
+  /** Opens a missing account again. The new one knows nothing, so the caller declares all permits of this video. */
   async #reopen(host: string): Promise<void> {
     try {
       await this.#activities.openHostAccount({ host }, { summary: `open the account of ${host}` });
@@ -187,7 +187,7 @@ function accountOf(host: string) {
   return getExternalWorkflowHandle(hostAccountId(prefix, host));
 }
 
-/** Settles when nothing else can go on in this activation, so that what comes together is told together. */
+/** Settles when nothing else can proceed in this activation, so that simultaneous changes share one signal. */
 async function afterEverythingElse(): Promise<void> {
   let looks = 0;
   await condition(() => {

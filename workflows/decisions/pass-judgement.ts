@@ -4,7 +4,7 @@ import type { ApproveRequest, RejectRequest } from '../messages.ts';
 import { quote, refused } from '../unit-failure.ts';
 import type { Video } from '../video.ts';
 
-/** @throws ApplicationFailure InvalidRequest unless exactly this waits, or was approved already */
+/** @throws ApplicationFailure InvalidRequest unless this very content waits, or was approved already */
 export function validateApproval(video: Video, request: ApproveRequest | undefined): void {
   if (!isApproveRequest(request ?? {}))
     throw refused(`The request is ${quote(request)}: one object with gate, digest and by.`);
@@ -12,7 +12,7 @@ export function validateApproval(video: Video, request: ApproveRequest | undefin
   if (!video.gates.approvalOf(gate, digest)) checkOpen(video, { gate, digest });
 }
 
-/** @throws ApplicationFailure InvalidRequest unless exactly this waits */
+/** @throws ApplicationFailure InvalidRequest unless this very content waits */
 export function validateRejection(video: Video, request: RejectRequest | undefined): void {
   if (!isRejectRequest(request ?? {}))
     throw refused(`The request is ${quote(request)}: one object with gate, digest, by and reason.`);
@@ -21,7 +21,7 @@ export function validateRejection(video: Video, request: RejectRequest | undefin
   checkOpen(video, named);
 }
 
-/** The first yes stands; saying it again changes nothing. */
+/** Records an approval; a repeated one returns the first. */
 export function approve(video: Video, { gate, digest, by }: ApproveRequest): Approval {
   const before = video.gates.approvalOf(gate, digest);
   if (before) return before;
@@ -30,7 +30,7 @@ export function approve(video: Video, { gate, digest, by }: ApproveRequest): App
   return approval;
 }
 
-/** Ends the video: what it has is kept, and nothing more is bought. */
+/** Ends the video: its files are kept, and nothing more is bought. */
 export function reject(video: Video, { gate, digest, by, reason }: RejectRequest): Rejection {
   const rejection = { gate, digest, revision: revisionOf(video), by, reason, at: now() };
   video.gates.reject(rejection);
@@ -61,7 +61,7 @@ function checkOpen(video: Video, { gate, digest }: Pick<OpenGate, 'gate' | 'dige
   if (open.gate !== gate) throw refused(`The video waits at the gate ${open.gate}, not at ${gate}.`);
   if (open.digest !== digest)
     throw refused(
-      `Digest ${digest} does not fit any more: at the gate ${gate} it is ${open.digest}. Look at it again.`,
+      `Digest ${digest} is outdated: at the gate ${gate} it is now ${open.digest}. Look at it again.`,
     );
 }
 

@@ -5,7 +5,7 @@ import { quote, refused } from '../unit-failure.ts';
 import type { Video } from '../video.ts';
 import { showUsd } from '../../domain/show-usd.ts';
 
-/** The most that a budget can be, in US dollars. */
+/** The highest possible budget, in US dollars. */
 const mostUsd = 1_000_000;
 
 /** @throws ApplicationFailure InvalidRequest when the video has no budget or the new one is not higher */
@@ -18,7 +18,7 @@ export function validateBudget({ treasury }: Video, request: RaiseBudgetRequest 
   }
   const report = treasury?.report();
   if (report?.capUsd === undefined) throw refused('The video has no budget that could be raised.');
-  // A video that stopped for another reason goes on with the budget it has.
+  // A video that stopped for another reason continues with the same budget.
   const isHigher = budgetUsd > report.capUsd || (report.halted !== undefined && budgetUsd === report.capUsd);
   if (!isHigher)
     throw refused(
@@ -26,12 +26,12 @@ export function validateBudget({ treasury }: Video, request: RaiseBudgetRequest 
     );
 }
 
-/** How much is needed, where something waits for it. */
+/** A sentence on the needed budget, where a purchase waits for it. */
 function least({ neededUsd }: BudgetReport): string {
   return neededUsd === undefined ? '' : ` The next purchase needs a budget of ${showUsd(neededUsd)}.`;
 }
 
-/** Buys what waited for money, as far as the new budget goes. */
+/** Raises the budget, and buys waiting purchases as far as it goes. */
 export function raiseBudget({ treasury }: Video, { budgetUsd }: RaiseBudgetRequest): BudgetReport {
   if (!treasury) throw refused('The video is not planned yet.');
   treasury.raise(budgetUsd);

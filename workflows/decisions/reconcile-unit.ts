@@ -22,7 +22,7 @@ export function validateReconcile(video: Video, request: ReconcileRequest | unde
   if (adopt !== undefined && !/^[\w.-]{1,128}$/.test(adopt)) {
     throw refused(`adopt is ${JSON.stringify(adopt)}: the id of a prediction, as the host shows it.`);
   }
-  if (video.isEnding) throw refused('The video is ending: nothing is ordered any more.');
+  if (video.isEnding) throw refused('The video is ending and orders nothing more.');
   const { name, place } = findOpen(video, request ?? {});
   if (goWithout && place.medium !== 'score')
     throw refused(`A video goes without its score at most, and this is ${name}.`);
@@ -50,7 +50,7 @@ export async function reconcileUnit(video: Video, request: ReconcileRequest): Pr
   } catch (error) {
     throw toRefusal(error);
   }
-  // Another decision may have come first.
+  // Another decision may have arrived first.
   if (!unit.failure) return { unit: name };
   const isParked = video.status === 'parked';
   unit.reopen({ isFound: adopt !== undefined });
@@ -76,12 +76,12 @@ function boughtInDoubt(video: Video, request: ReconcileRequest): BoughtUnit[] {
   );
 }
 
-/** A file that was believed lost can be found, and a video can go without a score whose file does not come. */
+/** A file that was believed lost can be found, and a video can go without a score whose file does not arrive. */
 function alsoOpen(unit: BoughtUnit, { adopt, goWithout = false }: ReconcileRequest): boolean {
   return (adopt !== undefined && isLost(unit)) || (goWithout && unit.isAtStake);
 }
 
-/** The caller reads what was wrong with the decision, and the video waits as before. */
+/** Turns a failed decision into a refusal for the caller; the video waits as before. */
 function toRefusal(error: unknown): unknown {
   if (isCancellation(error) || !(error instanceof ActivityFailure)) return error;
   if (error.cause instanceof TimeoutFailure)

@@ -22,7 +22,7 @@ export function validateRetry(video: Video, request: RetryRequest): void {
   }
   if (matching.length === 0) throw asNoMatch(video, request);
   if (!isAnotherTake(request)) return;
-  // The chunks after one that is bought again are bought again with it.
+  // Buying a chunk again also buys the chunks after it again.
   const beats = matching.map(beatOf);
   const inDoubt = video.failedUnits.find((unit) => beats.includes(beatOf(unit)) && isInDoubt(unit));
   if (inDoubt) {
@@ -40,7 +40,7 @@ export function validateRetry(video: Video, request: RetryRequest): void {
     throw refused(`prompt fits one unit, and ${matching.length} match; name the beat or the unit.`);
 }
 
-/** Lets failed units run again: as they are, or as another take. */
+/** Lets failed units run again: as they are, or with another take. */
 export function retryUnits(video: Video, request: RetryRequest): RetryAccepted {
   const matching = matchingUnits(video, request);
   const isParked = video.status === 'parked';
@@ -60,7 +60,7 @@ export function failedUnits(video: Video, { beat, unit: name }: Pick<RetryReques
   );
 }
 
-/** Whether only a person can say what became of its order. */
+/** Whether only a person can find out the fate of its order. */
 export function isInDoubt({ failure }: Unit): boolean {
   return failure !== undefined && failureTable[failure.type].isInDoubt === true;
 }
@@ -69,12 +69,12 @@ function isAnotherTake({ prompt, newTake = false }: RetryRequest): boolean {
   return prompt !== undefined || newTake;
 }
 
-/** Files that are paid for are fetched whatever the others wait for. */
+/** Whether its file is paid for; such files are fetched even while other units wait. */
 function isAtStake(unit: Unit): boolean {
   return unit instanceof BoughtUnit && unit.isAtStake;
 }
 
-/** A clip is of no use because its chunk is: another take of it is another take of the chunk. */
+/** Reopens a unit. A new take of a clip is a new take of its chunk. */
 function reopenUnit(video: Video, unit: Unit, { prompt, newTake = false }: RetryRequest): void {
   const bought = toBought(video, unit);
   if (!bought || (prompt === undefined && !newTake)) {
@@ -93,18 +93,18 @@ function reopenUnit(video: Video, unit: Unit, { prompt, newTake = false }: Retry
   chain.rebuy(link, reopening);
 }
 
-/** What is bought where a unit is to be another: itself, or the chunk that it was made of. */
+/** The unit to buy for a new take: the unit itself, or the chunk that it was made from. */
 function toBought({ plan }: Video, unit: Unit): BoughtUnit | undefined {
   if (unit instanceof BoughtUnit) return unit;
   return plan?.chains.flatMap((chain) => chain.linkOf(unit)?.chunk ?? [])[0];
 }
 
-/** A file that was paid for and lost is bought again only when that is asked for. */
+/** Failed units that match; those with a lost file only when a new take is asked for. */
 function matchingUnits(video: Video, { newTake = false, ...selection }: RetryRequest): Unit[] {
   return failedUnits(video, selection).filter((unit) => newTake || !isLost(unit));
 }
 
-/** Whether it is paid for, and its host no longer has it as far as anybody knows. */
+/** Whether it is paid for, and its host no longer has the file as far as we know. */
 export function isLost({ failure }: Unit): boolean {
   return failure !== undefined && failureTable[failure.type].needsNewTake === true;
 }

@@ -5,7 +5,7 @@ import { completeUnits } from './complete-units.ts';
 import type { Footage } from './film-beats.ts';
 import type { Score } from './make-score.ts';
 
-/** What the finished video is made of. */
+/** The inputs of the finished video. */
 export interface Parts {
   readonly cut: ArtifactRef;
   /** In screen order, with their own sounds. */

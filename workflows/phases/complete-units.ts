@@ -6,22 +6,22 @@ import type { Phase } from '../../domain/media.ts';
 import { unitsFailed } from '../unit-failure.ts';
 import type { Video } from '../video.ts';
 
-/** What is made, and for what. */
+/** The units of a fan-out, for reports and counts. */
 export interface UnitKind {
-  /** Whose units these are; those phases that are not done show as partial while the video is parked. */
+  /** Their phases; unfinished ones show as partial while the video is parked. */
   readonly phases: readonly Phase[];
   /** E.g. `stills`. */
   readonly what: string;
-  /** What each is made for, e.g. `beats`. */
+  /** The plural noun of the things they are made for, e.g. `beats`. */
   readonly per: string;
   readonly onFailure: FailurePolicy;
 }
 
 /**
- * Runs units until every one of them has its file, parking in between for a person to decide. What is finished is not
- * made again: its unit keeps it.
+ * Runs units until every one of them has its file, and parks in between for a person to decide. Finished units keep
+ * their files.
  *
- * @param work one result a unit, in screen order; undefined where it failed
+ * @param work returns one result a unit, in screen order; undefined for a failed unit
  */
 export async function completeUnits<T>(
   video: Video,
@@ -33,9 +33,9 @@ export async function completeUnits<T>(
     const results = await work();
     const complete = results.filter((result) => result !== undefined);
     if (complete.length === results.length) return complete;
-    // A person decided while the others were running: what was failed then is not now.
+    // A person decided while the others were running, so the failures seen above may be outdated.
     if (video.reopenings > reopenings) continue;
-    // Without a failed unit there is nothing to retry; the caller's count names what is missing.
+    // Without a failed unit there is nothing to retry; the caller's count names the gap.
     if (video.failedUnits.length === 0) return complete;
     const count = describeCount({ what, count: complete.length, per, expected: results.length });
     if (onFailure === 'fail') throw unitsFailed(count, video.failedUnits);
@@ -45,7 +45,7 @@ export async function completeUnits<T>(
 
 /** Waits for a person, without a time limit. @param problem a sentence with both counts */
 async function park(video: Video, phases: readonly Phase[], problem: string): Promise<void> {
-  // Units that are cancelled with the video wait for nobody.
+  // Units that were cancelled with the video do not park it.
   if (CancellationScope.current().consideredCancelled) throw new CancelledFailure(problem);
   const { reopenings } = video;
   const running = phases.map((phase) => video.phase(phase)).filter(({ status }) => status === 'running');

@@ -60,13 +60,13 @@ async function filmBeat(
     for (const link of links) {
       const chunk: BoughtArtifact | undefined = from && (await buyChunk(video, link, from));
       const clip = chunk ? normalise(video, link, chunk) : Promise.resolve(undefined);
-      // Waited for below; observed here already, because a cancellation may end it while the chain goes on.
+      // Awaited below; handle the rejection now, because a cancellation may end it while the chain continues.
       clip.catch(() => undefined);
       clips.push(clip);
       from = chunk && (await lastFrame(video, link, chunk));
     }
   } finally {
-    // Also where the chain was cancelled: nothing is left running behind it.
+    // Also after a cancellation: leave nothing running.
     await settleAll(clips);
   }
   return settleAll(clips);
@@ -88,7 +88,7 @@ async function buyChunk(
   return bought;
 }
 
-/** The picture the next chunk starts from; none is needed after the last one. */
+/** The picture for the next chunk; undefined after the last chunk. */
 async function lastFrame(
   { video, brief }: PlannedVideo,
   { plan, chunk: { name, place }, lastFrame: step }: Link,
@@ -106,7 +106,7 @@ async function lastFrame(
   return picture && { picture, purchase: predictionKey, frames: frameCount };
 }
 
-/** What a file that we make is called by: everything that it is made from. */
+/** The name of a file that we make: a hash of all its inputs. */
 function nameOf(inputs: unknown): string {
   return hashOf(inputs).slice(0, 12);
 }
@@ -143,7 +143,7 @@ async function normalise(
     }
     return normalised;
   });
-  // A failure that a person has seen already is no news.
+  // Ignore a failure that a person has already seen.
   if (failureBefore === undefined && clip.failure?.type === failureTypes.clipTooShort)
     shortfalls.note(chunk.modelName, clip.failure.reason);
   return made && { ...made, plan };

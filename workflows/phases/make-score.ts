@@ -7,7 +7,7 @@ import type { BoughtUnit } from '../units/bought-unit.ts';
 import type { BoughtArtifact } from '../units/take.ts';
 import { completeUnits } from './complete-units.ts';
 
-/** What became of the music. */
+/** The result of phase 5's first half. */
 export type Score =
   | { readonly status: 'included'; readonly artifact: FittedScore }
   | { readonly status: 'off' }
@@ -15,8 +15,8 @@ export type Score =
 
 /**
  * Phase 5, first half: the score, bought beside the chunks and fitted to the length of the video. It never fails the
- * video: whatever goes wrong is in what it returns. Only a score that may be paid for keeps the video waiting, once
- * nothing else is left to do.
+ * video: every failure is part of the result. Only a score that may be paid for keeps the video waiting, once nothing
+ * else is left to do.
  *
  * @param footageIsDone settles when the cut is made
  */
@@ -35,7 +35,7 @@ export async function makeScore(plan: PlannedVideo, footageIsDone: PromiseLike<u
   return fit(plan, bought);
 }
 
-/** A missing score parks nothing: the unit is skipped, and the result says why. */
+/** Skips the unit: a missing score parks nothing, and the result names the reason. */
 function skip(score: BoughtUnit): Score {
   const failure = score.skip();
   return { status: 'failed', reason: failure ? `${failure.type}: ${failure.reason}` : 'no score was made' };

@@ -6,8 +6,8 @@ import type { PlannedVideo } from '../planned-video.ts';
 import { BoughtUnit } from '../units/bought-unit.ts';
 
 /**
- * Waits, without a time limit, until a person has approved what is there, where the brief asks for that. What was approved
- * before, in an earlier run or revision, is not asked for again.
+ * Where the brief has this gate, waits without a time limit until a person has approved its content. Content that was
+ * approved in an earlier run or revision passes at once.
  *
  * @throws ApplicationFailure Rejected when a person rejects it
  */
@@ -22,7 +22,7 @@ export async function passGate(plan: PlannedVideo, gate: Gate): Promise<void> {
   );
   const digest = digestOf(gate, { brief, storyboard, purchases });
   const { gates } = video;
-  // Within a revision a gate is passed once, also where a later run of it has bought more by then.
+  // A gate is passed once within a revision, even where a later run of it has bought more by then.
   if (gates.approvalOf(gate, digest) ?? gates.approvalIn(gate, revision)) return;
   const missing = bought.filter(({ bought: file, isSkipped }) => !file && !isSkipped);
   const priceUsd = roundUsd(missing.reduce((sum, { name }) => sum + plan.priceOf(name), 0));

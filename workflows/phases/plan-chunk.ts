@@ -7,7 +7,7 @@ import { chunkPlace, wantedChunk } from '../../domain/wanted-units.ts';
 import type { BoughtPlan } from '../units/bought-plan.ts';
 import type { PlanSource } from './plan-source.ts';
 
-/** The footage of one chunk, which starts from a picture where its model takes one. */
+/** The plan of one chunk; its footage starts from a picture where the model takes one. */
 export function planChunk(
   { brief, storyboard, timeline, chunkSlots }: PlanSource,
   plan: ChunkPlan,
@@ -39,8 +39,8 @@ export function planChunk(
 }
 
 /**
- * What the model is told of a beat. One that sees no picture needs its words too; and the footage of one that makes
- * sound is to have none of its own music, because the score lies under it.
+ * The prompt for a beat's footage. A model without a first frame needs the words of the still too; a model with sound
+ * must add no music of its own, because the score lies under the footage.
  */
 function motionPrompt(beat: Beat | undefined, { firstFrame, nativeAudio }: ClipModelChoice): string {
   const { stillPrompt = '', motionPrompt: motion = '' } = beat ?? {};

@@ -3,7 +3,7 @@ import { scorePlace, wantedScore } from '../../domain/wanted-units.ts';
 import type { BoughtPlan } from '../units/bought-plan.ts';
 import type { PlanSource } from './plan-source.ts';
 
-/** The music: the video can do without, so it takes no money from the footage. */
+/** The plan of the music. The video can do without it, so it takes no money from the footage. */
 export function planScore(video: PlanSource): BoughtPlan {
   const { brief, storyboard } = video;
   return {

@@ -3,7 +3,7 @@ import type { ChunkPlan } from '../../domain/chunks.ts';
 import type { Semaphore } from '../../domain/semaphore.ts';
 import type { Storyboard } from '../../domain/storyboard.ts';
 
-/** What the units of a video are planned from. */
+/** The inputs of all unit plans of a video. */
 export interface PlanSource {
   readonly brief: Brief;
   readonly storyboard: Storyboard;
@@ -11,6 +11,6 @@ export interface PlanSource {
   readonly timeline: readonly ChunkPlan[];
   readonly stillSlots: Semaphore;
   readonly chunkSlots: Semaphore;
-  /** The highest price of the footage for which no money is set aside yet, in US dollars. */
+  /** The highest price of all footage without a reservation, in US dollars. */
   readonly unreservedFootageUsd: number;
 }

@@ -5,7 +5,7 @@ import { stillPlace, wantedStill } from '../../domain/wanted-units.ts';
 import type { BoughtPlan } from '../units/bought-plan.ts';
 import type { PlanSource } from './plan-source.ts';
 
-/** The picture that opens a beat. */
+/** The plan of the picture that opens a beat. */
 export function planStill({ brief, storyboard, stillSlots }: PlanSource, beat: Beat): BoughtPlan {
   const { index, title, stillPrompt, models: own } = beat;
   const { productImage, aspectRatio } = brief;

@@ -9,9 +9,9 @@ import type { Score } from './make-score.ts';
 import { passGate } from './pass-gate.ts';
 
 /**
- * Shows the stills in slow movement with the score, where the brief asks for that, and waits for approval: rhythm and length
- * are judged before any footage is bought. A score that does not come without a person, or without more money, is left
- * out of the preview, and not out of the video.
+ * Where the brief asks for it, shows the stills in slow movement with the score, and waits for approval: a person
+ * judges rhythm and length before any footage is bought. A score that needs a person or more money first is missing
+ * from the preview, but not from the video.
  *
  * @param stills one per beat, in beat order
  */

@@ -8,17 +8,17 @@ import { describeOverbilling } from '../units/describe-overbilling.ts';
 import type { Video } from '../video.ts';
 import { showUsd } from '../../domain/show-usd.ts';
 
-/** Of a video, all that its plan touches. */
+/** The parts of a video that planning uses. */
 type Planning = Pick<Video, 'warn' | 'storyboard'> & {
   readonly activities: Pick<Video['activities'], 'planStoryboard'>;
 };
 
-/** What the plan is paid as. */
+/** The purchase name of the plan. */
 export const planPayment = 'storyboard';
 
 /**
- * The second half of phase 1. Where a language model plans, its highest price is set aside before it is asked, and
- * what it cost takes the place of that; it is the first thing that a video buys.
+ * Phase 1, second half. Before a language model is asked, its highest price is reserved; its cost then replaces the
+ * reservation. It is the first purchase of a video.
  *
  * @throws ApplicationFailure BudgetExceeded when the budget has no money for a plan
  */
@@ -32,10 +32,10 @@ export async function writeStoryboard(
   const storyboard = await video.activities.planStoryboard({ brief }, { summary: 'plan the storyboard' });
   const { planning } = storyboard;
   if (languageModel && planning) settlePlan({ video, treasury, model: languageModel }, planning.costUsd);
-  // The stored one was written without a language model: a video of this id was here before.
+  // The stored storyboard of an earlier video with this id was written without a language model.
   else if (languageModel) treasury.release(planPayment);
   if (planning?.fallback !== undefined) video.warn(planning.fallback);
-  // A storyboard that was stored before plans had warnings has none.
+  // A storyboard from before warnings existed has none.
   const { warnings = [] } = storyboard as Partial<Storyboard>;
   for (const warning of warnings) video.warn(warning);
   video.storyboard.finish(storyboard, planning?.costUsd);

@@ -17,23 +17,23 @@ import { Takes } from './takes.ts';
 import type { UnitPorts } from './unit-ports.ts';
 import { Unit } from './unit.ts';
 
-/** Between two looks for a file that is paid for, in milliseconds; each is twice as long as the one before. */
+/** Pauses between looks for a paid file, in milliseconds; each is twice as long as the one before. */
 const firstPauseMs = 60_000;
 const longestPauseMs = 600_000;
 
-/** One still, chunk or score: bought once a take, fetched, and bought again where a rule or a person says so. */
+/** One still, chunk or score: bought once a take, fetched, and bought again where a rule or a person decides so. */
 export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
   readonly #plan: BoughtPlan;
   readonly #ports: UnitPorts;
   readonly #takes: Takes;
-  /** A take that a person chose, whatever is wanted, or a file of their own. */
+  /** A take that a person chose, whatever the request, or a person's own file. */
   readonly #chosen: BoughtArtifact | undefined;
   readonly #purchase: Purchase;
-  /** A person's. */
+  /** A person's words in place of the storyboard's. */
   #words: string | undefined;
   #source: Source | undefined;
   #buying: Promise<BoughtArtifact | undefined> | undefined;
-  /** Looks for a file that is paid for, while the unit shows as failed. */
+  /** The looks for a paid file, while the unit shows as failed. */
   #looking: Promise<void> | undefined;
   #isClosed = false;
 
@@ -45,28 +45,28 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     const chosen = takes.find(({ number, state }) => number === pinned && state === 'stored');
     this.#chosen = given ?? (chosen?.state === 'stored' ? chosen.bought : undefined);
     const show = (status: 'waiting' | 'submitting' | 'rendering' | 'storing') => {
-      // While looks go on by themselves, people see why there is no file.
+      // During these looks, people keep seeing why the file is missing.
       if (!this.failure) this.moveTo({ status });
     };
     this.#purchase = new Purchase(plan, ports, { takes: this.#takes, show });
   }
 
-  /** Every take so far, in order, whatever was wanted. */
+  /** Every take so far, in order, whatever its request. */
   get takes(): readonly Take[] {
     return this.#takes.all;
   }
 
-  /** The key of what is wanted of it; empty before it is known what it starts from. */
+  /** Key of the current request; empty before its start picture is known. */
   get wanted(): string {
     return this.#takes.wanted;
   }
 
-  /** Its file, once it is in the bucket. */
+  /** Its file, once stored in the bucket. */
   get bought(): BoughtArtifact | undefined {
     return this.#chosen ?? this.#takes.stored?.bought;
   }
 
-  /** The highest price of what is still to be set aside for it, in US dollars. */
+  /** The highest price still to reserve for it, in US dollars. */
   get unreservedUsd(): number {
     if (this.bought) return 0;
     const { last } = this.#takes;
@@ -76,7 +76,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     return isKnown ? 0 : (turn ?? models[0]).highestPriceUsd;
   }
 
-  /** Whether money is set aside for it that may come back without a person. */
+  /** Whether its reservation may come back without a person. */
   get mayFreeMoney(): boolean {
     const { last } = this.#takes;
     const isUnderWay =
@@ -85,9 +85,9 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
   }
 
   /**
-   * Buys the unit and fetches its file. Joins a purchase that is under way.
+   * Buys the unit and fetches its file. Joins a purchase in progress.
    *
-   * @param from the picture it starts from, and the purchase that it belongs to
+   * @param from the start picture and its purchase
    * @returns undefined when the unit failed, and then it waits for a person
    */
   buy(from?: Source): Promise<BoughtArtifact | undefined> {
@@ -102,18 +102,18 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     return buying;
   }
 
-  /** Goes on with a unit that was reopened while others run. The next `buy` observes a rejection. */
+  /** Continues a reopened unit while others run. The next `buy` observes a rejection. */
   resume(): void {
     this.buy().catch(() => undefined);
   }
 
-  /** Whether it is paid for, or may be, and its file is not there. */
+  /** Whether it is paid for, or may be, and has no file. */
   get isAtStake(): boolean {
     const { last } = this.#takes;
     return last !== undefined && (isOpen(last) || last.state === 'paid' || last.state === 'superseded');
   }
 
-  /** Ends the looks that go on by themselves. @returns when nothing of it is under way */
+  /** Ends the automatic looks. @returns when nothing of it is in progress */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#ports.changed();
@@ -121,7 +121,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     await this.#looking?.catch(() => undefined);
   }
 
-  /** Takes from the ledger what the steps that a cancellation cut short did not hear. @param costs by name of the take */
+  /** Takes costs from the ledger that cancelled steps did not return. @param costs by name of the take */
   learnCosts(costs: Readonly<Record<string, number>>): void {
     for (const take of this.#takes.all) {
       const costUsd = costs[this.#payment(take)];
@@ -132,8 +132,8 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
   }
 
   /**
-   * Makes it ready to run again. What may be live or is paid for stays the same purchase, unless a person wants another
-   * one; everything else begins with the first model again.
+   * Makes it ready to run again. A take that may be live or is paid for continues, unless a person wants another one;
+   * otherwise the next take uses the first model.
    */
   override reopen({ words, newTake = false, isFound = false }: Reopening = {}): void {
     if (isFound) this.#takes.revive();
@@ -162,7 +162,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
       this.#startLooking();
   }
 
-  /** Of the take that was ordered last. */
+  /** Model of the last ordered take. */
   get modelName(): string | undefined {
     return this.#purchase.shown.model;
   }
@@ -182,7 +182,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     };
   }
 
-  /** Of the take whose file is used, which an earlier run may have bought. */
+  /** Model and record of the take in use, which an earlier run may have bought. */
   #shownOfStored(): { model?: string; ledgerKey?: string } | undefined {
     if (this.#chosen) {
       const { ledgerKey } = this.#chosen;
@@ -202,7 +202,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
 
   async #buy(): Promise<BoughtArtifact | undefined> {
     if (this.failure || this.isSkipped || this.#isClosed) return undefined;
-    // A person let it run again: the look that is under way ends first.
+    // After a person's retry, wait for the look in progress.
     await this.#looking;
     if (this.bought) return this.#end({ do: 'done' });
     const lost = this.#lostBefore();
@@ -214,14 +214,14 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     }
   }
 
-  /** A file that an earlier run paid for and lost is bought again only where a person asks for it. */
+  /** The failure of a file that an earlier run paid for and lost: only a person can have it bought again. */
   #lostBefore(): UnitFailure | undefined {
     const { last } = this.#takes;
     const isLost = last?.state === 'ended' && failureTable[last.failure.type].needsNewTake === true;
     return isLost && this.#purchase.attempts === 0 ? last.failure : undefined;
   }
 
-  /** Works on the take that is to be bought, and says what comes after it. */
+  /** Works on the current take, and decides on the next step. */
   async #next(): Promise<{ step: NextStep; take: Take; failure?: UnitFailure }> {
     const drained = this.#ports.whileDraining();
     if (drained) await drained;
@@ -234,7 +234,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     return { step: nextStep({ take, takes: this.#takes.list, failure }, rules), take, failure };
   }
 
-  /** Fetches what is paid for until it is there, is lost, or a person decides otherwise. */
+  /** Fetches a paid file until it is there, is lost, or a person decides otherwise. */
   async #lookOn(): Promise<void> {
     const isOver = () => this.failure === undefined || this.#isClosed;
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
@@ -261,11 +261,11 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     }
   }
 
-  /** While its end is open or good, every attempt is the same take; otherwise the next one begins. */
+  /** The take to work on: the last one while it may still succeed, else a new one. */
   #openTake(): Take {
     const { last } = this.#takes;
     if (last && goesOn(last)) return last;
-    // A take that ended by itself is bought again in the words it was bought in, where its model is the first.
+    // After an ended take of the first model, keep its words.
     const staysInWords = last?.state === 'ended' && last.model === 0;
     return this.#takes.begin(
       staysInWords
@@ -303,7 +303,7 @@ export class BoughtUnit extends Unit<UnitPlace<BoughtMedium>> {
     const looking = this.#lookOn().finally(() => {
       this.#looking = undefined;
     });
-    // A cancellation ends it; whoever waits for the unit hears of that.
+    // A cancellation rejects this promise; callers that wait for the unit see it there.
     looking.catch(() => undefined);
     this.#looking = looking;
   }

@@ -11,22 +11,22 @@ import { MadeUnit } from './made-unit.ts';
 import type { UnitPorts } from './unit-ports.ts';
 import type { Unit } from './unit.ts';
 
-/** One chunk with what is made of it. */
+/** One chunk with the steps that use it. */
 export interface Link {
   readonly plan: ChunkPlan;
   readonly chunk: BoughtUnit;
-  /** The picture that the next chunk starts from. */
+  /** The start picture of the next chunk. */
   readonly lastFrame: MadeUnit<ArtifactRef>;
   readonly clip: MadeUnit<NormalisedClip>;
 }
 
-/** What a chain needs of its video. */
+/** The parts of a video that a chain uses. */
 export interface ChainPorts {
   readonly ports: UnitPorts;
   readonly toChunk: (plan: ChunkPlan) => BoughtPlan;
-  /** What there is of a unit. */
+  /** A unit's takes and files from before its run. */
   readonly before: (place: UnitPlace<BoughtMedium>, models: readonly ModelChoice[]) => Before;
-  /** Whether footage starts from a picture; if not, no chunk waits for another. */
+  /** Whether footage starts from a picture; otherwise no chunk waits for another. */
   readonly startsFromPictures: boolean;
 }
 
@@ -56,8 +56,7 @@ export class Chain {
   }
 
   /**
-   * Buys a chunk again, and with it all that was made from it: footage that starts from another frame is another
-   * purchase.
+   * Buys a chunk again, and everything that was made from it: footage with another start frame is another purchase.
    */
   rebuy(link: Link, reopening: Reopening): void {
     link.chunk.reopen({ ...reopening, newTake: true });

@@ -2,7 +2,8 @@ import type { ModelChoice } from '../../domain/brief.ts';
 import { showUsd } from '../../domain/show-usd.ts';
 
 /**
- * A price that does not hold is no cap: nothing more is bought before a person has seen it.
+ * Describes a bill above the highest price. Such a price is no longer a cap, so purchases stop until a person has seen
+ * it.
  *
  * @returns a sentence; undefined where the price holds
  */

@@ -5,14 +5,14 @@ import type { BoughtPlan } from './bought-plan.ts';
 import type { PermitWish, UnitPorts } from './unit-ports.ts';
 
 /**
- * The place of one unit at its host: one of the video's own, and a permit of the account where the operator limits
- * that. It may outlast the work, where the host may still have the order; the next work of the unit takes it over.
+ * The place of one unit at its host: a slot of the video, and a permit of the account where the operator limits it. It
+ * may outlast the work, where the host may still have the order; the unit's next work takes it over.
  */
 export class HostPlace {
   readonly #plan: Pick<BoughtPlan, 'slots' | 'priority'>;
   readonly #ports: Pick<UnitPorts, 'enterAccount' | 'until' | 'redraw'>;
   #leave: (() => void) | undefined;
-  /** Changes with every work that enters. */
+  /** Counts the entries. */
   #entry = 0;
   #keptUntilMs: number | undefined;
   #waitsFor: 'place' | 'permit' | undefined;
@@ -25,17 +25,17 @@ export class HostPlace {
     this.#ports = ports;
   }
 
-  /** Until when it stays taken although nothing works on the unit, in milliseconds since 1970. */
+  /** End of the hold without any work on the unit, in milliseconds since 1970. */
   get keptUntilMs(): number | undefined {
     return this.#keptUntilMs;
   }
 
-  /** What of it is not there yet; undefined when nothing waits for it. */
+  /** The missing part while it waits; undefined otherwise. */
   get waitsFor(): 'place' | 'permit' | undefined {
     return this.#waitsFor;
   }
 
-  /** Waits for it, unless the unit still has it. */
+  /** Waits for the place, unless the unit still has it. */
   async enter(place: TakePlace, model: ModelChoice): Promise<void> {
     this.#entry += 1;
     this.#keptUntilMs = undefined;
@@ -43,7 +43,7 @@ export class HostPlace {
     await this.#take({ place, model });
   }
 
-  /** Goes on with the place of an earlier run, which is still taken. */
+  /** Continues with the place of an earlier run, which is still taken. */
   async restore(place: TakePlace, model: ModelChoice, keptUntilMs: number): Promise<void> {
     this.#keptUntilMs = keptUntilMs;
     await this.#take({ place, model, isHeld: true });
@@ -81,7 +81,7 @@ export class HostPlace {
     this.#keptUntilMs = undefined;
   }
 
-  /** Leaves it when the host must have ended the order, unless another work of the unit has taken it over. */
+  /** Keeps the place until the host must have ended the order, unless the unit's next work takes it over. */
   keep(untilMs?: number): void {
     const entry = this.#entry;
     const forMs = untilMs === undefined ? cancelAfterSeconds * 1000 : Math.max(0, untilMs - Date.now());

@@ -7,7 +7,7 @@ import { Unit } from './unit.ts';
 
 type MadePorts = Pick<UnitPorts, 'readFailure' | 'changed' | 'whileDraining'>;
 
-/** A step of our own, such as normalising: it costs time, and as a rule no money. */
+/** A step of our own, such as normalising: it costs time, and usually no money. */
 export class MadeUnit<Result> extends Unit {
   readonly #ports: MadePorts;
   readonly #toArtifact: (result: Result) => ArtifactRef | undefined;
@@ -16,7 +16,7 @@ export class MadeUnit<Result> extends Unit {
   #costUsd = 0;
   #note: string | undefined;
 
-  /** @param toArtifact which file of the result stands for it in reports */
+  /** @param toArtifact picks the file of the result for reports */
   constructor(place: UnitPlace, ports: MadePorts, toArtifact: (result: Result) => ArtifactRef | undefined) {
     super(place, ports.changed);
     this.#ports = ports;
@@ -27,7 +27,7 @@ export class MadeUnit<Result> extends Unit {
     return this.#result;
   }
 
-  /** Does the step once; what is made is kept. @returns undefined when it failed, and then it waits for a person */
+  /** Runs the step once and keeps its result. @returns undefined when it failed, and then it waits for a person */
   async make(work: () => Promise<Result>): Promise<Result | undefined> {
     if (this.#result !== undefined) return this.#result;
     if (this.failure) return undefined;
@@ -44,7 +44,7 @@ export class MadeUnit<Result> extends Unit {
     }
   }
 
-  /** @param costUsd for a step that pays all the same */
+  /** @param costUsd for a step with a cost */
   finish(result: Result, costUsd = 0): Result {
     this.#result = result;
     this.#attempts = 1;
@@ -53,12 +53,12 @@ export class MadeUnit<Result> extends Unit {
     return result;
   }
 
-  /** Says in reports what a person should know of the file. */
+  /** Adds a remark on the file to reports. */
   remark(note: string): void {
     this.#note = note;
   }
 
-  /** What it was made from has changed. */
+  /** Drops the result, because its inputs have changed. */
   override reopen(): void {
     this.#result = undefined;
     this.#note = undefined;

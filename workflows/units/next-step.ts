@@ -6,23 +6,23 @@ import type { UnitFailure } from '../../domain/progress.ts';
 import type { Take } from './take.ts';
 import { isOpen } from './take.ts';
 
-/** What the last take of a unit came to. */
+/** The end of a unit's last take. */
 export interface TakeEnd {
   readonly take: Take;
-  /** All of the unit, in order; the last one is `take`. */
+  /** All takes of the unit, in order; the last one is `take`. */
   readonly takes: readonly Take[];
-  /** Absent where its file is stored. */
+  /** Absent when its file is stored. */
   readonly failure?: UnitFailure;
 }
 
-/** What the brief says of failures. */
+/** The brief's failure policies. */
 export interface UnitRules {
-  /** Models that the unit may be bought with. */
+  /** Number of models of the unit. */
   readonly models: number;
   readonly onRefusal: RefusalPolicy;
-  /** Whether the video waits for people, and so for as long as it takes. */
+  /** Whether the video waits for people, and so without a time limit. */
   readonly waits: boolean;
-  /** Whether what the video may cost is limited. */
+  /** Whether the video has a budget. */
   readonly hasBudget: boolean;
 }
 
@@ -30,16 +30,16 @@ export type NextStep =
   | { readonly do: 'done' }
   /** Another take, with this model. */
   | { readonly do: 'take'; readonly model: number; readonly soften: boolean }
-  /** The same take goes on: a step ran out of its own time, and what is paid for is scheduled again. */
+  /** The same take continues: a step exceeded its own time, and paid work is scheduled again. */
   | { readonly do: 'wait' }
-  /** It is paid for and cannot be fetched now: people see why, and looks go on, slower. */
+  /** It is paid for and cannot be fetched now: people see the reason, and slower looks follow. */
   | { readonly do: 'fetch'; readonly failure: UnitFailure }
   /** The unit has failed: nothing more is bought before a person decides. */
   | { readonly do: 'person'; readonly failure: UnitFailure };
 
 /**
- * What happens to a unit after its last take. What may be live at its host, and what is paid for and only not fetched
- * yet, is never bought again by itself.
+ * Decides on a unit after its last take. A take that may be live at its host, or is paid for and not yet fetched, is
+ * never bought again by itself.
  */
 export function nextStep({ take, takes, failure }: TakeEnd, rules: UnitRules): NextStep {
   const { models, onRefusal, waits, hasBudget } = rules;
@@ -48,7 +48,7 @@ export function nextStep({ take, takes, failure }: TakeEnd, rules: UnitRules): N
   const isKnown = take.state === 'paid' || (take.state === 'ordered' && take.isAnswered === true);
   if (failure.type === failureTypes.timedOut && isKnown && waits) return { do: 'wait' };
   if (take.state === 'paid') return { do: 'fetch', failure };
-  // A take that could not be ended at its host may run as well.
+  // A superseded take may still run: its host could not end it.
   if (isAtStake || take.state === 'superseded') return { do: 'person', failure };
   const { softerWordsMayHelp, anotherModelMayHelp, furtherTakes = 0 } = failureTable[failure.type];
   if (softerWordsMayHelp && onRefusal === 'soften' && !take.isSoftened)
@@ -61,7 +61,7 @@ export function nextStep({ take, takes, failure }: TakeEnd, rules: UnitRules): N
   return { do: 'person', failure };
 }
 
-/** How many of the last takes, all of one model, ended like this. */
+/** Number of last takes in a row, all of one model, with this failure. */
 function countInRow(takes: readonly Take[], type: FailureType): number {
   const model = takes.at(-1)?.model;
   const other = takes.findLastIndex(

@@ -23,20 +23,20 @@ export interface Buyer {
 }
 
 /**
- * Takes one take from wherever it stands to its file: money, then a place at the host, then the order, its end and the
- * file. Money goes before a place, so that a unit which waits for money keeps nobody from the host.
+ * Takes one take from any state to its file: money, then a place at the host, then the order, its end and the file.
+ * Money comes before a place, so that a unit that waits for money blocks no place.
  */
 export class Purchase {
   readonly #plan: BoughtPlan;
   readonly #ports: UnitPorts;
   readonly #buyer: Buyer;
   readonly #place: HostPlace;
-  /** The picture it starts from. */
+  /** The start picture. */
   from: ArtifactRef | undefined;
-  /** Takes ordered so far. */
+  /** Number of ordered takes so far. */
   attempts = 0;
   waitsForMoney = false;
-  /** Of the take that was ordered last. */
+  /** Facts about the last ordered take. */
   shown: { model?: string; ledgerKey?: string } = {};
 
   constructor(plan: BoughtPlan, ports: UnitPorts, buyer: Buyer) {
@@ -46,7 +46,7 @@ export class Purchase {
     this.#place = new HostPlace(plan, ports);
   }
 
-  /** What keeps the order from going out, beside a lack of money that only a person can mend. */
+  /** The order's current wait, except a shortage of money that only a person can end. */
   get waitsFor(): WaitsFor | undefined {
     return this.waitsForMoney ? 'money' : this.#place.waitsFor;
   }
@@ -65,7 +65,7 @@ export class Purchase {
       void this.#place.restore(this.#at(last), this.#modelOf(last), keptUntilMs);
   }
 
-  /** @returns why the take has no file; undefined when it has one. @throws a cancellation or a defect */
+  /** @returns the reason for a missing file; undefined when it is stored. @throws cancellations and bugs */
   async run(take: Take): Promise<UnitFailure | undefined> {
     if (take.state === 'stored') return undefined;
     if (take.state !== 'paid') {
@@ -75,7 +75,7 @@ export class Purchase {
     return this.#store();
   }
 
-  /** Ends, at the host, what was given up while its end was not known. */
+  /** Ends, at the host, takes that were given up with an unknown end. */
   async endSuperseded(): Promise<void> {
     for (const take of this.#buyer.takes.superseded) {
       const unit = this.#at(take);
@@ -85,7 +85,7 @@ export class Purchase {
       );
       this.#settle(take, report.spentUsd + report.pastSavingUsd);
       this.#buyer.takes.move(this.#current(take), { state: 'replaced' });
-      // Nothing of it runs any more, and the next take may be another host's.
+      // Nothing of it runs any more, and the next take may use another host.
       if (report.stillRunning === undefined) this.#place.leave();
     }
   }
@@ -94,7 +94,7 @@ export class Purchase {
     for (;;) {
       if (!(await this.#reserve(take))) return this.#describeShortage(take);
       await this.#place.enter(this.#at(take), this.#modelOf(take));
-      // A host that billed too much has stopped everything that is not ordered yet; so does a drain.
+      // A host that billed too much stops all takes that are not yet ordered; so does a drain.
       const drained = this.#ports.whileDraining();
       const held = this.#ports.whyHeld(this.#modelOf(take).name);
       const isStopped =
@@ -108,7 +108,7 @@ export class Purchase {
     try {
       return await this.#order(take);
     } finally {
-      // The host may have in work what we do not know the end of: its place stays taken.
+      // An order with an unknown end may still run at the host, so it keeps its place.
       if (isOpen(this.#current(take))) this.#place.keep();
       else this.#place.leave();
     }
@@ -188,7 +188,7 @@ export class Purchase {
   #end(take: Take, { type, reason, costUsd }: UnitFailure & { readonly costUsd: number }): UnitFailure {
     const failure = { type, reason };
     this.#buyer.takes.move(this.#current(take), { state: 'ended', failure });
-    // After that: the money that comes back is left for its next take, where the score asks for it.
+    // Settle after the move, so that the score leaves the freed money to this unit's next take.
     this.#settle(take, costUsd);
     return failure;
   }
@@ -204,7 +204,7 @@ export class Purchase {
         { ledgerKey },
         { summary, activityId: `${unitName(place)}-store` },
       );
-      // A person may have given it up meanwhile.
+      // A person may have given the take up meanwhile.
       if (this.#current(take).state === 'paid')
         this.#buyer.takes.move(take, { state: 'stored', bought: { artifact, predictionKey, ledgerKey } });
       return undefined;
@@ -216,7 +216,7 @@ export class Purchase {
     }
   }
 
-  /** Its cost takes the place of the money set aside. A halt goes first: freed money must buy nothing. */
+  /** Replaces the reservation by the cost. A halt goes first: freed money must buy nothing. */
   #settle(take: Take, costUsd: number): void {
     const { treasury, warn } = this.#ports;
     const problem = describeOverbilling(this.#modelOf(take), unitName(this.#plan.place), costUsd);
@@ -238,7 +238,7 @@ export class Purchase {
     return { type: failureTypes.budgetExceeded, reason };
   }
 
-  /** The take as it stands now. */
+  /** The current state of the take. */
   #current({ number }: Take): Take {
     const take = this.#buyer.takes.all.find((other) => other.number === number);
     if (!take) throw new RangeError(`${unitName(this.#plan.place)} has no take ${number}.`);

@@ -3,7 +3,7 @@ import { failureTypes } from '../../domain/failure-types.ts';
 import type { RecordedTake } from '../../domain/recorded-take.ts';
 import type { Take, TakeState } from './take.ts';
 
-/** The takes of a unit as an earlier run left them. @param models those that the unit may be bought with */
+/** Converts a unit's takes from the ledger. @param models the unit's models */
 export function readTakes(recorded: readonly RecordedTake[], models: readonly ModelChoice[]): Take[] {
   return recorded
     .toSorted((a, b) => a.number - b.number)

@@ -1,33 +1,33 @@
 import type { Take, TakeState } from './take.ts';
 import { giveUp, goesOn, isGivenUp, isOpen } from './take.ts';
 
-/** What a take is begun with. */
+/** The inputs of a new take. */
 export type TakeStart = Pick<Take, 'model' | 'words' | 'isSoftened'>;
 
 /**
- * The takes of one unit, in order: those of what is wanted now, and those of what was wanted before, which are kept. At
- * most the last one can be bought; at most one of them is ordered.
+ * The takes of one unit, in order: those of the current request and, kept, those of earlier requests. At most the last
+ * one can be bought; at most one of them is ordered.
  */
 export class Takes {
   #all: readonly Take[];
   #wanted = '';
 
-  /** @param before those of earlier runs */
+  /** @param before takes of earlier runs */
   constructor(before: readonly Take[] = []) {
     this.#all = before;
   }
 
-  /** All of the unit, whatever was wanted. */
+  /** All takes of the unit, whatever their request. */
   get all(): readonly Take[] {
     return this.#all;
   }
 
-  /** The key of what is wanted; empty before it is known. */
+  /** Key of the current request; empty before it is known. */
   get wanted(): string {
     return this.#wanted;
   }
 
-  /** The takes of what is wanted. */
+  /** The takes of the current request. */
   get list(): readonly Take[] {
     return this.#all.filter(({ wanted }) => wanted === this.#wanted);
   }
@@ -36,28 +36,28 @@ export class Takes {
     return this.list.at(-1);
   }
 
-  /** The one whose file is used: the newest that has one. */
+  /** The take in use: the newest with a file. */
   get stored(): (Take & { readonly state: 'stored' }) | undefined {
     return this.list.findLast((take) => take.state === 'stored');
   }
 
-  /** What all of them cost so far, in US dollars. */
+  /** Cost of all takes so far, in US dollars. */
   get costUsd(): number {
     return this.#all.reduce((sum, { costUsd }) => sum + costUsd, 0);
   }
 
-  /** Takes that are to be ended at the host before another one is bought. */
+  /** Takes to end at the host before another one is bought. */
   get superseded(): readonly Take[] {
     return this.#all.filter(({ state }) => state === 'superseded');
   }
 
-  /** Goes on with those of an earlier run. */
+  /** Continues with the takes of an earlier run. */
   restore(all: readonly Take[], wanted: string): void {
     this.#all = all;
     this.#wanted = wanted;
   }
 
-  /** From now on this is wanted; what is on its way for something else is given up. */
+  /** Sets the current request; gives up an open take of another request. */
   select(wanted: string): void {
     if (this.#wanted === wanted) return;
     const { last } = this;
@@ -80,18 +80,18 @@ export class Takes {
     return this.#put({ number, wanted, model, words, isSoftened, costUsd, ...state });
   }
 
-  /** @param costUsd what the host charges for it, in US dollars */
+  /** @param costUsd the host's charge, in US dollars */
   price(take: Take, costUsd: number): Take {
     return this.#put({ ...take, costUsd });
   }
 
-  /** A person has found what was believed lost: the last take goes on. */
+  /** Continues the last take, because a person found its prediction. */
   revive(): void {
     const { last } = this;
     if (last?.state === 'ended') this.move(last, { state: 'ordered' });
   }
 
-  /** A person wants another one: nothing of what there is for it is used. */
+  /** Gives up all takes of the request, because a person wants another one. */
   giveUp(): void {
     const { last } = this;
     for (const take of this.list)

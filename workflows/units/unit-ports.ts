@@ -4,18 +4,18 @@ import type { UnitFailure } from '../../domain/progress.ts';
 import type { Treasury } from '../../domain/treasury.ts';
 import type { TakePlace } from '../../domain/unit.ts';
 
-/** One prediction that is to run at the account of a host. */
+/** A request for one prediction at a host's account. */
 export interface PermitWish {
   readonly place: TakePlace;
   readonly model: ModelChoice;
-  /** An earlier run of the video had it: it is kept, and not waited for. Default: false. */
+  /** An earlier run of the video already holds it: keep it without waiting. Default: false. */
   readonly isHeld?: boolean;
 }
 
-/** Everything that units touch of their video, so that a test can stand in for it. */
+/** The parts of a video that units use, so that tests can replace them. */
 export interface UnitPorts {
   readonly videoId: string;
-  /** Of the video; each take has one of its own. */
+  /** Seed of the video; each take derives its own. */
   readonly seed: number;
   readonly onRefusal: RefusalPolicy;
   /** Whether a unit may wait for a person: for a decision, or for more budget. */
@@ -25,21 +25,21 @@ export interface UnitPorts {
     'submitPrediction' | 'awaitPrediction' | 'storeArtifact' | 'cancelPredictions'
   >;
   readonly treasury: Treasury;
-  /** Waits for a permit of the host's account, where there are any. @returns gives it back */
+  /** Waits for a permit of the host's account, where it has limits. @returns a function that gives it back */
   readonly enterAccount: (wish: PermitWish) => Promise<() => void>;
-  /** Why an activity failed. @throws what is no failure of an activity: a cancellation, a defect */
+  /** The failure of an activity. @throws any other error: a cancellation, a bug */
   readonly readFailure: (error: unknown) => UnitFailure;
-  /** Waits until `condition` holds, at most so long. @throws when the video is cancelled */
+  /** Waits until `condition` holds, at most this long. @throws when the video is cancelled */
   readonly until: (condition: () => boolean, atMostMs: number) => Promise<unknown>;
-  /** Nothing new begins while the video is about to continue as new. @returns undefined when nothing is in the way */
+  /** Waits while the video is about to continue as new, because nothing new may begin. @returns undefined otherwise */
   readonly whileDraining: () => Promise<unknown> | undefined;
-  /** Why nothing more of a model is ordered before a person decides. @returns undefined when nothing is in the way */
+  /** The reason why a model is on hold until a person decides. @returns undefined when it is not */
   readonly whyHeld: (model: string) => string | undefined;
-  /** Says what a person should know although nothing waits for them. */
+  /** Adds a warning: a fact for a person although nothing waits. */
   readonly warn: (sentence: string) => void;
-  /** A unit that showed as failed has its file after all, or is lost: what waits for people looks again. */
+  /** Called when a unit that showed as failed has its file after all, or is lost: parked phases look again. */
   readonly goesOn: () => void;
   readonly changed: () => void;
-  /** Shows anew what a person sees, where nothing has changed that a program waits for. */
+  /** Redraws the details for people after a change that no program waits for. */
   readonly redraw: () => void;
 }

@@ -6,7 +6,7 @@ import { unitName } from '../../domain/unit.ts';
 import { rowOf } from '../../domain/media.ts';
 import type { UnitFailure, UnitReport, UnitStatus } from '../../domain/progress.ts';
 
-/** Where a unit stands, with what belongs to that alone. */
+/** The state of a unit. */
 export type UnitState =
   | { readonly status: 'waiting' | 'submitting' | 'rendering' | 'storing' | 'canceled' }
   | { readonly status: 'succeeded'; readonly artifact?: ArtifactRef }
@@ -15,7 +15,7 @@ export type UnitState =
   /** The video goes on without it. */
   | { readonly status: 'skipped'; readonly failure?: UnitFailure };
 
-/** One thing that a video is made of. It owns its state and reports itself. */
+/** One part of a video. It owns its state and reports itself. */
 export abstract class Unit<Place extends UnitPlace = UnitPlace> {
   readonly place: Place;
   readonly name: string;
@@ -32,7 +32,7 @@ export abstract class Unit<Place extends UnitPlace = UnitPlace> {
     return rowOf(this.place.medium).phase;
   }
 
-  /** Why it waits for a person; undefined where it does not. */
+  /** The failure while it waits for a person; undefined otherwise. */
   get failure(): UnitFailure | undefined {
     return this.#state.status === 'failed' ? this.#state.failure : undefined;
   }
@@ -42,32 +42,32 @@ export abstract class Unit<Place extends UnitPlace = UnitPlace> {
     return rowOf(this.place.medium).listed !== 'when_failed' || this.failure !== undefined;
   }
 
-  /** Whether the video goes on without it. */
+  /** Whether the video does without it. */
   get isSkipped(): boolean {
     return this.#state.status === 'skipped';
   }
 
-  /** The video goes on without it. Safe to run again. @returns why there is none */
+  /** Lets the video do without it. Safe to run again. @returns the reason */
   skip(): UnitFailure | undefined {
     const failure = this.#state.status === 'skipped' ? this.#state.failure : this.failure;
     this.moveTo({ status: 'skipped', failure });
     return failure;
   }
 
-  /** Lets it be made again. */
+  /** Makes it ready to run again. */
   reopen(): void {
     this.moveTo({ status: 'waiting' });
   }
 
-  /** Where it stands between two steps, for the next run. */
+  /** Its state between two steps, for the next run. */
   carry(): CarriedUnit {
     const { status } = this.#state;
     if (status === 'succeeded' || status === 'failed' || status === 'skipped') return this.#state;
-    // Steps on their way have ended; the takes hold what is left of them.
+    // Calls in flight have ended; the takes hold their results.
     return { status: 'waiting' };
   }
 
-  /** Goes on where it stood in an earlier run. */
+  /** Continues from the state of an earlier run. */
   restore(carried: CarriedUnit): void {
     const { status, failure, artifact } = carried;
     if (status === 'failed' && failure) this.#state = { status, failure };
@@ -90,7 +90,7 @@ export abstract class Unit<Place extends UnitPlace = UnitPlace> {
     };
   }
 
-  /** What a report says beyond the state. */
+  /** The fields of a report besides the state. */
   protected abstract details(): Pick<UnitReport, 'attempts' | 'costUsd'> & Partial<UnitReport>;
 
   protected shownAs(status: UnitStatus): UnitStatus {

@@ -12,9 +12,7 @@ import { countOf } from '../../../domain/count-of.ts';
 export function addAccountCommand(program: Command): void {
   program
     .command('account')
-    .description(
-      'Print who holds and waits for permits of a host account, and how fast may be ordered from it.',
-    )
+    .description('Print the held and requested permits of a host account, and its order rate.')
     .argument('[host]', 'name of the host', 'replicate')
     .option('--json', 'print one JSON document')
     .action((host: string, flags: CommonFlags) =>
@@ -22,7 +20,7 @@ export function addAccountCommand(program: Command): void {
         const hosts = new Set((await readCatalogue(process.env)).entries.map((entry) => entry.host));
         if (!hosts.has(host))
           throw new UsageError(
-            `${JSON.stringify(host)} is no host of the catalogue: one of ${[...hosts].join(', ')}.`,
+            `${JSON.stringify(host)} is not a host of the catalogue: one of ${[...hosts].join(', ')}.`,
           );
         const client = await connect();
         const status = await client.account(host);

@@ -20,9 +20,7 @@ interface JudgeFlags extends CommonFlags {
 /** `beatreel approve` */
 export function addApproveCommand(program: Command): void {
   addJudgeOptions(program.command('approve').argument('<id>', 'id of the video'))
-    .description(
-      'Let a video go on behind the gate at which it waits; without options, show what waits there.',
-    )
+    .description('Let a video continue behind its gate; without options, show the content of the gate.')
     .option('--json', 'print one JSON document')
     .action((videoId: string, flags: JudgeFlags) =>
       runCommand(flags, async ({ connect, output }) => {
@@ -47,9 +45,9 @@ export function addApproveCommand(program: Command): void {
 export function addRejectCommand(program: Command): void {
   addJudgeOptions(addEditOptions(program.command('reject')))
     .description(
-      'Turn down what waits at a gate: with edits, the changed video is made; without, the video ends.',
+      'Reject the content of a gate: with edits, the changed video is made; without, the video ends.',
     )
-    .option('--reason <text>', 'why, for the record')
+    .option('--reason <text>', 'reason, for the record')
     .action((videoId: string, flags: JudgeFlags & EditFlags) =>
       runCommand(flags, async ({ connect, output }) => {
         const named = namedBy(flags);
@@ -77,8 +75,8 @@ export function addRejectCommand(program: Command): void {
 function addJudgeOptions(command: Command): Command {
   return command
     .addOption(new Option('--gate <gate>', 'the gate at which the video waits').choices(gates))
-    .option('--digest <digest>', 'of what you have looked at, as beatreel approve shows it')
-    .option('--by <name>', 'who says so, for the record');
+    .option('--digest <digest>', 'digest of the content, as beatreel approve shows it')
+    .option('--by <name>', 'your name, for the record');
 }
 
 function namedBy({ gate, digest, by }: JudgeFlags) {

@@ -14,9 +14,12 @@ interface CancelFlags extends CommonFlags {
 export function addCancelCommand(program: Command): void {
   program
     .command('cancel')
-    .description('Stop a video and what runs for it at the hosts; what exists is kept.')
+    .description('Stop a video and its predictions at the hosts; existing files are kept.')
     .argument('<id>', 'id of the video')
-    .option('--wait', 'wait for its end, and say what it cost, what was saved, and what could not be stopped')
+    .option(
+      '--wait',
+      'wait for its end, and print its cost, the savings, and predictions that could not be stopped',
+    )
     .option('--json', 'print one JSON document')
     .action((videoId: string, { wait = false, ...flags }: CancelFlags) =>
       runCommand(flags, async ({ connect, output, signal }) => {

@@ -17,7 +17,7 @@ interface DeleteFlags extends CommonFlags {
 export function addDeleteCommand(program: Command): void {
   program
     .command('delete')
-    .description('Delete everything of a video that has ended from the bucket; there is no way back.')
+    .description('Delete everything of a video that has ended from the bucket; this cannot be undone.')
     .argument('<id>', 'id of the video')
     .option('--dry-run', 'only say what would be deleted')
     .option('--yes', 'do not ask')

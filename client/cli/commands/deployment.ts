@@ -14,7 +14,9 @@ interface DeploymentFlags extends CommonFlags {
 export function addDeploymentCommand(program: Command): void {
   const deployment = program
     .command('deployment')
-    .description('Print the releases of the workflows, what runs in each, and which can be stopped.')
+    .description(
+      'Print the releases of the workflows with their running work, and whether each can be stopped.',
+    )
     .option(
       '--name <deployment>',
       'name of the deployment; default TEMPORAL_DEPLOYMENT_NAME, else the queue prefix',

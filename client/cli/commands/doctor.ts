@@ -13,7 +13,7 @@ export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
     .description(
-      'Check tools, Temporal, the bucket, keys and webhooks as a worker needs them; 1 where one is wrong.',
+      'Check tools, Temporal, the bucket, keys and webhooks as a worker needs them; exits with 1 if one is wrong.',
     )
     .option('--fix', 'register search attributes that are missing')
     .option('--json', 'print one JSON document')

@@ -26,9 +26,9 @@ export function addDownloadCommand(program: Command): void {
     .command('download')
     .description('Fetch a finished video; the file is there whole and verified, or not at all.')
     .argument('<id>', 'id of the video')
-    .option('--out <file>', 'where to; a folder gets <id>.mp4, - is the standard output', '.')
+    .option('--out <file>', 'target; a folder gets <id>.mp4, - is the standard output', '.')
     .option('--revision <number>', 'of this revision; default: the newest whole one', parseWhole(1))
-    .option('--force', 'replace a file that is there')
+    .option('--force', 'replace an existing file')
     .option('--json', 'print one JSON document')
     .action((videoId: string, { out, force = false, revision, ...common }: DownloadFlags) =>
       runCommand(common, async ({ connect, output, signal }) => {
@@ -48,7 +48,7 @@ export function addDownloadCommand(program: Command): void {
     );
 }
 
-/** By way of a file, so that nothing is written of a video that is not whole. */
+/** Writes through a temporary file, so that an incomplete video writes nothing. */
 async function writeOut(
   client: BeatreelClient,
   videoId: string,

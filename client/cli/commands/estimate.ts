@@ -11,7 +11,7 @@ export function addEstimateCommand(program: Command): void {
     .description(
       'Print the storyboard a brief would get and the most it would cost; nothing is bought or kept.',
     )
-    .option('--html <file>', 'write it as a page that prints well, too')
+    .option('--html <file>', 'also write it as a page that prints well')
     .option('--json', 'print one JSON document')
     .action(({ videoId, html, ...flags }: EstimateFlags & BriefFlags & CommonFlags) =>
       runCommand(flags, async (session) => showEstimate(session, await readBrief(flags), { videoId, html })),

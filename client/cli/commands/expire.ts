@@ -49,7 +49,7 @@ export function addExpireCommand(program: Command): void {
     );
 }
 
-/** @returns days, 1 or more. @throws InvalidArgumentError, which commander tells with the option */
+/** @returns days, 1 or more. @throws InvalidArgumentError, which commander reports with the option */
 function parseDays(text: string): number {
   const days = Number(/^(\d{1,5})d?$/.exec(text)?.[1]);
   if (days >= 1) return days;

@@ -13,7 +13,7 @@ import { UsageError } from '../usage-error.ts';
 export function addExplainCommand(program: Command): void {
   program
     .command('explain')
-    .description('Print what a failure means, what was done about it, and what you do.')
+    .description('Print the meaning of a failure, the steps already taken, and your next step.')
     .argument(
       '[words...]',
       'name of a failure, such as NeedsReconcile, or words of it; without any, all names',

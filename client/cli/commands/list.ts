@@ -20,9 +20,7 @@ export function addListCommand(program: Command): void {
   program
     .command('list')
     .description('List videos: open ones first, then those that ended, newest first.')
-    .addOption(
-      new Option('--phase <phase>', 'only those in this phase, or that stand so').choices(listablePhases),
-    )
+    .addOption(new Option('--phase <phase>', 'only videos in this phase or status').choices(listablePhases))
     .option('--tenant <name>', 'only those of this tenant')
     .option('--waiting', 'only those that wait for a person, those that wait longest first')
     .option('--limit <count>', 'at most so many, 1–1000', parseWhole(1, 1000), 20)
@@ -42,7 +40,7 @@ export function addListCommand(program: Command): void {
     );
 }
 
-/** All of it is in `status` and in JSON. */
+/** Characters of a reason in the table; `status` and JSON show the whole. */
 const reasonWidth = 80;
 
 function toTable(videos: readonly ListedVideo[]): string {

@@ -22,7 +22,7 @@ interface ModelsFlags extends CommonFlags {
 export function addModelsCommand(program: Command): void {
   program
     .command('models')
-    .description('List the models of the catalogue: what each accepts, delivers and costs.')
+    .description('List the models of the catalogue with their inputs, outputs and prices.')
     .addOption(new Option('--kind <kind>', 'only those of this kind').choices([...modelKinds, 'planner']))
     .option('--json', 'print one JSON document')
     .action(({ kind, ...common }: ModelsFlags) =>
@@ -42,7 +42,7 @@ export function addModelsCommand(program: Command): void {
 
 type ListedModel = CatalogueEntry | PlannerEntry;
 
-/** How a host wants to be asked is nothing that a caller needs. */
+/** Drops the field mapping, which callers do not need. */
 function toJson(entry: ListedModel, { defaults }: CatalogueContent): object {
   const shown = Object.entries(entry).filter(([name]) => name !== 'input');
   return { ...Object.fromEntries(shown), isDefault: defaults[entry.kind] === entry.name };
@@ -59,10 +59,10 @@ function toTable(models: readonly ListedModel[], { defaults }: CatalogueContent)
   return [
     ...table,
     '',
-    '* what a brief gets that names none. AT MOST: the highest price of one prediction, or of one plan.',
+    '* the default of its kind. AT MOST: the highest price of one prediction, or of one plan.',
     ...(defaults.planner === builtInPlanner
-      ? ['A brief that names no planner gets the built-in one, which is free.']
-      : ['Where the workers have no language model to ask, the built-in planner plans, which is free.']),
+      ? ['The default planner is the built-in one, which is free.']
+      : ['Workers without a language model use the built-in planner, which is free.']),
   ].join('\n');
 }
 

@@ -9,7 +9,7 @@ import { countOf } from '../../../domain/count-of.ts';
 export function addRaiseBudgetCommand(program: Command): void {
   program
     .command('raise-budget')
-    .description('Give a video more money; the amount is for all of it, what is spent included.')
+    .description('Raise the budget of a video; the amount covers the whole video, including spent money.')
     .argument('<id>', 'id of the video')
     .argument('<usd>', 'the new budget in US dollars', parseUsd)
     .option('--json', 'print one JSON document')

@@ -22,7 +22,7 @@ export function addReconcileCommand(program: Command): void {
     .option('--unit <name>', 'the unit by its name in the status, e.g. chunk-b3-2')
     .option('--adopt <prediction>', 'the host did take the order: this is its prediction')
     .option('--resubmit', 'the host did not take the order: order it again')
-    .option('--go-without', 'finish the video without its music, whatever became of the order')
+    .option('--go-without', 'finish the video without its music, whatever happened to the order')
     .option('--json', 'print one JSON document')
     .action((videoId: string, { json = false, ...request }: ReconcileFlags) =>
       runCommand({ json }, async ({ connect, output }) => {

@@ -14,9 +14,12 @@ export function addReplayCommand(program: Command): void {
   program
     .command('replay')
     .description(
-      'Replay the histories of videos and accounts in this build, as its workers would; 1 where one would break.',
+      'Replay the histories of videos and accounts in this build, as its workers would; exits with 1 if one would break.',
     )
-    .option('--query <list filter>', 'which runs; default: those that workers of this build would go on with')
+    .option(
+      '--query <list filter>',
+      'runs to replay; default: those that workers of this build would continue',
+    )
     .option('--limit <number>', 'the most finished runs to replay by default (100)')
     .option('--json', 'print one JSON document')
     .action(async ({ query, limit, json }: ReplayFlags) => {

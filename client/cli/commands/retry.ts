@@ -24,7 +24,7 @@ export function addRetryCommand(program: Command): void {
     .option('--prompt <text>', 'send this in place of the prompt of the still or chunk; fits one unit')
     .option(
       '--new-take',
-      'buy it again although it was paid for: its footage is of no use, or the host lost it',
+      'buy it again although it was paid for: its footage is useless, or the host lost it',
     )
     .option('--json', 'print one JSON document')
     .action((videoId: string, { json = false, ...request }: RetryFlags) =>

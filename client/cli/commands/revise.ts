@@ -8,7 +8,7 @@ import { type CommonFlags, runCommand } from '../run-command.ts';
 /** `beatreel plan` */
 export function addPlanCommand(program: Command): void {
   addEditOptions(program.command('plan'))
-    .description('Say what a change of a video would buy, use again and cost at most; nothing is changed.')
+    .description('Print the purchases, reused takes and highest price of a change; nothing is changed.')
     .action((videoId: string, flags: EditFlags & CommonFlags) =>
       runCommand(flags, async ({ connect, output }) => {
         const edits = await readEdits(flags);
@@ -23,8 +23,8 @@ export function addPlanCommand(program: Command): void {
 /** `beatreel revise` */
 export function addReviseCommand(program: Command): void {
   addEditOptions(program.command('revise'))
-    .description('Change a video: what is there is used again, and the rest is bought and made.')
-    .option('--accept <digest>', 'of the plan that you have seen; refused where it does not fit any more')
+    .description('Change a video: existing takes are used again, and the rest is bought and made.')
+    .option('--accept <digest>', 'digest of the plan that you have seen; refused if the plan has changed')
     .action((videoId: string, { accept, ...flags }: EditFlags & CommonFlags & { readonly accept?: string }) =>
       runCommand(flags, async ({ connect, output }) => {
         const edits = await readEdits(flags);

@@ -19,9 +19,9 @@ interface StartFlags extends BriefFlags, CommonFlags, EstimateFlags {
 /** `beatreel start` */
 export function addStartCommand(program: Command): void {
   addBriefOptions(program.command('start'))
-    .description('Start a video and print its id; options go before what the file says.')
-    .option('--dry-run', 'print what beatreel estimate prints, and start nothing')
-    .option('--html <file>', 'with --dry-run: write the storyboard as a page that prints well, too')
+    .description('Start a video and print its id; options override the file.')
+    .option('--dry-run', 'print the result of beatreel estimate, and start nothing')
+    .option('--html <file>', 'with --dry-run: also write the storyboard as a page that prints well')
     .option('--wait', 'show the video being made, and end with it')
     .option('--json', 'print one JSON document')
     .action((flags: StartFlags) => runCommand(flags, (session) => start(session, flags)));
@@ -37,7 +37,7 @@ async function start(
   if (dryRun === true) return showEstimate(session, brief, { videoId: givenId, html });
   if (html !== undefined) throw new UsageError('--html needs --dry-run: a start shows no storyboard.');
   const client = await connect();
-  // The person who runs the command may read the file it names.
+  // The person who runs the command may read the files it names.
   const named = { allowLocalFiles: true, videoId: givenId };
   const started = await client.start(brief, (await adviseBeforeStart(session, brief, named)) ?? named);
   const { videoId } = started;

@@ -22,9 +22,9 @@ function describeWait({ unit, until, because }: UnitWait): string {
 export function addStatusCommand(program: Command): void {
   program
     .command('status')
-    .description('Print what a video has and what it waits for; exits with 0 however the video stands.')
+    .description('Print the state of a video and its waits; exits with 0 for every state.')
     .argument('<id>', 'id of the video')
-    .option('--revision <number>', 'what the manifest of this revision says', parseWhole(1))
+    .option('--revision <number>', 'print the manifest of this revision', parseWhole(1))
     .option('--json', 'print one JSON document')
     .action((videoId: string, { revision, ...flags }: CommonFlags & RevisionOptions) =>
       runCommand(flags, async ({ connect, output }) => {

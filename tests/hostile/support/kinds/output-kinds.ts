@@ -17,7 +17,7 @@ const addresses: readonly OutputKind[] = [
     name: 'output-bad-data',
     what: 'delivers a data address that is no base64',
     answer: withOutput('data:image/png;base64,%%%!'),
-    expect: useless(/no base64/),
+    expect: useless(/not base64/),
   },
   {
     name: 'output-file-address',
