@@ -55,6 +55,7 @@ export const media = {
 } as const satisfies Record<string, MediumRow>;
 
 export type Medium = keyof typeof media;
+type Row = (typeof media)[Medium];
 
 /** Media that are bought at a model host. */
 export type BoughtMedium = {
@@ -69,10 +70,16 @@ export type OrderQueue = BoughtRow['queue'];
 /** The catalogue's kinds of models, besides planners. */
 export type ModelKind = BoughtRow['modelKind'];
 
+/** Fields of a manifest that hold files. */
+export type ManifestField = Extract<Row, { readonly inManifest: string }>['inManifest'];
+
 /** In the order of the table. */
 export const allMedia = Object.keys(media) as Medium[];
 export const boughtMedia = allMedia.filter(isBought);
 export const orderQueues = boughtMedia.map((medium): OrderQueue => media[medium].queue);
+export const manifestFields = Object.values(media).flatMap((row): ManifestField[] =>
+  'inManifest' in row ? [row.inManifest] : [],
+);
 export const modelKinds = boughtMedia.map((medium): ModelKind => media[medium].modelKind);
 
 export function isBought(medium: Medium): medium is BoughtMedium {

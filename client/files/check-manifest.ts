@@ -1,4 +1,5 @@
 import type { Manifest, ManifestEntry } from '../../domain/schemas/manifest-schema.ts';
+import { manifestFields } from '../../domain/media.ts';
 import { isInVideoFolder, videoFolder } from '../../domain/video-folder.ts';
 import { describeCount } from '../../domain/assert-count.ts';
 import type { VerifyProblem } from './verify-report.ts';
@@ -35,8 +36,8 @@ export function checkFolder(manifest: Manifest, videoId: string): VerifyProblem[
 }
 
 /** Lists every file of a manifest. */
-export function entriesOf({ stills, chunks, clips, cut, score, video }: Manifest): ManifestEntry[] {
-  return [...stills, ...chunks, ...clips, ...[cut, score, video].filter((entry) => entry !== null)];
+export function entriesOf(manifest: Manifest): ManifestEntry[] {
+  return manifestFields.flatMap((field) => manifest[field] ?? []);
 }
 
 function checkStatus({ status, cut, video }: Manifest): VerifyProblem[] {

@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client';
 import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 
 import { hostAccountType } from '../../domain/permits.ts';
+import { waitingStatuses } from '../../domain/video-status.ts';
 import { generateVideoType } from '../../domain/workflow-types.ts';
 import { newReleaseSignal, searchAttributes } from '../../workflows/messages.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
@@ -89,7 +90,8 @@ async function tellOpen(
   const older = `(TemporalWorkerDeploymentVersion IS NULL OR TemporalWorkerDeploymentVersion != '${version}')`;
   const open = `ExecutionStatus = 'Running' AND TaskQueue = '${taskQueue}' AND ${older}`;
   const videos = `WorkflowType = '${generateVideoType}' AND ${open}`;
-  const waits = `${searchAttributes.phase.name} IN ('parked', 'awaiting_budget')`;
+  const statuses = waitingStatuses.map((status) => `'${status}'`).join(', ');
+  const waits = `${searchAttributes.phase.name} IN (${statuses})`;
   const waiting = `${open} AND (WorkflowType = '${hostAccountType}' OR ${waits})`;
   const told = await tell(client, videos);
   let quietRounds = 0;

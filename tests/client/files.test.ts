@@ -1,3 +1,4 @@
+import { manifestFields } from '../../domain/media.ts';
 import { lstat, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -24,10 +25,33 @@ test('a whole video is verified by every byte of it', async () => {
     status: 'succeeded',
     manifestKey: `videos/${videoId}/manifest-r1.json`,
     counts: { beats: 3, stills: 3, plannedChunks: 4, chunks: 4, clips: 4 },
-    filesChecked: 15,
+    filesChecked: 16,
     problems: [],
   });
   expect(report.bytesChecked).toBeGreaterThan(14);
+});
+
+test('files of every kind are missed', async () => {
+  const videoId = newId();
+  const manifest = await putVideo(bench.store, videoId);
+  const files = manifestFields.flatMap((field) => manifest[field] ?? []);
+  await bench.store.deleteMany(files.map(({ key }) => key));
+
+  const { problems } = await verifyVideo(bench.files, videoId, forgotten);
+
+  expect(problems.filter(({ kind }) => kind === 'missing').map(({ unit }) => unit)).toEqual([
+    ...[
+      'still-b1',
+      'still-b2',
+      'still-b3',
+      'preview',
+      'chunk-b1-1',
+      'chunk-b2-1',
+      'chunk-b2-2',
+      'chunk-b3-1',
+    ],
+    ...['clip-b1-1', 'clip-b2-1', 'clip-b2-2', 'clip-b3-1', 'cut', 'score', 'video'],
+  ]);
 });
 
 test('a missing, a truncated and a swapped file are each named with their beat', async () => {
@@ -110,7 +134,7 @@ test('a video without a manifest, or with a broken one, says so', async () => {
   });
   await bench.store.putJson(`videos/${videoId}/manifest-r1.json`, { version: 2 });
   await expect(verifyVideo(bench.files, videoId, forgotten)).rejects.toThrow(
-    `manifest-r1.json is none (version: `,
+    `manifest-r1.json is not a manifest (version: `,
   );
 });
 

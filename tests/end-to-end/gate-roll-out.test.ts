@@ -21,10 +21,9 @@ test('a gate outlives three restarts of everything and a new release, and holds 
       });
     const release = async (buildId: string, workflowBundle: Bundle) => {
       const serving = await serveAs(buildId, workflowBundle);
-      await promoteRelease(temporal, { deployment, buildId });
-      return serving;
+      return { serving, promoted: await promoteRelease(temporal, { deployment, buildId }) };
     };
-    let v1 = await release('v1', await testWorkflowBundle());
+    let { serving: v1 } = await release('v1', await testWorkflowBundle());
     const video = await own.startVideo(briefOf(1, { music: { enabled: false }, approve: ['stills'] }));
     const before = await video.whenStatus('awaiting_approval');
     const { runId } = await video.handle.describe();
@@ -33,7 +32,11 @@ test('a gate outlives three restarts of everything and a new release, and holds 
       v1 = await serveAs('v1', await testWorkflowBundle());
       expect(await video.progress()).toMatchObject({ status: 'awaiting_approval', gate: before.gate });
     }
-    const v2 = await release('v2', await bundleBrokenWorkflows('second-release'));
+    await v1.stop();
+    const { serving: v2, promoted } = await release('v2', await bundleBrokenWorkflows('second-release'));
+    // No worker of their release moves the video and the account of its host; the operator is told of both.
+    expect(promoted).toMatchObject({ told: 1, left: 2 });
+    v1 = await serveAs('v1', await testWorkflowBundle());
     await until(async () => (await video.handle.describe()).runId !== runId, {
       what: 'it waits in the new release',
     });

@@ -35,6 +35,7 @@ export async function putVideo(store: ObjectStore, videoId: string): Promise<Man
     stills: await Promise.all(
       chunksOfBeats.map((_, index) => put(`still-b${index + 1}`, { beat: `b${index + 1}` })),
     ),
+    preview: await put('preview'),
     chunks: await putChunks('chunk'),
     clips: await putChunks('clip'),
     cut: await put('cut'),
