@@ -174,7 +174,7 @@ function keepTakes(
 function chooseModels(catalogue: Catalogue, kind: ModelKind, names: readonly string[]) {
   const known = catalogue.entries.filter((entry) => entry.kind === kind).map(({ name }) => name);
   const strange = names.find((name) => !known.includes(name));
-  if (strange !== undefined) return `${strange} is no model of this kind; there are ${known.join(', ')}`;
+  if (strange !== undefined) return `${strange} is not a model of this kind; there are ${known.join(', ')}`;
   return kind === 'clip'
     ? prefer(names.map((name) => toClipChoice(catalogue.find(name, kind))))
     : prefer(names.map((name) => toChoice(catalogue.find(name, kind))));

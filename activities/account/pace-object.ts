@@ -41,7 +41,7 @@ export class PaceObject {
     this.#clock.note({ askedAtMs, answeredAtMs: performance.now(), storeTime: found.serverDate });
     const parsed = paceSchema.safeParse(found.value);
     if (!parsed.success) {
-      const problem = `${key} is no pace (${z.prettifyError(parsed.error)}); delete it, and the account starts afresh.`;
+      const problem = `${key} is not a pace (${z.prettifyError(parsed.error)}); delete it, and the account starts afresh.`;
       throw new BeatreelFailure(failureTypes.providerUnavailable, problem, { cause: parsed.error });
     }
     const now = this.#clock.at(performance.now());

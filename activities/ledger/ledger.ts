@@ -40,7 +40,8 @@ export class Ledger {
       throw unreadable(objectKey, fields, parsed.error);
     }
     const foreign = findForeignKey(objectKey, parsed.data);
-    if (foreign !== undefined) throw unreadable(objectKey, `${foreign} is no key of ${parsed.data.videoId}`);
+    if (foreign !== undefined)
+      throw unreadable(objectKey, `${foreign} is not a key of ${parsed.data.videoId}`);
     return { objectKey, entry: parsed.data, etag: found.etag, storeTime: found.serverDate, askedAtMs };
   }
 

@@ -89,7 +89,7 @@ async function fill(
       // A list without entries is refused by some models.
       return references.length > 0 ? Promise.all(references.map(addressFile)) : undefined;
     default:
-      throw new Error(`models.yaml: ${entry.name} uses $${placeholder}, which is no part of a request.`);
+      throw new Error(`models.yaml: ${entry.name} uses $${placeholder}, which is not part of a request.`);
   }
 }
 

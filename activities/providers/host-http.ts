@@ -128,7 +128,7 @@ export class HostHttp {
     if (!URL.canParse(path))
       throw new BeatreelFailure(
         failureTypes.providerUnavailable,
-        'The host named a next page that is no address.',
+        'The host named a next page that is not an address.',
       );
     const next = new URL(path);
     if (next.origin !== new URL(baseUrl).origin) {

@@ -97,5 +97,5 @@ test('a pace that cannot be read is named, with what to do', async () => {
   const failure = await failureOf(submit(one));
 
   expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
-  expect(failure.message).toContain(`${paceKey(account)} is no pace`);
+  expect(failure.message).toContain(`${paceKey(account)} is not a pace`);
 });

@@ -50,7 +50,7 @@ export function createChatCompletionsModel(settings: ChatSettings): ChatCompleti
       if (answer.status >= 300) throw readRefusal(attempt, answer);
       const parsed = modelsSchema.safeParse(parse(answer.body));
       if (parsed.success) return parsed.data.data.map(({ id }) => id);
-      throw new BeatreelFailure(failureTypes.providerUnavailable, `${attempt}: the answer is no list.`);
+      throw new BeatreelFailure(failureTypes.providerUnavailable, `${attempt}: the answer is not a list.`);
     },
     close: () => http.close(),
   };

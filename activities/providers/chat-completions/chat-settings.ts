@@ -22,7 +22,7 @@ export interface ChatSettings {
 /** The reason why these settings cannot ask a planner, naming the variable; undefined when they can. */
 export function whyUnready({ baseUrl, apiKey }: ChatSettings): string | undefined {
   if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) {
-    return 'OPENAI_BASE_URL of the workers is no http or https address, and storyboards are asked for there';
+    return 'OPENAI_BASE_URL of the workers is not an http or https address, and storyboards are asked for there';
   }
   if (apiKey !== undefined || baseUrl !== openAiBaseUrl) return undefined;
   return `OPENAI_API_KEY is not set on the workers, which send it to ${openAiBaseUrl} to have a storyboard written`;

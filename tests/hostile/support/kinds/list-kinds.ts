@@ -46,7 +46,7 @@ export const listKinds: readonly HostileKind[] = [
   )({ end: 'waiting', words: /next page at http:\/\/169\.254\.169\.254/ }),
   lost(
     'list-no-address',
-    'lists a next page that is no address',
+    'lists a next page that is not an address',
     pageBefore(() => 'the next one'),
   )({
     end: 'waiting',
