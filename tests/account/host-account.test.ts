@@ -22,7 +22,7 @@ afterEach(async () => {
   await fleet.close();
 });
 
-/** A video whose queue nobody serves: it can be told of permits, and does nothing with them. */
+/** A video whose queue has no workers: it can be granted permits, and does nothing with them. */
 async function idleVideo(): Promise<{ readonly videoId: string; end(): Promise<unknown> }> {
   const videoId = `idle-${randomUUID().slice(0, 8)}`;
   const handle = await fleet.client.workflow.start(generateVideoType, {

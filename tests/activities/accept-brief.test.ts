@@ -53,7 +53,7 @@ test('a model of a host without a key is refused before anything is kept, with t
   expect(failure).toMatchObject({ type: 'InvalidRequest', nonRetryable: true });
   expect(failure.message).toMatch(/models\.clip[^]*MINIMAX_API_KEY is not set[^]*models\.score/);
   expect(await worker.store.getJson(`videos/${videoId}/brief.json`)).toBeUndefined();
-  // Music that is not wanted needs no key, and other hosts need none of this one.
+  // Unwanted music needs no key, and other hosts do not need this host's key.
   const silent = { ...small, models: { score: 'minimax-music-2.6' }, music: { enabled: false } };
   expect(await runActivity(acceptBrief, { videoId, input: silent })).toMatchObject({ videoId });
 });

@@ -168,7 +168,7 @@ async function linkTo(target: string): Promise<string> {
   return path;
 }
 
-/** A picture that goes on with nothing. */
+/** A picture padded with a hole to this size. */
 async function sparse(name: string, sizeBytes: number): Promise<string> {
   const path = await write(name, png(100));
   await truncate(path, sizeBytes);

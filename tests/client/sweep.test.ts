@@ -33,7 +33,7 @@ async function begin(videoId: string): Promise<string> {
   return key;
 }
 
-/** Only the uploads of this file: others may share the store. */
+/** Keeps only uploads of this test file, because others may share the store. */
 const own = <T extends { readonly videoId: string }>(uploads: readonly T[]) =>
   uploads.filter(({ videoId }) => videoId.startsWith(id));
 

@@ -85,7 +85,7 @@ test('a shown value is one line of at most 80 characters', () => {
   expect(shown).not.toContain('\n');
 });
 
-/** A caller reads problems by field; their order is no promise. */
+/** Sorts problems, because their order is not promised. */
 function sorted(problems: readonly BriefProblem[]): BriefProblem[] {
   return [...problems].sort((a, b) => `${a.field} ${a.rule}`.localeCompare(`${b.field} ${b.rule}`));
 }

@@ -12,10 +12,10 @@ test('what does not fit waits, in order, and goes when money comes back', async 
   void ask('b', 0.5);
   void ask('cheap', 0.1);
   await settled();
-  // No purchase overtakes another: else dear ones would wait for ever.
+  // No purchase overtakes another; otherwise dear ones would wait for ever.
   expect(admitted).toEqual(['a']);
   expect(treasury.report()).toMatchObject({ waiting: ['b', 'cheap'], reservedUsd: 0.8 });
-  // Money that is set aside may come back: a person is not needed yet.
+  // Reserved money may come back, so a person is not needed yet.
   expect(treasury.isShort).toBe(false);
 
   treasury.settle('a', 0.3);
@@ -34,7 +34,7 @@ test('what waits needs a person as soon as nothing that is set aside can come ba
   treasury.refuseImpatient();
   expect(treasury.report().waiting).toEqual(['b', 'c']);
 
-  // The order is in doubt: only a person can say what it cost.
+  // The order is in doubt, so only a person can tell its cost.
   isUnderWay = false;
   expect(treasury.isShort).toBe(true);
   treasury.refuseImpatient();

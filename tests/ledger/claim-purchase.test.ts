@@ -79,7 +79,7 @@ test('an order that may be on its way is untouchable until its lease ends', asyn
   const failure = await failureOf(runActivity(createSubmitPrediction(bench.worker), order));
 
   expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
-  // The lease is the POST's 20 s and a margin of 10 s; meanwhile it is only looked for.
+  // The lease is the POST's 20 s and a margin of 10 s; meanwhile the order is only looked for.
   const leaseMs = Number(/its lease ends in (\d+) ms/.exec(failure.message)?.[1]);
   expect(leaseMs).toBeGreaterThan(20_000);
   expect(leaseMs).toBeLessThanOrEqual(31_100);

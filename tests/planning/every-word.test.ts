@@ -17,7 +17,7 @@ function plan(prompt: string, durationSeconds: number) {
   return { pictures, all: [...pictures, musicPrompt, ...warnings], cast, warnings };
 }
 
-/** A request, then sentences of all kinds in any order; the first tells something. */
+/** A request, then sentences of all kinds in any order; the first has content. */
 function briefsOf({ requests, told, styles, music, forbidden }: SentenceParts) {
   const some = (choices: readonly string[]) => fc.subarray([...choices], { maxLength: 2 });
   const tellings = fc.shuffledSubarray([...told], { minLength: 1, maxLength: 4 });

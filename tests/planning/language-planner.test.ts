@@ -42,7 +42,7 @@ test('the model is told what the brief says, how many beats fit, and what the cl
     clips: { secondsInOnePiece: 6, withSound: false },
   });
   expect(system?.content).toContain('picture of the product');
-  // The words of a brief are what is planned, and no orders.
+  // A brief's words are content and must not reach the system message.
   expect(system?.content).not.toContain('Kyoto');
 });
 

@@ -151,7 +151,7 @@ test('what the stand-in answers keeps to the contract, refusals too', async () =
   });
 });
 
-/** Good for every call. */
+/** An answer that fits every call. */
 const answerAnything = json(200, {
   ...fine,
   task_id: '12',

@@ -51,7 +51,7 @@ test('what a killed worker left is removed, and nothing else', async () => {
   await writeFile(join(root, `beatreel-fleet-${goneId}`), '');
 
   await withScratch({ root, needsBytes: 0 }, async (mine) => {
-    // One that runs and does not belong to this worker: the parent of this process.
+    // The folder of another live process: this process's parent.
     await mkdir(join(root, `beatreel-scratch-${process.ppid}-abc`));
 
     await sweepScratch(root);

@@ -11,7 +11,7 @@ import { createObjectStore, type ObjectStore } from '../../storage/object-store.
 import { noise, sha256 } from './test-files.ts';
 import { startObjectStore, type TestObjectStore } from './start-object-store.ts';
 
-/** The store may be shared with other tests: every key lies in a folder of this run. */
+/** The folder of all keys of this run, because other tests may share the store. */
 const folderKey = `storage-tests/${randomUUID()}/`;
 const at = (name: string) => `${folderKey}${name}`;
 

@@ -241,7 +241,7 @@ test('whatever fails and whatever people decide: one live take, and none bought 
           await unit.buy();
           const mayBePaid = before !== undefined && (isOpen(before) || before.state === 'paid');
           const next = host.orders[ordered];
-          // Only a person buys again what may be paid for: without that, the order goes on as the same take.
+          // Only a person may buy a possibly paid unit again; otherwise the order goes on as the same take.
           if (mayBePaid && !isAnother && next) expect(next.take).toBe(`still-b1-t${before.number}`);
         }
         expect(host.mostLive).toBeLessThanOrEqual(1);

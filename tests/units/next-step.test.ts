@@ -17,7 +17,7 @@ interface Row {
   readonly onRefusal?: RefusalPolicy;
   readonly waits?: boolean;
   readonly hasBudget?: boolean;
-  /** How many takes before this one ended like it. */
+  /** The number of earlier takes that ended alike. */
   readonly before?: number;
   readonly then: object;
 }

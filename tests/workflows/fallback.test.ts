@@ -17,7 +17,7 @@ const unmarked = 'flux-1.1-pro';
 beforeAll(async () => {
   fleet = await startFleet({
     models: {
-      // Without a seed nothing in an order tells it from another one.
+      // Without a seed, orders cannot be told apart.
       [unmarked]: { accepts: {}, input: { prompt: '$prompt', aspect_ratio: '$aspectRatio' } },
       [words]: wordsAloneModel,
     },
@@ -107,7 +107,7 @@ test('what is paid for and only not fetched yet is not bought again with another
       },
     ]);
 
-    // Somebody lets outputs be read from where they are.
+    // An operator now allows the outputs' real server.
     await forbidden.stop();
     await elsewhere.close();
     await own.serve();

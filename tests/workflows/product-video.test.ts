@@ -15,7 +15,7 @@ let result: VideoResult;
 let warnings: readonly string[] | undefined;
 let path: string;
 
-/** A product picture as a key, lying on its side, footage with its own sound, and a length that is no multiple of five. */
+/** Makes a video with a sideways product picture by key, footage with sound, and a length not divisible by five. */
 beforeAll(async () => {
   fleet = await startFleet();
   const picture = drawPng({ width: 400, height: 320, chunks: [['eXIf', exif(6)]] });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await fleet.reset();
-  // These tests are about stills: no clip ends, so none is rendered.
+  // Holds all clips, so that none is rendered: these tests are about stills.
   fleet.standIn.control.setBarrier({ kind: 'clip' });
 });
 afterAll(() => fleet.close());

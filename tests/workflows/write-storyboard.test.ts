@@ -57,11 +57,11 @@ test('a budget that has no money for a plan ends the video before anybody is ask
 });
 
 interface Writing {
-  /** What the plan warns of. */
+  /** The warnings of the plan. */
   readonly leftOut?: readonly string[];
   readonly budgetUsd?: number;
   readonly costUsd: number;
-  /** Called when the planner is. */
+  /** Called when the planner is called. */
   readonly asked?: (treasury: Treasury) => void;
 }
 
