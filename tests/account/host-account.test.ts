@@ -43,7 +43,7 @@ function wish(videoId: string, unit: string, expiresAfterSeconds = 600): PermitC
 
 const tell = (...changes: PermitChange[]) => account.handle.signal(changePermitsSignal, changes);
 
-test('what is asked for by a video that is gone costs nothing', async () => {
+test('requests of a video that is gone take no permits', async () => {
   const video = await idleVideo();
   try {
     await account.start({ stills: 1 });

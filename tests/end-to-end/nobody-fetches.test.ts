@@ -65,7 +65,7 @@ test('files that are finished while the steps that wait for them are paused are 
   await expectSameFiles(videos, rescued);
 });
 
-test('what was rescued is rescued once', async () => {
+test('a rescued file is fetched only once', async () => {
   await startForgetfulHost(true);
   const { control } = fleet.standIn;
   control.setBarrier({ kind: 'still' });

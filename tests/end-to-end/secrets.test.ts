@@ -145,7 +145,7 @@ async function collectTraces(video: Video, watched: readonly unknown[], result: 
   return {
     'the log of a worker': worker.log(),
     'the logs of the endpoint': JSON.stringify(fleet.logs.map(({ message, meta }) => ({ message, meta }))),
-    'what an operator saw meanwhile': JSON.stringify(watched),
+    "an operator's view meanwhile": JSON.stringify(watched),
     'the history': JSON.stringify(await readHistory(video)),
     'the result': JSON.stringify(result),
     'the ledger': await readBucket(video.id, isLedger),
@@ -172,7 +172,7 @@ function findSecrets(traces: Readonly<Record<string, string>>): string[] {
     'the proof of a webhook': 'proof=',
     'the key of the bucket': process.env['AWS_SECRET_ACCESS_KEY'] ?? '',
     'a signature': 'X-Amz-Signature',
-    'what the host quoted': 'Canary',
+    "the host's quotation": 'Canary',
   };
   return Object.entries(traces).flatMap(([where, text]) =>
     Object.entries(secrets)

@@ -54,7 +54,7 @@ test.each(kinds)(
   },
 );
 
-test('what beatreel ledger reads shows no address', async () => {
+test('the report of `beatreel ledger` shows no address', async () => {
   const order = orders.picture(bench.newVideoId());
   const { prediction } = await buy(bench.worker, order);
   const files = new FileStore(readS3Settings(process.env));

@@ -16,7 +16,7 @@ beforeAll(async () => {
 beforeEach(() => bench.standIn.control.reset());
 afterAll(() => bench.close());
 
-test('of ten claimers at once exactly one posts', async () => {
+test('exactly one of ten claimers at once posts', async () => {
   const order = stillOrder(bench.newVideoId());
   const objectKey = ledgerKeyOf(order);
   const { ledger } = bench.worker;
@@ -89,7 +89,7 @@ test('an order that may be on its way is untouchable until its lease ends', asyn
   expect(control.counters().createRequests).toBe(1);
 });
 
-test('what was bought is not bought again by an attempt that runs once more', async () => {
+test('a repeated attempt does not buy again', async () => {
   const order = stillOrder(bench.newVideoId());
 
   const first = await buy(bench.worker, order);

@@ -8,7 +8,7 @@ import { startLocalStack } from '../../workers/dev/local-stack/start-local-stack
 import { shippedConfig, stackTools, withStack } from './with-stack.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 
-test('what the environment gives is not started', async () => {
+test('a server that the environment names is not started', async () => {
   await withTemporaryFolder(async (root) => {
     const env = { TEMPORAL_ADDRESS: 'elsewhere:7233', S3_BUCKET: 'on-aws', REPLICATE_API_TOKEN: 'given' };
     await withStack({ root, env }, (stack) => {

@@ -110,7 +110,7 @@ test('16 bits a channel become 8', async () => {
 test.each([
   ['the ffmpeg of the set-up', findTools],
   ['the oldest one allowed', findOldestTools],
-])('what is transparent is set on white by %s, whatever colour hides there', async (_name, find) => {
+])('transparent parts are set on white by %s, whatever colour hides there', async (_name, find) => {
   const paint = (x: number) => (x < 160 ? [...black, 0] : [...blue, 255]);
   const { findings, contentType } = await prepare('glass.png', drawPng({ paint }), await find());
 
@@ -121,7 +121,7 @@ test.each([
   expect(picture.facts.hasAlpha).toBe(false);
 });
 
-test('of an animated PNG the first picture is taken', async () => {
+test('the first picture of an animated PNG is taken', async () => {
   const moving = ['-f', 'lavfi', '-i', 'testsrc=s=320x320:r=5', '-frames:v', '3', '-f', 'apng'];
   const path = await bench().make('moving.png', ...moving);
 

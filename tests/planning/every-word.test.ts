@@ -53,7 +53,7 @@ test.each(Object.entries(sentenceParts))(
   },
 );
 
-test.each(Object.entries(sentenceParts))('what a brief in %s forbids is never filmed', (_, parts) => {
+test.each(Object.entries(sentenceParts))('things forbidden by a brief in %s are never filmed', (_, parts) => {
   fc.assert(
     fc.property(briefsOf(parts), seconds, ({ prompt, others }, durationSeconds) => {
       const { pictures, warnings } = plan(prompt, durationSeconds);

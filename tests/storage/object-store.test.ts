@@ -51,7 +51,7 @@ test('JSON that was never written is undefined', async () => {
   expect(await store.head(at('json/never.json'))).toBeUndefined();
 });
 
-test('of eight simultaneous first writes exactly one wins', async () => {
+test('exactly one of eight simultaneous first writes wins', async () => {
   const writes = Array.from({ length: 8 }, (_, nonce) =>
     store.putJson(at('json/contended.json'), { nonce }, { ifNoneMatch: '*' }),
   );

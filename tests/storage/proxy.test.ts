@@ -84,7 +84,7 @@ test.each([
   expect(proxy?.isUsed(new URL('http://api.host.example/'))).toBe(false);
 });
 
-test('what is no address of a proxy is refused without repeating it', () => {
+test('a setting that is not the address of a proxy is refused without repeating it', () => {
   expect(() => readProxy({ HTTPS_PROXY: 'proxy:secret' })).toThrow(/^HTTPS_PROXY is no address of a proxy/);
   expect(readProxy({})).toBeUndefined();
 });

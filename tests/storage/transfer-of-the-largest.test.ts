@@ -82,7 +82,7 @@ test('a worker killed at 40 of 64 parts costs at most the parts in flight', asyn
 test.each([
   ['the store sums it', 'by_store', { crc32: true }],
   ['parts carry our sums', 'crc32', { crc32: true }],
-  ['nobody sums it', 'when_required', { sha256: true }],
+  ['only we sum it', 'when_required', { sha256: true }],
 ] as const)('a file above 64 MiB is proven where %s', async (_, checksum, proof) => {
   const bytes = largest.subarray(0, 14 * partBytes);
   // The box is as long as the file.

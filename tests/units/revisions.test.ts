@@ -37,7 +37,7 @@ test.each<[string, readonly Edit[], readonly string[]]>([
     ['still-b1', 'still-b2', 'still-b3', 'chunk-b1-1', 'chunk-b2-1', 'chunk-b3-1'],
   ],
   ['another size', [{ op: 'resolution', resolution: '720p' }], []],
-  ['what was so before', [{ op: 'rollBack', revision: 1 }], []],
+  ['a return to the former revision', [{ op: 'rollBack', revision: 1 }], []],
   ['more money', [{ op: 'budget', usd: 9 }], []],
 ])('%s buys just what it makes stale', async (_what, edits, bought) => {
   const takes = await buyRevision(first, []);

@@ -51,7 +51,7 @@ test('the predictions that are live are counted while they run, and no longer', 
     }
   }));
 
-test('what a language model cost is counted as the video counts it', () =>
+test("a language model's cost is counted as the video counts it", () =>
   withFleet({ serve: false }, async (fleet) => {
     const port = await choosePort();
     await releasePorts([port]);

@@ -124,7 +124,7 @@ test.each([
   expect(fleet.standIn.control.counters().creates).toBe(0);
 });
 
-test('what a newer release handed over holds the video where it is, and fails nothing', async () => {
+test("a newer release's state stops the video's task where it is, and fails nothing", async () => {
   const newer = { carried: { layout: 2 } } as unknown as VideoStart;
   const video = await fleet.startVideo(briefOf(1, silent), undefined, newer);
 

@@ -106,7 +106,7 @@ test('music of which nobody knows waits for a person, who may finish the video w
   expect(await verify(fleet, video.id)).toMatchObject({ ok: true });
 });
 
-test('what the filter of MiniMax refuses fails that unit alone, by name, and costs nothing', async () => {
+test("a refusal by MiniMax's filter fails only that unit, by name, and costs nothing", async () => {
   fleet.standIn.control.setFaults([{ match: { promptIncludes: beatWords(1) }, fault: { type: 'refuse' } }]);
   const video = await fleet.startVideo(
     briefOf(2, { models: { still: atMinimax.still }, music: { enabled: false } }),

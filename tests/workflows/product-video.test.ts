@@ -41,7 +41,7 @@ test('the picture of the product goes to a model that can look at it', () => {
   }
 });
 
-test('what was found in the picture of the product is a warning of the video', () => {
+test('findings in the picture of the product are a warning of the video', () => {
   expect(warnings).toContain(
     'productImage: the picture was looked at; turned upright, as its EXIF data says.',
   );

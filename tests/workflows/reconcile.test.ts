@@ -83,7 +83,7 @@ test('an order that the host did not take is placed again when a person says so,
   expect(stillsOf(fleet.standIn)).toHaveLength(3);
 });
 
-test('what may be paid for already is not bought in other words', async () => {
+test('a unit that may be paid for already is not bought with other words', async () => {
   const video = await startWithLostOrder();
 
   await expect(video.retry({ beat: 'b1', prompt: 'other words' })).rejects.toMatchObject({

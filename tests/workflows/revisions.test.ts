@@ -130,7 +130,7 @@ test('an edit while a video is made lets what is ordered finish, and goes on wit
   expect(await bench.problemsOf(video, 2)).toEqual([]);
 });
 
-test('of two people who change one revision, one wins and the other hears what changed', async () => {
+test('when two people change one revision, one wins and the other learns of the change', async () => {
   const video = await fleet.startVideo(briefOf(1, { music: { enabled: false } }));
   await video.result();
   const edits = (title: string): Edit[] => [{ op: 'title', title }];
@@ -151,7 +151,7 @@ test('of two people who change one revision, one wins and the other hears what c
   expect(bench.creates()).toBe(2);
 });
 
-test('what a person said yes to is made, and nothing else', async () => {
+test('only the plan that a person accepted is made', async () => {
   const video = await fleet.startVideo(briefOf(1, { music: { enabled: false } }));
   await video.result();
 

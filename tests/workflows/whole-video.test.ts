@@ -37,7 +37,7 @@ test('a video of seven beats has as many stills, chunks and clips', () => {
   });
 });
 
-test('of seven chunks three are at the host at once and never more', () => {
+test('three of seven chunks are at the host at once and never more', () => {
   expect(fleet.standIn.control.counters().maxInFlight.clip).toBe(3);
 });
 

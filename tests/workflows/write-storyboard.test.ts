@@ -37,7 +37,7 @@ test('without a budget it is a warning alone', async () => {
   expect(warnings).toHaveLength(1);
 });
 
-test('what the plan left out of the brief is a warning of the video', async () => {
+test('parts of the brief that the plan left out are a warning of the video', async () => {
   const { warnings } = await write({ costUsd: 0, leftOut: ['Left out: “the moon”'] });
 
   expect(warnings).toEqual(['Left out: “the moon”']);
