@@ -16,7 +16,7 @@ import type { ObjectStore } from '../storage/object-store.ts';
 
 export interface AcceptRequest {
   readonly videoId: string;
-  /** As the caller wrote it; nothing is assumed of it. */
+  /** The brief as the caller wrote it, unchecked. */
   readonly input: unknown;
 }
 
@@ -24,7 +24,7 @@ export interface AcceptRequest {
 export interface WantedPicture extends PictureOwner {
   /** Its field in the brief. */
   readonly field: string;
-  /** What its copy is called in the folder of the video. */
+  /** The name of its copy in the video's folder, without an extension. */
   readonly stem: string;
   /** An https address, or a key that the video may use. */
   readonly source: string;
@@ -33,11 +33,11 @@ export interface WantedPicture extends PictureOwner {
 /** A picture in the folder of the video, as models are shown it. */
 export interface FetchedPicture {
   readonly image: ArtifactRef;
-  /** What was found and changed, in lower case, without a full stop. */
+  /** Findings and changes, in lower case, without a full stop. */
   readonly findings: readonly string[];
 }
 
-/** Stores a picture under the video and refuses what is none. */
+/** Stores a picture under the video and refuses other files. */
 export type FetchPicture = (wanted: WantedPicture, run: ActivityRun) => Promise<FetchedPicture>;
 
 export interface AcceptDependencies extends BriefRules {
@@ -75,7 +75,7 @@ export function createAcceptBrief(dependencies: AcceptDependencies) {
   });
 }
 
-/** One after the other: a brief with twenty addresses is no load test. */
+/** Fetches one after the other, so that a brief with twenty addresses does not burden a server. */
 async function fetchPictures(
   videoId: string,
   checked: BriefInput,

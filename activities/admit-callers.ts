@@ -10,7 +10,7 @@ import { toApplicationFailure } from './runtime/to-application-failure.ts';
 
 type AnyActivity = (request: unknown) => Promise<unknown>;
 
-/** The same activities, each of which refuses every call that the table of callers does not name. */
+/** Wraps the activities so that each refuses every call that the table of callers does not allow. */
 export function admitCallers(activities: Activities): Activities {
   const admitted = Object.entries(activities).map(([name, activity]) => {
     const rule = callers[name as keyof Activities] as CallRule<unknown>;

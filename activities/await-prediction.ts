@@ -18,11 +18,11 @@ import type { PollPacer } from './runtime/poll-pacer.ts';
 export interface AwaitRequest {
   readonly ledgerKey: string;
   readonly prediction: Prediction;
-  /** Name in the catalogue: predictions of one model take about as long as each other. */
+  /** Name in the catalogue. Predictions of one model take about equally long. */
   readonly model: string;
   /** When its order was answered, ISO 8601. Default: when the waiting began. */
   readonly submittedAt?: string | undefined;
-  /** The host tells us of its end, so looks are only for a message that is lost. Default: false. */
+  /** Whether the host announces its end, so that looks only cover a lost message. Default: false. */
   readonly webhookOrdered?: boolean | undefined;
 }
 
@@ -35,8 +35,8 @@ export interface AwaitDependencies {
 
 /**
  * Looks once whether a prediction has ended. "Not yet" is a failure that Temporal retries after a delay of ours, so
- * nothing is held between two looks. Safe to run again: it only reads, and records the outcome once. What a host answered
- * at once it does not know any more: its outcome stands in the ledger.
+ * nothing is held between two looks. Safe to run again: it only reads, and records the outcome once. Orders that a host
+ * answers at once have their outcome in the ledger; the host does not know them afterwards.
  */
 export function createAwaitPrediction(dependencies: AwaitDependencies) {
   const { ledger, hosts, pacer } = dependencies;
@@ -60,12 +60,12 @@ export function createAwaitPrediction(dependencies: AwaitDependencies) {
 
 interface Gone {
   readonly request: AwaitRequest;
-  /** Undefined where the host knows no such prediction; else it says that the output is removed. */
+  /** The status with its output removed; undefined where the host knows no such prediction. */
   readonly status: EndedStatus | undefined;
   readonly signal: AbortSignal;
 }
 
-/** The host no longer has it, or says so: its outcome may be on record; else that is believed only when it repeats. */
+/** The host reports the prediction or its output gone: use a recorded outcome, else believe only a repeated report. */
 async function judgeGone(
   dependencies: AwaitDependencies,
   { request: { ledgerKey, prediction }, status, signal }: Gone,
@@ -83,7 +83,7 @@ async function judgeGone(
   throw new BeatreelFailure(failureTypes.predictionPending, message, { retryAfterMs: askAgainMs(beliefs) });
 }
 
-/** How soon an answer that is not believed yet is asked for again, in milliseconds: at least five times in the time. */
+/** The wait before a doubtful answer is asked for again, in milliseconds: a tenth of the shorter time to belief. */
 function askAgainMs({ unknownPrediction, outputRemoved }: Beliefs): number {
   return Math.min(unknownPrediction.overSeconds, outputRemoved.overSeconds) * 100;
 }

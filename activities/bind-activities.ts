@@ -43,9 +43,9 @@ export interface ActivityDependencies {
   readonly createHostFiles: CreateHostFiles;
   readonly hints: WebhookHints;
   readonly addressWebhook: AddressWebhook;
-  /** Where every order of an account passes. */
+  /** The gate that every order of an account passes. */
   readonly accounts: AccountGate;
-  /** When an answer is believed that would give up what is paid for. */
+  /** The rules for believing an answer that would give up a paid prediction. */
   readonly beliefs: Beliefs;
   readonly pacer: PollPacer;
   /** Reads outputs of the hosts. */
@@ -55,17 +55,17 @@ export interface ActivityDependencies {
   readonly tools: MediaTools;
   readonly limits: OperatorLimits;
   readonly hostLimits: HostLimits;
-  /** Asked for storyboards, where a brief says so. */
+  /** Plans storyboards for briefs that choose a language model. */
   readonly languageModel: LanguageModel;
-  /** Who plans where a brief names nobody. Default: the catalogue's planner, where it can be asked and paid. */
+  /** The planner for briefs that name none. Default: the catalogue's planner, where it can be asked and paid. */
   readonly defaultPlanner?: string | undefined;
-  /** Who plans, whatever the brief says. Default: the planner of the brief. */
+  /** Replaces the planner of every brief. Default: the planner of the brief. */
   readonly draftStoryboard?: PlanDependencies['draftStoryboard'];
-  /** Told what a plan cost that a language model wrote, in US dollars. Default: nobody. */
+  /** Receives the cost of each plan by a language model, in US dollars. Default: not reported. */
   readonly notePlanCost?: PlanDependencies['notePlanCost'];
-  /** Where `beat_truncation.log` is kept. */
+  /** The folder of `beat_truncation.log`. */
   readonly logFolder: string;
-  /** Where scratch folders are made and removed. */
+  /** The folder in which scratch folders are made and removed. */
   readonly scratchRoot: string;
 }
 

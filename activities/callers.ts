@@ -6,17 +6,17 @@ import {
 } from '../domain/workflow-types.ts';
 import type { Activities } from './bind-activities.ts';
 
-/** What an activity is told to touch. */
+/** The videos and keys that a call names. */
 export interface Touched {
-  /** Ids of videos. */
+  /** Ids of videos, which must be the caller's. */
   readonly videoIds?: readonly string[];
-  /** Keys of the bucket, or what keys begin with. */
+  /** Keys of the bucket, or prefixes of keys, which must lie in the caller's folder. */
   readonly keys?: readonly (string | undefined)[];
 }
 
-/** Who may call an activity, and what of the request must be the caller's own. */
+/** The workflows that may call an activity, and the parts of a request that must be the caller's own. */
 export interface CallRule<Request> {
-  /** The types of the workflows. */
+  /** Types of the workflows that may call it. */
   readonly workflowTypes: readonly string[];
   /** Video ids must be the caller's, keys must lie in the caller's folder. */
   readonly touches: (request: Request) => Touched;
@@ -25,8 +25,8 @@ export interface CallRule<Request> {
 export type RequestOf<Name extends keyof Activities> = Parameters<Activities[Name]>[0];
 
 /**
- * Who may call what. Temporal lets everybody who can write to its namespace call an activity, with any request and
- * without a workflow; whatever is not in this table is refused.
+ * The allowed callers of each activity. Temporal lets everybody who can write to its namespace call an activity, with
+ * any request and without a workflow; calls that this table does not name are refused.
  */
 export const callers: { readonly [Name in keyof Activities]: CallRule<RequestOf<Name>> } = {
   acceptBrief: forVideo(({ videoId }) => ({ videoIds: [videoId] })),

@@ -22,9 +22,9 @@ import type { WebhookHints } from './ledger/webhook-hints.ts';
 
 export interface CancelRequest {
   readonly videoId: string;
-  /** Only this take. Default: everything of the video. */
+  /** The one take to end. Default: everything of the video. */
   readonly unit?: TakePlace;
-  /** Leave orders alone that may be on their way: somebody else waits for them. Default: false. */
+  /** Whether to leave orders alone that may be on their way, because another step waits for them. Default: false. */
   readonly leaveOpenOrders?: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface CancelDependencies extends UnknownDependencies {
  * Ends every live prediction of a video at its host, also one whose order was lost. Safe to run again: it reads the
  * ledger, and a prediction that has ended is left as it is.
  *
- * @throws the failure of a prediction that could not be ended, after all others are
+ * @throws the failure of a prediction that could not be ended, after all others have ended
  */
 export function createCancelPredictions(dependencies: CancelDependencies) {
   return defineActivity(async (request: CancelRequest, { signal, log }): Promise<CleanUp> => {
@@ -52,7 +52,7 @@ export function createCancelPredictions(dependencies: CancelDependencies) {
         problems.push(error instanceof Error ? error : new Error(String(error)));
       }
     }
-    // Failures that another attempt can mend come first; the others are still there after it.
+    // Failures that another attempt can mend come first; it meets the others again.
     const mendable = problems.find((problem) => !isFinalProblem(problem));
     if (mendable !== undefined) throw mendable;
     const report = { ...sums, costUsd: sumUsd(Object.values(sums.costs)) };
@@ -66,8 +66,8 @@ export function createCancelPredictions(dependencies: CancelDependencies) {
 }
 
 /**
- * A key that is being changed ends no clean-up. A host that this worker has no key for at all cannot be asked however
- * often.
+ * A rejected key does not end the clean-up: it may be changing. A host without any key on this worker cannot be asked,
+ * however often.
  */
 async function stillDue<T>(work: Promise<T>): Promise<T> {
   try {
@@ -92,7 +92,7 @@ interface CancelWork extends CancelDependencies {
   };
 }
 
-/** Without the dust of binary fractions. */
+/** Adds up amounts and rounds off binary fractions. */
 function sumUsd(amounts: readonly number[]): number {
   return roundUsd(amounts.reduce((sum, amount) => sum + amount, 0));
 }
@@ -105,7 +105,7 @@ async function cancelOne(ledgerKey: string, work: CancelWork): Promise<void> {
   if (!bought) return;
   if (bought.entry.state === 'claimed') await withdraw(bought, work);
   else await cancelBought(bought, work);
-  // After its own prediction, which costs money for sure.
+  // Strays come after the purchase's own prediction, which surely costs money.
   if (bought.entry.strays) {
     const latest = await ledger.read(ledgerKey);
     if (latest) await endStrays(ledger, latest, hosts.get(latest.entry.host));
@@ -118,7 +118,7 @@ async function cancelBought(bought: HeldEntry, work: CancelWork): Promise<void> 
   // Withdrawn by an earlier attempt.
   if (predictionId === undefined) return;
   const known = readOutcome(bought.entry);
-  // It was believed lost; should the host know it after all, it must not run on.
+  // The host may still know a prediction recorded as lost; it must not run on.
   if (known?.state === 'lost') await endLost(bought, predictionId, work);
   const outcome = known ?? (await endAtHost(bought, predictionId, work));
   if (outcome && outcome.costUsd > 0) report.costs[takeName(bought.entry)] = outcome.costUsd;
@@ -133,7 +133,7 @@ async function cancelBought(bought: HeldEntry, work: CancelWork): Promise<void> 
   }
 }
 
-/** What was only claimed was never ordered, and now never is: a submit that wakes up late finds its claim gone. */
+/** Ends an entry that was only claimed and never ordered: a submit that wakes up late finds its claim gone. */
 async function withdraw(held: HeldEntry, { ledger }: CancelWork): Promise<void> {
   const failure = { type: failureTypes.predictionFailed, reason: 'The video ended before this was ordered.' };
   const changes = { state: 'canceled', costUsd: 0, endedAt: new Date().toISOString(), failure } as const;
@@ -161,15 +161,15 @@ async function findLost(held: HeldEntry, work: CancelWork): Promise<HeldEntry | 
   );
 }
 
-/** How soon an order is looked for again that may still arrive, in milliseconds. */
+/** The wait before the next look for an order that may still arrive, in milliseconds. */
 const lookAgainMs = 5_000;
 
-/** How often, and how long, it is looked whether a prediction that was canceled has ended. */
+/** The looks for the end of a canceled prediction. */
 const endsSoon = { times: 8, overSeconds: 3 };
 
 /**
- * @returns undefined when the host takes its time; it stops all the same, because the order carried a deadline. Also
- *   where the host cannot end what runs: that is past saving
+ * @returns undefined when the prediction has not ended yet; it will, because the order carried a deadline. Also
+ *   undefined where the host cannot cancel
  */
 async function endAtHost(
   held: HeldEntry,
@@ -193,7 +193,7 @@ async function endAtHost(
   throw new BeatreelFailure(failureTypes.providerUnavailable, problem);
 }
 
-/** A host may refuse to cancel what has ended: then the look after it tells. */
+/** A host may refuse to cancel a prediction that has ended; the look that follows tells. */
 async function askToEnd(host: ModelHost, predictionId: string): Promise<void> {
   try {
     await host.cancelPrediction(predictionId);

@@ -17,7 +17,10 @@ export interface LastFrameRequest {
   readonly shortClips?: ShortClipPolicy | undefined;
 }
 
-/** Stores the picture from which the next chunk of a beat starts. Safe to run again: keyed by the chunk's purchase and what is kept of it. */
+/**
+ * Stores the picture from which the next chunk of a beat starts. Safe to run again: keyed by the chunk's purchase and
+ * the frames kept of it.
+ */
 export function createExtractLastFrame({ store, tools, scratchRoot }: RenderDependencies) {
   return defineActivity(
     async (

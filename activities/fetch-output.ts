@@ -26,7 +26,7 @@ export interface FetchDependencies {
 export interface Fetch {
   readonly held: HeldEntry;
   readonly signal: AbortSignal;
-  /** What an earlier try reported last. */
+  /** The last progress that an earlier try reported. */
   readonly resume?: TransferProgress | undefined;
   readonly onProgress: (progress: TransferProgress) => void;
 }
@@ -49,12 +49,12 @@ export function fetchOutput(
     resume,
     onProgress,
     signal,
-    // Whatever stops this try, another may be at work on the same upload; the end of the video closes it.
+    // Another try may be at work on the same upload, so an abort keeps it; the end of the video closes it.
     keepOnAbort: () => true,
   });
 }
 
-/** Where the file lies: as the host says now, or as it said once and for all. */
+/** Finds the file's address: from the answer to the order where it carried one, else from the host now. */
 function addressOf(hosts: Hosts, prediction: Prediction, entry: LedgerEntry): () => Promise<string> {
   const { delivered } = entry;
   if (!delivered) return () => freshAddress(hosts, prediction, entry);
@@ -79,7 +79,7 @@ async function freshAddress(
   const status = await neverFinal(lookAt(hosts, { host, id }));
   if (status === undefined) throw new OutputGone('unknownPrediction', `The host knows no prediction ${id}.`);
   if (status.state !== 'succeeded') {
-    // It had ended when it was waited for: another server of the host answered.
+    // The prediction had succeeded before, so a lagging server of the host answered.
     const problem = `The host says that prediction ${id}, which succeeded, is ${status.state}.`;
     throw new BeatreelFailure(failureTypes.providerUnavailable, problem);
   }

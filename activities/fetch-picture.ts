@@ -25,9 +25,9 @@ export interface PictureDependencies extends RenderDependencies {
 }
 
 /**
- * Brings a picture of a brief into the video's folder before anything reads it: one by address under the rules for
- * addresses that callers give, one of the bucket as a copy, which stays what it is when the upload changes or goes.
- * There it is looked at, and what models cannot read is changed.
+ * Brings a picture of a brief into the video's folder before anything reads it. A picture by address is fetched under
+ * the rules for callers' addresses; one of the bucket is copied, so that a change of the upload does not matter.
+ * Then it is checked, and changed where models could not read it.
  */
 export function createFetchPicture(dependencies: PictureDependencies): FetchPicture {
   return async (wanted, run) => {
@@ -58,7 +58,7 @@ async function fetchAddress(
     expect: expectedFiles.image,
     onProgress: run.reportProgress,
     signal: run.signal,
-    // Whatever stops this attempt, another may be at work on the same upload; the end of the video closes it.
+    // Another attempt may be at work on the same upload, so an abort keeps it; the end of the video closes it.
     keepOnAbort: () => true,
   });
   return fetched.catch((error: unknown) => {
@@ -69,7 +69,7 @@ async function fetchAddress(
   });
 }
 
-/** Stores what models are shown beside what a person gave. Named for that, so that a repeated look is the same. */
+/** Stores the picture for models beside the person's own, named for it, so that repeats write the same object. */
 async function lookAt(
   { store, tools, scratchRoot }: PictureDependencies,
   picture: ArtifactRef,
@@ -87,18 +87,18 @@ async function lookAt(
   });
 }
 
-/** A caller waits for a word on the brief, and can mend an address: that long a server may be away, in milliseconds. */
+/** How long a picture's server may be away, in milliseconds: the caller waits, and can mend the address. */
 const refuseAfterMs = 2 * 60_000;
 
-/** Whether the server of the picture is the trouble, and not our store. */
+/** Whether the server of the picture failed, and not our store. */
 function isAtSource(error: unknown): error is BeatreelFailure {
   if (error instanceof SourceFailure) return true;
-  // Its name cannot be looked up for now.
+  // DNS cannot look up its name for now.
   const { code } = ((error as Error | undefined)?.cause ?? {}) as { readonly code?: unknown };
   return error instanceof BeatreelFailure && code === 'EAI_AGAIN';
 }
 
-/** What a person can do about the picture, in words about it. */
+/** Describes a failure as advice on the picture. */
 function describe(error: BeatreelFailure): string {
   if (error instanceof WrongFile) return pictureAdvice(error.found);
   if (!(error instanceof SourceFailure)) return error.message;
@@ -113,7 +113,7 @@ function describe(error: BeatreelFailure): string {
   return `the server of this picture ${finding}; give another address, or upload the picture`;
 }
 
-/** For a caller's address these are input errors; a name that nobody has as well. */
+/** For a caller's address these are input errors; so is a host name that does not exist. */
 function isFinal(error: unknown): error is BeatreelFailure {
   if (error instanceof BeatreelFailure && isUnknownName(error)) return true;
   const final: readonly string[] = [
@@ -138,7 +138,7 @@ function refuse({ field }: WantedPicture, { value, rule, cause }: Refusal): Beat
   });
 }
 
-/** Copies an object of the bucket that is a picture. Named for its bytes, so that a repeated copy is the same. */
+/** Copies a picture of the bucket, named for its bytes, so that repeats write the same object. */
 async function copyPicture(
   store: ObjectStore,
   wanted: WantedPicture,
@@ -158,11 +158,11 @@ async function copyPicture(
   throw new BeatreelFailure(failureTypes.providerUnavailable, `${source} changed while it was copied.`);
 }
 
-/** @returns undefined for what is not there, too large or no picture */
+/** @returns undefined where the object is missing, too large or not a picture */
 async function pictureType(store: ObjectStore, key: string): Promise<string | undefined> {
   const { maxBytes, contentTypes } = expectedFiles.image;
   const head = await store.head(key);
-  // Of an object without bytes there is no first one to ask for.
+  // An empty object has no first byte to ask for.
   if (!head || head.sizeBytes === 0 || head.sizeBytes > maxBytes) return undefined;
   const contentType = sniffMediaType(await firstBytes(store, key));
   return contentType !== undefined && contentTypes.includes(contentType) ? contentType : undefined;

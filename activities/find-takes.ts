@@ -7,8 +7,8 @@ import type { ActivityRun } from './runtime/define-activity.ts';
 import { ledgerFolder } from './ledger/ledger-entry.ts';
 
 /**
- * Every purchase of a video, whichever run or revision made it. An entry that cannot be read is left out; should its unit
- * be wanted, the order says so.
+ * Lists every purchase of a video, whichever run or revision made it. An unreadable entry is left out; an order of its
+ * unit reports it.
  */
 export async function findTakes(
   ledger: Ledger,

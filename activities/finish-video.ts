@@ -11,7 +11,7 @@ import { spaceFor, withScratch } from './runtime/scratch.ts';
 /** A clip's own sound and its place on the timeline. */
 export interface PlacedSound {
   readonly sound: ArtifactRef;
-  /** 0-based, at 24 frames a second. */
+  /** Its first frame on the timeline, 0-based, at 24 frames a second. */
   readonly startFrame: number;
   readonly frameCount: number;
 }
@@ -25,7 +25,10 @@ export interface FinishRequest {
   readonly key: string;
 }
 
-/** Puts sound under the cut and stores the finished video. Safe to run again: keyed by the video and its revision. Another revision of the same parts shares its file. */
+/**
+ * Puts sound under the cut and stores the finished video. Safe to run again: keyed by the video and its revision.
+ * Another revision of the same parts shares its file.
+ */
 export function createFinishVideo(dependencies: RenderDependencies) {
   return defineActivity(async (request: FinishRequest, { signal }): Promise<ArtifactRef> => {
     const { key, frameCount } = request;

@@ -18,14 +18,14 @@ export interface FitScoreRequest {
 }
 
 export interface ScoreWithNote extends FittedScore {
-  /** For people: damage that was made good, silence. Absent: nothing. */
+  /** A note for people on repaired damage or silence. Absent: nothing to say. */
   readonly note?: string;
 }
 
 /**
- * Loops or trims the score to the length of the video, and encodes it as the audio track of a video whose clips have no
- * sound: here it takes its time beside the footage, not after it. Safe to run again: keyed by the score's purchase and the
- * length.
+ * Loops or trims the score to the length of the video. Also encodes it as the audio track for a video whose clips have
+ * no sound, so that encoding runs beside the footage, not after it. Safe to run again: keyed by the score's purchase
+ * and the length.
  */
 export function createFitScore({ store, tools, scratchRoot }: RenderDependencies) {
   return defineActivity(
@@ -60,7 +60,7 @@ export function createFitScore({ store, tools, scratchRoot }: RenderDependencies
   );
 }
 
-/** Music is not lifted out of its noise, and a video with silence under it looks finished. @param lufs undefined for silence */
+/** Notes music too quiet to be made louder: a video over it looks finished. @param lufs undefined for silence */
 function describeSilence(lufs: number | undefined): string | undefined {
   if (lufs === undefined) return 'it is silent.';
   return lufs < nearSilenceLufs ? `it is nearly silent (${lufs.toFixed(1)} LUFS), and stays so.` : undefined;

@@ -3,7 +3,7 @@ import { type Activities, type ActivityDependencies, bindActivities } from './bi
 
 export type { Activities, ActivityDependencies } from './bind-activities.ts';
 
-/** Every activity, bound to its dependencies and closed to strangers. */
+/** Every activity, bound to its dependencies; each admits only the workflows of its rule. */
 export function createActivities(dependencies: ActivityDependencies): Activities {
   return admitCallers(bindActivities(dependencies));
 }

@@ -14,7 +14,7 @@ export interface JoinRequest {
   /** In screen order. */
   readonly clips: readonly ArtifactRef[];
   readonly frameCount: number;
-  /** Where the cut is stored, without what tells one choice of clips from another. */
+  /** The key of the cut, without the part that names the choice of clips. */
   readonly pathStem: string;
 }
 

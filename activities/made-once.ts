@@ -2,16 +2,16 @@ import type { ArtifactRef } from '../domain/artifact.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { putOnce } from '../storage/put-once.ts';
 
-/** A step of our own, whose result is found again by what it is made from. */
+/** A step of our own, whose result is recorded under a key made from its inputs. */
 export interface OwnStep<Result> {
-  /** Where its result is noted; names all that the step is made from. */
+  /** The key of its record; names all inputs of the step. */
   readonly recordKey: string;
-  /** The files that stand for the result: should one be gone, the step is done again. */
+  /** The files of the result. If one is missing, the step runs again. */
   readonly files: (result: Result) => readonly (ArtifactRef | undefined)[];
   readonly work: () => Promise<Result>;
 }
 
-/** Does a step unless it was done before, in whichever run or revision. */
+/** Runs a step unless any run or revision did it before. */
 export async function madeOnce<Result extends object>(
   store: ObjectStore,
   { recordKey, files, work }: OwnStep<Result>,

@@ -16,11 +16,11 @@ export interface PreviewRequest {
   /** Absent when there is no music yet. */
   readonly score?: FittedScore | undefined;
   readonly aspectRatio: AspectRatio;
-  /** Where the preview is stored, without what tells one choice of pictures from another. */
+  /** The key of the preview, without the part that names the choice of pictures. */
   readonly pathStem: string;
 }
 
-/** Moves the stills slowly under the score, as a small MP4. Safe to run again: keyed by what it is made from. */
+/** Moves the stills slowly over the score, as a small MP4. Safe to run again: keyed by its inputs. */
 export function createMakePreview({ store, tools, scratchRoot }: RenderDependencies) {
   return defineActivity(
     async ({ pictures, score, aspectRatio, pathStem }: PreviewRequest, { signal }): Promise<ArtifactRef> => {

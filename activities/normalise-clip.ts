@@ -17,11 +17,11 @@ export interface NormaliseRequest {
   readonly aspectRatio: AspectRatio;
   /** The same for every clip of the video. Default: the 1080p class of `aspectRatio`. */
   readonly size?: FrameSize;
-  /** Where the clip is stored. */
+  /** The key of the clip. */
   readonly clipKey: string;
-  /** Where the chunk's own sound is stored, if it has any. */
+  /** The key of the chunk's own sound, if it has any. */
   readonly soundKey: string;
-  /** What becomes of a chunk that came too short. Default: `hold`. */
+  /** The policy for a chunk that is too short. Default: `hold`. */
   readonly shortClips?: ShortClipPolicy | undefined;
 }
 
@@ -29,11 +29,11 @@ export interface NormalisedClip {
   readonly clip: ArtifactRef;
   /** Exactly as long as the clip; absent when the chunk is silent. */
   readonly sound?: ArtifactRef;
-  /** What a person should know of it: damage that was made good, footage that was too short. Absent: nothing. */
+  /** A note for people on repaired damage or short footage. Absent: nothing to say. */
   readonly note?: string;
 }
 
-/** Brings a chunk into the video's own format. Safe to run again: keyed by the chunk's purchase and what is made of it. */
+/** Brings a chunk into the video's own format. Safe to run again: keyed by the chunk's purchase and the settings. */
 export function createNormaliseClip(dependencies: RenderDependencies) {
   return defineActivity(async (request: NormaliseRequest, { signal }): Promise<NormalisedClip> =>
     madeOnce(dependencies.store, {

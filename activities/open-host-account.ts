@@ -9,8 +9,8 @@ export interface OpenAccountRequest {
 }
 
 /**
- * Starts the account of a host that is not there, because somebody terminated it. Safe to run again: an account that is
- * there is told its limits.
+ * Starts the account of a host again after somebody terminated it. Safe to run again: an account that already runs is
+ * only sent its limits.
  */
 export function createOpenHostAccount({ hostLimits }: { readonly hostLimits: HostLimits }) {
   return defineActivity(async ({ host }: OpenAccountRequest): Promise<void> => {

@@ -10,7 +10,7 @@ import type { ObjectStore } from '../storage/object-store.ts';
 
 export interface OpenRequest {
   readonly videoId: string;
-  /** From 1. */
+  /** The revision's number, from 1. */
   readonly revision: number;
 }
 
@@ -20,8 +20,8 @@ export interface OpenDependencies {
 }
 
 /**
- * Everything that a run of a revision begins with, from the bucket: what it is made from, and what was bought for the
- * video, by whichever run or revision. Reads alone.
+ * Reads the start of a run from the bucket: the revision, and every purchase of the video by whichever run or
+ * revision. Writes nothing.
  */
 export function createOpenRevision({ store, ledger }: OpenDependencies) {
   return defineActivity(async ({ videoId, revision }: OpenRequest, { log }): Promise<OpenedRevision> => {
@@ -36,7 +36,7 @@ export function createOpenRevision({ store, ledger }: OpenDependencies) {
   });
 }
 
-/** A signal sent by hand may name a revision that does not exist: then the newest one is opened. */
+/** Falls back to the newest revision where a signal sent by hand names one that does not exist. */
 async function findRevision(store: ObjectStore, videoId: string, wanted: number): Promise<number> {
   if (wanted === 1) return 1;
   const newest = (await listRevisions(store, videoId, 'storyboard')).at(-1) ?? wanted;

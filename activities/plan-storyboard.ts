@@ -16,17 +16,17 @@ export interface PlanRequest {
 
 export interface PlanDependencies {
   readonly store: ObjectStore;
-  /** Where `beat_truncation.log` is kept. */
+  /** The folder of `beat_truncation.log`. */
   readonly logFolder: string;
-  /** Who plans; need not answer alike twice. Default: the built-in planner. */
+  /** The planner; need not answer alike twice. Default: the built-in planner. */
   readonly draftStoryboard?: DraftStoryboard | undefined;
-  /** Told what a plan cost that a language model wrote, in US dollars. Default: nobody. */
+  /** Receives the cost of each plan by a language model, in US dollars. Default: not reported. */
   readonly notePlanCost?: ((costUsd: number) => void) | undefined;
 }
 
 /**
- * Plans the video. Safe to run again: the first storyboard of a video is stored and stands. A language model that was
- * asked and whose answer was not stored yet is asked again, within the price of one plan.
+ * Plans the video. Safe to run again: the first stored storyboard of a video stands. A language model whose answer was
+ * not stored yet is asked again, within the price of one plan.
  */
 export function createPlanStoryboard({
   store,
@@ -40,7 +40,7 @@ export function createPlanStoryboard({
     const planned = planVideo(brief, await draft(brief, run));
     const revision = { layout: bucketLayout, revision: 1, edits: [], brief, storyboard: planned } as const;
     const { storyboard } = await putOnce<Revision>(store, revisionKey(brief.videoId, 1), revision);
-    // Of attempts that planned side by side, the one whose storyboard stands writes down what it left out.
+    // When attempts planned side by side, only the one whose storyboard stands reports cost and truncation.
     if (storyboard === planned) {
       notePlanCost?.(storyboard.planning?.costUsd ?? 0);
       await noteTruncation(logFolder, storyboard, run);

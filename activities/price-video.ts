@@ -14,8 +14,8 @@ export interface PriceDependencies extends BriefRules {
 }
 
 /**
- * Accepts and plans a video as its start would, and says what that costs at most. Safe to run again: nothing is
- * stored, fetched or bought. No language model is asked: what it would plan shows as the built-in planner's beats.
+ * Accepts and plans a video as its start would, and returns the highest cost. Safe to run again: nothing is
+ * stored, fetched or bought. No language model is asked: the built-in planner's beats stand in for its plan.
  */
 export function createPriceVideo({ hostLimits, ...rules }: PriceDependencies) {
   return defineActivity(({ videoId, input }: EstimateRequest): Promise<Estimate> => {
@@ -43,12 +43,12 @@ function findSource(sources: ReadonlyMap<string, string>, name: string): string[
   return source === undefined ? [] : [source];
 }
 
-/** An address may be signed, and what opens a file is not repeated. */
+/** Drops the query, because an address may be signed, and signatures open files. */
 function withoutQuery(address: string): string {
   if (!URL.canParse(address)) return address;
   const { protocol, host, pathname } = new URL(address);
   return `${protocol}//${host}${pathname}`;
 }
 
-/** That there is a picture decides on the model and the words; what it shows does not. */
+/** Stands for a picture that is not fetched: only its presence decides on the model and the words. */
 const notFetched: ArtifactRef = { key: '', sizeBytes: 0, sha256: '', contentType: 'image/png' };

@@ -24,11 +24,11 @@ export interface ReconcileDependencies {
 }
 
 /**
- * Writes into the ledger what a person found out about an order whose answer was lost. Safe to run again: a decision
- * that stands already is left as it is.
+ * Writes a person's decision about an order whose answer was lost into the ledger. Safe to run again: a decision
+ * already written is left as it is.
  *
- * @throws BeatreelFailure InvalidRequest when nothing is open, the host knows no such prediction or none at all, or it is
- * another unit's
+ * @throws BeatreelFailure InvalidRequest when no order is open, the host does not know the prediction or keeps none, or
+ *   the prediction belongs to another unit
  */
 export function createReconcilePurchase({ ledger, hosts }: ReconcileDependencies) {
   return defineActivity(async ({ videoId, unit, decision }: ReconcileRequest): Promise<void> => {
@@ -58,8 +58,8 @@ export function createReconcilePurchase({ ledger, hosts }: ReconcileDependencies
 }
 
 /**
- * The open order of a unit: the last of its takes that has no end, and one on its way before one that is only meant. What
- * was believed lost is open to somebody who has found it.
+ * Finds the open order of a unit: its last take without an end, one on its way before one that is only claimed. A
+ * purchase recorded as lost is open, too, because a person may have found its prediction.
  */
 async function findOpen(
   ledger: Ledger,
@@ -104,7 +104,7 @@ async function toAdopted(
     state: 'submitted',
     predictionId,
     submittedAt: storeNow(held).toISOString(),
-    // Of one that was believed lost.
+    // Clears the end of a purchase recorded as lost.
     ...{ endedAt: undefined, costUsd: undefined, failure: undefined, doubts: undefined },
   } as const;
 }

@@ -18,23 +18,23 @@ export interface RescueDependencies extends FetchDependencies {
   readonly hints: WebhookHints;
 }
 
-/** What a look at one purchase came to. */
+/** The result of a look at one purchase. */
 export type Rescued =
   /** Its file is in the bucket now. */
   | 'stored'
-  /** There is no file to fetch, or it is there: nothing is left to do for ever. */
+  /** The file is stored already, or there is none to fetch: no further looks. */
   | 'over'
-  /** It runs, or whoever waits for it still has time. */
+  /** It runs, or the step that waits for it still has time. */
   | 'later'
-  /** The host says that it does not know it, or has removed its file; it is asked again before that is believed. */
+  /** The host does not know it, or has removed its file; that is believed only when it repeats. */
   | 'doubtful';
 
-/** After this share of the time for which a host keeps outputs, nobody else is waited for. */
+/** The share of a host's retention after which the file is fetched without waiting for the video's own step. */
 const dueShare = 1 / 4;
 
 /**
- * Fetches the file of a purchase that nobody has fetched although its host will not keep it for ever. Buys nothing, and
- * decides nothing: whoever is to fetch it finds it. Safe to run again, and beside everybody else.
+ * Fetches the file of a purchase before its host removes it, when no step has fetched it. Buys nothing and decides
+ * nothing: the step that should fetch the file finds it stored. Safe to run again, and beside any other step.
  */
 export async function rescuePurchase(
   dependencies: RescueDependencies,
@@ -64,7 +64,7 @@ export async function rescuePurchase(
   }
 }
 
-/** Its poster is gone, and the host may have taken it: the prediction it came to must not be forgotten there. */
+/** Adopts the prediction of an order whose poster is gone, so that it is not forgotten at the host. */
 async function adopt(
   dependencies: RescueDependencies,
   held: HeldEntry,
@@ -82,7 +82,7 @@ async function adopt(
   }
 }
 
-/** Its end was not seen by any worker: it is recorded, and the file fetched immediately. */
+/** Looks for an end that no worker has seen; records it and fetches the file immediately. */
 async function look(
   dependencies: RescueDependencies,
   held: HeldEntry,
@@ -91,7 +91,7 @@ async function look(
   const { ledger, hosts } = dependencies;
   const { host, predictionId = '' } = held.entry;
   const status = await hosts.get(host).getPrediction(predictionId);
-  // The step that waits for it judges what the host does not know or has removed.
+  // The step that waits for the prediction judges unknown predictions and removed outputs.
   if (!status || isDoubtful(status)) return 'doubtful';
   if (status.state === 'running') return 'later';
   await recordEnd(ledger, held, status);

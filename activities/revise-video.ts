@@ -39,9 +39,9 @@ export interface ReviseDependencies {
 }
 
 /**
- * Changes a video into a new revision: reads what there is, applies the edits, prices the result, and writes it under the
- * next number, which decides between two people. Then it tells the run of the video, or starts one. Safe to run again: what
- * was written is found, and telling twice changes nothing.
+ * Changes a video into a new revision: reads the present one, applies the edits, prices the result, and writes it under
+ * the next number; of two people, the first to write that number wins. Then it signals the run of the video, or starts
+ * one. Safe to run again: the written revision is found, and a second signal changes nothing.
  */
 export function createReviseVideo(dependencies: ReviseDependencies) {
   return defineActivity(
@@ -79,7 +79,7 @@ export function createReviseVideo(dependencies: ReviseDependencies) {
   );
 }
 
-/** In order. */
+/** Reads all revisions, in order. */
 async function readAll(store: ObjectStore, videoId: string): Promise<readonly Revision[]> {
   const numbers = await listRevisions(store, videoId, 'storyboard');
   const found = await Promise.all(numbers.map((number) => readRevision(store, videoId, number)));
@@ -90,7 +90,7 @@ async function readAll(store: ObjectStore, videoId: string): Promise<readonly Re
   return revision === newest.revision ? all.with(-1, withBudget(newest, budgetUsd)) : all;
 }
 
-/** An earlier attempt, or the same person before, may have made this very change already. */
+/** Finds the revision that an earlier attempt, or the same person before, made by this very change. */
 function findMade(
   all: readonly Revision[],
   { base, isDryRun = false, keep }: ReviseRequest,
@@ -106,7 +106,7 @@ function findMade(
 
 interface Change {
   readonly edits: readonly Edit[];
-  /** Of the workflow that makes it. */
+  /** The id of the workflow that makes the change. */
   readonly changeId: string;
 }
 
@@ -152,7 +152,7 @@ async function edit(dependencies: ReviseDependencies, work: Editing): Promise<Wa
   return keepTakes(edited, request.keep ?? [], { before, takes });
 }
 
-/** Takes that were used stay, and are stale from now on. */
+/** Keeps takes that were used, marked as stale. */
 function keepTakes(
   after: WantedFrom,
   keep: readonly string[],
@@ -174,13 +174,13 @@ function keepTakes(
 function chooseModels(catalogue: Catalogue, kind: ModelKind, names: readonly string[]) {
   const known = catalogue.entries.filter((entry) => entry.kind === kind).map(({ name }) => name);
   const strange = names.find((name) => !known.includes(name));
-  if (strange !== undefined) return `${strange} is no model of this kind; there are ${known.join(', ')}`;
+  if (strange !== undefined) return `${strange} is not a model of this kind; there are ${known.join(', ')}`;
   return kind === 'clip'
     ? prefer(names.map((name) => toClipChoice(catalogue.find(name, kind))))
     : prefer(names.map((name) => toChoice(catalogue.find(name, kind))));
 }
 
-/** A beat as a brief would have it: in a person's words, with the references that these name. */
+/** Writes a beat as a brief would: in a person's words, with the references that they name. */
 function writeBeat(beat: BeatRequest, { brief, storyboard }: Revision): PlannedBeat {
   const written = writeCustomBeat(beat, readBrief(brief.prompt), brief);
   if (!brief.references) return written;
@@ -189,7 +189,7 @@ function writeBeat(beat: BeatRequest, { brief, storyboard }: Revision): PlannedB
   return { ...written, references: byBeat.at(-1) ?? [] };
 }
 
-/** Pictures become part of the video: what they were taken from may change or go. */
+/** Copies pictures into the video, because their sources may change or go. */
 async function readPictures(
   { fetchPicture }: ReviseDependencies,
   { edits, request: { videoId }, before, run }: Editing,
@@ -198,7 +198,7 @@ async function readPictures(
   for (const [index, edit] of edits.entries()) {
     if (edit.op !== 'picture' || edit.image === undefined || pictures.has(edit.image)) continue;
     const owner = { videoId, tenant: before.brief.tenant };
-    // Refused with the other problems of the list, in the same words as a picture that is not there.
+    // The list of problems refuses it later, in the same words as a missing picture.
     if (!edit.image.startsWith('https:') && !mayUsePicture(edit.image, owner)) continue;
     const { image } = await fetchPicture(
       {
@@ -255,7 +255,7 @@ function toRevision(
   };
 }
 
-/** The first write of a number stands. @throws BeatreelFailure InvalidRequest for whoever comes second */
+/** Writes a revision; the first write of a number stands. @throws BeatreelFailure InvalidRequest for a later one */
 async function write(store: ObjectStore, revision: Revision, all: readonly Revision[]): Promise<void> {
   const { videoId } = revision.brief;
   const key = revisionKey(videoId, revision.revision);
@@ -267,8 +267,8 @@ async function write(store: ObjectStore, revision: Revision, all: readonly Revis
 }
 
 /**
- * One call tells the run that there is, or starts the next one under the id of the video; which of both is the server's to
- * know.
+ * Signals the current run, or starts the next one under the id of the video. One call does both, because only the
+ * server knows whether a run exists.
  */
 async function tell(run: ActivityRun, { brief }: WantedFrom, revision: number): Promise<void> {
   await run.startOrSignal({
@@ -281,7 +281,7 @@ async function tell(run: ActivityRun, { brief }: WantedFrom, revision: number): 
   });
 }
 
-/** What the Web UI shows of a later run; the run itself reads its revision. */
+/** The input that the Web UI shows for a later run; the run itself reads its revision. */
 function toInput({ prompt, durationSeconds, title }: WantedFrom['brief']) {
   return { prompt, durationSeconds, title };
 }

@@ -32,9 +32,9 @@ import type { WebhookHints } from './ledger/webhook-hints.ts';
 export interface SubmitRequest {
   readonly videoId: string;
   readonly unit: TakePlace;
-  /** The key of what is wanted, see `wantedKey`. */
+  /** The wanted key, see `wantedKey`. */
   readonly wanted?: string;
-  /** What is sent in place of the storyboard's prompt, and whether that was softened after a refusal. */
+  /** The prompt sent in place of the storyboard's, and whether it was softened after a refusal. */
   readonly words?: string;
   readonly isSoftened?: boolean;
   /** Name in the catalogue. */
@@ -49,9 +49,9 @@ export type Submitted =
       readonly ledgerKey: string;
       readonly predictionKey: string;
       readonly prediction: Prediction;
-      /** When its order was answered: ISO 8601, by the clock of the worker that placed it. */
+      /** The time of the answer to its order, ISO 8601, by the store's clock. */
       readonly submittedAt?: string | undefined;
-      /** The host was asked to tell us of its end. */
+      /** Whether the host was asked to announce its end. */
       readonly webhookOrdered?: boolean | undefined;
     }
   | {
@@ -73,11 +73,11 @@ export interface SubmitDependencies {
 
 /**
  * Buys one take of one unit: the only step that spends. Safe to run again, on any worker, at any time: keyed by the
- * purchase's identity, whatever was bought under it before is found in the ledger or at the host.
+ * purchase's identity, it finds an earlier purchase in the ledger or at the host.
  */
 export function createSubmitPrediction(dependencies: SubmitDependencies) {
   return defineActivity(async (request: SubmitRequest, run): Promise<Submitted> => {
-    // An earlier attempt may have bought: what keeps this one from seeing that must not look like a refusal.
+    // An earlier attempt may have bought, so a missing model or key must not look like a refusal.
     const entry = await neverFinal(findModel(dependencies.catalogue, request));
     const { account } = await neverFinal(findHost(dependencies.hosts, entry.host));
     const turn = dependencies.accounts.turnAt(account, run.log);
@@ -132,7 +132,7 @@ async function submit(dependencies: SubmitDependencies, attempt: Attempt): Promi
   }
 }
 
-/** Spends, and tells everybody who orders from the account what the host made of it. */
+/** Spends, and notes the host's answer in the account's shared pace. */
 async function buy(dependencies: SubmitDependencies, purchase: Purchase): Promise<HeldEntry> {
   try {
     const bought = await order(dependencies, purchase);
@@ -161,20 +161,20 @@ async function order(
       cancelAfterSeconds,
       webhook: host.canAnnounce ? addressWebhook(host.name, held.objectKey) : undefined,
     },
-    // Of use in a list alone.
+    // Only a list needs the marker.
     marker: host.canList ? marker : {},
     signal: run.signal,
   });
 }
 
-/** How soon an order is looked for again that may still arrive, in milliseconds: ever more rarely. */
+/** The wait before the next look for an order that may still arrive, in milliseconds; grows with each attempt. */
 function pauseFor({ run: { attempt } }: Attempt): number {
   return Math.min(10_000, 1_000 * attempt);
 }
 
 /**
- * Somebody may be posting, or has died while posting. A prediction that is found at the host is theirs in either case, and need not
- * wait for the end of their lease; nothing else is decided before that.
+ * Looks at the host while another attempt may be posting, or died while posting. A prediction found there is the
+ * order's in either case and need not wait for the end of the lease; all other decisions wait for it.
  */
 async function lookMeanwhile(
   dependencies: SubmitDependencies,
@@ -209,7 +209,7 @@ async function lookEarly(
   );
 }
 
-/** Webhooks of an order may come until its deadline, and for a while after it because hosts try again. */
+/** How long webhooks of an order may come: until its deadline, and a while longer because hosts try again. */
 const webhooksComeForMs = (cancelAfterSeconds + 120) * 1_000;
 const awaitWebhookMs = 10_000;
 
@@ -238,7 +238,7 @@ async function findLost(
   }
 }
 
-/** Somebody's order went out, or not, and they are gone: adopt it, or make sure that there is none and buy. */
+/** Settles an order whose poster is gone: adopts its prediction, or makes sure that there is none and buys. */
 async function settle(dependencies: SubmitDependencies, purchase: Purchase): Promise<HeldEntry> {
   const { ledger } = dependencies;
   const { run } = purchase;
@@ -263,7 +263,7 @@ async function settle(dependencies: SubmitDependencies, purchase: Purchase): Pro
 function toSubmitted({ entry, objectKey }: HeldEntry): Submitted {
   const base = { ledgerKey: objectKey, predictionKey: entry.predictionKey };
   const outcome = readOutcome(entry);
-  // A success is not over for the caller: its file is still to be fetched, by its prediction.
+  // The caller still has to fetch the file of a success, by its prediction.
   if (entry.predictionId !== undefined && (outcome === undefined || outcome.state === 'succeeded')) {
     const prediction = { host: entry.host, id: entry.predictionId };
     const { submittedAt, webhookOrdered } = entry;

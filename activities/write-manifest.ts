@@ -20,7 +20,7 @@ export interface ManifestRequest {
   readonly status: VideoStatus;
   readonly costUsd: number;
   readonly cancellation?: CancelReport;
-  /** As it stands, in US dollars; absent without one. */
+  /** The current budget, in US dollars; absent without one. */
   readonly budgetUsd?: number | undefined;
   readonly approvals?: readonly Approval[];
   readonly rejection?: Rejection;
@@ -33,8 +33,8 @@ export interface ManifestDependencies {
 }
 
 /**
- * Writes what exists of a video, with where each file came from. Safe to run again: the same video gives the same
- * object under the same key.
+ * Writes a list of a video's files, each with its origin. Safe to run again: the same video gives the same object
+ * under the same key.
  */
 export function createWriteManifest({ store, ledger }: ManifestDependencies) {
   return defineActivity(async (request: ManifestRequest, run): Promise<ArtifactRef> => {
@@ -77,14 +77,14 @@ export function createWriteManifest({ store, ledger }: ManifestDependencies) {
 }
 
 /**
- * The manifest is what a video writes last: an upload still open belongs to a transfer that nobody takes up again. Tidying
- * fails no video.
+ * Closes uploads left open: a video writes its manifest last, so no transfer resumes them. An error here does not fail
+ * the video.
  */
 async function closeUploads(store: ObjectStore, folder: string): Promise<void> {
   for (const { key, uploadId } of await store.listOpenUploads(folder)) await store.abortUpload(key, uploadId);
 }
 
-/** Where the manifest lists a medium, and its files: one of the video, or null, else a list. */
+/** The manifest's field of a medium, and its files: one file or null for media of the whole video, else a list. */
 async function listFiles(medium: Medium, units: readonly UnitReport[], ledger: Ledger) {
   const { inManifest, per } = rowOf(medium);
   if (inManifest === undefined) return [];
@@ -93,12 +93,12 @@ async function listFiles(medium: Medium, units: readonly UnitReport[], ledger: L
   return [[inManifest, per === 'video' ? (entries[0] ?? null) : entries] as const];
 }
 
-/** Only what has a file is listed. */
+/** Lists only units that have a file. */
 async function toEntry(unit: UnitReport, ledger: Ledger): Promise<ManifestEntry | undefined> {
   const { name, beat, chunk, attempts, costUsd, artifact, ledgerKey } = unit;
   if (!artifact) return undefined;
   const place = { beat, chunk };
-  // The schema keeps of an artifact what a manifest says.
+  // The schema keeps only the artifact's fields that belong in a manifest.
   const checksum = checksumOf(artifact);
   const entry = { unit: name, ...place, attempts, costUsd, ...artifact, checksum };
   const purchase = ledgerKey === undefined ? undefined : (await ledger.read(ledgerKey))?.entry;

@@ -14,7 +14,7 @@ interface Check {
   readonly args: readonly string[];
 }
 
-/** Everything that reads the code; the tests, which run it, come last. */
+/** Checks that only read the code; the tests come last. */
 const checks: readonly Check[] = [
   { name: 'Types', program: 'typescript/bin/tsc', args: ['-p', 'tsconfig.json'] },
   { name: 'Lint', program: 'eslint/bin/eslint.js', args: ['--max-warnings', '0', '.'] },
@@ -29,7 +29,7 @@ const checks: readonly Check[] = [
 ];
 
 /**
- * `npm test`: every check, then every test; arguments go to jest. All checks run, so that one run names everything;
+ * `npm test`: every check, then every test; arguments go to jest. All checks run, so that one run names every problem;
  * the tests run only on code that passed them.
  */
 async function checkAll(args: readonly string[]): Promise<number> {

@@ -19,7 +19,7 @@ import { startTestStack } from './support/test-stack.ts';
 async function runJest(args: readonly string[]): Promise<number> {
   const runId = randomUUID();
   process.env[runVariable] = runId;
-  // A folder for temporary files of this run's own: whatever is in it at the end was left by the tests.
+  // This run's own folder for temporary files: anything in it at the end was left by the tests.
   const temporaryFolder = await mkdtemp(join(tmpdir(), 'beatreel-run-'));
   process.env['TMPDIR'] = temporaryFolder;
   const servers = await startTestStack();
@@ -59,7 +59,7 @@ async function runJest(args: readonly string[]): Promise<number> {
   return leftovers.length > 0 ? 1 : exitCode;
 }
 
-/** A render of a worker that a test killed runs to the end of its one clip; what is left after that was forgotten. */
+/** Finds forgotten processes. A killed worker's render may first run to the end of its clip. */
 async function settledProcesses(runId: string, knownIds: readonly number[]): Promise<string[]> {
   const deadline = performance.now() + 15_000;
   let found = await findProcesses(runId, knownIds);

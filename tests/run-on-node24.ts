@@ -8,7 +8,7 @@ import { packageRoot } from '../workers/setup/package-root.ts';
 import { typescriptFlags } from '../workers/setup/typescript-flags.ts';
 
 /**
- * `npm run test:node24`: the same tests on Node 24, which comes from npm and is kept in Beatreel's own folder.
+ * `npm run test:node24`: the same tests on Node 24, which is installed from npm into Beatreel's own folder.
  * `NODE24` names another one.
  */
 async function runOnNode24(args: readonly string[]): Promise<number> {
@@ -20,7 +20,7 @@ async function runOnNode24(args: readonly string[]): Promise<number> {
   const tests = await execa(node, [...typescriptFlags, join(root, 'tests', 'run-jest.ts'), ...args], {
     cwd: root,
     stdio: 'inherit',
-    // Programs that a test starts by name are to be of the same Node.
+    // Programs that a test starts by name must use the same Node.
     env: { PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}` },
     reject: false,
   });

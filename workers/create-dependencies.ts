@@ -27,12 +27,12 @@ import { openHosts } from './open-hosts.ts';
 import { createOutputTransfers } from './output-transfers.ts';
 import type { WorkerSettings } from './configuration/worker-settings.ts';
 
-/** What a worker's activities touch the world with, and how to let go of it. */
+/** The dependencies of a worker's activities, with their connections. */
 export interface OpenDependencies extends ActivityDependencies {
   close(): Promise<void>;
 }
 
-/** How long a host may take to read a file of ours, in seconds: its own limit for a prediction. */
+/** How long a host may read a file of ours, in seconds: its own limit for a prediction. */
 const publicAddressSeconds = 3600;
 
 /**

@@ -18,15 +18,15 @@ export interface WorkersOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly queues: QueueLimits;
-  /** Which pools to serve. Default: all of them. */
+  /** The pools to serve. Default: all of them. */
   readonly pools?: readonly Pool[];
   readonly dependencies: ActivityDependencies;
   readonly workflowBundle: NonNullable<WorkerOptions['workflowBundle']>;
-  /** Of the workflows. Default: none, and a worker serves whatever there is. */
+  /** The release of the workflows. Default: none, and the worker serves workflows of every release. */
   readonly release?: ReleaseName | undefined;
 }
 
-/** Names what the workflows of a worker are. */
+/** The name of the release of a worker's workflows. */
 export interface ReleaseName {
   readonly deploymentName: string;
   readonly buildId: string;
@@ -35,10 +35,10 @@ export interface ReleaseName {
 /** How long transfers and renders may go on after SIGTERM before they are handed over. */
 const shutdownGraceTime = '20 seconds';
 
-/** The SDK's default sends every second heartbeat too late for a step that is to be taken over within 3 seconds. */
+/** With the SDK's default, every second heartbeat comes too late to take over a dead worker's step within 3 seconds. */
 const maxHeartbeatThrottleInterval = '1 second';
 
-/** A worker that died with workflows in its cache is given up after this long. */
+/** How long a workflow task waits for a dead worker that has the workflow in its cache. */
 const stickyQueueScheduleToStartTimeout = '1 second';
 
 /** One Temporal worker for each queue of the pools. */

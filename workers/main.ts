@@ -17,8 +17,8 @@ const usage = `Usage: npm run worker -- [--pool NAME]...   Pools: ${pools.join('
 
 /**
  * `npm run worker -- [--pool NAME]…`: serves queues until SIGTERM or SIGINT, configured by the environment alone.
- * On a signal it takes no new work, lets transfers and renders finish for a while, and hands over the rest; so it does
- * after an exception outside a promise, and then ends with code 70, for its supervisor to start it again.
+ * On a signal it takes no new work, lets transfers and renders finish for a while, and hands over the rest. After an
+ * exception outside a promise it does the same and ends with code 70, so that its supervisor restarts it.
  */
 async function main(): Promise<number> {
   const { pool } = readOptions(usage, { pool: { type: 'string', multiple: true } });

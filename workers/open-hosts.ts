@@ -3,13 +3,13 @@ import { type Hosts, createHosts } from '../activities/providers/hosts.ts';
 import { shareList } from '../activities/providers/shared-list.ts';
 import type { HostDelays } from '../activities/providers/model-host.ts';
 
-/** The hosts of a worker, and how to let go of them. */
+/** The hosts of a worker, with their connections. */
 export interface OpenHosts {
   readonly hosts: Hosts;
   readonly close: () => Promise<void>;
 }
 
-/** Opens every host that has what it needs; of the others it is known what they lack. @param delays by host */
+/** Opens every host that has its settings, and keeps the missing setting of the others. @param delays by host */
 export function openHosts(
   setups: Readonly<Record<string, HostSetup>>,
   delays: Readonly<Record<string, HostDelays>> = {},

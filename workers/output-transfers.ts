@@ -4,9 +4,9 @@ import { registeredHosts } from '../activities/providers/registry.ts';
 import { type AddressPolicy, allowListPolicy, parseAllowList } from '../storage/output-address.ts';
 
 /**
- * Each host is read from where it serves, and from nowhere else.
+ * Creates a transfer for each host that reads only from the servers of that host's outputs.
  *
- * @param outputHosts replaces that for all of them; after a plus sign, it is added to that of each
+ * @param outputHosts replaces these servers for all hosts; after a plus sign, it is added to those of each
  */
 export function createOutputTransfers(
   readUnder: (policy: AddressPolicy) => Transfer,
@@ -18,7 +18,7 @@ export function createOutputTransfers(
       readUnder(allowListPolicy(parseAllowList(outputHostsOf(host, outputHosts)))),
     ]),
   );
-  // Of a host that is not known there is no prediction whose output could be asked for.
+  // Unknown host: allow nothing.
   const none = readUnder(allowListPolicy([]));
   return { of: (host) => transfers.get(host) ?? none };
 }

@@ -22,7 +22,7 @@ import type { WorkerSettings } from './configuration/worker-settings.ts';
 export interface RunningWorker {
   /** Settles when every queue has stopped; rejects when one fails. */
   readonly done: Promise<void>;
-  /** Takes no new work, lets what runs finish within the grace time, and hands over the rest. */
+  /** Takes no new work, lets running work finish within the grace time, and hands over the rest. */
   stop(): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export async function runWorker(
     workflowBundle,
     release: settings.release,
   });
-  // Processes that run workflows tell accounts their limits; one that only transfers need not know them.
+  // Processes that run workflows send accounts their limits; one that only transfers need not.
   if (servedPools?.includes('orchestrator') !== false) {
     await startHostAccounts(connection, servedNamespace, settings);
   }
@@ -80,7 +80,7 @@ export async function runWorker(
     })
     .then(async () => {
       await dependencies.close();
-      // Temporal's runtime ends with its last connection, and the log with it.
+      // Logged first, because Temporal's runtime and its log end with the last connection.
       logger.info('Stopped');
       await connection.close();
     });
@@ -129,7 +129,7 @@ async function askTemporal(connection: NativeConnection): Promise<void> {
   await connection.withDeadline(Date.now() + askForMs, () => connection.workflowService.getSystemInfo({}));
 }
 
-/** Processes that run workflows count all videos, where somebody reads metrics. */
+/** Counts all videos in processes that run workflows, where metrics are served. */
 function watchOwnFleet(
   client: Client,
   { metrics, queues }: WorkerSettings,
@@ -157,7 +157,7 @@ async function connectTemporal(
   }
 }
 
-/** Without them the first upsert of every video would hold it up for ever. */
+/** Requires the search attributes, without which the first upsert would block every video. */
 async function requireSearchAttributes(connection: NativeConnection, namespace: string): Promise<void> {
   const { missing = [] } = await ensureSearchAttributes(connection, namespace);
   if (missing.length === 0) return;

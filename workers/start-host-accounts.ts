@@ -6,8 +6,8 @@ import { hostAccountId, setLimitsSignalName } from '../domain/permits.ts';
 import type { WorkerSettings } from './configuration/worker-settings.ts';
 
 /**
- * Tells the accounts of all hosts the limits of this worker's configuration. An account is started where there is
- * something to limit; one that is left from limits of old is told that there are none.
+ * Sends the accounts of all hosts the limits of this worker's configuration. Starts an account only where there are
+ * limits; an account left from earlier limits is told that there are none.
  */
 export async function startHostAccounts(
   connection: NativeConnection,

@@ -3,8 +3,7 @@ import { constants } from 'node:os';
 import { onSignals } from '../client/terminal/on-signals.ts';
 
 /**
- * Settles when a person or a supervisor wants this process to end, or the terminal was closed. A second signal ends it
- * at once.
+ * Settles when a signal asks this process to end, or the terminal was closed. A second signal ends it at once.
  *
  * @returns the signal's conventional exit code, such as 130 for Ctrl-C
  */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import { bundleWorkflowCode, type WorkerOptions } from '@temporalio/worker';
 
-/** Where `npm run build` puts the bundle, beside the compiled workers. */
+/** The bundle that `npm run build` writes, beside the compiled workers. */
 export const bundleFile = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
 
 /** The workflows as one script: the built one beside compiled code, made on the spot from source. */
@@ -24,7 +24,7 @@ export async function bundleWorkflows(): Promise<{ readonly code: string }> {
   });
 }
 
-/** The bundler's own progress is of no use to anyone who did not change it; its errors are thrown. */
+/** Drops the bundler's progress, which nobody needs; its errors are thrown. */
 const quietLogger = {
   log: () => undefined,
   trace: () => undefined,

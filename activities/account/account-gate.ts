@@ -3,7 +3,7 @@ import { StoreClock } from './store-clock.ts';
 import { type OrderLog, OrderTurn, type Turn } from './order-turn.ts';
 import { PaceObject } from './pace-object.ts';
 
-/** Where every order of an account passes, whatever worker sends it. */
+/** The gate that every order of an account passes, whatever worker sends it. */
 export interface AccountGate {
   /** @param account as its host calls it. Nothing is asked before the order wants to enter. */
   turnAt(account: string, log: OrderLog): Turn;

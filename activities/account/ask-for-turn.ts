@@ -3,20 +3,20 @@ import { freshPace } from './fresh-pace.ts';
 import type { Moment } from './store-clock.ts';
 
 export type TurnAnswer =
-  /** Order as you like. */
+  /** The order may go out; no turn is needed. */
   | { readonly kind: 'pass' }
-  /** Yours, once this is written: nobody else orders until you say what came of it. */
+  /** The turn is the caller's once this pace is written; others wait until the caller notes the answer. */
   | { readonly kind: 'turn'; readonly pace: Pace }
   | { readonly kind: 'wait'; readonly waitMs: number; readonly why: 'cooling' | 'turn' };
 
 /**
- * A turn whose holder is silent for this long is over: a POST is answered within seconds, a killed worker never. Where
- * the answer is the outcome, and comes after minutes, the next order of a throttled account goes out before it.
+ * A turn ends after this long without an answer: a POST is answered within seconds, and a killed worker never answers.
+ * Where the answer is the outcome and takes minutes, the next order of a throttled account goes out before it.
  */
 const turnMs = 15_000;
-/** Credit may have run low, or been topped up, since an account was last used: what was learned is forgotten. */
+/** An account idle for this long starts afresh: its credit may have run low, or been topped up, since. */
 const idleMs = 30 * 60_000;
-/** Until the turn of another is over, where nothing says how long that takes: one POST and two small writes. */
+/** The wait for another's turn, where nothing says how long it takes: one POST and two small writes. */
 const turnPauseMs = 100;
 
 /** Whether an order may go out now. An account that was idle for long starts afresh. */

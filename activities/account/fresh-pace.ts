@@ -1,8 +1,8 @@
 import type { Pace } from '../../domain/schemas/pace-schema.ts';
 
 /**
- * How an account starts of which nothing is known: one by one, because at an account with low credit the second order
- * is refused already, and of a burst all but the first.
+ * The pace of an unknown account: one order at a time. At an account with low credit the host refuses even the second
+ * order, and all but the first of a burst.
  */
 export const freshPace: Pace = {
   state: 'careful',

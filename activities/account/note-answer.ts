@@ -8,33 +8,33 @@ export type OrderAnswer =
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
   /** No order was sent: the turn goes to the next at once. */
   | { readonly kind: 'unused' }
-  /** Refused for another reason, or nobody knows. */
+  /** Refused for another reason, or unknown. */
   | { readonly kind: 'other' };
 
-/** While the account is open, what an order says about it is written down this rarely. */
+/** While the account is open, orders note its state no more often than this. */
 const noteEveryMs = 5 * 60_000;
 /** Orders that follow each other this closely are as good as unlimited. */
 const openBelowMs = 250;
 /** Each step towards opening tries orders this many times as often. */
 const step = 4;
-/** A step is believed after so many orders. */
+/** Accepted orders that confirm a step. */
 const probeOrders = 2;
 /** After a 429 in the middle of many orders: a short burst, most likely. */
 const burstOrders = 4;
 /** After a 429 to an order that went out alone: one wasted order in twenty, at most. */
 const certainOrders = 20;
-/** More would save next to nothing, and keep an account slow long after its limit was raised. */
+/** The most accepted orders wanted. More would save next to nothing, and slow an account long after a raised limit. */
 const mostOrders = 160;
 /** A 429 this soon after opening says that it was wrong to open. */
 const soonMs = 60_000;
-/** "Again at once" is not what a host means that has just refused. */
+/** The least delay after a refusal, even where the host asks for none. */
 const shortestMs = 500;
 
 /**
- * What an answer changes for everybody.
+ * Applies an answer to the shared pace of an account.
  *
- * @param holder whoever ordered; once an account was throttled only the holder of the turn moves the pace on, all others
- *   can only slow it
+ * @param holder the one who ordered; once an account was throttled, only the holder of the turn moves the pace on, and
+ *   all others can only slow it
  * @returns undefined when nothing needs to be written
  */
 export function noteAnswer(
@@ -47,7 +47,7 @@ export function noteAnswer(
     case 'accepted':
       if (pace.state === 'open') return noteUse(pace, now);
       if (isMine) return stepOn(endTurn(pace), now);
-      // An answer that took longer than a turn; where nothing was throttled it says as much.
+      // The answer took longer than a turn. Without throttling it counts all the same.
       return pace.periodMs === 0 ? stepOn(pace, now) : undefined;
     case 'throttled': {
       const retryAfterMs = Math.max(shortestMs, clampWaitMs(answer.retryAfterMs, shortestMs));
@@ -68,7 +68,7 @@ function noteUse(pace: Pace, { earliestMs }: Moment): Pace | undefined {
   return isRecent ? undefined : { ...pace, acceptedAt: earliestMs };
 }
 
-/** One order more was taken; after enough of them the next ones are tried sooner, and in the end nobody waits. */
+/** Counts an accepted order; enough of them shorten the period, and in the end remove it. */
 function stepOn(pace: Pace, now: Moment): Pace {
   const taken = { ...pace, acceptedAt: now.earliestMs, left: Math.max(0, pace.left - 1) };
   if (taken.left > 0) return spaceOut(taken, now);
@@ -78,7 +78,7 @@ function stepOn(pace: Pace, now: Moment): Pace {
   return { ...taken, periodMs, left: probeOrders, isProbing: true, notBefore: now.latestMs + periodMs };
 }
 
-/** Without a period nobody waits, least of all for what is not known of the clock. */
+/** No period, no delay: the clock's uncertainty counts only with a period. */
 function spaceOut(pace: Pace, { latestMs }: Moment): Pace {
   return pace.periodMs === 0 ? pace : { ...pace, notBefore: latestMs + pace.periodMs };
 }
@@ -89,19 +89,19 @@ function throttleOpen(pace: Pace, now: Moment, retryAfterMs: number): Pace {
   return coolDown({ ...pace, state: 'careful', wanted, periodMs: retryAfterMs }, now, retryAfterMs);
 }
 
-/** An order that went out alone was too early: the host has said how far apart it wants them. */
+/** An order that went out alone was too early, so its delay tells the period that the host wants. */
 function throttleTurn(pace: Pace, now: Moment, retryAfterMs: number): Pace {
   const sinceAcceptedMs = pace.acceptedAt === undefined ? 0 : now.latestMs - pace.acceptedAt;
-  // A clock that was set back must not teach us a period without an end.
+  // A clock that was set back must not cause an endless period.
   const periodMs = clampWaitMs(Math.max(0, sinceAcceptedMs) + retryAfterMs);
   const wanted = pace.isProbing ? wantMore(pace.wanted) : Math.max(certainOrders, pace.wanted);
   return coolDown({ ...pace, wanted, periodMs }, now, retryAfterMs);
 }
 
-/** An order that was on its way when the account began to cool down: it can only make that longer. */
+/** A 429 to an order sent before the account began to cool down: it can only lengthen the wait. */
 function throttleStraggler(pace: Pace, now: Moment, retryAfterMs: number): Pace | undefined {
   const notBefore = now.latestMs + retryAfterMs;
-  // Answers of one burst say the same within a second, and a write for each of them is of no use.
+  // The answers of one burst agree within a second; one write is enough.
   if (notBefore - pace.notBefore <= 1_000) return undefined;
   return { ...pace, notBefore, periodMs: Math.max(pace.periodMs, retryAfterMs), throttledAt: now.earliestMs };
 }

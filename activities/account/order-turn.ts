@@ -12,14 +12,14 @@ import type { HeldPace, PaceObject } from './pace-object.ts';
 /** One order's way through the gate. A write that fails afterwards is logged only: it is about pace, not money. */
 export interface Turn {
   /**
-   * Directly before anything is claimed or sent. May be called again.
+   * Called directly before anything is claimed or sent. May be called again.
    *
-   * @throws BeatreelFailure ProviderBusy with the time to wait, for which nothing is held
+   * @throws BeatreelFailure ProviderBusy with the time to wait; nothing is held meanwhile
    */
   enter(): Promise<void>;
   /** The host took the order. */
   accepted(): Promise<void>;
-  /** It did not, or nobody knows; a `ProviderBusy` makes the account cool down. */
+  /** The host refused it, or its answer is unknown; a `ProviderBusy` makes the account cool down. */
   refused(error: unknown): Promise<void>;
   /** Nothing was sent after all. Does nothing when the order was answered. */
   leave(): Promise<void>;
@@ -27,12 +27,12 @@ export interface Turn {
 
 export type OrderLog = Pick<ActivityRun['log'], 'info'>;
 
-/** Times a write is tried that meets the writes of others. */
+/** How often a write is tried when it conflicts with others' writes. */
 const maxRounds = 6;
 /** Waiting orders come back spread over this share of the wait, so that they do not all write at the same moment. */
 const spread = 0.1;
 const leastSpreadMs = 60;
-/** Where the host throttles and an adapter names no delay. */
+/** The delay where the host throttles and the adapter names none. */
 const defaultRetryAfterMs = 5_000;
 
 /** One order's way through the gate of its account. */
@@ -57,7 +57,7 @@ export class OrderTurn implements Turn {
   async accepted(): Promise<void> {
     const entered = this.#entered;
     this.#isAnswered = true;
-    // On an open account there is nothing to write, and so nothing to read.
+    // An open account mostly needs no write, and so no read.
     if (entered?.pace.state === 'open') {
       const note = { holder: this.#holder, answer: { kind: 'accepted' } } as const;
       if (!noteAnswer(entered.pace, entered.now, note)) return;
@@ -90,7 +90,7 @@ export class OrderTurn implements Turn {
   async #takeTurn(): Promise<HeldPace> {
     for (let round = 0; round < maxRounds; round += 1) {
       const held = await this.#object.read();
-      // A write whose answer was lost is repeated by the client and then conflicts with itself: the turn is ours.
+      // The client repeats a write whose answer was lost, which then conflicts with itself: the turn is ours.
       if (held.pace.turn?.holder === this.#holder) return held;
       const asked = this.#ask(held);
       if (asked === 'pass' || (await this.#object.replace(held, asked))) return held;

@@ -15,7 +15,7 @@ export interface HeldPace {
   readonly now: Moment;
 }
 
-/** The object in which an account's pace lies. */
+/** The object that holds an account's pace. */
 export class PaceObject {
   readonly account: string;
   readonly #objects: Omit<ConditionalObjects, 'list'>;
@@ -28,27 +28,27 @@ export class PaceObject {
     this.account = account;
   }
 
-  /** One GET; the first time ever the object is made. */
+  /** Reads the pace with one GET. Creates the object where there is none. */
   async read(): Promise<HeldPace> {
     const askedAtMs = performance.now();
     const key = paceKey(this.account);
     const found = await this.#objects.getJson(key);
     if (!found) {
-      // Several workers may make it: they all start the same.
+      // Several workers may create it; they all write the same.
       await this.#objects.putJson(key, z.encode(paceSchema, freshPace), { ifNoneMatch: '*' });
       return this.read();
     }
     this.#clock.note({ askedAtMs, answeredAtMs: performance.now(), storeTime: found.serverDate });
     const parsed = paceSchema.safeParse(found.value);
     if (!parsed.success) {
-      const problem = `${key} is no pace (${z.prettifyError(parsed.error)}); delete it, and the account starts afresh.`;
+      const problem = `${key} is not a pace (${z.prettifyError(parsed.error)}); delete it, and the account starts afresh.`;
       throw new BeatreelFailure(failureTypes.providerUnavailable, problem, { cause: parsed.error });
     }
     const now = this.#clock.at(performance.now());
     return { pace: clampPace(parsed.data, now), etag: found.etag, now };
   }
 
-  /** Changes of this process follow each other: stores are slow where many write the same object at once. */
+  /** Runs this process's changes one by one: stores are slow where many write the same object at once. */
   async oneByOne<T>(change: () => Promise<T>): Promise<T> {
     const changed = this.#changing.then(change, change);
     this.#changing = changed.catch(() => undefined);
@@ -66,7 +66,7 @@ export class PaceObject {
   }
 }
 
-/** No account rests for more than an hour on a host's word, nor on that of an object that somebody wrote by hand. */
+/** Limits a wait to an hour, whether a host asked for it or somebody edited the object by hand. */
 export function clampPace(pace: Pace, { latestMs }: Moment): Pace {
   return {
     ...pace,

@@ -7,15 +7,15 @@ import {
   setLimitsSignalName,
 } from '../../domain/permits.ts';
 
-/** Which account, and what its worker is configured with. */
+/** An account, and its worker's configuration. */
 export interface AccountToStart {
-  /** Of the fleet's queues. */
+  /** The prefix of the fleet's queues. */
   readonly prefix: string;
   readonly host: string;
   readonly limits: AccountLimits;
 }
 
-/** Tells the account of a host its limits, and starts it where there is none. Safe to run again. */
+/** Sends the account of a host its limits, and starts it where there is none. Safe to run again. */
 export async function startHostAccount(
   client: Client,
   { prefix, host, limits }: AccountToStart,

@@ -1,4 +1,4 @@
-/** A moment by the store's clock, as well as it is known: it lies between the two. Milliseconds since 1970. */
+/** A moment by the store's clock: it lies between these two, in milliseconds since 1970. */
 export interface Moment {
   readonly earliestMs: number;
   readonly latestMs: number;
@@ -12,13 +12,13 @@ export interface ClockReading {
   readonly storeTime: Date;
 }
 
-/** The store writes whole seconds: the moment it answered is less than this much later. */
+/** The store writes whole seconds, so it answered less than this much later. */
 const secondMs = 1_000;
 
 /**
  * Tells the store's time more finely than its `Date` header does. Every answer bounds the difference of the two clocks
- * from both sides; a few answers at different parts of a second leave little more than the time an answer takes.
- * All workers share one clock that way, and none needs a correct one of its own.
+ * from both sides; after a few answers at different parts of a second, the bounds differ by about one round trip.
+ * All workers share the store's clock that way, and none needs a correct one of its own.
  */
 export class StoreClock {
   #smallestMs = Number.NEGATIVE_INFINITY;
@@ -28,12 +28,12 @@ export class StoreClock {
     const smallestMs = storeTime.getTime() - answeredAtMs;
     const largestMs = storeTime.getTime() + secondMs - askedAtMs;
     const isApart = smallestMs > this.#largestMs || largestMs < this.#smallestMs;
-    // Another machine of the store answered, or somebody set its clock: only what it says now counts.
+    // Another machine of the store answered, or its clock was set: only the newest bounds count.
     this.#smallestMs = isApart ? smallestMs : Math.max(smallestMs, this.#smallestMs);
     this.#largestMs = isApart ? largestMs : Math.min(largestMs, this.#largestMs);
   }
 
-  /** @param atMs of this process's monotonic clock. @throws RangeError when the store has not answered yet */
+  /** @param atMs by this process's monotonic clock. @throws RangeError when the store has not answered yet */
   at(atMs: number): Moment {
     if (!Number.isFinite(this.#smallestMs)) throw new RangeError('The store has not answered yet.');
     return { earliestMs: atMs + this.#smallestMs, latestMs: atMs + this.#largestMs };

@@ -14,7 +14,7 @@ import type { OperatorLimits } from './complete-brief.ts';
 import { checkModelNames } from './check-model-names.ts';
 import { refuseBrief } from './refuse-brief.ts';
 
-/** What the worker knows of what may be asked for. */
+/** The worker's rules for briefs. */
 export interface BriefRules extends PlannerRules {
   readonly limits: OperatorLimits;
 }
@@ -54,7 +54,7 @@ function checkAgainstOperator(brief: BriefInput, rules: BriefRules): BriefProble
   return [...problems, ...checkModels(brief, catalogue)];
 }
 
-/** Nothing is read: what lies outside the folders of a video is the same to it as what is not there. */
+/** Checks keys without reading: a key outside the video's folders is refused like a missing one. */
 function checkPictures(videoId: string, brief: BriefInput): BriefProblem[] {
   const owner = { videoId, tenant: brief.tenant };
   return listPictures(brief).flatMap(({ field, source }) => {

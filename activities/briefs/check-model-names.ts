@@ -15,7 +15,7 @@ export interface AskedModels {
   readonly names: readonly string[];
 }
 
-/** Whether each model exists and can do what the brief asks, and whether those after the first can stand in for it. */
+/** Checks that each model exists and can do what the brief asks, and that later ones can stand in for the first. */
 export function checkModelNames(asked: AskedModels): BriefProblem[] {
   const { names, kind, catalogue } = asked;
   const [first] = names.map((name) => findModel(catalogue, kind, name));
@@ -44,7 +44,7 @@ function namesOf({ entries }: Catalogue, kind: ModelKind): string[] {
   return entries.filter((entry) => entry.kind === kind).map(({ name }) => name);
 }
 
-/** Where the brief names no image model, one that takes its pictures is chosen for it, if there is any. */
+/** A brief that names no image model passes if any model of the catalogue takes its pictures. */
 function checkReferences(asked: AskedModels, entry: CatalogueEntry, problem: Report): BriefProblem[] {
   const { brief, catalogue, kind } = asked;
   const most = mostReferences(brief);

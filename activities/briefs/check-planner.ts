@@ -4,8 +4,8 @@ import { type BriefProblem, showValue } from '../../domain/schemas/check-brief.t
 import { choosePlanner, type PlannerRules } from './choose-planner.ts';
 
 /**
- * Whether the planner of a brief exists and can be asked, and the budget has its money: it is the first that a video
- * buys. Beats that a person wrote need no planner.
+ * Checks that the planner of a brief exists and can be asked, and that the budget covers it: a plan is the first thing
+ * a video buys. Beats that a person wrote need no planner.
  */
 export function checkPlanner(brief: BriefInput, rules: PlannerRules): BriefProblem[] {
   const { catalogue, languageModel } = rules;

@@ -4,28 +4,28 @@ import type { Catalogue } from '../providers/catalogue.ts';
 import type { LanguageModel } from '../providers/language-model.ts';
 import { showUsd } from '../../domain/show-usd.ts';
 
-/** What a worker knows of planners. */
+/** The worker's catalogue, language model and default planner. */
 export interface PlannerRules {
   readonly catalogue: Catalogue;
   readonly languageModel: Pick<LanguageModel, 'whyUnready'>;
-  /** Who plans where a brief names nobody, without looking further. Default: the catalogue's, if it can be asked. */
+  /** The planner for briefs that name none, used unchecked. Default: the catalogue's, if it can be asked. */
   readonly defaultPlanner?: string | undefined;
 }
 
-/** Who plans a video. */
+/** The planner of a video. */
 export interface ChosenPlanner {
   /** `built-in`, or a name of the catalogue. */
   readonly name: string;
-  /** A sentence that says how a language model would plan; absent where one does, or nobody offers one. */
+  /** A sentence on how to get a language model's plan; absent where one plans, or none is on offer. */
   readonly betterPlan?: string;
 }
 
 const better = 'A language model would write a better plan than the built-in planner';
 
 /**
- * Chooses the planner of a brief: the one that it names, else the workers' own default, else the catalogue's, and of
- * those a language model only where it can be asked and the budget has its money. The worker that accepts a brief
- * decides, and the brief keeps it; an estimate decides in the same way.
+ * Chooses the planner of a brief: the one it names, else the workers' own default, else the catalogue's. The latter is
+ * chosen only where it can be asked and the budget covers it. The worker that accepts a brief decides, and the brief
+ * keeps it; an estimate decides in the same way.
  */
 export function choosePlanner(brief: BriefInput, rules: PlannerRules): ChosenPlanner {
   const { catalogue, languageModel, defaultPlanner } = rules;
@@ -46,7 +46,7 @@ function whyUnready(languageModel: PlannerRules['languageModel']): string | unde
   return reason && `${better}: ${reason}. OPENAI_BASE_URL names a server of your own.`;
 }
 
-/** A default is no reason to refuse a budget. */
+/** A default planner that a budget cannot pay is passed over; the brief is not refused for it. */
 function whyTooDear(
   { limits }: BriefInput,
   { name, price: { perPlanUsd } }: PlannerRules['catalogue']['planners'][number],

@@ -20,13 +20,13 @@ export interface OperatorLimits {
   readonly concurrentChunks: number;
 }
 
-/** What a brief is completed from. */
+/** The defaults and stored pictures that complete a brief. */
 export interface BriefDefaults extends PlannerRules {
   readonly limits: OperatorLimits;
   readonly hostLimits: HostLimits;
   /** The pictures that the brief names, as they are stored, by their field. */
   readonly pictures: ReadonlyMap<string, ArtifactRef>;
-  /** Sentences on what was found in them. */
+  /** Sentences on findings in the pictures. */
   readonly remarks?: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export function completeBrief(videoId: string, input: BriefInput, given: BriefDe
     videoId,
     title: titleOf(input),
     prompt: input.prompt,
-    // The sum of tenths carries the dust of binary fractions, and dust must not buy a beat.
+    // A sum of tenths carries binary rounding errors, which must not buy a beat.
     durationSeconds: Math.round(input.durationSeconds * 10) / 10,
     template: input.template,
     aspectRatio: input.aspectRatio ?? '16:9',
@@ -104,7 +104,7 @@ function findLanguageModel({ beats }: BriefInput, name: string, { planners }: Ca
   return found && { name, host: found.host, highestPriceUsd: found.price.perPlanUsd };
 }
 
-/** References need a model that can look at as many as a beat shows. */
+/** References need a model that takes as many pictures as a beat shows. */
 function stillNames(input: BriefInput, { defaults, entries }: Catalogue): string | string[] {
   const most = mostReferences(input);
   if (input.models?.still !== undefined || most === 0) return input.models?.still ?? defaults.still;
@@ -113,7 +113,7 @@ function stillNames(input: BriefInput, { defaults, entries }: Catalogue): string
   );
 }
 
-/** A picture of the product alone is kept as it always was: what it buys has the same names in every release. */
+/** A brief with only a product picture keeps its old form, so that its purchases keep their names in every release. */
 function takePictures(
   input: BriefInput,
   pictures: ReadonlyMap<string, ArtifactRef>,
@@ -137,7 +137,7 @@ export function prefer<Model extends ModelChoice>([first, ...fallbacks]: readonl
   return { ...first, ...(fallbacks.length > 0 ? { fallbacks } : {}) };
 }
 
-/** Says only what is not usual, so that a brief looks as it always did. */
+/** Leaves out usual values, so that a brief looks the same in every release. */
 export function toClipChoice(entry: CatalogueEntry<'clip'>): ClipModelChoice {
   const { clipSeconds, shortSide, nativeAudio, accepts } = entry;
   return {

@@ -1,14 +1,14 @@
 import { type NamedReference, productName, showReferences } from '../../domain/references.ts';
 import type { BriefInput } from '../../domain/schemas/brief-schema.ts';
 
-/** Whether a brief says more of references than that there is a picture of the product. */
+/** Whether a brief has references beside a picture of the product. */
 export function hasReferences({ references = {}, beats = [] }: BriefInput): boolean {
   return Object.keys(references).length > 0 || beats.some((beat) => beat.references !== undefined);
 }
 
 /**
- * The most pictures of references that one still of a brief may be made with. Of beats that a person wrote it is known;
- * a planner may show all of them in one beat.
+ * The most reference pictures that one still of a brief may be made with. Beats that a person wrote say so; a planner
+ * may show all of them in one beat.
  */
 export function mostReferences(brief: BriefInput): number {
   const { productImage, references = {}, beats } = brief;

@@ -4,16 +4,16 @@ import { manifestSchema } from '../../domain/schemas/manifest-schema.ts';
 import { listRevisions } from '../../storage/list-revisions.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
 
-/** What people decided about a video beside its edits, as far as a run that has ended has recorded it. */
+/** People's decisions about a video beside its edits, as recorded by runs that have ended. */
 export interface Decisions {
-  /** The newest that has ended; absent where none has. */
+  /** The newest revision that has ended; absent where none has. */
   readonly revision?: number | undefined;
   readonly approvals: readonly Approval[];
   /** The budget as it stood in the end, in US dollars; absent without one. */
   readonly budgetUsd?: number | undefined;
 }
 
-/** The newest manifest holds what the ones before it held. */
+/** Reads the newest manifest, which repeats the decisions of those before it. */
 export async function readDecisions(store: ObjectStore, videoId: string): Promise<Decisions> {
   const newest = (await listRevisions(store, videoId, 'manifest')).at(-1);
   if (newest === undefined) return { approvals: [] };
@@ -22,7 +22,7 @@ export async function readDecisions(store: ObjectStore, videoId: string): Promis
   return { revision: newest, approvals: data?.approvals ?? [], budgetUsd: data?.budgetUsd };
 }
 
-/** A budget that was raised while a video was made holds for all that comes after. */
+/** Applies a budget that was raised while the video was made; it holds for every later revision. */
 export function withBudget(revision: Revision, raisedUsd = 0): Revision {
   const { limits } = revision.brief;
   if (limits.budgetUsd === undefined || limits.budgetUsd >= raisedUsd) return revision;

@@ -5,7 +5,7 @@ import type { ObjectStore } from '../../storage/object-store.ts';
 
 /**
  * @returns undefined where there is none
- * @throws BeatreelFailure InvalidRequest where it was written by a release that keeps videos in another way
+ * @throws BeatreelFailure InvalidRequest where a release with another bucket layout wrote it
  */
 export async function readRevision(
   store: ObjectStore,

@@ -2,7 +2,7 @@ import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 
 /**
- * A video was bought by what stood in this object: nothing else may take its place.
+ * Fails for a missing object by which a video was bought: nothing else may replace it.
  *
  * @throws BeatreelFailure ArtifactMissing always
  */

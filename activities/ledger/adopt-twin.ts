@@ -8,20 +8,20 @@ import { findTwin } from './find-twin.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import { readTakes } from './read-takes.ts';
 
-/** How often a list that may lag is read again, in milliseconds. */
+/** The wait before a lagging list is read again, in milliseconds. */
 const lookAgainMs = 10_000;
 
 export interface LostOrder {
-  /** `posting`, its lease over. */
+  /** An entry in state `posting` whose lease is over. */
   readonly held: HeldEntry;
   readonly host: ModelHost;
   readonly hints: WebhookHints;
   readonly signal: AbortSignal;
-  /** Call nothing absent by this look: the order may still arrive. Default: false. */
+  /** Whether to look once, without calling the order absent: it may still arrive. Default: false. */
   readonly once?: boolean;
 }
 
-/** What came of a look for a lost order. */
+/** The result of a look for a lost order. */
 export interface LookedFor {
   /** Whether the entry has its prediction now. */
   readonly isFound: boolean;
@@ -29,11 +29,11 @@ export interface LookedFor {
 }
 
 /**
- * Looks for an order that went out, or not, and whose poster is gone, and records the prediction it came to: the one a
+ * Looks for an order whose poster is gone and which may or may not have gone out. Records its prediction: the one a
  * webhook named, else the one in the host's list.
  *
- * @returns the entry as it stands now; where nothing is found and `once` is not set, the host surely took no such order
- * @throws BeatreelFailure NeedsReconcile when nobody can tell
+ * @returns the current entry; where nothing is found and `once` is not set, the host surely took no such order
+ * @throws BeatreelFailure NeedsReconcile when neither webhooks nor the host's list can tell
  */
 export async function adoptTwin(
   ledger: Ledger,
@@ -60,7 +60,7 @@ export async function adoptTwin(
   );
 }
 
-/** A list may lag: an order counts as absent only when it is missing again, so much later. */
+/** Lists lag: an order counts as absent only when it is missing again after `listSettlingMs`. */
 async function assertAbsent(
   ledger: Ledger,
   held: HeldEntry,

@@ -6,34 +6,34 @@ import type { HeldEntry, Ledger } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { leaseLeftMs } from './lease-left.ts';
 
-/** What is known of a purchase before anything is bought. */
+/** A ledger entry before anything is bought. */
 export type PurchaseDraft = Omit<LedgerEntry, 'state' | 'nonce' | 'claimedAt'>;
 
 export type Claim =
-  /** Ours to buy: nothing has gone out. */
+  /** The caller buys it: nothing has gone out. */
   | { readonly kind: 'mine'; readonly held: HeldEntry }
   /** Bought or ended: there is nothing to buy. */
   | { readonly kind: 'bought'; readonly held: HeldEntry }
-  /** Somebody's order may be on its way. */
+  /** Another's order may be on its way. */
   | { readonly kind: 'busy'; readonly held: HeldEntry; readonly waitMs: number }
-  /** An order went out, or not, and may still arrive: it can be found, but not yet called absent. */
+  /** An order may have gone out and may still arrive: it can be found, but not yet called absent. */
   | { readonly kind: 'unanswered'; readonly held: HeldEntry; readonly waitMs: number }
-  /** Somebody's order went out, or not, and they are gone. */
+  /** Another's order may have gone out, and its poster is gone. */
   | { readonly kind: 'unknown'; readonly held: HeldEntry };
 
 /** A purchase to claim. */
 export interface ClaimRequest {
   readonly objectKey: string;
   readonly draft: PurchaseDraft;
-  /** Called before anything is written that means to buy; what it throws leaves the ledger as it was. */
+  /** Called before an intention to buy is written; an error it throws leaves the ledger unchanged. */
   readonly beforeClaim?: () => Promise<void>;
 }
 
-/** Twice the attempts of any honest race; beyond it something is wrong with the store. */
+/** Twice the attempts that any real race takes; more means that the store is broken. */
 const maxRounds = 8;
 
 /**
- * Finds or makes the entry of a purchase and says whose turn it is. An entry that is only `claimed` is taken from
+ * Finds or makes the entry of a purchase and says who may act on it. An entry that is only `claimed` is taken from
  * its holder, who notices before posting; one that is `posting` is untouchable until its lease ends.
  */
 export async function claimPurchase(ledger: Ledger, request: ClaimRequest): Promise<Claim> {

@@ -3,14 +3,14 @@ import { isBelieved, repeatDoubt } from '../../domain/beliefs.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 
 export interface Repeated {
-  /** The entry as it stands now. */
+  /** The current entry. */
   readonly held: HeldEntry;
   readonly isBelieved: boolean;
 }
 
 /**
- * Notes one more answer that would give up what is paid for. The count stands in the ledger, by the store's clock alone:
- * it outlasts workers, and their clocks do not matter.
+ * Counts one more answer that would give up a paid prediction. The count is kept in the ledger, by the store's clock,
+ * so it outlasts workers and does not depend on their clocks.
  */
 export async function noteDoubt(
   ledger: Ledger,
@@ -25,14 +25,14 @@ export async function noteDoubt(
   return { held: noted, isBelieved: isBelieved(doubt, belief) };
 }
 
-/** The host answered otherwise: the count starts again. */
+/** Resets the count, because the host answered otherwise. */
 export async function dropDoubt(ledger: Ledger, held: HeldEntry, answer: DoubtfulAnswer): Promise<HeldEntry> {
   const { [answer]: doubt, ...others } = held.entry.doubts ?? {};
   if (!doubt) return held;
   return (await ledger.replace(held, { doubts: others })) ?? held;
 }
 
-/** The store's clock, as well as this process can tell. */
+/** Estimates the store's clock now. */
 export function storeNow({ storeTime, askedAtMs }: HeldEntry): Date {
   return new Date(storeTime.getTime() + performance.now() - askedAtMs);
 }

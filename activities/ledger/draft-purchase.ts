@@ -2,14 +2,14 @@ import type { CatalogueEntry } from '../../domain/schemas/catalogue-schema.ts';
 import type { PurchaseDraft } from './claim-purchase.ts';
 import { canonicalInput, predictionKey, type PurchaseIdentity } from './prediction-key.ts';
 
-/** What is ordered, and what people want of it. */
+/** The identity of an order, and its wanted key and words. */
 interface Wanted extends PurchaseIdentity {
   readonly wanted?: string;
   readonly words?: string;
   readonly isSoftened?: boolean;
 }
 
-/** A purchase as the ledger knows it before anything is bought. */
+/** Writes the ledger entry of a purchase before anything is bought. */
 export function draftPurchase(
   { videoId, unit, wanted, words, isSoftened, model, request }: Wanted,
   entry: CatalogueEntry,

@@ -4,13 +4,13 @@ import { storeNow } from './doubts.ts';
 import { longestLeaseMs } from './lease-left.ts';
 import type { HeldEntry } from './ledger.ts';
 
-/** How far the host's clock may be behind what we take it for, in milliseconds. A longer list costs a page or two. */
+/** How far the host's clock may lag our estimate, in milliseconds. A generous value costs a page or two of the list. */
 const knownSkewMs = 60_000;
 const unknownSkewMs = 900_000;
 
 /**
- * When the order may have been posted at the earliest, by the host's clock. Its age is told by the store's clock, which
- * wrote the lease, so that no worker's clock counts.
+ * The earliest time of the order's POST, by the host's clock. Its age is measured by the store's clock, which also
+ * dates the lease, so that no worker's clock matters.
  */
 export function earliestPost(held: HeldEntry, host: ModelHost): Date {
   const { claimedAt, leaseUntil = claimedAt, medium } = held.entry;

@@ -5,7 +5,7 @@ import { storeNow } from './doubts.ts';
 import type { HeldEntry, Ledger } from './ledger.ts';
 import { readPurchase } from './read-purchase.ts';
 
-/** Keeps in mind a prediction that is one too many and could not be ended. Safe to run again. */
+/** Records a surplus prediction that could not be ended. Safe to run again. */
 export async function noteStray(ledger: Ledger, objectKey: string, predictionId: string): Promise<void> {
   const held = await readPurchase(ledger, objectKey);
   const { strays = [] } = held.entry;
@@ -14,11 +14,11 @@ export async function noteStray(ledger: Ledger, objectKey: string, predictionId:
     await noteStray(ledger, objectKey, predictionId);
 }
 
-/** So long after an order every server of a host knows it, in milliseconds. */
+/** The time after an order within which every server of a host learns of it, in milliseconds. */
 const knownAfterMs = 300_000;
 
 /**
- * Ends predictions that are one too many.
+ * Ends surplus predictions.
  *
  * @returns the entry without them
  * @throws BeatreelFailure ProviderUnavailable while one of them runs

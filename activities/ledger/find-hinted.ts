@@ -5,7 +5,7 @@ import type { ModelHost } from '../providers/model-host.ts';
  * nothing in the model's input has to.
  *
  * @param knownIds predictions of other purchases
- * @returns the first that the host knows and nobody canceled
+ * @returns the first that the host knows and that was not canceled
  */
 export async function findHinted(
   host: ModelHost,

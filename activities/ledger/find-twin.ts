@@ -5,7 +5,7 @@ import { earliestPost } from './earliest-post.ts';
 import type { HeldEntry } from './ledger.ts';
 
 export interface TwinSearch {
-  /** Predictions of other purchases: an order that looks the same is not one of these. */
+  /** Predictions of other purchases, which are passed over however alike they look. */
   readonly knownIds: ReadonlySet<string>;
   readonly signal: AbortSignal;
 }
@@ -14,7 +14,7 @@ export interface TwinSearch {
  * Looks once for an order whose answer was lost among the host's recent predictions.
  *
  * @returns the prediction's id, or undefined when the list does not show it
- * @throws BeatreelFailure NeedsReconcile when the host has no list, or nothing in the order tells it from another one
+ * @throws BeatreelFailure NeedsReconcile when the host has no list, or no field tells the order from others
  */
 export async function findTwin(
   host: ModelHost,
@@ -63,7 +63,7 @@ function isMarked(
   return Object.entries(marker).every(([field, value]) => sameValue(input[field], value));
 }
 
-/** Addresses are compared, and kept, without their query: what signs them is secret and changes. */
+/** Compares addresses without their query, as the ledger keeps them: signatures are secret and change. */
 function sameValue(listed: unknown, ours: string | number): boolean {
   return listed === ours || (typeof listed === 'string' && listed.split('?')[0] === ours);
 }

@@ -12,8 +12,8 @@ export interface UnknownDependencies {
 }
 
 /**
- * Notes that the host knows no such prediction, and whether that is believed: it must repeat, and the host's list, where
- * it has one, must not show the prediction either.
+ * Notes that the host knows no such prediction, and returns whether that is believed: the answer must repeat, and the
+ * host's list, where it has one, must not show the prediction either.
  */
 export async function isUnknown(
   { ledger, hosts, beliefs }: UnknownDependencies,

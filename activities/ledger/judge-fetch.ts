@@ -15,25 +15,25 @@ export interface FailedFetch {
   readonly signal: AbortSignal;
 }
 
-/** After the end of the retention, for clocks that differ and for hosts that tidy up late, in milliseconds. */
+/** Grace after the end of the retention, for differing clocks and late removal, in milliseconds. */
 const retentionGraceMs = 60_000;
 
-/** For how long after the retention a network is waited for, in milliseconds: the host may be late to tidy up. */
+/** How long network trouble is waited out after the retention, in milliseconds: hosts may remove files late. */
 const networkTroubleMs = 6 * 3_600_000;
 
-/** How long after the retention of its host a file is given up that could not be fetched for this reason. */
+/** How long after the host's retention a file is still asked for, by the reason that its fetch failed. */
 function patienceFor({ type }: BeatreelFailure): number {
-  // The host itself says that the file is not there, or it is another one.
+  // The host itself says that the file is gone, or serves a wrong file.
   if (type === failureTypes.artifactMissing || type === failureTypes.paidAndLost) return 0;
   const isNetwork = type === failureTypes.providerUnavailable || type === failureTypes.providerBusy;
-  // Else it is our store, or our settings: the file may be there as before.
+  // All else is trouble of our store or settings: the host may still have the file.
   return isNetwork ? networkTroubleMs : Infinity;
 }
 
 /**
- * What follows from a failed fetch of a file that is paid for. Whatever the host answered, the file is asked for again
+ * Decides how to go on after a failed fetch of a paid file. Whatever the host answered, the file is asked for again
  * until the host's retention is over, or its own record has said often enough that the file is gone. After some minutes
- * people see why it is not there.
+ * people are shown why it is missing.
  *
  * @returns `ProviderUnavailable` (try again soon), `NotFetched` (looks go on, slower), or `PaidAndLost`
  */

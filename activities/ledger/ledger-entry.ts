@@ -25,13 +25,13 @@ export const ledgerEntrySchema = z.object({
   predictionKey: z.string().length(64),
   videoId: z.string(),
   medium: z.enum(boughtMedia),
-  /** Its id; empty for what belongs to the whole video. */
+  /** The beat's id; empty for units of the whole video. */
   beat: z.string(),
   chunk: z.int(),
   take: z.int(),
-  /** The key of what was wanted: a run that wants the same uses this purchase. */
+  /** The wanted key (`wantedKey`): a run that wants the same uses this purchase. */
   wanted: z.string().optional(),
-  /** What was sent in place of the storyboard's prompt, and whether that was softened after a refusal. */
+  /** The prompt sent in place of the storyboard's, and whether it was softened after a refusal. */
   words: z.string().optional(),
   isSoftened: z.boolean().optional(),
   /** Name in the catalogue, and at the host. */
@@ -42,37 +42,37 @@ export const ledgerEntrySchema = z.object({
   /** Our request, files by key and checksum. */
   input: z.unknown(),
   highestPriceUsd: z.number(),
-  /** Of models that are billed by the time they run. */
+  /** Present for models billed by running time. */
   pricePerSecondUsd: z.number().optional(),
   state: z.enum(['claimed', 'posting', 'submitted', 'succeeded', 'failed', 'canceled', 'lost']),
-  /** Changes with every taking of the entry; tells a writer whose write it was. */
+  /** Changes with every claim of the entry; a writer recognises its own write by it. */
   nonce: z.string(),
   claimedAt: z.string(),
-  /** Until then nobody else may touch an entry that is `posting`. By the store's clock. */
+  /** The time until which others leave a `posting` entry alone, by the store's clock. */
   leaseUntil: z.string().optional(),
-  /** The poster knows that its answer was lost; until the lease ends the order may still arrive. */
+  /** Whether the poster knows that its answer was lost; until the lease ends the order may still arrive. */
   answerLost: z.boolean().optional(),
-  /** Fields of the host's input that together only this purchase has; the host's list tells it by them. */
+  /** Fields of the host's input that together only this purchase has; they identify it in the host's list. */
   marker: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  /** The order asked the host to tell us of the prediction's end. */
+  /** Whether the order asked the host to announce the prediction's end. */
   webhookOrdered: z.boolean().optional(),
   predictionId: z.string().optional(),
-  /** The answer to the order was lost, and its prediction was found at the host. */
+  /** Whether the answer to the order was lost and its prediction found at the host. */
   adopted: z.boolean().optional(),
   submittedAt: z.string().optional(),
   endedAt: z.string().optional(),
   costUsd: z.number().optional(),
   failure: z.object({ type: z.enum(Object.values(failureTypes)), reason: z.string() }).optional(),
-  /** Predictions of this order that are one too many and could not be ended yet. */
+  /** Surplus predictions of this order that could not be ended yet. */
   strays: z.array(z.string()).optional(),
-  /** Answers that are not believed yet, and how often they came. */
+  /** Answers not believed yet, with their counts. */
   doubts: z
     .partialRecord(z.enum(doubtfulAnswers), z.object({ times: z.int(), since: z.string(), last: z.string() }))
     .optional(),
   artifact: artifactSchema.optional(),
   /**
-   * Where the file lies, of an order that was answered with its outcome: nobody can ask the host again. The addresses
-   * open the file, so they stand here alone, and only until it is stored.
+   * The file's addresses, where the host answered the order with its outcome and cannot be asked again. They open the
+   * file, so they are kept only here, and only until it is stored.
    */
   delivered: z.object({ outputUrls: z.array(z.string()), expireAt: z.string().exactOptional() }).optional(),
 });
@@ -80,7 +80,7 @@ export const ledgerEntrySchema = z.object({
 export type LedgerEntry = z.output<typeof ledgerEntrySchema>;
 
 /**
- * The key of an entry, or of the file it names, that lies outside the folder of the video whose purchase it is.
+ * Finds the key of an entry, or of its file, that lies outside the folder of its video.
  *
  * @returns undefined when there is none
  */
@@ -93,17 +93,17 @@ export function findForeignKey(
   return undefined;
 }
 
-/** Where the ledger of one video lies. */
+/** The folder of one video's ledger. */
 export function ledgerFolder(videoId: string): string {
   return `${videoFolder(videoId)}ledger/`;
 }
 
-/** What the objects of all takes of one unit begin with. */
+/** The key prefix of all takes of one unit. */
 export function ledgerUnitPrefix(videoId: string, place: UnitPlace<BoughtMedium>): string {
   return `${ledgerFolder(videoId)}${unitName(place)}-t`;
 }
 
-/** What the object of one take begins with. */
+/** The key prefix of one take. */
 export function ledgerTakePrefix(videoId: string, unit: TakePlace): string {
   return `${ledgerUnitPrefix(videoId, unit)}${unit.take}-`;
 }

@@ -1,10 +1,10 @@
 import type { LedgerEntry } from './ledger-entry.ts';
 
-/** Told what this process writes into ledgers, and learns of ends. For counting: what it throws would end a purchase. */
+/** Counts this process's ledger writes and the ends it notices. Must not throw: an error would end a purchase. */
 export interface LedgerWatch {
   /** An entry was written. @param before absent for a new one */
   wrote(after: LedgerEntry, before: LedgerEntry | undefined): void;
-  /** A prediction's end became known so long after it came, in seconds. */
+  /** A prediction's end became known. @param lateSeconds how long after the end */
   noticedEnd(host: string, lateSeconds: number): void;
 }
 

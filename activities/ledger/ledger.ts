@@ -16,13 +16,13 @@ export interface HeldEntry {
   readonly askedAtMs: number;
 }
 
-/** One object per purchase. The only writer's rule: what changed since it was read is not overwritten. */
+/** One object per purchase. Writes are conditional: an entry that changed since it was read is not overwritten. */
 export class Ledger {
   readonly #objects: ConditionalObjects;
-  /** Told of every write. */
+  /** Notified of every write. */
   readonly watch: LedgerWatch;
 
-  /** @param watch default: nobody */
+  /** @param watch default: none */
   constructor(objects: ConditionalObjects, watch: LedgerWatch = nobodyWatches) {
     this.#objects = objects;
     this.watch = watch;
@@ -40,7 +40,8 @@ export class Ledger {
       throw unreadable(objectKey, fields, parsed.error);
     }
     const foreign = findForeignKey(objectKey, parsed.data);
-    if (foreign !== undefined) throw unreadable(objectKey, `${foreign} is no key of ${parsed.data.videoId}`);
+    if (foreign !== undefined)
+      throw unreadable(objectKey, `${foreign} is not a key of ${parsed.data.videoId}`);
     return { objectKey, entry: parsed.data, etag: found.etag, storeTime: found.serverDate, askedAtMs };
   }
 
@@ -66,7 +67,7 @@ export class Ledger {
     }
   }
 
-  /** Where purchases are recorded, in order: one entry that cannot be read does not hide the others. */
+  /** The keys of entries, in order. One unreadable entry does not hide the others. */
   async *keys(prefix: string): AsyncGenerator<string> {
     for await (const { key } of this.#objects.list(prefix)) yield key;
   }
@@ -82,7 +83,7 @@ export class Ledger {
       if (written !== 'conflict')
         return { objectKey, entry, etag: written.etag, storeTime: written.storedAt, askedAtMs };
       const found = await this.read(objectKey);
-      // A write whose answer was lost is repeated by the client and then conflicts with itself.
+      // The client repeats a write whose answer was lost, which then conflicts with itself.
       const wasMine = found?.entry.nonce === entry.nonce && found.entry.state === entry.state;
       if (found && wasMine && sameText(found.entry, entry)) return { ...found, askedAtMs };
       // S3 answers 409 to both of two concurrent writes and makes neither: the entry is unchanged, so write again.
@@ -93,7 +94,7 @@ export class Ledger {
   }
 }
 
-/** Writes that meet each other are over within milliseconds. */
+/** Tries of a write: conflicting writes end within milliseconds. */
 const mostTries = 5;
 
 function unreadable(objectKey: string, what: string, cause?: unknown): BeatreelFailure {
@@ -101,7 +102,7 @@ function unreadable(objectKey: string, what: string, cause?: unknown): BeatreelF
   return new BeatreelFailure(failureTypes.needsReconcile, problem, { cause });
 }
 
-/** What the store says of an object that is there and is not JSON. */
+/** Whether the store found the object and could not parse its JSON. */
 function isNoJson(error: unknown): boolean {
   return error instanceof BeatreelFailure && error.cause instanceof SyntaxError;
 }

@@ -24,11 +24,11 @@ export interface Order {
 
 /**
  * Spends. Writes that the order may be on its way, checks the lease by this process's own clock, posts, and writes
- * what came of it. An order that surely was not taken goes back to `claimed`; one whose answer was lost stays
+ * the result. An order that surely was not taken goes back to `claimed`; one whose answer was lost stays
  * `posting`, to be looked for at once and called absent only when it can arrive no more.
  *
- * @returns the entry with the prediction's id, ours or that of whoever took over; and with its end, where the host
- *   answers orders with their outcome
+ * @returns the entry with the prediction's id, ours or that of a worker that took over; and with its end, where the
+ *   host answers orders with their outcome
  */
 export async function postPurchase(ledger: Ledger, order: Order): Promise<HeldEntry> {
   const posting = await writePosting(ledger, order);
@@ -39,7 +39,7 @@ export async function postPurchase(ledger: Ledger, order: Order): Promise<HeldEn
   return answered ?? (await neverFinal(giveWay(ledger, order, created)));
 }
 
-/** Others may note what they saw in our entry while we post: only a claim by somebody else takes it from us. */
+/** Others may add notes to our entry while we post; only another's claim takes it from us. */
 async function writeAnswer(
   ledger: Ledger,
   posting: HeldEntry,
@@ -52,11 +52,11 @@ async function writeAnswer(
   return found && isOurs ? writeAnswer(ledger, found, changes) : undefined;
 }
 
-/** An outage of the store that is longer loses an answer that nobody can ask for again, in milliseconds. */
+/** How long a write is retried, in milliseconds. A longer outage of the store loses an unrepeatable answer. */
 const writeWithinMs = 60_000;
 const pauseMs = 500;
 
-/** Tries a write again that is the only trace of what was paid for. */
+/** Retries a write that is the only trace of a payment. */
 async function writePatiently<T>(write: () => Promise<T>): Promise<T> {
   const endsAtMs = performance.now() + writeWithinMs;
   for (;;) {
@@ -84,11 +84,11 @@ async function writePosting(ledger: Ledger, { held, marker, host, request }: Ord
   );
 }
 
-/** What remains is the instant between this check and the socket. */
+/** Checks the lease and the entry directly before the POST; only the instant between check and socket stays open. */
 async function assertStillOurs(ledger: Ledger, order: Order, posting: HeldEntry): Promise<void> {
   const isLate = performance.now() - posting.askedAtMs > leaseMarginMs;
   if (!isLate && !order.signal.aborted) return;
-  // Nothing has gone out, so whoever comes next need not look for it at the host.
+  // Nothing has gone out, so the next attempt need not look for it at the host.
   await ledger.replace(posting, { state: 'claimed', leaseUntil: undefined });
   order.signal.throwIfAborted();
   throw new BeatreelFailure(
@@ -116,8 +116,8 @@ async function post(
         { cause: error, retryAfterMs: 500 },
       );
     }
-    // A 4xx, or a connection that was never made: nothing was bought. Without that write a host that has no list could
-    // not say so.
+    // A 4xx, or a connection that was never made: nothing was bought. Without this write, an order at a host without a
+    // list would stay in doubt.
     const free = () => ledger.replace(posting, { state: 'claimed', leaseUntil: undefined });
     await afterwards(error, () => writePatiently(free));
     throw error;
@@ -125,8 +125,8 @@ async function post(
 }
 
 /**
- * We came back after our lease had ended and somebody else decided. Had they found our prediction, it is the one
- * in the entry; otherwise it is one too many and is canceled at once, where the host can do that.
+ * Our answer came after the lease had ended and another worker decided. If that worker found our prediction, the entry
+ * names it; otherwise our prediction is surplus and is canceled at once, where the host can.
  */
 async function giveWay(ledger: Ledger, order: Order, created: CreatedPrediction): Promise<HeldEntry> {
   const { id: predictionId, ended } = created;
@@ -142,12 +142,12 @@ async function giveWay(ledger: Ledger, order: Order, created: CreatedPrediction)
   );
 }
 
-/** What cannot be ended now is ended by whoever comes to this purchase next. */
+/** Ends a surplus prediction, or notes it for the next worker that handles this purchase. */
 async function endOrNote(ledger: Ledger, { host, held }: Order, predictionId: string): Promise<void> {
   const note = () => writePatiently(() => noteStray(ledger, held.objectKey, predictionId));
   try {
     await host.cancelPrediction(predictionId);
-    // A host that does not know yet what it has just taken cancels nothing.
+    // A host that does not know the new prediction yet cannot have canceled it.
     if ((await host.getPrediction(predictionId)) === undefined) await note();
   } catch (error) {
     await afterwards(error, note);

@@ -4,7 +4,7 @@ import { canonicalJson } from '../../domain/hash.ts';
 import type { PredictionRequest } from '../../domain/prediction.ts';
 import type { TakePlace } from '../../domain/unit.ts';
 
-/** What makes a purchase this purchase and no other. */
+/** The fields that identify a purchase. */
 export interface PurchaseIdentity {
   readonly videoId: string;
   readonly unit: TakePlace;
@@ -25,7 +25,7 @@ export function predictionKey({ videoId, unit, model, request }: PurchaseIdentit
   return createHash('sha256').update(canonicalJson(identity)).digest('hex');
 }
 
-/** The request without what may differ between two descriptions of the same thing. */
+/** The request without parts that may differ between two descriptions of the same thing. */
 export function canonicalInput(request: PredictionRequest): unknown {
   return replaceFiles(request);
 }

@@ -27,9 +27,9 @@ export function readOutcome(entry: LedgerEntry): PredictionOutcome | undefined {
 }
 
 /**
- * Writes how a purchase ended. The first reader has written it; every later one agrees with that.
+ * Writes how a purchase ended. The first write stands; later ones change nothing.
  *
- * @returns the outcome that stands in the ledger
+ * @returns the outcome in the ledger
  */
 export async function recordOutcome(
   ledger: Ledger,
@@ -44,7 +44,7 @@ export async function recordOutcome(
   return changed ? recordOutcome(ledger, changed, outcome) : outcome;
 }
 
-/** What an entry says of an end. */
+/** The fields of an entry that record an end. */
 export function endOf(outcome: PredictionOutcome, held: HeldEntry): Partial<LedgerEntry> {
   return {
     state: outcome.state,

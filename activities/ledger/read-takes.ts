@@ -2,7 +2,7 @@ import type { Ledger } from './ledger.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { ledgerUnitPrefix } from './ledger-entry.ts';
 
-/** The predictions of all takes of a purchase's unit: takes may order alike, and each has a prediction of its own. */
+/** The prediction ids of all takes of a purchase's unit: takes may order alike, but each has its own prediction. */
 export async function readTakes(ledger: Ledger, entry: LedgerEntry): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for await (const key of ledger.keys(ledgerUnitPrefix(entry.videoId, entry))) {

@@ -6,8 +6,8 @@ import { endOf } from './read-outcome.ts';
 import { toOutcome } from './record-end.ts';
 
 /**
- * What an entry says once its order was answered. An answer that is the outcome is written down whole, in the one write
- * that makes the prediction known: the host tells it to nobody again.
+ * The changes to an entry once its order was answered. An answer that carries the outcome is recorded whole in this one
+ * write: the host does not repeat it.
  */
 export function recordAnswer({ id, ended }: CreatedPrediction, held: HeldEntry): Partial<LedgerEntry> {
   const taken = { predictionId: id, submittedAt: storeNow(held).toISOString() };

@@ -9,10 +9,10 @@ import { recordOutcome } from './read-outcome.ts';
 import { showUsd } from '../../domain/show-usd.ts';
 
 /**
- * Writes how a prediction ended, whoever looked. An outcome that stands in the ledger already is left as it is.
+ * Writes how a prediction ended, whoever looked. An outcome already in the ledger is left as it is.
  *
- * @param status what the host says; undefined when it knows no such prediction any more
- * @returns the outcome that stands in the ledger
+ * @param status the host's answer; undefined when it no longer knows the prediction
+ * @returns the outcome in the ledger
  */
 export function recordEnd(
   ledger: Ledger,
@@ -23,7 +23,7 @@ export function recordEnd(
   return recordOutcome(ledger, held, toOutcome(status, held));
 }
 
-/** How late we are, where the host says how long the prediction took. */
+/** Reports how late the end was noticed, where the host says how long the prediction took. */
 function noticeEnd({ watch }: Ledger, held: HeldEntry, status: EndedStatus | undefined): void {
   const { host, state, submittedAt } = held.entry;
   if (state !== 'submitted' || submittedAt === undefined) return;
@@ -32,7 +32,7 @@ function noticeEnd({ watch }: Ledger, held: HeldEntry, status: EndedStatus | und
   watch.noticedEnd(host, (storeNow(held).getTime() - endedAtMs) / 1000);
 }
 
-/** What a status at the host means for the one who pays. */
+/** Translates a host's status into an outcome with its cost. */
 export function toOutcome(status: EndedStatus | undefined, { entry }: HeldEntry): PredictionOutcome {
   const priceUsd = entry.highestPriceUsd;
   const lost = (reason: string) =>

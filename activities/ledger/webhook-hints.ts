@@ -4,7 +4,7 @@ import type { LedgerEntry } from './ledger-entry.ts';
 type Purchase = Pick<LedgerEntry, 'videoId' | 'predictionKey'>;
 
 /**
- * What webhooks said of orders whose answer we did not have: one object for each prediction, beside the ledger and not
+ * Predictions that webhooks named for orders whose answer was missing: one object for each, beside the ledger and not
  * in it, because a webhook only says where to look.
  */
 export class WebhookHints {

@@ -12,25 +12,25 @@ import { mixSound } from './sound/mix-sound.ts';
 import { placeSounds, type PlacedSound } from './sound/place-sounds.ts';
 
 export interface AssembleRequest extends MediaRun {
-  /** As `joinClips` made it. */
+  /** The cut as `joinClips` made it. */
   readonly cut: string;
-  /** As `fitScore` made it. */
+  /** The score as `fitScore` made it. */
   readonly score?: string | undefined;
-  /** The score as `masterSound` made its track: taken as it is where there are no sounds. Default: made here. */
+  /** The score's track as `masterSound` made it; used only where there are no sounds. Default: made here. */
   readonly track?: string | undefined;
   /** The clips' own sounds. May be empty. */
   readonly sounds: readonly PlacedSound[];
   /** The video, MP4. */
   readonly output: string;
-  /** Of the cut. */
+  /** Frames of the cut. */
   readonly frameCount: number;
 }
 
 export interface AssembledVideo {
-  /** Of the picture. */
+  /** Length of the picture. */
   readonly durationSeconds: number;
   readonly frameCount: number;
-  /** Measured on the track made here. Absent when none was, or there is nothing to measure on it. */
+  /** Measured on the track made here. Absent when none was made, or it is too quiet or short to measure. */
   readonly integratedLufs?: number | undefined;
   readonly truePeakDbtp?: number | undefined;
 }

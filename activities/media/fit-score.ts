@@ -16,7 +16,7 @@ export interface FitScoreRequest extends MediaRun {
   readonly input: string;
   /** FLAC. */
   readonly output: string;
-  /** Of the video. */
+  /** Length of the video. */
   readonly durationSeconds: number;
   /** Default: 0. */
   readonly fadeInSeconds?: number;
@@ -28,8 +28,8 @@ export interface FitScoreRequest extends MediaRun {
  * Brings music to the length of the video, to the sample: 48 kHz stereo, trimmed if it is longer, repeated if it is
  * shorter, its end cross-faded into its beginning at every seam.
  *
- * @returns what of the music was damaged and is silent now
- * @throws BeatreelFailure `MediaToolFailed` when more of it is damaged than `toleratedDamage`, or it holds next to nothing
+ * @returns the damaged part of the music, which is silent now
+ * @throws BeatreelFailure `MediaToolFailed` when more of it is damaged than `toleratedDamage`, or it is nearly empty
  */
 export async function fitScore(tools: MediaTools, request: FitScoreRequest): Promise<Damage> {
   const wanted = Math.round(request.durationSeconds * sampleRate);

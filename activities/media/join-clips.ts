@@ -50,7 +50,7 @@ export async function joinClips(tools: MediaTools, request: JoinRequest): Promis
   });
 }
 
-/** Links with names of our own: nothing of a caller's path ever enters the list that ffmpeg reads. */
+/** Links clips under names of our own, so that no part of a caller's path enters the list that ffmpeg reads. */
 async function writeList(folder: string, inputs: readonly string[]): Promise<string> {
   const names = inputs.map((_, index) => `clip-${String(index + 1).padStart(5, '0')}.mp4`);
   await Promise.all(names.map((name, index) => symlink(resolve(inputs[index] ?? ''), join(folder, name))));

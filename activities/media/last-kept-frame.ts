@@ -30,8 +30,8 @@ export interface LastKeptFrameRequest extends MediaRun {
 /**
  * Writes the very frame that `normaliseClip` shows last, in the source's own size, for the next chunk to start from.
  *
- * @throws BeatreelFailure `MediaToolFailed` when more of the source is damaged than `toleratedDamage`; `ClipTooShort` when it lacks
- * more than `shortClips` allows to fill
+ * @throws BeatreelFailure `MediaToolFailed` when more of the source is damaged than `toleratedDamage`; `ClipTooShort`
+ *   when it lacks more than `shortClips` allows to fill
  */
 export async function extractLastKeptFrame(tools: MediaTools, request: LastKeptFrameRequest): Promise<void> {
   const { input, output, frameCount, shortClips = 'refuse', signal, onProgress } = request;
@@ -42,7 +42,7 @@ export async function extractLastKeptFrame(tools: MediaTools, request: LastKeptF
     keptFramesFilter(frameCount, { holdFrames: mostMissingFrames(shortClips, frameCount) }),
     `trim=start_frame=${frameCount - 1}`,
     ...colors.filters,
-    // Pictures have square pixels: models know no others.
+    // Models assume square pixels.
     `scale=w=trunc(iw*max(sar\\,1)/2)*2:h=trunc(ih/min(sar\\,1)/2)*2:in_color_matrix=${colors.matrix}:out_range=pc:flags=bicubic+accurate_rnd+full_chroma_int`,
     ...['setsar=1', 'format=rgb24'],
   ].join(',');
@@ -69,7 +69,7 @@ export async function extractLastKeptFrame(tools: MediaTools, request: LastKeptF
   });
 }
 
-/** ffmpeg ends well and leaves an empty file when the source has no such frame. */
+/** ffmpeg exits with 0 and leaves an empty file when the source has no such frame. */
 async function checkMade(
   frame: string,
   { input, frameCount, shortClips = 'refuse' }: LastKeptFrameRequest,

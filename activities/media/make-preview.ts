@@ -14,33 +14,33 @@ import { pictureEncoding, withoutMetadata } from './video-format.ts';
 export interface PreviewRequest extends MediaRun {
   /** In screen order, each with its length at 24 frames a second. At least one. */
   readonly stills: readonly { readonly picture: string; readonly frameCount: number }[];
-  /** As `fitScore` made it. Absent: a preview without sound. */
+  /** The score as `fitScore` made it. Absent: a preview without sound. */
   readonly score?: string | undefined;
-  /** The same as `masterSound` made its track. Default: made here. */
+  /** The score's track as `masterSound` made it. Default: made here. */
   readonly track?: string | undefined;
   readonly aspectRatio: AspectRatio;
   /** MP4. */
   readonly output: string;
 }
 
-/** Of a preview, in square pixels; all even, and small enough to be sent around. */
+/** Frame sizes of a preview, in square pixels; all even, and small enough to be sent around. */
 export const previewSizes: Readonly<Record<AspectRatio, FrameSize>> = {
   '16:9': { width: 854, height: 480 },
   '9:16': { width: 480, height: 854 },
   '1:1': { width: 480, height: 480 },
 };
 
-/** How far a still is drawn nearer from its first frame to its last, or further away, by turns. */
+/** How far a beat zooms from its first frame to its last, as a share; in and out by turns. */
 const travel = 0.1;
 
 /**
- * The move is computed on a picture of four times the size, because ffmpeg's zoom steps by whole pixels. Measured with
+ * The zoom runs on a picture of four times the size, because ffmpeg's zoom steps by whole pixels. Measured with
  * tracked dots (2026-11, 720p, 120 frames): 0.27 px of jitter on the picture as it is, 0.07 px at four times.
  */
 const enlarged = 4;
 
 /**
- * Moves stills slowly, joins them, and puts the score under them: rhythm and length of a video, for no money.
+ * Moves stills slowly, joins them, and puts the score under them: rhythm and length of a video, at no cost.
  *
  * @throws BeatreelFailure `MediaToolFailed`
  */

@@ -1,6 +1,6 @@
 import type { ObjectStore } from '../../storage/object-store.ts';
 
-/** What every ffmpeg activity needs. */
+/** The dependencies of every ffmpeg activity. */
 export interface RenderDependencies {
   readonly store: ObjectStore;
   readonly tools: MediaTools;
@@ -8,18 +8,18 @@ export interface RenderDependencies {
   readonly scratchRoot: string;
 }
 
-/** Where the two programs are. Absolute paths, or names to look up on `PATH`. */
+/** The two programs, as absolute paths or as names to look up on `PATH`. */
 export interface MediaTools {
   readonly ffmpeg: string;
   readonly ffprobe: string;
-  /** How long a program may run without getting on before it is ended, in milliseconds. Default 120000. */
+  /** How long a program may run without progress before it is ended, in milliseconds. Default 120000. */
   readonly stallAfterMs?: number;
 }
 
-/** What every function of this folder takes beside its own request. */
+/** The options that every function of this folder takes beside its own request. */
 export interface MediaRun {
   /** An abort ends the program, removes what it wrote and is rethrown as its own reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Seconds of the timeline written so far by the step that runs; starts anew with each step. About once a second. */
+  /** Receives the seconds of the timeline written by the current step, about once a second; each step starts at 0. */
   readonly onProgress?: ((seconds: number) => void) | undefined;
 }

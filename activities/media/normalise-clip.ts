@@ -37,7 +37,7 @@ export interface ClipRequest extends MediaRun {
   /** How much of the chunk is kept, from its first frame. At least 1. */
   readonly frameCount: number;
   readonly aspectRatio: AspectRatio;
-  /** What becomes of a source that is more than 0.25 s too short. Default: `refuse`. */
+  /** The policy for a source that is more than 0.25 s too short. Default: `refuse`. */
   readonly shortClips?: ShortClipPolicy;
   /** Default: the 1080p class of `aspectRatio`. */
   readonly size?: FrameSize;
@@ -48,11 +48,11 @@ export interface Clip {
   readonly durationSeconds: number;
   /** Whether `soundOutput` was written. */
   readonly hasSound: boolean;
-  /** What of the chunk was damaged and made good. */
+  /** The damage of the chunk that was repaired. */
   readonly damage: Damage;
-  /** How a short source was made longer, as a sentence. */
+  /** A sentence on how a short source was made longer. */
   readonly stretched?: string;
-  /** High dynamic range that came out grey, because this ffmpeg cannot map it. */
+  /** Set when high dynamic range came out grey, because this ffmpeg cannot map it. */
   readonly isRelabelled?: true;
 }
 
@@ -61,8 +61,8 @@ export interface Clip {
  * beside it, of exactly the same length. Same input, same bytes. A damaged frame shows what the frame before it shows,
  * lost sound is silence, both in place.
  *
- * @throws BeatreelFailure `MediaToolFailed` when more of the chunk is damaged than `toleratedDamage`; `ClipTooShort` when it
- * is more than 0.25 s short, and more so than `shortClips` allows to fill
+ * @throws BeatreelFailure `MediaToolFailed` when more of the chunk is damaged than `toleratedDamage`; `ClipTooShort`
+ *   when it is more than 0.25 s short, and by more than `shortClips` allows to fill
  */
 export async function normaliseClip(tools: MediaTools, request: ClipRequest): Promise<Clip> {
   const { input, output, soundOutput, frameCount, signal, onProgress } = request;
@@ -148,7 +148,7 @@ async function countFrames(tools: MediaTools, { signal }: ClipRequest, clip: str
   return picture.frameCount ?? 0;
 }
 
-/** @throws BeatreelFailure `ClipTooShort` where the policy does not allow what is needed */
+/** @throws BeatreelFailure `ClipTooShort` where it would need more than the policy allows */
 function stretchOf(request: ClipRequest, madeFrames: number): { stretch: Stretch; words: string } {
   const { frameCount, shortClips = 'refuse' } = request;
   const foundFrames = foundOf(madeFrames);

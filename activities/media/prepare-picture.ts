@@ -22,11 +22,11 @@ export interface PictureRequest extends MediaRun {
 export interface PreparedPicture {
   /** Absent where models can have the picture as it is, byte for byte. */
   readonly contentType?: 'image/png' | 'image/jpeg';
-  /** What was found, for people: in lower case, without a full stop. */
+  /** Findings for people, in lower case, without a full stop. */
   readonly findings: readonly string[];
 }
 
-/** A picture that cannot be used, in words about it. */
+/** Fails for a picture that cannot be used; the message describes it. */
 export class UnfitPicture extends BeatreelFailure {
   constructor(reason: string, cause?: unknown) {
     super(failureTypes.invalidRequest, reason, { cause });
@@ -34,11 +34,11 @@ export class UnfitPicture extends BeatreelFailure {
 }
 
 /**
- * Looks at a person's picture before anything is bought with it. It is decoded whole; what models cannot read, or read
- * in other ways than people see it, is changed: turned, made smaller, flattened, brought to 8 bits of RGB, without EXIF
- * data. Anything else is left as it is, byte for byte.
+ * Checks a person's picture before anything is bought with it. It is decoded whole. A picture that models cannot read,
+ * or read differently from people, is changed: turned, made smaller, flattened, brought to 8 bits of RGB, without EXIF
+ * data. Any other picture is left as it is, byte for byte.
  *
- * @throws UnfitPicture for one that is cut off, damaged, far too small, too oblong, or moves
+ * @throws UnfitPicture for one that is cut off, damaged, far too small, too oblong, or animated
  */
 export async function preparePicture(tools: MediaTools, request: PictureRequest): Promise<PreparedPicture> {
   const { input, output, signal } = request;
@@ -86,7 +86,7 @@ async function decode(
   try {
     await runFfmpeg(tools, {
       task: `read ${basename(input)}`,
-      // Any sign of damage counts: what is missing is shown grey.
+      // Any sign of damage counts, because missing parts show grey.
       args: [
         '-err_detect',
         'explode',
@@ -107,7 +107,7 @@ async function decode(
   }
 }
 
-/** A program that did not start, hung or was killed says nothing of the picture. */
+/** A program that did not start, hung or was killed says nothing about the picture. */
 function isVerdict(cause: unknown): boolean {
   return (
     cause instanceof BeatreelFailure &&
@@ -122,7 +122,7 @@ function isKilled(details: unknown): boolean {
   );
 }
 
-/** Of EXIF orientations 2 to 8 (CIPA DC-008, 4.6.4 A). */
+/** Filters by EXIF orientation, 2 to 8 (CIPA DC-008, 4.6.4 A). */
 const turns: Readonly<Record<number, readonly string[]>> = {
   2: ['hflip'],
   3: ['hflip', 'vflip'],
@@ -133,13 +133,13 @@ const turns: Readonly<Record<number, readonly string[]>> = {
   8: ['transpose=cclock'],
 };
 
-/** White by a table of colours, because `drawbox` of ffmpeg 5.1 crashes on pictures of RGBA. */
+/** Draws white through a table of colours, because `drawbox` of ffmpeg 5.1 crashes on RGBA pictures. */
 const onWhite =
   'format=rgba,split[seen][under];[under]lutrgb=r=255:g=255:b=255:a=255[white];[white][seen]overlay=format=gbrp';
 
 function filters({ isFlattened, longestSide }: PictureChanges, orientation: number): string {
   return [
-    // EXIF, and colour profiles that do not fit what is made of them.
+    // Removes EXIF, and colour profiles that do not fit the result.
     'sidedata=mode=delete',
     ...(isFlattened ? [onWhite] : []),
     ...(turns[orientation] ?? []),

@@ -31,7 +31,7 @@ export interface VideoStream {
   readonly colorPrimaries: string | undefined;
   readonly colorTransfer: string | undefined;
   readonly colorRange: string | undefined;
-  /** Of the codec's headers. Equal in files that may be joined by copying. */
+  /** Hash of the codec's headers. Equal in files that may be joined by copying. */
   readonly extradataHash: string | undefined;
   /** When its first frame is shown, on the file's own clock. */
   readonly startSeconds: number;
@@ -66,8 +66,7 @@ export interface ProbeOptions extends MediaRun {
 }
 
 /**
- * Reads what a local file holds. Frames are counted from the packets that are really there, not from what the
- * header claims.
+ * Reads the streams of a local file. Frames are counted from the packets that are really there, not from the header.
  *
  * @throws BeatreelFailure `MediaToolFailed` naming what was expected; `ArtifactMissing` if there is no file
  */
@@ -102,7 +101,7 @@ export async function probeMedia(
   };
 }
 
-/** @returns undefined for what is no JSON, which the schema then refuses */
+/** @returns undefined for text that is not JSON, which the schema then refuses */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -23,7 +23,7 @@ export interface StoryboardDraft {
   readonly template: TemplateChoice;
   /** The whole story in a sentence, where the planner wrote one. */
   readonly logline?: string;
-  /** Who and what recurs. */
+  /** The people and things that recur. */
   readonly cast: readonly CastMember[];
   /** In story order. */
   readonly beats: readonly PlannedBeat[];
@@ -31,16 +31,16 @@ export interface StoryboardDraft {
   readonly musicPrompt: string;
   /** `built-in`, `brief` when a person wrote the beats, or the name of a language model. */
   readonly plannedBy: string;
-  /** Sentences that name what of the brief was left out. */
+  /** Sentences that name parts of the brief that were left out. */
   readonly warnings: readonly string[];
   /** Present where a language model was asked. */
   readonly planning?: PlanningReport;
 }
 
 /**
- * Plans a video without a language model, in the brief's own words, which it shares out and never mends. The same
- * brief with the same seed gives the same plan. Beats of the brief replace planned ones, all of them, in order, even
- * when they are too many for the duration.
+ * Plans a video without a language model. Shares out the brief's own words over the beats without changing them. The
+ * same brief with the same seed gives the same plan. Beats of the brief replace planned ones, all of them, in order,
+ * even when they are too many for the duration.
  *
  * @returns planned beats of 5, 10 or 15 s that add up to the duration rounded up to 5 s; never more than fit
  */
@@ -99,7 +99,7 @@ function tellStory(brief: Brief, reading: BriefReading, { name }: TemplateChoice
   };
 }
 
-/** A heading such as `Tomato focaccia:` needs no beat of its own where beats are scarce: each names the subject. */
+/** Drops headings such as `Tomato focaccia:` where beats are scarce, because each beat names the subject. */
 function unitsOf({ units, subject }: BriefReading, count: number): readonly Unit[] {
   const others = units.filter(({ text }) => !isSaidBy(subject.description, text));
   return units.length > count && others.length > 0 ? others : units;
@@ -109,11 +109,11 @@ function isSaidBy(description: string, text: string): boolean {
   return description.toLowerCase().includes(text.toLowerCase().replace(/[\s.:：。।,，!]+$/u, ''));
 }
 
-/** Shots that suit whatever happens, and those that look closer at what was seen before. */
+/** Shots that suit any action, and shots that look closer at something seen before. */
 const plainShots = [1, 3, 4, 0] as const;
 const closerShots = [2, 6, 4, 7, 5, 3, 1] as const;
 
-/** Opens wide; from there on the seed decides with which shot and movement the rounds begin. */
+/** The first shot is wide; then the seed decides with which shot and movement the rounds begin. */
 function chooseFilming(random: SeededRandom) {
   const movements = Math.floor(random.next() * 8);
   const start = Math.floor(random.next() * 20);
@@ -125,7 +125,7 @@ function chooseFilming(random: SeededRandom) {
   });
 }
 
-/** A beat is one action long. */
+/** Warns of beats that hold more than one action. */
 function warnOfCrowd(shares: readonly Share[], lengths: readonly number[]): string[] {
   const crowded = shares.some(
     ({ units }, at) => units.length * shortestBeatSeconds > (lengths[at] ?? shortestBeatSeconds),

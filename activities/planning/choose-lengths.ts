@@ -3,7 +3,7 @@ import { shortestBeatSeconds } from '../../domain/storyboard.ts';
 
 import type { SeededRandom } from '../../domain/seeded-random.ts';
 
-/** Up to this length a video lives from its pace: every beat is 5 s. */
+/** Up to this length a video is quick: every beat is 5 s. */
 const quickVideoSeconds = 45;
 /** A last beat shorter than this would be a flash that costs a still and a clip. */
 const shortestLastBeatSeconds = 1;

@@ -6,7 +6,7 @@ import type { BriefReading } from './read-brief.ts';
 /** In the order in which they are looked for. */
 const cued = ['announcement', 'how_to', 'story', 'explainer', 'lifestyle_ad', 'product_showcase'] as const;
 
-/** Listed things of this number are steps when the brief gives no other sign. */
+/** A list of at least this many entries counts as steps when the brief gives no other sign. */
 const leastSteps = 3;
 
 /** Takes the template that the person chose, else one that the brief's own words call for, else `plain`. */
@@ -22,7 +22,7 @@ export function chooseTemplate(brief: Brief, { language, units }: BriefReading):
   return { name: 'plain', reason: 'The prompt calls for no other template.' };
 }
 
-/** What the first, the last and every other beat of a video do. */
+/** The purposes of the first, the middle and the last beats of a video, by template. */
 export const purposes: Readonly<Record<Template, readonly [first: string, middle: string, last: string]>> = {
   plain: ['opening', 'moment', 'closing'],
   story: ['beginning', 'turn', 'end'],

@@ -1,4 +1,4 @@
-/** Nothing of a prompt is dropped unsaid: names the words that none of the texts holds, each once, in order. */
+/** Finds the words of a prompt that none of the texts holds, each once, in order, so that no loss stays silent. */
 export function findLostWords(prompt: string, texts: readonly string[]): string[] {
   const text = texts.join('\n').toLowerCase();
   const words = new Set(partsOf(text));
@@ -18,7 +18,7 @@ function partsOf(text: string): string[] {
     .filter((segment) => /[\p{L}\p{N}\p{So}\p{Sc}]/u.test(segment));
 }
 
-/** Where words run together, their ends depend on what stands beside them. */
+/** Whether a word's script puts spaces between words; in others, word ends depend on the neighbours. */
 function isSpaced(word: string): boolean {
   return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]+$/u.test(word);
 }

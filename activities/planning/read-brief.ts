@@ -10,19 +10,19 @@ import type { Unit } from './words/split-sentences.ts';
 import { hasWords, splitUnits } from './words/split-sentences.ts';
 import { splitList, splitLong } from './words/split-unit.ts';
 
-/** A brief's prompt, sorted into what is shown, how it looks and what is heard; every word of it as it was written. */
+/** A brief's prompt, sorted into content, look and music; every word of it as it was written. */
 export interface BriefReading {
   readonly language: Language;
-  /** What is told, in order. Never empty. */
+  /** The content, in order. Never empty. */
   readonly units: readonly Unit[];
   readonly subject: Subject;
-  /** What the prompt says of medium, mood, light, place and era. */
+  /** The prompt's words on medium, mood, light, place and era. */
   readonly style: readonly string[];
-  /** What it says of the music. */
+  /** Its words on the music. */
   readonly music: readonly string[];
-  /** What must not be shown or played. */
+  /** Things that must not be shown or played. */
   readonly forbidden: readonly string[];
-  /** Words of the request, e.g. `make a video about`, which nothing shows. */
+  /** Words of the request, e.g. `make a video about`, which appear in no beat. */
   readonly asked: readonly string[];
 }
 
@@ -61,7 +61,7 @@ function sortOut(unit: Unit, language: Language) {
   };
 }
 
-/** In any language: people say `no text` in English beside their own, and a short text does not tell its language. */
+/** Tries every language: people add `no text` in English, and a short text does not tell its language. */
 function takeAllForbidden(sentence: string): AllowedSentence {
   return languages.reduce<AllowedSentence>(
     ({ text, forbidden }, language) => {
@@ -72,7 +72,7 @@ function takeAllForbidden(sentence: string): AllowedSentence {
   );
 }
 
-/** Without what another entry says already. */
+/** Drops entries that another entry already contains. */
 function dropRepeats(style: readonly string[]): string[] {
   const lower = style.map((words) => words.toLowerCase());
   return style.filter((_, at) =>

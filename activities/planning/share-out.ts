@@ -3,11 +3,11 @@ import type { Template } from '../../domain/brief.ts';
 import type { Unit } from './words/split-sentences.ts';
 import { splitInTwo } from './words/split-unit.ts';
 
-/** What one beat tells. */
+/** The content of one beat. */
 export interface Share {
   /** In order; empty where the beat shows the subject alone. */
   readonly units: readonly Unit[];
-  /** How often the same words were told before, from 0. */
+  /** How many earlier beats told the same words, from 0. */
   readonly earlier: number;
 }
 
@@ -17,12 +17,12 @@ export interface Telling {
   readonly subject: string;
 }
 
-/** Templates whose last entry has a beat to itself: an ending, or the finished thing. */
+/** Templates whose last entry, an ending or the finished thing, gets its own beat. */
 const withEnding: ReadonlySet<Template> = new Set<Template>(['story', 'how_to']);
 
 /**
- * Shares what a brief tells out over its beats, in order and by meaning. Where there are more beats, entries are split
- * at their pauses, then seen again; where there are fewer, neighbours share one.
+ * Shares a brief's content out over its beats, in order and by meaning. With more beats than entries, entries are split
+ * at their pauses, then shown again; with fewer, neighbours share one.
  */
 export function shareOut(units: readonly Unit[], count: number, { template, subject }: Telling): Share[] {
   const parts = splitUp(units, count, subject);
@@ -59,7 +59,7 @@ function group(units: readonly Unit[], count: number, keepEnding: boolean): Shar
   return isApart ? [...shares, { units: units.slice(-1), earlier: 0 }] : shares;
 }
 
-/** What is said at greater length is seen more often. */
+/** Repeats units to fill all beats; longer ones are repeated more often. */
 function repeat(units: readonly Unit[], count: number): Share[] {
   const times = units.map(() => 1);
   for (let left = count - units.length; left > 0; left -= 1) {

@@ -8,15 +8,15 @@ import { promptLimits } from './prompt-limits.ts';
 import { endSentence, join } from './write-beat.ts';
 
 /**
- * Says of each beat which references its still is made with, and tells the image model which picture is which, in the
- * order in which it gets them. A brief without references keeps its draft.
+ * Chooses the references of each beat's still, and describes the pictures to the image model, in the order in which it
+ * gets them. A brief without references keeps its draft.
  */
 export function tieReferences(draft: StoryboardDraft, brief: Brief): StoryboardDraft {
   const { references = [], beats: requests, prompt } = brief;
   if (references.length === 0) return draft;
   const told = draft.beats.map(({ stillPrompt, cast }, at) => {
     const request = requests?.[at];
-    // As a person wrote it: what is counted before the start is what is shown.
+    // A person's own words decide, so that the still shows as many pictures as were counted before the start.
     if (request) return { words: request.prompt, references: request.references };
     return { words: [stillPrompt, ...cast].join(' ') };
   });
@@ -40,7 +40,7 @@ function tieBeat(beat: PlannedBeat, { names, references, language }: Shown): Pla
   return { ...beat, references: names, stillPrompt };
 }
 
-/** Sentences on the pictures: with notes, and without, for a prompt that has no room for them. */
+/** Sentences on the pictures, with notes, and without for a prompt that has no room for them. */
 function describePictures(shown: readonly Reference[], language: Language): readonly string[] {
   const { camera, comma } = language;
   const [only] = shown;
@@ -53,7 +53,7 @@ function describePictures(shown: readonly Reference[], language: Language): read
   return [noted, name].map((write) => join([...shown.map(write), ...asIs], language));
 }
 
-/** The pictures go with the prompt in any case; the words on them stay out of one that they would cut short. */
+/** Adds words on the pictures unless they would cut the prompt short; the pictures are sent in any case. */
 function addToPrompt(words: string, additions: readonly string[], language: Language): string {
   const gap = language.comma.endsWith(' ') ? ' ' : '';
   const whole = additions

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 
 import type { Truncation } from '../../domain/storyboard.ts';
 
-/** What is written down when a plan had more beats than fit. */
+/** The log entry for a plan with more beats than fit. */
 export interface TruncationEntry extends Truncation {
   readonly videoId: string;
 }
 
 /**
  * Appends one line of JSON to `<folder>/beat_truncation.log`: timestamp (ISO 8601, UTC), videoId, originalCount,
- * truncatedCount. Creates the folder. Each call is a line: the attempt whose storyboard stands makes it.
+ * truncatedCount. Creates the folder. Every call adds a line, so only the attempt whose storyboard stands calls it.
  *
- * @returns whether the line is there; `false` when the folder cannot be written, which is no reason to fail a video
+ * @returns whether the line was written; `false` when the folder cannot be written, which must not fail a video
  */
 export async function appendTruncation(folder: string, entry: TruncationEntry): Promise<boolean> {
   const { videoId, originalCount, truncatedCount } = entry;

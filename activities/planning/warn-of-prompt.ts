@@ -17,15 +17,15 @@ export function warnOfForbidden({ music }: Brief, { forbidden }: BriefReading): 
   });
 }
 
-/** Longer sentences forbid more than an instrument. */
+/** A longer sentence forbids more than an instrument. */
 const mostWords = 7;
 
-/** Instruments that are not wanted: the music model can be told. */
+/** Whether the words name an unwanted instrument, which the music model can be told. */
 export function isInstrument(words: string): boolean {
   return countWords(words) <= mostWords && languages.some(({ style }) => style.instruments.test(words));
 }
 
-/** Names what a prompt tells that the beats of the same brief do not. */
+/** Warns of prompt content that the brief's own beats leave out. */
 export function warnOfUntold({ beats = [] }: Brief, { units }: BriefReading): string[] {
   const told = beats.map(({ prompt, motionPrompt = '' }) => `${prompt} ${motionPrompt}`);
   return units

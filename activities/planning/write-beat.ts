@@ -9,27 +9,27 @@ import { upperFirst } from './words/find-subject.ts';
 import { findQuote } from './words/quoted.ts';
 import type { Unit } from './words/split-sentences.ts';
 
-/** Where a beat stands, and how it is filmed. */
+/** A beat's place in the video, and its filming. */
 export interface BeatPlan {
   readonly purpose: string;
   readonly durationSeconds: number;
   /** 0-based choices among the terms of the camera; they wrap around. */
   readonly shot: number;
-  /** Told only of words that were told before. */
+  /** Used only where the same words were told before. */
   readonly angle: number;
   readonly movement: number;
   readonly hasProductImage: boolean;
 }
 
-/** A beat, and what did not fit its prompts. */
+/** A beat, and the content that did not fit its prompts. */
 export interface WrittenBeat {
   readonly beat: PlannedBeat;
   readonly leftOut: readonly string[];
 }
 
 /**
- * Writes one beat in the words of the brief. The still shows the first thing that the beat tells; the movement goes
- * on from there through all of them.
+ * Writes one beat in the words of the brief. The still shows the beat's first unit; the movement goes on from there
+ * through all of them.
  */
 export function writeBeat(share: Share, reading: BriefReading, plan: BeatPlan): WrittenBeat {
   const { language, subject } = reading;
@@ -66,12 +66,12 @@ export function writeBeat(share: Share, reading: BriefReading, plan: BeatPlan): 
 interface Filming {
   readonly shot: string;
   readonly movement: string;
-  /** What prompts say of it. */
+  /** Words on the filming for the two prompts. */
   readonly still: readonly string[];
   readonly motion: readonly string[];
 }
 
-/** Terms of the camera, unless the person's own words say how it is filmed. */
+/** Chooses the terms of the camera, unless the person's own words describe the filming. */
 function film({ units, earlier }: Share, { camera, comma }: Language, plan: BeatPlan): Filming {
   const asInPicture = plan.hasProductImage ? [camera.asInPicture] : [];
   if (units.some(({ text }) => camera.named.test(text)) && earlier === 0) {
@@ -87,7 +87,7 @@ function pick(choices: readonly string[], at: number): string {
   return choices[at % choices.length] ?? '';
 }
 
-/** What the longer of the two prompts holds. */
+/** Fits as many units as the longer of the two prompts can hold. */
 function tell(units: readonly Unit[], reading: BriefReading, ending: readonly string[]) {
   const told: Unit[] = [];
   const leftOut: string[] = [];
@@ -100,14 +100,14 @@ function tell(units: readonly Unit[], reading: BriefReading, ending: readonly st
   return { told, leftOut };
 }
 
-/** The subject, unless the words name it themselves, then the words. */
+/** The subject, unless the words name it, then the words. */
 function sentences(units: readonly Unit[], { subject }: BriefReading): string[] {
   const texts = units.map(({ text }) => upperFirst(text));
   const isNamed = texts.some((text) => text.includes(subject.description));
   return isNamed ? texts : [subject.description, ...texts];
 }
 
-/** One line of what the brief says of the look, without what the words say anyhow. */
+/** One line with the brief's style, without words that the units already hold. */
 function styleOf(units: readonly Unit[], { style, language }: BriefReading): string[] {
   const shown = units.map(({ text }) => text.toLowerCase()).join(' ');
   const others = style.filter((words) => !shown.includes(words.toLowerCase()));

@@ -7,7 +7,7 @@ import { cutAtWord } from '../../domain/cut-at-word.ts';
 import { splitClauses } from './words/split-clauses.ts';
 import { endSentence, join } from './write-beat.ts';
 
-/** Turns a beat that a person wrote into a planned one: their words, and what the brief says of style. */
+/** Turns a person's beat into a planned one: their words, and the brief's style. */
 export function writeCustomBeat(
   { prompt, durationSeconds, title, motionPrompt }: BeatRequest,
   { style, language }: BriefReading,

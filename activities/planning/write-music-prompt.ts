@@ -7,7 +7,7 @@ import { isInstrument } from './warn-of-prompt.ts';
 import { cutAtWord } from '../../domain/cut-at-word.ts';
 import { findAll, findMoods } from './words/find-style.ts';
 
-/** How a mood sounds. Music models are told in English, whatever the language of the brief. */
+/** The sound of each mood, in English for music models, whatever the language of the brief. */
 const sounds: Readonly<Record<Mood, string>> = {
   gritty: 'gritty, hard drums and distorted bass',
   calm: 'calm, sparse and gentle',
@@ -23,8 +23,8 @@ const neutral = 'unobtrusive instrumental score';
 const mostMoods = 2;
 
 /**
- * Describes the score: the brief's own style first, else what its prompt says of the music, else its moods and pace,
- * else neutral. At most 300 characters; what does not fit is left out.
+ * Describes the score: the brief's own style first, else its prompt's words on music, else its moods and pace,
+ * else neutral. At most 300 characters; the rest is left out.
  */
 export function writeMusicPrompt(brief: Brief, reading: BriefReading): string {
   const asked = brief.music.style ?? (reading.music.join(', ') || undefined);

@@ -7,7 +7,7 @@ import type { ModelHost } from './model-host.ts';
 /** Makes files of ours readable for one host. */
 export type CreateHostFiles = (host: ModelHost, signal: AbortSignal) => AddressFile;
 
-/** What is needed of the object store to hand a file to a host. */
+/** The parts of the object store that hand a file to a host. */
 export interface FileSource {
   /** @returns undefined when no address of ours can be reached from outside */
   publicAddress(file: ArtifactRef): Promise<string> | undefined;
@@ -15,8 +15,8 @@ export interface FileSource {
 }
 
 /**
- * A presigned address where the store can be reached from outside, otherwise a stream into the host's own file
- * store. Either address is of this one file.
+ * Returns a presigned address where the store can be reached from outside, else streams the file into the host's own
+ * file store. Either address opens this one file.
  */
 export function createHostFiles(source: FileSource): CreateHostFiles {
   return (host, signal) => async (file) => {

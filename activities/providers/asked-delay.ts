@@ -3,8 +3,8 @@ import type { HttpAnswer } from './host-http.ts';
 import { readRefusalWords } from './refusal-words.ts';
 
 /**
- * How long a host that throttles asks to be left alone, in milliseconds, an hour at most: by a header, by a field of its
- * answer, or in a sentence. @returns undefined where it names no delay
+ * Reads the delay that a throttling host asks for, in milliseconds, an hour at most: from a header, a field of its
+ * answer, or a sentence. @returns undefined where it names no delay
  */
 export function askedDelayMs({ retryAfterMs, body }: HttpAnswer): number | undefined {
   return retryAfterMs ?? readDelayField(body) ?? readDelayWords(readRefusalWords(body).sentence);

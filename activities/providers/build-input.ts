@@ -10,7 +10,7 @@ export type AddressFile = (file: ArtifactRef) => Promise<string>;
 export interface BuiltInput {
   /** The model's own fields. May carry addresses that open files: never log it, never keep it. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** Fields by which, together, this order can be told from any other; empty when the model takes no such field. */
+  /** Fields that together tell this order from any other; empty when the model takes no such field. */
   readonly marker: Readonly<Record<string, string | number>>;
 }
 
@@ -42,7 +42,7 @@ export async function buildInput(
   return { input, marker: { ...marker, ...(isEmpty(marker) ? {} : findPrompt(entry, input)) } };
 }
 
-/** Videos may share a seed; then they ask for the same thing only with the same words. */
+/** Finds the prompt, which tells orders apart where videos share a seed. */
 function findPrompt(entry: CatalogueEntry, input: BuiltInput['input']): Record<string, string> {
   const field = Object.keys(entry.input).find((name) => entry.input[name] === '$prompt');
   return field === undefined ? {} : { [field]: String(input[field]) };
@@ -89,11 +89,11 @@ async function fill(
       // A list without entries is refused by some models.
       return references.length > 0 ? Promise.all(references.map(addressFile)) : undefined;
     default:
-      throw new Error(`models.yaml: ${entry.name} uses $${placeholder}, which is no part of a request.`);
+      throw new Error(`models.yaml: ${entry.name} uses $${placeholder}, which is not part of a request.`);
   }
 }
 
-/** A file that is its own address would fill the ledger. */
+/** Whether a value may mark an order: a `data:` address would fill the ledger. */
 function isMark(value: unknown): value is string | number {
   return typeof value === 'number' || (typeof value === 'string' && !value.startsWith('data:'));
 }

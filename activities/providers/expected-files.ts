@@ -4,7 +4,10 @@ import type { ExpectedFile } from '../../storage/transfer/transfer-request.ts';
 
 const MiB = 1024 * 1024;
 
-/** What a file may be, by the first half of what its model delivers. Sizes are far above what the models of the catalogue make. */
+/**
+ * Allowed files, by the first half of the media type that a model delivers. The sizes are far above the outputs of the
+ * catalogue's models.
+ */
 export const expectedFiles = {
   /** A 4k PNG is 25 MiB. */
   image: { kind: 'picture', maxBytes: 64 * MiB, contentTypes: typesFor(['picture']) },
@@ -14,7 +17,7 @@ export const expectedFiles = {
   audio: { kind: 'sound', maxBytes: 256 * MiB, contentTypes: typesFor(['sound']) },
 } satisfies Record<string, ExpectedFile>;
 
-/** What a file of this model may be. */
+/** The allowed files of this model. */
 export function expectedFileOf({ delivers, limits }: Pick<ModelEntry, 'delivers' | 'limits'>): ExpectedFile {
   const expected = expectedFiles[delivers.split('/')[0] as keyof typeof expectedFiles];
   return limits.fileMiB === undefined ? expected : { ...expected, maxBytes: limits.fileMiB * MiB };

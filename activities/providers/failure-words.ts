@@ -1,7 +1,7 @@
 import type { FailureType } from '../../domain/failure-types.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 
-/** What a sentence means that hosts and the models behind them write. */
+/** The meaning of sentences that hosts and the models behind them write. */
 interface WordRule {
   readonly type: FailureType;
   readonly words: readonly RegExp[];
@@ -39,16 +39,16 @@ const rules: readonly WordRule[] = [
   },
 ];
 
-/** What the words of a prediction that failed mean; undefined for all that say nothing of the kind. */
+/** The failure type of a failed prediction's words; undefined for words that no rule knows. */
 export function typeOfWords(words: string): FailureType | undefined {
   return rules.find((rule) => rule.words.some((form) => form.test(words)))?.type;
 }
 
-/** No money, in the words of hosts that answer it with another status than 402. */
+/** Words for missing money, from hosts that answer it with another status than 402. */
 const moneyWords =
   /\binsufficient (?:\w+ )?(?:credits?|balance|funds|quota)\b|\b(?:spend(?:ing)?|billing|budget)(?: hard)? limit\b|\bquota (?:has been |was |is )?(?:exceeded|exhausted)\b|\bexceeded (?:your |the )?(?:\w+ )?quota\b|\bQuotaExceeded\b|\bpayment (?:is )?required\b/i;
 
-/** What a refusal of an order means where its status says less than its words. */
+/** Refines the type of a refusal whose words say more than its status. */
 export function refinedType(type: FailureType, words: string): FailureType {
   const isCoarse = type === failureTypes.invalidRequest || type === failureTypes.credentialsRejected;
   if (!isCoarse) return type;

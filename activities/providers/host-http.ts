@@ -13,12 +13,12 @@ import { LostAnswer } from './lost-answer.ts';
 import { wasNeverSent } from './never-sent.ts';
 import { JsonShortener } from './shorten-json.ts';
 
-/** Where a host is, and what opens the account there. */
+/** A host's address, and the token of the account there. */
 export interface HostAddress {
   /** Without a slash at the end. */
   readonly baseUrl: string;
   readonly token: string | undefined;
-  /** The longest that any call may take, in milliseconds. Default: what each call allows itself. */
+  /** The longest that any call may take, in milliseconds. Default: each call's own time-out. */
   readonly longestCallMs?: number;
 }
 
@@ -27,38 +27,40 @@ export interface HttpCall {
   readonly method: 'GET' | 'POST';
   /** Below the base address, with a leading slash; or a whole address of the same origin. */
   readonly path: string;
-  /** What is tried, for messages, e.g. `Ordering a prediction of owner/name`. */
+  /** The attempt in words, for messages, e.g. `Ordering a prediction of owner/name`. */
   readonly attempt: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | AsyncIterable<Uint8Array>;
   /** Ends the call early. */
   readonly signal?: AbortSignal | undefined;
-  /** Until the last byte of the answer, in milliseconds. Default 15,000. */
+  /** Time to the last byte of the answer, in milliseconds. Default 15,000. */
   readonly timeoutMs?: number;
   /** The longest answer to an order. Default: that of an id. */
   readonly mostBytes?: number;
 }
 
-/** What came back, of whatever status. */
+/** An HTTP answer of any status. */
 export interface HttpAnswer {
   readonly status: number;
-  /** How long the host asks to be left alone, in milliseconds, an hour at most; undefined where it names no delay. */
+  /** The delay that the host asks for, in milliseconds, an hour at most; undefined where it names none. */
   readonly retryAfterMs: number | undefined;
   readonly body: string;
 }
 
 /** The longest answer to a look: outputs and inputs may be `data:` addresses, and logs are long. */
 const mostLookBytes = 64 * 1024 * 1024;
-/** The longest answer to an order, unless the call says otherwise, and the longest refusal: an id, or a few sentences. */
+/**
+ * The longest answer to an order, unless the call says otherwise, and the longest refusal: an id, or a few sentences.
+ */
 const mostOtherBytes = 1024 * 1024;
 
-/** HTTP as every host is spoken to: bounded, no redirects, no retries. Each adapter says what an answer means. */
+/** HTTP to a host: bounded, no redirects, no retries. Each adapter interprets the answers. */
 export class HostHttp {
   readonly #address: HostAddress;
-  /** Of the host. */
+  /** The host's clock. */
   readonly clock = new ServerClock();
   readonly #reads = openDispatcher({ connections: 16, maxResponseSize: mostLookBytes });
-  /** A fresh connection for each order: a stale one would make a lost answer out of nothing. */
+  /** Opens a fresh connection for each order, because a stale one would lose the answer of an order never sent. */
   readonly #orders = openDispatcher({ pipelining: 0, connections: 16, maxResponseSize: mostLookBytes });
 
   constructor(address: HostAddress) {
@@ -66,7 +68,9 @@ export class HostHttp {
     keepSecret(address.token);
   }
 
-  /** A call that costs nothing, however often it is made. @throws BeatreelFailure ProviderUnavailable without an answer */
+  /**
+   * A call that costs nothing, however often it is made. @throws BeatreelFailure ProviderUnavailable without an answer
+   */
   async read(call: HttpCall): Promise<HttpAnswer> {
     return this.#send(call, { dispatcher: this.#reads, mostBytes: mostLookBytes }).catch((error: unknown) => {
       if (error instanceof BeatreelFailure) throw error;
@@ -117,14 +121,14 @@ export class HostHttp {
     };
   }
 
-  /** The token goes to the host alone, also where a page of a list names the next one. */
+  /** Resolves a path, and refuses other origins, so that a list's `next` cannot send the token elsewhere. */
   #resolve(path: string): string {
     const { baseUrl } = this.#address;
     if (path.startsWith('/')) return `${baseUrl}${path}`;
     if (!URL.canParse(path))
       throw new BeatreelFailure(
         failureTypes.providerUnavailable,
-        'The host named a next page that is no address.',
+        'The host named a next page that is not an address.',
       );
     const next = new URL(path);
     if (next.origin !== new URL(baseUrl).origin) {
@@ -146,18 +150,18 @@ function readDelayMs(headers: Dispatcher.ResponseData['headers']): number | unde
   return askedMs === undefined ? readRetryAfterMs(retryAfter) : clampWaitMs(askedMs);
 }
 
-/** An answer that is too large to be read is as good as none, and is told apart from silence. */
+/** Describes a lost answer: too large to read, or none at all. */
 function describeLoss({ attempt }: HttpCall, error: unknown): string {
   return error instanceof RangeError ? `${attempt}: ${error.message}` : `${attempt}: no answer.`;
 }
 
 interface Sending {
   readonly dispatcher: Dispatcher;
-  /** Of the body of a success. */
+  /** The most bytes of a success's body. */
   readonly mostBytes: number;
 }
 
-/** The body of an answer. A refusal that is too long is left out: its status says enough. */
+/** Reads the body of an answer. An overlong refusal is left out, because its status is enough. */
 async function readText(
   { statusCode, body }: Dispatcher.ResponseData,
   mostSuccessBytes: number,

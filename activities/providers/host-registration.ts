@@ -3,12 +3,12 @@ import type { ModelHost } from './model-host.ts';
 
 /** A host with its connections. */
 export interface OpenHost extends ModelHost {
-  /** Looks whether the key opens an account, by a read that costs nothing. @returns what there is to say of it */
+  /** Checks by a free read that the key opens an account. @returns a sentence on the result */
   checkKey(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** What the environment says of one host: how to open it, or why it cannot be asked. */
+/** One host's setup from the environment: a way to open it, or the reason why it cannot be asked. */
 export type HostSetup =
   /** Connects nothing before the first call. */
   | { readonly open: () => OpenHost }
@@ -21,7 +21,7 @@ export interface HostRegistration {
   readonly name: string;
   /** As people name it, e.g. `Replicate`. */
   readonly title: string;
-  /** Where it serves outputs: an allow-list, unless `OUTPUT_HOSTS` names another. */
+  /** The allow-list of servers for its outputs, unless `OUTPUT_HOSTS` names another. */
   readonly outputHosts: string;
   readonly setUp: (env: Environment) => HostSetup;
 }

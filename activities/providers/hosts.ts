@@ -11,7 +11,7 @@ export interface Hosts {
   whyMissing(name: string): string | undefined;
 }
 
-/** @param missing what is said of hosts that are known and lack a setting, by name */
+/** @param missing by name, a sentence on each known host that lacks a setting */
 export function createHosts(
   hosts: readonly ModelHost[],
   missing: Readonly<Record<string, string>> = {},
@@ -30,7 +30,7 @@ export function createHosts(
   };
 }
 
-/** Looks at a prediction. Rejects where `hosts.get` throws, so that a worker without a key gives up nothing paid for. */
+/** Looks at a prediction. Async, so a missing key rejects and is retried, and no paid prediction is given up. */
 export async function lookAt(hosts: Hosts, { host, id }: Prediction): Promise<PredictionStatus | undefined> {
   return await hosts.get(host).getPrediction(id);
 }

@@ -5,11 +5,11 @@ export interface ChatMessage {
   readonly content: string;
 }
 
-/** How an answer is held to its shape, from strict to not at all. */
+/** Ways to enforce an answer's shape, from strict to none. */
 export const answerFormats = ['json_schema', 'json_object', 'text'] as const;
 export type AnswerFormat = (typeof answerFormats)[number];
 
-/** What an answer must look like. */
+/** The required form of an answer. */
 export interface AnswerShape {
   /** Letters, digits, underscores and dashes. */
   readonly name: string;
@@ -32,7 +32,7 @@ export interface TokenUsage {
 
 export interface LanguageAnswer {
   readonly text: string;
-  /** Whether it ended because it was as long as is paid for. */
+  /** Whether it was cut at the longest length that is paid for. */
   readonly isCut: boolean;
   /** Absent where the host does not say. */
   readonly usage?: TokenUsage;
@@ -48,12 +48,12 @@ export class FormatRefused extends Error {
 
 /** A host that answers questions. Adapters translate: they never retry, log or choose. */
 export interface LanguageModel {
-  /** Why it cannot be asked, as a rule for whoever wrote the brief; undefined when it can. */
+  /** The reason why it cannot be asked, as a rule for the brief's writer; undefined when it can. */
   whyUnready(): string | undefined;
   /**
    * @param signal ends the call
-   * @throws FormatRefused; LostAnswer when the answer may be billed and is not here; BeatreelFailure by name for
-   *   everything else, and then nothing was billed but refused content
+   * @throws FormatRefused; LostAnswer when a missing answer may be billed; BeatreelFailure for everything else, of
+   *   which only refused content is billed
    */
   ask(question: Question, signal: AbortSignal): Promise<LanguageAnswer>;
 }

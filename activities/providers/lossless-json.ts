@@ -1,6 +1,6 @@
 /**
  * Strings and numbers as JSON writes them; strings first, so that digits within them are left alone. A string need not
- * end: a text that was cut inside one would else be searched anew from every quote in it.
+ * end: otherwise a text cut inside a string would be searched anew from each of its quotes.
  */
 export const losslessTokens = /"[^"\\]*(?:\\[^][^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
@@ -10,7 +10,7 @@ const longInteger = /^-?\d{16,}$/;
 /**
  * JSON.parse for answers that carry 64-bit ids as numbers: a long integer comes as a string of its digits.
  *
- * @throws SyntaxError when the text is no JSON
+ * @throws SyntaxError when the text is not JSON
  */
 export function parseLossless(text: string): unknown {
   const kept = /\d{16}/.test(text)

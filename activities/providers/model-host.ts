@@ -1,23 +1,23 @@
 import type { FailureType } from '../../domain/failure-types.ts';
 import type { Prediction, PredictionRequest } from '../../domain/prediction.ts';
 
-/** What one answer of a host means for us. A host's table of these is all that decides on its refusals. */
+/** The meaning of one answer of a host. Only a host's table of these decides on its refusals. */
 export interface Refusal {
   readonly type: FailureType;
-  /** What a person can do about it: one sentence. */
+  /** The action a person can take, as one sentence. */
   readonly advice?: string;
 }
 
-/** What is ordered: a picture, footage or music. */
+/** The kind of an order: a picture, footage or music. */
 export type OrderKind = PredictionRequest['kind'];
 
 /** One POST that spends money. */
 export interface CreateRequest {
-  /** Decides on the call where a host has one for each. */
+  /** Chooses the call where a host has one for each kind. */
   readonly kind: OrderKind;
   /** The host's own name of the model. */
   readonly model: string;
-  /** Where the host runs a model by its version only. */
+  /** The model's version, where the host needs one to run it. */
   readonly version?: string | undefined;
   /** The model's own fields. */
   readonly input: Readonly<Record<string, unknown>>;
@@ -27,8 +27,8 @@ export interface CreateRequest {
    */
   readonly cancelAfterSeconds: number;
   /**
-   * Called by the host once the prediction has ended. Carries a proof of ours: never log it, never keep it. Only of
-   * hosts with `canAnnounce`.
+   * The address that the host calls once the prediction has ended. Carries a proof of ours: never log it, never keep
+   * it. Only for hosts with `canAnnounce`.
    */
   readonly webhook?: string | undefined;
 }
@@ -40,11 +40,11 @@ export type PredictionStatus =
       /** `https:` or `data:`. They open the files: never log them. */
       readonly outputUrls: readonly string[];
       readonly dataRemoved: boolean;
-      /** When the addresses end, ISO 8601, where the host gives no others later. */
+      /** The time at which the addresses expire, ISO 8601; present where the host gives no others later. */
       readonly urlsExpireAt?: string;
       /** From the order to the end by the host's clock, in milliseconds; absent where the host does not say. */
       readonly tookMs?: number;
-      /** What the host bills by, where it bills by time, in seconds. */
+      /** The billed time in seconds, where the host bills by time. */
       readonly billedSeconds?: number;
     }
   | {
@@ -52,23 +52,23 @@ export type PredictionStatus =
       readonly type: FailureType;
       /** The host's own words. */
       readonly reason: string;
-      /** Whether the host bills it all the same. */
+      /** Whether the host bills it although it failed. */
       readonly charged: boolean;
     };
 
-/** How a prediction ended, as its host says it. */
+/** The end of a prediction, as its host reports it. */
 export type EndedStatus = Exclude<PredictionStatus, { state: 'running' }>;
 
 /** An order that the host took. */
 export interface CreatedPrediction extends Prediction {
-  /** How it ended, where the host answers an order with its outcome. It cannot be asked for again. */
+  /** Its end, where the host answers an order with the outcome. It cannot be asked for again. */
   readonly ended?: EndedStatus;
 }
 
 /** A prediction found in the host's list of recent ones. */
 export interface ListedPrediction {
   readonly id: string;
-  /** Undefined where the host does not say it any more. */
+  /** Undefined where the host no longer has it. */
   readonly input: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -80,21 +80,21 @@ export interface HostFile {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
-/** What an operator may know better of a host than we do. */
+/** Delays of a host that an operator may override. */
 export type HostDelays = Partial<Pick<ModelHost, 'outputRetentionMs' | 'listSettlingMs' | 'lateArrivalMs'>>;
 
 /**
  * A host that rents models. Adapters translate: they never retry, log or poll.
- * Every method throws `BeatreelFailure` by name; `createPrediction` throws `LostAnswer` when nobody can tell
- * whether the host took the order. An adapter says what its host cannot do, and is not asked for it.
+ * Every method throws `BeatreelFailure`; `createPrediction` throws `LostAnswer` when the host may or may not have
+ * taken the order. An adapter declares the limits of its host, and callers respect them.
  */
 export interface ModelHost {
   readonly name: string;
-  /** Tells the accounts of a host apart and opens none: a name of a-z, 0-9 and dashes, the same on every worker. */
+  /** The account's name, not secret: a-z, 0-9 and dashes, the same on every worker. */
   readonly account: string;
-  /** Whether `listRecent` shows every prediction: without it, an order whose answer was lost is a person's to settle. */
+  /** Whether `listRecent` shows every prediction. Without it, a person has to settle orders whose answer was lost. */
   readonly canList: boolean;
-  /** Whether a prediction can be ended before its time; without it, what runs is past saving. */
+  /** Whether a running prediction can be canceled; without it, its cost cannot be saved. */
   readonly canCancel: boolean;
   /** Whether the host calls the webhook of an order. */
   readonly canAnnounce: boolean;
@@ -102,13 +102,15 @@ export interface ModelHost {
   answersAtOnce(kind: OrderKind): boolean;
   /** How far its clock is ahead of this machine's, in milliseconds; undefined before its first answer. */
   clockAheadMs(): number | undefined;
-  /** How long the host keeps an output after its end, in milliseconds; a fetch is not given up before. */
+  /** How long the host keeps an output after the prediction's end, in milliseconds; fetches are retried that long. */
   readonly outputRetentionMs: number;
   /** How long an accepted prediction may be missing from `listRecent`, in milliseconds. */
   readonly listSettlingMs: number;
   /** The longest `createPrediction` takes for this kind, in milliseconds. */
   createTimeoutMs(kind: OrderKind): number;
-  /** How long after a lost answer the order may still reach the host, behind a gateway that gave up, in milliseconds. */
+  /**
+   * How long after a lost answer the order may still reach the host, behind a gateway that gave up, in milliseconds.
+   */
   readonly lateArrivalMs: number;
   createPrediction(request: CreateRequest): Promise<CreatedPrediction>;
   /** @returns undefined when the host knows no such prediction */
@@ -122,8 +124,8 @@ export interface ModelHost {
   /**
    * Predictions of this account made since then, newest first.
    *
-   * @throws BeatreelFailure NeedsReconcile without `canList`, and where the list does not come to an end: half of one
-   *   would say that an order is absent which is not
+   * @throws BeatreelFailure NeedsReconcile without `canList`, and where the list does not end: half a list could hide
+   *   an order that is there
    */
   listRecent(since: Date, signal?: AbortSignal): AsyncIterable<ListedPrediction>;
   /** @returns an address that the host's models can read and that no other file has; may be a `data:` address */

@@ -19,7 +19,7 @@ const codes: ReadonlySet<string> = new Set([
 /** Whether a request surely never left. */
 export function wasNeverSent(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
-  // The proxy refused the tunnel, and the request was for what lies behind it (undici 7.30, `ProxyAgent`).
+  // The proxy refused the tunnel, so the request never reached the server behind it (undici 7.30, `ProxyAgent`).
   if (typeof message === 'string' && message.startsWith('Proxy response (')) return true;
   return typeof code === 'string' && codes.has(code);
 }

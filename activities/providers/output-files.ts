@@ -1,10 +1,10 @@
 import type { BoughtMedium } from '../../domain/media.ts';
 
-/** What stands in the output of a prediction. */
+/** The addresses and words in the output of a prediction. */
 export interface OutputParts {
-  /** Of its files, each once, in the order in which they stand there; they open the files: never log them. */
+  /** Addresses of its files, each once, in order; they open the files: never log them. */
   readonly addresses: readonly string[];
-  /** What it says in place of a file; empty where there is an address. */
+  /** Its words in place of a file; empty where there is an address. */
   readonly words: string;
 }
 
@@ -32,7 +32,7 @@ export function pickOutput(addresses: readonly string[], medium: BoughtMedium): 
 
 interface Text {
   readonly text: string;
-  /** Of the field that holds it. */
+  /** The name of the field that holds it. */
   readonly field: string;
 }
 
@@ -69,7 +69,7 @@ const kindsByEnding: Readonly<Record<string, RegExp>> = {
   audio: /\.(?:mp3|wav|flac|m4a|aac|ogg|opus)$/i,
 };
 
-/** What an address says of its file. @returns undefined where it says nothing */
+/** The kind of file by its address. @returns undefined where the address does not tell */
 function kindOf(address: string): string | undefined {
   const type = /^data:(image|video|audio)\//i.exec(address.slice(0, 20))?.[1]?.toLowerCase();
   const name = fileNameOf(address);

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { redactValue } from '../runtime/secrets.ts';
 import { parseJson, type JsonReading } from './parse-json.ts';
 
-/** What an answer says, or why it cannot be read: the fields, never their values. */
+/** A parsed answer, or its unreadable fields, never with their values. */
 export type ParsedAnswer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string };
 

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 
 import { losslessTokens, parseLossless } from './lossless-json.ts';
 
-/** How JSON is read. */
+/** Options for reading JSON. */
 export interface JsonReading {
   /** Whether integers of 16 digits and more come as strings of their digits. Default: false. */
   readonly lossless?: boolean;
@@ -14,7 +14,7 @@ type ParsedJson =
 
 /** Longer texts are parsed beside the event loop, where heartbeats and other units go on meanwhile. */
 const longText = 512 * 1024;
-/** A page of 100 predictions has some thousands; millions of empty objects fit into as few bytes, and fill the memory. */
+/** The most values. A page of 100 predictions has some thousands; millions of empty objects would fill the memory. */
 const mostValues = 200_000;
 
 /** Reads JSON that somebody else wrote, of any length, without holding up this process. */
@@ -32,7 +32,7 @@ async function parseBeside(text: string, lossless: boolean): Promise<ParsedJson>
   const thread = new Worker(program, {
     eval: true,
     workerData,
-    // None of our loaders and keys.
+    // The thread gets neither our loaders nor our keys.
     execArgv: [],
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: 512 },
@@ -48,7 +48,7 @@ async function parseBeside(text: string, lossless: boolean): Promise<ParsedJson>
 }
 
 /**
- * The thread. Values are counted before they are made, by the commas and brackets outside of texts. In plain
+ * The thread's program. It counts values before it makes them, by the commas and brackets outside of texts. It is plain
  * JavaScript, because neither a loader nor a bundler sees it.
  */
 const program = `

@@ -1,4 +1,4 @@
-/** What a refusal says, whatever server wrote it. */
+/** The words of a refusal from any server. */
 export interface RefusalWords {
   /** Words for machines, such as `insufficient_quota`. */
   readonly codes: readonly string[];
@@ -12,12 +12,12 @@ const sentenceFields = [
   ...['errors', 'invalid_fields', 'base_resp', 'title'],
 ];
 const codeFields = ['code', 'type', 'error_type', 'error_code', 'status_code'];
-/** A refusal with more problems than that is understood by the first of them. */
+/** The problems read of a refusal; the first ones are enough to understand it. */
 const mostProblems = 5;
 
 /**
- * Reads a refusal: `detail` as text or as a list, `error` as text or as an object, `message`, `errors`, `title` and their
- * like in JSON; the title of a page; a plain sentence.
+ * Reads a refusal: `detail` as text or as a list, `error` as text or as an object, `message`, `errors`, `title` and
+ * their like in JSON; the title of a page; a plain sentence.
  */
 export function readRefusalWords(body: string): RefusalWords {
   const value = parse(body);
@@ -37,7 +37,7 @@ export function readSentence(value: unknown): string {
   return sentence === undefined ? '' : `${readPlace(value['loc'])}${sentence}`;
 }
 
-/** The status of a refusal inside an answer of 200, 500 where it names none; undefined for what is no refusal. */
+/** The status of a refusal inside an answer of 200, 500 where it names none; undefined where it does not refuse. */
 export function refusedInside(body: string): number | undefined {
   const value = parse(body);
   if (!isRecord(value) || value['error'] === undefined || value['error'] === null) return undefined;
@@ -49,7 +49,7 @@ function readField(field: string, value: unknown): string {
   const sentence = readSentence(value);
   if (sentence !== '' || !['errors', 'detail', 'invalid_fields'].includes(field) || !isRecord(value))
     return sentence;
-  // Problems by the name of the field that has them.
+  // An object of problems, by the name of their field.
   const problems = Object.entries(value).slice(0, mostProblems);
   return problems.map(([name, problem]) => `${name}: ${readSentence(problem)}`).join('; ');
 }

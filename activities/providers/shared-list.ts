@@ -1,16 +1,15 @@
 import type { ListedPrediction, ModelHost } from './model-host.ts';
 
-/** One reading of a list, for everybody who asked before it began. */
+/** One reading of a list, for all callers who asked before it began. */
 interface Reading {
-  /** The earliest that anybody asked for; it may move until the reading begins. */
+  /** The earliest date asked for; it may move until the reading begins. */
   since: Date;
   readonly found: Promise<readonly ListedPrediction[]>;
 }
 
 /**
- * Lets everybody who looks for orders of an account share readings of its list: after a worker has died, dozens of
- * orders are looked for at once. One reading runs at a time, and serves those who asked before it began: what was read
- * earlier would prove nothing to them.
+ * Shares readings of an account's list: after a worker has died, dozens of orders are looked for at once. One reading
+ * runs at a time and serves the callers who asked before it began; for later callers it would prove nothing.
  */
 export function shareList<Host extends ModelHost>(host: Host): Host {
   let running: Promise<unknown> | undefined;
@@ -59,7 +58,7 @@ async function collect(list: AsyncIterable<ListedPrediction>): Promise<readonly 
   return found;
 }
 
-/** The reading goes on for the others; its pages are bounded. */
+/** Rejects for an aborted caller; the reading goes on for the others, and its pages are bounded. */
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   let abort = (): void => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {

@@ -4,15 +4,15 @@ const openList = 0x5b;
 const backslash = 0x5c;
 const openObject = 0x7b;
 
-/** A page of 100 predictions has some thousands; millions of empty objects fit into as few bytes, and fill the memory. */
+/** The most values. A page of 100 predictions has some thousands; millions of empty objects would fill the memory. */
 const mostValues = 200_000;
-/** Nothing that we read is longer, but for files that are their own address. */
+/** The longest text that is kept; only `data:` addresses that we read are longer. */
 const mostTextBytes = 1024 * 1024;
 const dataAddress = Buffer.from('data:');
 
 /**
- * Follows JSON as it comes and leaves out what would only fill the memory: of each text, such as the logs of a
- * prediction, what lies beyond 1 MiB, unless it is a `data:` address.
+ * Follows JSON as it arrives and cuts each text, such as the logs of a prediction, at 1 MiB, so that it does not fill
+ * the memory. `data:` addresses are kept whole.
  */
 export class JsonShortener {
   #values = 0;
@@ -28,7 +28,7 @@ export class JsonShortener {
    * @throws RangeError where there are more values than any answer of use has
    */
   push(chunk: Uint8Array): Uint8Array {
-    // Most of what is long is one text, of which nothing needs to be copied.
+    // A long chunk is mostly one text that needs no copying.
     if (this.#endOfPlain(chunk, 0) === chunk.byteLength) {
       this.#pass(chunk.byteLength);
       return this.#isCut ? new Uint8Array() : chunk;
@@ -49,7 +49,7 @@ export class JsonShortener {
     return size === chunk.byteLength ? kept : Buffer.from(kept.subarray(0, size));
   }
 
-  /** @returns where the letters end, beginning at `at`, that are kept or left out together */
+  /** @returns the end of the run of plain letters from `at` that are kept or left out together */
   #endOfPlain(chunk: Uint8Array, at: number): number {
     const textBytes = this.#textBytes ?? 0;
     if (textBytes < dataAddress.length || this.#escapeBytes !== 0) return at;

@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity';
 import { generateVideoType } from '../../domain/workflow-types.ts';
 import { toApplicationFailure } from './to-application-failure.ts';
 
-/** What an activity may use of the run it is in. */
+/** The parts of its run that an activity may use. */
 export interface ActivityRun {
   /** Aborted on cancellation of the video and on shutdown of the worker. */
   readonly signal: AbortSignal;
@@ -11,17 +11,17 @@ export interface ActivityRun {
   readonly attempt: number;
   /** Milliseconds since the activity was first scheduled, waiting between attempts included. */
   readonly sinceScheduledMs: number;
-  /** What the last heartbeat of an earlier attempt carried. */
+  /** The details of the last heartbeat of an earlier attempt. */
   readonly lastHeartbeat: unknown;
   readonly workflowId: string;
-  /** Carried by every heartbeat from now on. */
+  /** Sets the details that every heartbeat carries from now on. */
   readonly reportProgress: (details: unknown) => void;
   readonly log: Context['log'];
   /** Signals the workflow of this id, or starts it where none runs. */
   readonly startOrSignal: (start: StartOrSignal) => Promise<void>;
 }
 
-/** A workflow of the videos, and what it is told. */
+/** The workflow of a video, its input and its signal. */
 export interface StartOrSignal {
   readonly workflowId: string;
   readonly args: unknown[];
@@ -31,12 +31,12 @@ export interface StartOrSignal {
   readonly tenant: string;
 }
 
-/** How often a running activity says that it lives; well under every heartbeat time-out. */
+/** The time between heartbeats; well under every heartbeat time-out. */
 const heartbeatEveryMs = 1_500;
 
 /**
- * Wraps the work of an activity: heartbeats while it runs, hands it what it may know of the run, and turns its
- * errors into Temporal's in one place.
+ * Wraps the work of an activity: heartbeats while it runs, passes it an `ActivityRun`, and turns its errors into
+ * Temporal's in one place.
  */
 export function defineActivity<Request, Result>(
   work: (request: Request, run: ActivityRun) => Promise<Result>,
@@ -69,7 +69,7 @@ export function defineActivity<Request, Result>(
   };
 }
 
-/** On the queue of the fleet's workflows. */
+/** Signals or starts a workflow on the queue of the fleet's workflows. */
 async function startOrSignal({ client, info }: Context, { tenant, ...start }: StartOrSignal): Promise<void> {
   await client.workflow.signalWithStart(generateVideoType, {
     ...start,
@@ -80,7 +80,7 @@ async function startOrSignal({ client, info }: Context, { tenant, ...start }: St
   });
 }
 
-/** An abort that follows from a cancellation is the cancellation, whatever library noticed it first. */
+/** Turns an abort that follows from a cancellation into the cancellation, whatever library noticed it first. */
 function toThrown(error: unknown, context: Context): unknown {
   const { cancellationSignal } = context;
   if (cancellationSignal.aborted && isAbort(error)) return cancellationSignal.reason;

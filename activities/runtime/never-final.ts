@@ -3,8 +3,8 @@ import { failureTable } from '../../domain/failures.ts';
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 
 /**
- * Reads of what is paid for are tried again also where the host refuses them: a key that is being changed must not
- * give up a prediction that runs, nor its file.
+ * Makes failed reads of paid predictions retryable, even refusals: while a key is being changed, neither a running
+ * prediction nor its file may be given up.
  */
 export async function neverFinal<T>(read: Promise<T>): Promise<T> {
   try {

@@ -5,7 +5,7 @@ export interface WaitedPrediction {
   readonly model: string;
   /** Milliseconds since it was ordered. */
   readonly elapsedMs: number;
-  /** Its host tells us when it ends. Default: false. */
+  /** Whether its host announces its end. Default: false. */
   readonly isAnnounced?: boolean;
 }
 
@@ -13,14 +13,14 @@ export interface WaitedPrediction {
 export interface PollPacer {
   /** @returns milliseconds to the next look at a prediction that still runs */
   nextLookMs(waited: WaitedPrediction): number;
-  /** The prediction has ended and is looked at no more. @param tookMs what it took, where the host says so */
+  /** Notes that a prediction has ended. @param tookMs its duration, where the host reports it */
   noteEnd(ended: Pick<WaitedPrediction, 'id' | 'model'>, tookMs: number | undefined): void;
 }
 
 export interface PollPacerOptions {
   /** Looks a second that this worker may make in all. */
   readonly readsPerSecond: number;
-  /** How often to look at what its host tells us of, in milliseconds. Default: 30,000. */
+  /** The time between looks at an announced prediction, in milliseconds. Default: 30,000. */
   readonly safetyNetMs?: number;
   /** Default: `Math.random`. */
   readonly random?: () => number;
@@ -30,25 +30,24 @@ export interface PollPacerOptions {
 const share = 0.05;
 const minimumMs = 250;
 const maximumMs = 5_000;
-/** How often to look at what its host tells us of: only for the message that is lost. */
+/** The time between looks at an announced prediction, which only cover a lost message. */
 const usualSafetyNetMs = 30_000;
-/** A prediction that nobody asked about for that long is somebody else's now. */
+/** A prediction not asked about for this long is another worker's now. */
 const forgottenAfterMs = 120_000;
-/** Ends of one model that are remembered: enough to show how they vary, few enough to follow when they change. */
+/** Remembered ends of one model: enough to show how they vary, few enough to follow changes. */
 const rememberedEnds = 8;
-/** A look comes this much after a remembered end: what takes a few milliseconds longer is seen by it as well. */
+/** The delay of a look after a remembered end, so that it also sees predictions that take slightly longer. */
 const settlingMs = 30;
 /**
- * For this long after a remembered end looks are as frequent as they may be. The age of a prediction is up to a second
- * too high, because stores tell the time in whole seconds (RFC 9110, 5.6.7), and a host may begin a moment after it
- * answered.
+ * How long looks are most frequent after a remembered end. The age of a prediction is up to a second too high, because
+ * stores tell the time in whole seconds (RFC 9110, 5.6.7), and a host may begin a moment after it answered.
  */
 const dueMs = 1_250;
 
 /**
- * Looks follow the age of the prediction, and fall on the moments at which earlier ones of its model ended. When so
- * many wait that this would pass `readsPerSecond`, they are stretched instead (Replicate allows 3,000 reads a minute
- * for one account, read 2026-11-22).
+ * Times looks by the age of the prediction, and by the moments at which earlier ones of its model ended. When so many
+ * wait that this would exceed `readsPerSecond`, looks are spread further (Replicate allows 3,000 reads a minute for one
+ * account, read 2026-11-22).
  */
 export function createPollPacer(options: PollPacerOptions): PollPacer {
   const { readsPerSecond, safetyNetMs = usualSafetyNetMs, random = Math.random } = options;
@@ -79,14 +78,14 @@ export function createPollPacer(options: PollPacerOptions): PollPacer {
   };
 }
 
-/** Whether a prediction of its age may end at any moment, by the ends of earlier ones. */
+/** Whether a prediction of this age may end at any moment, judged by the ends of earlier ones. */
 function isDue(ends: readonly number[], elapsedMs: number): boolean {
   return ends.some((tookMs) => elapsedMs >= tookMs && elapsedMs < tookMs + dueMs);
 }
 
 /** Milliseconds to the first remembered end that is ahead; infinite when none is. */
 function untilNextEnd(ends: readonly number[], elapsedMs: number): number {
-  // Ends so close that this look is the one meant for them are behind.
+  // This look already covers an end that has just come.
   const ahead = ends.map((tookMs) => tookMs - elapsedMs).filter((untilMs) => untilMs > 0);
   return Math.min(...ahead) + settlingMs;
 }

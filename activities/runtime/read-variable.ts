@@ -1,7 +1,7 @@
 /** Environment variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @returns undefined also for a variable that is set to nothing */
+/** @returns undefined also for an empty variable */
 export function readVariable(env: Environment, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === '' ? undefined : value;

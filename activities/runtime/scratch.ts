@@ -6,10 +6,10 @@ import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 
 const prefix = 'beatreel-scratch-';
 
-/** Left free for everybody else on the machine. */
+/** Disk space left free for other programs of the machine. */
 const reserveBytes = 64 * 1024 * 1024;
 
-/** Where scratch folders are made, and what one of them will hold. */
+/** The folder for scratch folders, and the size of one of them. */
 export interface ScratchPlace {
   /** Created when missing. */
   readonly root: string;
@@ -17,7 +17,7 @@ export interface ScratchPlace {
   readonly needsBytes: number;
 }
 
-/** Room for the inputs of a rendering, for what is made of them in between, and for its result. */
+/** Estimates the space for a rendering's inputs, intermediate files and result. */
 export function spaceFor(inputs: readonly { readonly sizeBytes: number }[]): number {
   return 4 * inputs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
@@ -25,7 +25,7 @@ export function spaceFor(inputs: readonly { readonly sizeBytes: number }[]): num
 /**
  * Runs `work` in a folder of its own that is removed whatever happens. Work that cannot fit is not begun.
  *
- * @throws BeatreelFailure `ProviderUnavailable`, which is tried again, when the disk has not so much, or gets full
+ * @throws BeatreelFailure `ProviderUnavailable`, which is retried, when the disk lacks the space or fills up
  */
 export async function withScratch<T>(
   { root, needsBytes }: ScratchPlace,
@@ -41,7 +41,7 @@ export async function withScratch<T>(
       ? diskFull('The disk for scratch files got full while they were written.', error)
       : error;
   } finally {
-    // A folder that stays is no reason to lose the result, nor to hide why there is none.
+    // A folder that cannot be removed must not lose the result, nor hide the error.
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }
@@ -60,14 +60,14 @@ function diskFull(finding: string, cause?: unknown): BeatreelFailure {
   return new BeatreelFailure(failureTypes.providerUnavailable, text, { cause });
 }
 
-/** Whether a full disk is the error, or what caused it; ffmpeg can only say so. */
+/** Whether a full disk is the error or its cause; ffmpeg reports it only in words. */
 function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return true;
   return error.message.includes('No space left on device') || isDiskFull(error.cause);
 }
 
-/** Removes what workers of this machine left that were killed. Safe to run beside other workers. */
+/** Removes scratch folders of killed workers of this machine. Safe to run beside other workers. */
 export async function sweepScratch(root: string): Promise<void> {
   const names = await readdir(root).catch(() => []);
   const orphaned = names.filter((name) => name.startsWith(prefix) && !isAlive(ownerOf(name)));

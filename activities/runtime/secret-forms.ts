@@ -1,11 +1,11 @@
-/** Shorter texts occur by accident. */
+/** The shortest secret: shorter texts occur by accident. */
 const shortest = 8;
 
-/** How a secret is found: quickly in texts of any length, and exactly in short ones. */
+/** The forms by which a secret is found: quickly in texts of any length, and exactly in short ones. */
 export interface SecretForms {
   /** The source of a pattern: the secret in each form in which programs write text. */
   readonly pattern: string;
-  /** What stands in a text without escapes whenever the secret does. */
+  /** Strings of which an unescaped text contains one whenever it contains the secret. */
   readonly needles: readonly string[];
 }
 

@@ -15,7 +15,7 @@ const longest = 65_536;
 /** Variables whose values open something. */
 const secretVariables = /(_API_KEY|_TOKEN|_SECRET|_SECRET_ACCESS_KEY|_PASSWORD)$/;
 
-/** From now on `redact` takes this out of every text. Adapters say it of the key that they send. */
+/** Makes `redact` take this secret out of every text from now on. Adapters call it for the key they send. */
 export function keepSecret(secret = ''): void {
   const forms = kept.has(secret) ? undefined : secretForms(secret);
   if (forms === undefined) return;
@@ -24,22 +24,22 @@ export function keepSecret(secret = ''): void {
 }
 
 /**
- * Keeps everything that the environment says is a key, a token, a secret or a password. A short word, such as the
- * password of a database of one's own, is left: prompts and addresses are full of words.
+ * Keeps every value of the environment that is a key, a token, a secret or a password by its name. A short word, such
+ * as a local database's password, is left out: prompts and addresses are full of words.
  */
 export function keepSecretsOf(env: Readonly<Record<string, string | undefined>>): void {
   for (const [name, value = ''] of Object.entries(env))
     if (secretVariables.test(name) && !/^[a-z]{1,15}$/i.test(value)) keepSecret(value);
 }
 
-/** A text without secrets of this process, in whatever form they stand there, and without passwords in addresses. */
+/** Takes secrets of this process, in every form, and passwords in addresses out of a text. */
 export function redact(text: string): string {
   return hidePasswords(withoutSecrets(text));
 }
 
 /**
- * A parsed value without secrets, names of fields included. Files in `data:` addresses stay as they are: no message
- * carries them; and so do the fields `input` and `next`, which are only compared.
+ * Takes secrets out of a parsed value, names of fields included. `data:` addresses stay as they are, because no message
+ * carries them; so do the fields `input` and `next`, which are only compared.
  *
  * @throws RangeError for a value with more text than any answer has, which would hold up everything else
  */
@@ -49,12 +49,12 @@ export function redactValue<T>(value: T): T {
 
 /** Characters of text, and one for each value. */
 const mostText = 2_000_000;
-/** Nothing that is read lies deeper, and what does would fill the stack: it is left out. */
+/** The deepest level that is kept: no field we read lies deeper, and deep nesting would fill the stack. */
 const deepest = 100;
 
 /**
- * Fields of hosts that are compared with ours and written nowhere: an order that is there would look absent, and be
- * placed again, where a word of its prompt happens to be a secret.
+ * Fields of hosts that are compared with ours and written nowhere. Redacting them would make an order look absent, and
+ * be placed again, where a word of its prompt happens to be a secret.
  */
 const comparedOnly: ReadonlySet<string> = new Set(['input', 'next']);
 
@@ -85,7 +85,7 @@ function holdsSecret(text: string): boolean {
   return false;
 }
 
-/** Takes secrets out of an error and of what caused it, where it is; they are written into logs and histories. */
+/** Takes secrets out of an error and its causes, in place, because logs and histories keep them. */
 export function redactError(error: unknown): void {
   const seen = new Set<unknown>();
   for (let each = error; each instanceof Error && !seen.has(each); each = each.cause) {

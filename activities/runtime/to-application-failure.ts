@@ -8,12 +8,12 @@ import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { clampWaitMs } from '../../domain/outside-numbers.ts';
 import { redactError, redactValue } from './secrets.ts';
 
-/** Temporal takes a delay of nothing for the end of all tries (server 1.32). */
+/** The least delay: Temporal takes a delay of 0 for the end of all retries (server 1.32). */
 const shortestWaitMs = 1;
 
 /**
- * The one place where our errors become what Temporal stores. Cancellation passes as it is; an error that is not
- * ours keeps its message and is retried. No secret of this process passes.
+ * Turns our errors into the failures that Temporal stores, in this one place. Cancellation passes unchanged; an error
+ * that is not ours keeps its message and is retried. Secrets of this process are taken out.
  *
  * @param attempt of the activity, 1-based
  */
@@ -36,7 +36,7 @@ export function toApplicationFailure(error: unknown, attempt: number): unknown {
   });
 }
 
-/** An error of a library may quote whole files; it is kept as it is where it is short. */
+/** Cuts a library's error, which may quote whole files; a short one is kept unchanged. */
 function capForeign(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const message = capText(error.message);

@@ -9,7 +9,7 @@ import { recordEnd } from '../ledger/record-end.ts';
 import type { Hosts } from '../providers/hosts.ts';
 import type { WebhookHints } from '../ledger/webhook-hints.ts';
 
-/** What a webhook says, once it is proven to come from the host and to be about an order of ours. */
+/** A webhook that is proven to come from the host and to concern an order of ours. */
 export interface HeardWebhook {
   readonly host: string;
   readonly ledgerKey: string;
@@ -32,28 +32,28 @@ export interface FollowDependencies {
   readonly completeWaiting: CompleteWaiting;
 }
 
-/** What came of a webhook. */
+/** The result of a webhook. */
 export type Followed =
   /** The waiting activity has its outcome. */
   | 'completed'
-  /** No step waits: one has asked the host before, or none waits yet and its first question will tell; or the video is over. */
+  /** No step waits: one asked the host before, or one will start and ask; or the video is over. */
   | 'not waiting'
-  /** The answer to the order is not known yet; whoever looks for the order finds this hint. */
+  /** The answer to the order is not known yet; the step that looks for the order finds this hint. */
   | 'hinted'
   /** The host says that it has not ended. */
   | 'running'
-  /** A prediction of an earlier take, or one that is known to be one too many. */
+  /** The prediction belongs to another take of the unit. */
   | 'another prediction'
-  /** The host took the order twice; this prediction is one too many, and was ended. */
+  /** The host took the order twice; this prediction is surplus and was ended. */
   | 'twin ended'
-  /** The host took the order twice; this prediction is one too many, and is paid for. */
+  /** The host took the order twice; this prediction is surplus and is paid for. */
   | 'twin past saving'
   /** There is no such order. */
   | 'unknown order';
 
 /**
- * Looks where a webhook points, and does what the next look of `awaitPrediction` would do. Nothing of what a webhook
- * says is believed but where to look. Safe to run again, at any time, and beside any other look.
+ * Looks at the prediction that a webhook names, as the next look of `awaitPrediction` would. A webhook is believed only
+ * about where to look. Safe to run again, at any time, and beside any other look.
  */
 export async function followWebhook(
   dependencies: FollowDependencies,
@@ -75,8 +75,8 @@ export async function followWebhook(
 }
 
 /**
- * Keeps where a webhook points, of an order whose answer is not known: for some orders nothing else tells that the host
- * took them. To be done before the host hears that we have it. Safe to run again.
+ * Keeps the prediction that a webhook names for an order whose answer is unknown: for some orders this is the only
+ * trace. Call it before the webhook is acknowledged. Safe to run again.
  */
 export async function keepHint(
   { ledger, hints }: Pick<FollowDependencies, 'ledger' | 'hints'>,
@@ -87,7 +87,7 @@ export async function keepHint(
     await hints.record(held.entry, predictionId);
 }
 
-/** The address proves that the order was ours: a prediction that no entry of its unit has is one too many. */
+/** Ends a prediction that no entry of its unit has: the address proves that the order was ours, so it is surplus. */
 async function endTwin(
   predictionId: string,
   held: HeldEntry,
@@ -96,14 +96,14 @@ async function endTwin(
   if ((await readTakes(ledger, held.entry)).has(predictionId)) return 'another prediction';
   const host = hosts.get(held.entry.host);
   if ((await host.getPrediction(predictionId))?.state !== 'running') return 'twin past saving';
-  // Noted first: should it not end now, the clean-up of its video ends it.
+  // Noted first, so that the clean-up of its video ends it if this call fails.
   await noteStray(ledger, held.objectKey, predictionId);
   const noted = await ledger.read(held.objectKey);
   if (noted) await endStrays(ledger, noted, host);
   return 'twin ended';
 }
 
-/** @returns undefined when it has not ended, or when only patience can tell whether the host still knows it */
+/** @returns undefined when it has not ended, or when the host's answer is believed only once it repeats */
 async function lookAt(
   predictionId: string,
   held: HeldEntry,

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** @returns where a host calls us when an order has ended; undefined when we take no webhooks */
+/** @returns the address that a host calls when an order has ended; undefined when we take no webhooks */
 export type AddressWebhook = (host: string, ledgerKey: string) => string | undefined;
 
 /** The path below our public address at which one host's webhooks arrive. */
@@ -12,7 +12,7 @@ export function webhookPath(host: string): string {
  * Makes the addresses of orders. A host signs the body it sends and not the address it was given, so the address
  * carries a proof of ours over the name of its order. Never log one.
  *
- * @param publicUrl where hosts reach our endpoint, without a query
+ * @param publicUrl our endpoint as hosts reach it, without a query
  */
 export function createWebhookAddresses(publicUrl: string, secret: string): AddressWebhook {
   return (host, ledgerKey) => {
@@ -31,7 +31,7 @@ export function readWebhookOrder(query: URLSearchParams, host: string, secret: s
   return given.length === expected.length && timingSafeEqual(given, expected) ? ledgerKey : undefined;
 }
 
-/** The first line says what the secret is used for here, so that no other use of it can stand in for this one. */
+/** Proves an order's name. The first line names this use of the secret, so that no other use can replace it. */
 function prove(secret: string, host: string, ledgerKey: string): string {
   return createHmac('sha256', secret).update(`beatreel webhook 1\n${host}\n${ledgerKey}`).digest('base64url');
 }

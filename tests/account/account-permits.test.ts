@@ -139,7 +139,7 @@ test('asking again for what one has is answered again, and takes no second permi
   expect(permits.state.live).toHaveLength(1);
 });
 
-test('what a video holds from before is live, whatever the limits, and it is not told so', () => {
+test('permits that a video already holds are live, whatever the limits, and are not granted again', () => {
   const permits = new AccountPermits(noPermits({ stills: 1 }));
   ask(permits, ...[1, 2].map((permit) => ({ ...request(permit), isHeld: true })), request(3));
   expect(permits.grant(0)).toEqual([]);

@@ -20,7 +20,7 @@ beforeAll(async () => {
 beforeEach(() => bench.standIn.control.reset());
 afterAll(() => bench.close());
 
-/** Two workers of one account that nobody has used yet. */
+/** Two workers of one unused account. */
 function twoWorkers() {
   const account = `test-${randomUUID()}`;
   const { store } = bench.worker;
@@ -32,7 +32,7 @@ function twoWorkers() {
 const submit = (worker: OpenDependencies, order = stillOrder(bench.newVideoId())) =>
   runActivity(createSubmitPrediction(worker), order);
 
-/** Submits as Temporal does: again after the time that the failure names. */
+/** Submits as Temporal does, with retries after the delay that the failure names. */
 function submitInTheEnd(worker: OpenDependencies) {
   const order = stillOrder(bench.newVideoId());
   return until(() => submit(worker, order).catch(() => undefined), { what: 'an order that goes out' });
@@ -54,13 +54,13 @@ test.each([
   expect(refused).toMatchObject({ type: 'ProviderBusy', nonRetryable: false, nextRetryDelay: 2_000 });
   expect(held).toMatchObject({ type: 'ProviderBusy', nonRetryable: false });
   expect(held.message).toContain('was throttled by its host');
-  // Nothing was claimed by the order that had to wait, and nothing reached the host.
+  // The order that had to wait claimed nothing, and nothing reached the host.
   expect(await other.ledger.read(ledgerKeyOf(order))).toBeUndefined();
   expect(control.counters().createRequests).toBe(1);
   await Promise.all([submitInTheEnd(one), submitInTheEnd(other)]);
   const times = control.counters().predictions.map(({ createdAtMs }) => createdAtMs);
   expect(times[0]! - beforeMs).toBeGreaterThanOrEqual(2_000);
-  // The second went out by itself, and not before the period was over that the host had asked for.
+  // The second went out by itself, after the period that the host had asked for.
   expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(1_900);
 });
 
@@ -97,5 +97,5 @@ test('a pace that cannot be read is named, with what to do', async () => {
   const failure = await failureOf(submit(one));
 
   expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
-  expect(failure.message).toContain(`${paceKey(account)} is no pace`);
+  expect(failure.message).toContain(`${paceKey(account)} is not a pace`);
 });

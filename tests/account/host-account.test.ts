@@ -22,7 +22,7 @@ afterEach(async () => {
   await fleet.close();
 });
 
-/** A video whose queue nobody serves: it can be told of permits, and does nothing with them. */
+/** A video whose queue has no workers: it can be granted permits, and does nothing with them. */
 async function idleVideo(): Promise<{ readonly videoId: string; end(): Promise<unknown> }> {
   const videoId = `idle-${randomUUID().slice(0, 8)}`;
   const handle = await fleet.client.workflow.start(generateVideoType, {
@@ -43,7 +43,7 @@ function wish(videoId: string, unit: string, expiresAfterSeconds = 600): PermitC
 
 const tell = (...changes: PermitChange[]) => account.handle.signal(changePermitsSignal, changes);
 
-test('what is asked for by a video that is gone costs nothing', async () => {
+test('requests of a video that is gone take no permits', async () => {
   const video = await idleVideo();
   try {
     await account.start({ stills: 1 });

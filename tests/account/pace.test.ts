@@ -12,7 +12,7 @@ const lowCredit: Play = { orders: 12, concurrency: 5, tokenMs: 10_000, burst: 1,
 
 const moment = (ms: number) => ({ earliestMs: startMs + ms, latestMs: startMs + ms });
 
-/** The pace after an order of its own turn got this answer. */
+/** The pace after an order that held the turn got this answer. */
 function answered(pace: Pace, ms: number, answer: OrderAnswer): Pace {
   const asked = askForTurn(pace, moment(ms), 'me');
   const turn = asked.kind === 'turn' ? asked.pace : pace;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { StoreClock } from '../../activities/account/store-clock.ts';
 
-/** What the store writes at a moment of its own. */
+/** The store's `Date` at a moment of its clock. */
 const header = (ms: number) => new Date(Math.floor(ms / 1000) * 1000);
 
 const calls = fc.array(

@@ -53,12 +53,12 @@ test('a model of a host without a key is refused before anything is kept, with t
   expect(failure).toMatchObject({ type: 'InvalidRequest', nonRetryable: true });
   expect(failure.message).toMatch(/models\.clip[^]*MINIMAX_API_KEY is not set[^]*models\.score/);
   expect(await worker.store.getJson(`videos/${videoId}/brief.json`)).toBeUndefined();
-  // Music that is not wanted needs no key, and other hosts need none of this one.
+  // Unwanted music needs no key, and other hosts do not need this host's key.
   const silent = { ...small, models: { score: 'minimax-music-2.6' }, music: { enabled: false } };
   expect(await runActivity(acceptBrief, { videoId, input: silent })).toMatchObject({ videoId });
 });
 
-test('what a brief says is kept', async () => {
+test('the fields of a brief are kept', async () => {
   const input = {
     ...small,
     durationSeconds: 7.3,
@@ -80,7 +80,7 @@ test('what a brief says is kept', async () => {
   });
 });
 
-test('of several models the first is asked, and the others stand behind it in order', async () => {
+test('the first of several models is asked, and the others follow in order', async () => {
   const input = { ...small, models: { clip: ['hailuo-02', 'veo-3.1'], still: ['flux-dev'] } };
 
   const { models } = await accept({ videoId: bench.newVideoId(), input });
@@ -120,7 +120,7 @@ test('another brief under the same id is refused', async () => {
   ]);
 });
 
-test('of two briefs under one id at once one is accepted', async () => {
+test('one of two briefs under one id at once is accepted', async () => {
   const videoId = bench.newVideoId();
 
   const accepted = await Promise.allSettled([

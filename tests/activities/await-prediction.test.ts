@@ -132,7 +132,7 @@ test('a prediction that one server of the host does not know for a while is no l
 
   const outcome = await lookUntilKnown(request);
 
-  // It is in the host's list all the while.
+  // The host's list shows it all the while.
   expect(outcome).toMatchObject({ state: 'succeeded' });
   expect((await entryOf(bench.worker, order)).entry.state).toBe('succeeded');
 });
@@ -161,7 +161,7 @@ test.each([
   ['serverError', 'ProviderUnavailable'],
   ['throttle', 'ProviderBusy'],
   ['connectionReset', 'ProviderUnavailable'],
-  // A key that is being changed gives up nothing that is paid for.
+  // A key that is being changed must not give up a paid prediction.
   ['unauthorized', 'ProviderUnavailable'],
 ] as const)('a look that fails with %s is tried again', async (type, failureType) => {
   const { request } = await buyEndedStill();

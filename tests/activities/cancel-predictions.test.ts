@@ -44,7 +44,7 @@ test('a cancellation tells what was spent, what is saved and what is past saving
     'canceled',
     'aborted',
   ]);
-  // The host charges for what it had started.
+  // The host charges for predictions that it had started.
   expect(report).toMatchObject({
     canceled: 2,
     spentUsd: 0.006,
@@ -94,7 +94,7 @@ test('an order whose answer was lost is found and ended as well', async () => {
 test('an order that never reached the host is nothing to cancel', async () => {
   bench.standIn.control.setFaults([{ fault: { type: 'connectionReset' } }]);
   const order = stillOrder(bench.newVideoId());
-  // The store's clock tells seconds, so of this at least two are left.
+  // The store's clock has whole seconds, so at least two of the three are left.
   const host = { ...bench.worker.hosts.get('replicate'), lateArrivalMs: 3_000 };
   const worker = { ...bench.worker, hosts: createHosts([host]) };
   await failureOf(runActivity(createSubmitPrediction(worker), order));
@@ -104,7 +104,7 @@ test('an order that never reached the host is nothing to cancel', async () => {
   });
 
   expect(result).toMatchObject({ canceled: 0, spentUsd: 0, savedUsd: 0, pastSavingUsd: 0, costUsd: 0 });
-  // Until it can arrive no more, nobody can say that it never will.
+  // The order counts as absent only once it can no longer arrive.
   expect(attempts).toBeGreaterThan(1);
   expect((await entryOf(bench.worker, order)).entry).toMatchObject({ state: 'canceled', costUsd: 0 });
 });

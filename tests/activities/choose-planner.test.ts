@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** What a worker is told, what a brief asks, who plans it, and how it would be planned better. */
+/** A worker's variables, a brief's fields, the chosen planner, and the advice on a better one. */
 const planners: readonly (readonly [Record<string, string>, object, string, RegExp | undefined])[] = [
   [{ BEATREEL_PLANNER: '' }, {}, 'gpt-5-mini', undefined],
   [{ BEATREEL_PLANNER: '', OPENAI_BASE_URL: '', OPENAI_API_KEY: 'sk-own' }, {}, 'gpt-5-mini', undefined],
@@ -46,7 +46,7 @@ test.each(planners)('on workers with %j a brief with %j is planned by %s', async
     name,
     name === 'built-in' ? undefined : name,
   ]);
-  // The estimate says and prices the same.
+  // The estimate names and prices the same planner.
   expect(estimate.phases.find(({ phase }) => phase === 'plan')?.model).toBe(models.languageModel?.name);
   if (advice) expect(estimate.betterPlan).toMatch(advice);
   else expect(estimate.betterPlan).toBeUndefined();

@@ -27,7 +27,7 @@ test('the track of a score that is the whole sound of a video is made once, when
 
   const early = await finish('early', fitted);
   const late = await finish('late', { ...fitted, track: undefined });
-  // Shows which of the two files it takes.
+  // Swapped files show which of the two is used.
   const swapped = await finish('swapped', { ...fitted, track: other.track });
   const still = await put(`${folder}/still.png`, 'image/png', ...picture, '-frames:v', '1');
   const shown = { pictures: [{ picture: still, frameCount }], aspectRatio: '16:9' as const };
@@ -85,7 +85,7 @@ async function prepare() {
       const key = `${folder}/scores/fitted-${seed}.flac`;
       return runActivity(createFitScore(dependencies()), { score, durationSeconds: 3, key });
     },
-    /** @returns the key of the video, each in a folder of its own, so that none is found instead of made */
+    /** @returns the key of the video, each in its own folder, so that every one is made anew */
     finish: async (name: string, score: FittedScore, sounds: readonly PlacedSound[] = []) => {
       const request = { cut, score, sounds, frameCount, key: `${folder}/${name}/video-r1.mp4` };
       return (await runActivity(createFinishVideo(dependencies()), request)).key;
@@ -93,7 +93,7 @@ async function prepare() {
   };
 }
 
-/** Equal for two files whose sound packets are equal, byte for byte and in order. */
+/** A hash of the sound packets, equal for files whose packets are equal, byte for byte and in order. */
 async function soundHash(key: string): Promise<string> {
   const path = media().path('looked-at-' + key.replaceAll('/', '-'));
   const found = await bench.worker.store.head(key);

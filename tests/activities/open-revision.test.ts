@@ -71,7 +71,7 @@ test.each([
   },
 );
 
-test('what was bought before is found with its file, its price and what was wanted', async () => {
+test('an earlier purchase is found with its file, its price and its wanted key', async () => {
   const videoId = bench.newVideoId();
   const { acceptBrief, planStoryboard, openRevision } = createActivities(bench.worker);
   await runActivity(planStoryboard, {

@@ -48,7 +48,7 @@ test('an upload of the tenant is copied into the folder of the video', async () 
   });
   expect((await bench.worker.store.hashObject(productImage?.key ?? '')).sha256).toBe(sha256(bytes));
   expect(await bench.worker.store.head(productImage?.key ?? '')).toMatchObject({ contentType: 'image/png' });
-  // A picture of the product needs a model that looks at it.
+  // A picture of the product needs a model that takes pictures.
   expect(models.still.name).toBe('flux-kontext-pro');
 });
 
@@ -71,7 +71,7 @@ test('the same picture, uploaded again under another name, is the same brief', a
   expect(await accept(second ?? '', { videoId, tenant: 'acme' })).toEqual(accepted);
 });
 
-/** Every key that is there holds a picture, unless the case says otherwise. */
+/** Every stored key holds a picture, unless the case gives other bytes. */
 test.each<[string, string, Buffer | undefined]>([
   ['an upload of another tenant', 'uploads/globex/lamp.png', lampPicture],
   ['an upload of no tenant', 'uploads/lamp.png', lampPicture],
@@ -238,12 +238,12 @@ async function put(key: string, bytes: Buffer): Promise<string> {
 
 interface AcceptOptions {
   readonly videoId?: string;
-  /** Since the brief came. */
+  /** Time since the brief arrived. */
   readonly waitedMs?: number;
   readonly origins?: string;
 }
 
-/** The same with a network in which the test's own server, and no other, is public. */
+/** The same with a network in which only the test's own server is public. */
 function acceptFrom(
   address: string,
   { videoId = bench.newVideoId(), waitedMs = 0, origins = source.origin }: AcceptOptions = {},

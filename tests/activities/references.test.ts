@@ -123,7 +123,7 @@ test.each<[string, Partial<BriefInput>, string, RegExp]>([
     /a path is uploaded by the client before the start/,
   ],
   [
-    'what is no picture',
+    'an object that is not a picture',
     { references: { bottle, anna: { ...anna, image: 'uploads/acme/none.png' } } },
     'references.anna.image',
     /the key of a PNG, JPEG or WebP picture/,

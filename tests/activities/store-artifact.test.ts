@@ -104,7 +104,7 @@ test('a transfer that is cancelled leaves its parts to whoever ends the video', 
   for (const { key, uploadId } of open) await bench.worker.store.abortUpload(key, uploadId);
 });
 
-/** Whether a heartbeat tells of one part of two. */
+/** Whether a heartbeat reports one stored part of two. */
 function isStored(details: unknown): boolean {
   return (details as TransferProgress | undefined)?.parts.length === 1;
 }
@@ -143,7 +143,7 @@ test.each([
   ['minimax', 'replicate.delivery'],
   ['nobody', 'replicate.delivery'],
 ])('an output of %s is not read from %s, where another host serves', async (host, place) => {
-  // Without OUTPUT_HOSTS each host is read from where it serves.
+  // Without OUTPUT_HOSTS each host is read from its own servers.
   const worker = await bench.addWorker({ OUTPUT_HOSTS: '' });
 
   const failure: unknown = await worker.outputTransfers

@@ -12,8 +12,8 @@ import { readMemory } from './support/process-memory.ts';
 import { note, runBenchmark } from './support/run-benchmark.ts';
 
 /*
- * Many videos on one small worker: every one waits for its first still, which the stand-in holds at a barrier, so all
- * are live at the same time while the worker has 4 slots a queue.
+ * Many videos on one small worker: every one waits for its first still, which the stand-in holds at a barrier, so that
+ * all are live at the same time while the worker has 4 slots a queue.
  *
  * --videos N (default 200), --end cancel|release (default cancel), --json for one line of JSON.
  */
@@ -30,7 +30,7 @@ const end = readEnd(values.end);
 /** Callers that start videos side by side, each one after the other. */
 const callers = 8;
 const slotsPerQueue = 4;
-/** How long the waiting is watched. */
+/** The length of the measurement while all wait. */
 const watchSeconds = 10;
 
 interface Result {
@@ -39,11 +39,11 @@ interface Result {
   readonly slotsPerQueue: number;
   /** Predictions live at the host at the same time, all of them held at its barrier. */
   readonly inFlight: number;
-  /** From the call of a caller to its return. */
+  /** Times from a caller's call to its return. */
   readonly startLatency: { readonly p50Ms: number; readonly p95Ms: number; readonly worstMs: number };
-  /** From the first call until every prediction was live. */
+  /** Time from the first call until every prediction was live. */
   readonly allLiveSeconds: number;
-  /** Of the one worker process. */
+  /** Figures of the one worker process. */
   readonly worker: {
     readonly idleMiB: number;
     readonly holdingMiB: number;
@@ -60,7 +60,7 @@ interface Result {
   readonly end: { readonly how: typeof end; readonly seconds: number; readonly liveAfterwards: number };
 }
 
-/** Few slots; rates of submitting that do not stretch the start. Looks stay under the account's limit, as always. */
+/** Few slots, and submitting rates that do not slow the start. Looks stay under the account's limit. */
 function narrow(config: DevConfig): DevConfig {
   const submitting = { slots: slotsPerQueue, ratePerSecond: 1000 };
   const { queues } = config;
@@ -150,7 +150,7 @@ async function inTurns<Item, Value>(
   return results;
 }
 
-/** A cancelled video rejects as the failure it is meant to be here. */
+/** Waits for the end; a cancelled video rejects, as this benchmark expects. */
 async function awaitEnd(result: Promise<unknown>): Promise<void> {
   try {
     await result;

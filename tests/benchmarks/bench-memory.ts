@@ -16,9 +16,9 @@ import { note, runBenchmark } from './support/run-benchmark.ts';
 import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
 /*
- * Memory of a worker that moves three large chunks at once from the host into the bucket, and of a program that does
- * the same by fetching each whole and putting it. The worker is a process of the product that serves the pool
- * `transfer` alone; the other pools run in another one.
+ * Memory of a worker that moves three large chunks at once from the host into the bucket, and of a program that
+ * fetches each whole and puts it. The worker is a process of the product that serves only the pool `transfer`; the
+ * other pools run in another process.
  *
  * --size-mib N (default 200) is the size of each chunk, --json prints one line of JSON.
  */
@@ -30,9 +30,9 @@ const chunks = 3;
 const videoId = 'memory';
 
 interface WayFigures {
-  /** Before the first byte. */
+  /** Memory before the first byte. */
   readonly idleMiB: number;
-  /** The most of the process's whole life. */
+  /** The most over the process's whole life. */
   readonly peakMiB: number;
   readonly seconds: number;
   readonly mebibytesPerSecond: number;
@@ -44,7 +44,7 @@ interface Result {
   readonly sizeMiB: number;
   readonly streamed: WayFigures;
   readonly buffered: WayFigures;
-  /** How many times the memory of the streamed way the buffered one takes. */
+  /** The memory of the buffered way as a multiple of the streamed one. */
   readonly memoryRatio: number;
 }
 
@@ -52,7 +52,7 @@ async function measure(stack: BenchStack): Promise<Result> {
   await stack.standIn.setFaults([
     { match: { kind: 'clip' }, times: 'always', fault: { type: 'bigOutput', sizeMiB } },
   ]);
-  // All three end at the same moment, so that they are moved at the same time.
+  // All three end at once, so that they are moved at the same time.
   await stack.standIn.setBarrier({ kind: 'clip', count: chunks });
   const { pid } = await stack.startWorker('transfer', ['transfer']);
   await stack.startWorker('rest', ['orchestrator', 'generate', 'render']);
@@ -82,7 +82,9 @@ async function stream({ client }: BenchStack, pid: number): Promise<WayFigures> 
   return toFigures({ idleMiB, peakMiB, seconds: (last - first) / 1000 });
 }
 
-/** What the host makes is no footage, so normalising fails after the chunks are stored; only these count here. */
+/**
+ * Waits for stored chunks. The host's files are not footage, so normalising fails afterwards, which does not matter.
+ */
 async function awaitChunks(readProgress: () => Promise<VideoProgress>): Promise<void> {
   for (;;) {
     const { phases } = await readProgress();

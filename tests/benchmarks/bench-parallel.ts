@@ -8,14 +8,14 @@ import { readUnitDelays, type UnitDelays } from './support/unit-delays.ts';
 
 /*
  * Sequential against parallel: the same video under limits 1/1 and under the limits of temporal-dev.yaml, and the
- * parallel one against the best schedule those limits allow. Everything else is as an operator would have it.
+ * parallel one against the best schedule those limits allow. All other settings are an operator's usual ones.
  *
  * The whole video is compared with its host's time in series, too: the best schedules of stills and chunks, then the
  * music. The host has its files ready, of the size that the model delivers, so that drawing takes no time from ffmpeg.
  *
- * --json prints one line of JSON. --quick takes a tenth of the time: short predictions and small videos only, so that
- * its ratios to the best schedule say nothing; it proves that the benchmark works. --runs N makes each parallel video N
- * times (default 1) and keeps the fastest time of each phase, for a machine on which other things run.
+ * --json prints one line of JSON. --quick takes a tenth of the time, with short predictions and small videos; its
+ * ratios to the best schedule mean nothing, and it only proves that the benchmark works. --runs N makes each parallel
+ * video N times (default 1) and keeps the fastest time of each phase, for a busy machine.
  */
 const { values } = parseArgs({
   options: {
@@ -26,7 +26,7 @@ const { values } = parseArgs({
 });
 const runs = readRuns(values.runs);
 
-/** Off the grid of any poll. */
+/** Times that do not match any polling interval. */
 const latency = values.quick
   ? { stillSeconds: 0.9, clipSeconds: 2.3, scoreSeconds: 1.3 }
   : { stillSeconds: 4.3, clipSeconds: 12.3, scoreSeconds: 6.3 };
@@ -40,10 +40,10 @@ interface PhaseFigures {
   readonly units: number;
   readonly sequentialSeconds: number;
   readonly parallelSeconds: number;
-  /** How many times as long the sequential one takes. */
+  /** The time of the sequential video as a multiple of the parallel one. */
   readonly speedup: number;
   readonly bestSeconds: number;
-  /** The parallel one against the best schedule under the limits; 1 cannot be beaten. */
+  /** The parallel time over that of the best schedule under the limits; at least 1. */
   readonly ratioToBest: number;
 }
 
@@ -55,11 +55,11 @@ interface VideoFigures {
   readonly parallelSeconds: number;
   /** The best schedules of phases 2 and 3, one after the other. */
   readonly bestSeconds: number;
-  /** What the whole video takes beyond that. */
+  /** The whole video's time beyond `bestSeconds`. */
   readonly overheadSeconds: number;
-  /** What the host takes for stills, chunks and music when none of them overlap. */
+  /** The host's time for stills, chunks and music when none of them overlap. */
   readonly hostSeconds: number;
-  /** The whole parallel video against that; below 1 where the music and ffmpeg hide behind the footage. */
+  /** The whole parallel video over `hostSeconds`; below 1 where the music and ffmpeg hide behind the footage. */
   readonly ratioToHost: number;
 }
 
@@ -71,12 +71,12 @@ interface Delays {
 interface Result {
   readonly benchmark: 'parallel';
   readonly quick: boolean;
-  /** How often each parallel video was made; the fastest counts. */
+  /** The runs of each parallel video; the fastest counts. */
   readonly runs: number;
   readonly latency: typeof latency;
   readonly limits: typeof limits;
   readonly videos: readonly VideoFigures[];
-  /** Where the time of a unit goes beyond its host's, over the parallel videos. */
+  /** The time of units beyond their host's, over the parallel videos. */
   readonly delays: Readonly<Record<'order' | 'notice' | 'store', Delays>>;
 }
 
@@ -119,7 +119,7 @@ async function measure(stack: BenchStack): Promise<Result> {
   };
 }
 
-/** The fastest of several runs, each phase for itself. */
+/** The fastest time of each phase over several runs. */
 function fastest(times: readonly VideoTimes[]): VideoTimes {
   return {
     wholeSeconds: Math.min(...times.map(({ wholeSeconds }) => wholeSeconds)),

@@ -7,17 +7,18 @@ import { percentile, round } from './support/percentile.ts';
 import { note, runBenchmark } from './support/run-benchmark.ts';
 
 /*
- * What the permits of a host account cost a single video: the same video of 3 beats by workers without account limits,
- * and by workers with limits that it never reaches, so that all it pays is asking.
+ * The cost of a host account's permits for a single video: the same video of 3 beats by workers without account limits,
+ * and by workers with limits that it never reaches, so that it only pays for asking.
  *
- * --json prints one line of JSON. --rounds N makes each video N times (default 3); the fastest time of each phase counts.
+ * --json prints one line of JSON. --rounds N makes each video N times (default 3); the fastest time of each phase
+ * counts.
  */
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '3' } },
 });
 const rounds = readRounds(values.rounds);
 
-/** The limits of bench:parallel. */
+/** The latencies of bench:parallel. */
 const latency = { stillSeconds: 4.3, clipSeconds: 12.3, scoreSeconds: 8.7 };
 const beats = 3;
 const limits = { concurrentStills: 5, concurrentChunks: 3 };
@@ -26,7 +27,7 @@ interface Makespan {
   readonly stillsSeconds: number;
   readonly chunksSeconds: number;
   readonly wholeSeconds: number;
-  /** Of the video's history. */
+  /** Events of the video's history. */
   readonly events: number;
 }
 
@@ -36,7 +37,7 @@ interface Result {
   readonly latency: typeof latency;
   readonly without: Makespan;
   readonly withPermits: Makespan;
-  /** Phases 2 and 3, which are what permits can delay; 0.05 is 5 % more. */
+  /** The added share of phases 2 and 3, which permits can delay; 0.05 is 5 % more. */
   readonly addedToPhases: number;
   readonly addedToWhole: number;
   readonly eventsPerPermit: number;
@@ -58,7 +59,7 @@ async function measure(stack: BenchStack): Promise<Result> {
   };
 }
 
-/** A worker reads its limits when it starts. */
+/** Measures with workers of their own, because a worker reads its limits when it starts. */
 async function measureUnder(stack: BenchStack, name: string, replicate: object): Promise<Makespan> {
   const config = { ...stack.config, hosts: { replicate } };
   await writeFile(stack.env['BEATREEL_CONFIG'] ?? '', JSON.stringify(config));

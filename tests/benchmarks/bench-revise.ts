@@ -10,15 +10,15 @@ import { round } from './support/percentile.ts';
 import { note, runBenchmark } from './support/run-benchmark.ts';
 
 /*
- * One beat of a finished video is changed: what that buys, and how long it takes against a new video and against the time that
- * the host needs for that beat alone. --json prints one line of JSON; --quick takes short predictions and three beats, so
- * that its ratios say nothing.
+ * Changes one beat of a finished video, counts its orders, and compares its time with a new video and with the host's
+ * time for that beat alone. --json prints one line of JSON; --quick takes short predictions and three beats, so that
+ * its ratios mean nothing.
  */
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
 });
 
-/** Off the grid of any poll. */
+/** Times that do not match any polling interval. */
 const latency = values.quick
   ? { stillSeconds: 0.9, clipSeconds: 2.3, scoreSeconds: 1.3 }
   : { stillSeconds: 4.3, clipSeconds: 12.3, scoreSeconds: 8.7 };
@@ -34,9 +34,9 @@ interface Result {
   readonly plannedCreates: number;
   readonly newVideoSeconds: number;
   readonly changeSeconds: number;
-  /** The change over the new video. */
+  /** The time of the change over that of the new video. */
   readonly ratioToNewVideo: number;
-  /** The change over still and clip of one beat, one after the other at the host. */
+  /** The time of the change over the host's time for still and clip of one beat in series. */
   readonly ratioToHostTime: number;
 }
 

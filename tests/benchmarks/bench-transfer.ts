@@ -5,7 +5,7 @@ import { measureTransfers } from './support/transfer/measure-transfers.ts';
 
 /*
  * Moves one file from a host into a store in every way we know, one after the other and several times: ours, the
- * usual ones in Node, and the tools others use. Once against a store that keeps nothing, once against SeaweedFS.
+ * usual ones in Node, and other tools. Once against a store that keeps nothing, once against SeaweedFS.
  *
  * --size N (MiB, default 1024), --runs N (default 5), --json ends with one line of JSON.
  */
@@ -35,5 +35,5 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const measured = await measureTransfers({ sizeMiB, runs, signal: interruption.signal });
 const result = summarise({ sizeMiB, runs, measured });
 process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : `${describeTransfers(result)}\n`);
-// Sockets that are kept alive would hold the program for seconds more.
+// Keep-alive sockets would hold the program for seconds.
 process.exit(0);

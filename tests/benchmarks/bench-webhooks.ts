@@ -8,8 +8,8 @@ import type { UnitDelays } from './support/unit-delays.ts';
 import { readUnitDelays } from './support/unit-delays.ts';
 
 /*
- * How soon an end is known with webhooks on: from the end of a prediction, by the stand-in's clock, to the completion of
- * its awaitPrediction in history; the outcome is in the ledger by then. Looks come every 30 s, longer than any
+ * The time to notice an end with webhooks on: from the end of a prediction, by the stand-in's clock, to the completion
+ * of its awaitPrediction in history; the outcome is in the ledger by then. Looks come every 30 s, longer than any
  * prediction here takes, so that none of them helps.
  *
  * --predictions N (default 60), in videos of 5 beats with a still and a chunk each; --json for one line of JSON.
@@ -21,7 +21,7 @@ const predictions = readCount(values.predictions);
 
 const beats = 5;
 const latency = { stillSeconds: 2.3, clipSeconds: 4.1, scoreSeconds: 3 };
-/** Longer than any time here that a message takes, and far below 30 s: what is slower was found by a look. */
+/** Longer than any message takes here, and far below 30 s: a slower end was found by a look. */
 const foundByLookMs = 15_000;
 
 interface Result {
@@ -29,13 +29,13 @@ interface Result {
   readonly predictions: number;
   readonly latency: typeof latency;
   readonly videosAtOnce: 1;
-  /** From the end at the host to the completion in history. */
+  /** Times from the end at the host to the completion in history. */
   readonly notice: { readonly p50Ms: number; readonly p95Ms: number; readonly maxMs: number };
-  /** Ends that no webhook told in time. */
+  /** Ends that no webhook announced in time. */
   readonly foundByLook: number;
-  /** Webhooks that the host sent and somebody answered. */
+  /** Webhooks that the host sent and that were answered. */
   readonly webhooksSent: number;
-  /** Reads of predictions at the host: two each, the first look and the one a webhook asks for, and one to fetch. */
+  /** Reads at the host per prediction: the first look, the look after the webhook, and one to fetch. */
   readonly readsPerPrediction: number;
 }
 

@@ -148,7 +148,7 @@ test('a refused key, an endpoint that is not there and a broken tool are named w
   expect(run.stdout + run.stderr).not.toContain(token);
 });
 
-test('what is not set is named with where it is used, and what needs it is skipped', async () => {
+test('a missing setting is named with its use, and checks that need it are skipped', async () => {
   const run = await runCli({ TEMPORAL_ADDRESS: '127.0.0.1:9' }, ['doctor', '--json']);
 
   expect(run.exitCode).toBe(1);

@@ -51,7 +51,7 @@ test('a sweep asks Temporal whose video still runs, and sets the rule of the buc
   expect(aborted.filter(({ videoId }) => videoId.startsWith(id))).toEqual([]);
   expect(Object.fromEntries(kept.map(({ videoId, reason }) => [videoId, reason]))).toMatchObject({
     [`${id}-parked`]: 'running',
-    // Its video is over, or there never was one; but somebody began it only now.
+    // Its video is over or never existed, but the upload began only now.
     [`${id}-done`]: 'young',
     [`${id}-unknown`]: 'young',
   });

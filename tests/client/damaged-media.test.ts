@@ -26,7 +26,7 @@ afterAll(async () => {
   await temporal.stop();
 });
 
-test('what came damaged is a warning of the video, once, and a note of the unit', async () => {
+test('damage of a delivered file is a warning of the video, once, and a note of the unit', async () => {
   const client = await BeatreelClient.connect({
     temporal: { connectionOptions: { address: temporal.address } },
     taskQueue: fleet.taskQueue,

@@ -214,7 +214,7 @@ test('a download into a folder that is not there is a setting to correct', async
 test('a file that cannot be written is told as that, and not as an answer of the store', async () => {
   const videoId = newId();
   await putVideo(bench.store, videoId);
-  // Longer than file systems take, once our own ending is behind it.
+  // Longer than file systems allow, once our own ending is added.
   const path = join(bench.folder, `${'a'.repeat(240)}.mp4`);
 
   await expect(downloadVideo(bench.files, { videoId, path, record: forgotten })).rejects.toMatchObject({

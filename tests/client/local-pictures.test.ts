@@ -41,7 +41,7 @@ test('a picture is uploaded among those of its tenant, whole', async () => {
   });
 });
 
-test('whoever knows a picture cannot guess the names of its uploads', async () => {
+test('the names of uploads cannot be guessed from the picture', async () => {
   const path = await write('known.png', png(100));
 
   const keys = [await upload(path), await upload(`file://${path}`), await upload(path)];
@@ -76,7 +76,7 @@ test('pictures of references are uploaded too, and a bad one is named by its fie
   expect((await bench.store.list('uploads/no-dog/').next()).done).toBe(true);
 });
 
-test('what is no local path is left as it is', async () => {
+test('a source that is not a local path is left unchanged', async () => {
   for (const productImage of ['https://pictures.invalid/mug.png', 'uploads/default/mug.png'])
     expect(await upload(productImage)).toBe(productImage);
 });
@@ -168,7 +168,7 @@ async function linkTo(target: string): Promise<string> {
   return path;
 }
 
-/** A picture that goes on with nothing. */
+/** A picture padded with a hole to this size. */
 async function sparse(name: string, sizeBytes: number): Promise<string> {
   const path = await write(name, png(100));
   await truncate(path, sizeBytes);

@@ -33,11 +33,11 @@ async function begin(videoId: string): Promise<string> {
   return key;
 }
 
-/** Only the uploads of this file: others may share the store. */
+/** Keeps only uploads of this test file, because others may share the store. */
 const own = <T extends { readonly videoId: string }>(uploads: readonly T[]) =>
   uploads.filter(({ videoId }) => videoId.startsWith(id));
 
-test('what no running video owns is aborted once it is old, and nothing else', async () => {
+test('only old uploads of videos that do not run are aborted', async () => {
   const [dead, alive] = [await begin(`${id}-dead`), await begin(`${id}-alive`)];
   const isRunning = (videoId: string) => Promise.resolve(videoId !== `${id}-dead`);
   const early = await sweepUploads({ files, isRunning });

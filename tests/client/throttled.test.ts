@@ -34,7 +34,7 @@ afterAll(async () => {
   await temporal.stop();
 });
 
-/** @param retries whether calls are repeated by themselves, which takes seconds */
+/** @param retries whether the SDK repeats calls, which takes seconds */
 async function connect(retries: boolean): Promise<BeatreelClient> {
   const interceptors = retries ? {} : { interceptors: [] };
   return BeatreelClient.connect({
@@ -43,7 +43,7 @@ async function connect(retries: boolean): Promise<BeatreelClient> {
   });
 }
 
-/** Waits for and watches a video that runs while its server answers so, this many times. */
+/** Waits for and watches a running video while its server gives this answer this many times. */
 async function followThrough(client: BeatreelClient, answer: ProxyAnswer, times: number): Promise<string[]> {
   world.hold();
   const { videoId } = await client.start(brief);
@@ -60,7 +60,7 @@ async function followThrough(client: BeatreelClient, answer: ProxyAnswer, times:
   for (const promise of [watching, waiting]) promise.catch(() => undefined);
   const before = proxy.answered;
   proxy.answer = answer;
-  // The SDK repeats calls by itself for a while.
+  // The SDK retries calls for a while.
   await until(
     'the server was asked again and again, and the watcher heard of it',
     () => proxy.answered >= before + times && silences.length > 0,

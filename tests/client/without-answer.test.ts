@@ -68,7 +68,7 @@ test('a video that no worker serves is safe, and says that it waits for a worker
   await lonely.close();
 });
 
-test('what a finished video was is known without a worker', async () => {
+test("a finished video's result is known without a worker", async () => {
   const own = await startFleet(temporal.address, createFakeWorld().activities);
   const visitor = await connect(own.taskQueue);
   const { videoId } = await visitor.start({ ...brief, title: 'Remembered' });

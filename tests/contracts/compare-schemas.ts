@@ -1,15 +1,15 @@
 import type { Schema } from './contract.ts';
 
-/** One place where two schemas do not fit together. */
+/** One place where two schemas do not match. */
 export interface Finding {
   /** The call, and the path of the field in it. */
   readonly where: string;
   readonly problem: string;
-  /** The host may leave it out: what a contract may assume away. */
+  /** Whether the host may only leave a field out, which a contract may rule out by an assumption. */
   readonly isUnpromised?: boolean;
 }
 
-/** Where two schemas are compared. */
+/** The place of a comparison. */
 export interface Place {
   /** The call, and the part of it. */
   readonly call: string;
@@ -68,13 +68,13 @@ export function compareAnswer(place: Place, ours: Schema, theirs: Schema): Findi
   ];
 }
 
-/** @returns undefined where anything goes */
+/** @returns undefined where any type is allowed */
 function typesOf({ type, nullable }: Schema): readonly string[] | undefined {
   if (type === undefined) return undefined;
   return [...(typeof type === 'string' ? [type] : type), ...(nullable === true ? ['null'] : [])];
 }
 
-/** Everything that comes must be something that is taken. */
+/** Checks that every incoming type is accepted. */
 function compareTypes(
   where: string,
   coming: readonly string[] | undefined,

@@ -3,19 +3,19 @@ import { compareAnswer, compareSent, type Finding } from './compare-schemas.ts';
 import type { PublishedOperation, PublishedFile } from './published-file.ts';
 import { dereference } from './dereference.ts';
 
-/** What came of comparing our contract with what the host publishes. */
+/** The result of comparing our contract with the host's published file. */
 export interface Comparison {
-  /** `METHOD path` of the calls that were found there. */
+  /** `METHOD path` of the calls found there. */
   readonly calls: readonly string[];
-  /** Where they do not fit together, one sentence each. */
+  /** Mismatches, one sentence each. */
   readonly differences: readonly string[];
-  /** Where we count on more than is promised, and the contract says so. */
+  /** Assumptions of the contract beyond the host's promises. */
   readonly assumptions: readonly string[];
 }
 
 /**
- * Compares in the direction of the call: the host must take all that we send, and promise all that we read. What we
- * neither send nor read is none of our business.
+ * Compares in the direction of the call: the host must take all that we send, and promise all that we read. Other
+ * fields do not matter.
  */
 export function compareWithPublished(contract: Contract, published: PublishedFile): Comparison {
   const calls: string[] = [];
@@ -79,7 +79,7 @@ function compareCall(pair: Pair): Finding[] {
   ];
 }
 
-/** What belongs to HTTP itself is published nowhere. */
+/** Headers of HTTP itself, which hosts do not publish. */
 const plainHeaders: ReadonlySet<string> = new Set([
   'accept',
   'authorization',

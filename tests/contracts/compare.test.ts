@@ -51,7 +51,7 @@ interface Changes {
   readonly status?: string;
 }
 
-/** What a host might publish of it, apart from what is changed. */
+/** A host's published file of the contract, with changes. */
 function publish(changes: Changes = {}): PublishedFile {
   const { body, answer, parameters = ['Cancel-After', 'since'], path = '/orders', status = '201' } = changes;
   const operation = {

@@ -3,9 +3,9 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { RawRequest } from '../providers/support/start-raw-host.ts';
 import type { Contract, ContractCall, Schema } from './contract.ts';
 
-/** Says whether calls keep to a contract. */
+/** Checks that calls keep to a contract. */
 export interface ContractChecker {
-  /** @returns every way in which a request breaks the contract; none: it keeps it */
+  /** @returns every breach of the contract by a request; empty when it keeps to it */
   checkRequest(request: RawRequest): string[];
   /** @param status of the answer to that request */
   checkAnswer(request: Pick<RawRequest, 'method' | 'path'>, status: number, body: unknown): string[];
@@ -13,7 +13,7 @@ export interface ContractChecker {
   readonly seen: ReadonlySet<string>;
 }
 
-/** @param basePath what the host's addresses have before the paths of the contract, e.g. `/v1` */
+/** @param basePath the prefix of the contract's paths at the host, e.g. `/v1` */
 export function createContractChecker(contract: Contract, basePath: string): ContractChecker {
   const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, strictRequired: false });
   ajv.addSchema({ $id: 'contract', schemas: contract.schemas }, 'contract');
@@ -66,19 +66,19 @@ function checkBody(
   return request.body.byteLength === 0 ? [] : ['body a call without a body has one'];
 }
 
-/** The names of the fields are all that the contract speaks of. */
+/** Reads the names of the fields, which is all that the contract covers. */
 function readForm({ body }: RawRequest): Readonly<Record<string, string>> {
   const names = body.toString('latin1').matchAll(/content-disposition: form-data; name="([^"]*)"/gi);
   return Object.fromEntries([...names].map(([, name = '']) => [name, '']));
 }
 
-/** Parts of the path in braces are one segment each. */
+/** Turns a path into a pattern; each part in braces matches one segment. */
 function toPattern(basePath: string, { path }: ContractCall): RegExp {
   const escaped = `${basePath}${path}`.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
   return new RegExp(`^${escaped.replace(/\{\w+\}/g, '[^/]+')}$`);
 }
 
-/** References within the file, as ajv resolves them. */
+/** Rewrites references within the file, so that ajv resolves them. */
 function withContract(schema: Schema): object {
   const text = JSON.stringify(schema).replaceAll('"#/schemas/', '"contract#/schemas/');
   return JSON.parse(text) as object;

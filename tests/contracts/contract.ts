@@ -7,7 +7,7 @@ import { packageRoot } from '../../workers/setup/package-root.ts';
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
-  /** What published files of version 3.0 say for a type of `null`. */
+  /** The flag for `null` in published files of version 3.0. */
   readonly nullable?: boolean;
   readonly enum?: readonly unknown[];
   readonly required?: readonly string[];
@@ -16,27 +16,27 @@ export interface Schema {
   readonly items?: Schema;
 }
 
-/** One call that we make: what we send, and what we read of the answer. Everything else in the answer is ignored. */
+/** One call that we make: the fields we send, and those we read of the answer. Other fields are ignored. */
 export interface ContractCall {
   readonly method: string;
   /** Below the base address, with the host's own names of its parts in braces. */
   readonly path: string;
   readonly headers?: Schema;
   readonly query?: Schema;
-  /** Of a JSON body. Absent: no body is sent, or a form. */
+  /** Schema of a JSON body. Absent: a form or no body. */
   readonly body?: Schema;
-  /** Of a form's fields. */
+  /** Schema of a form's fields. */
   readonly form?: Schema;
-  /** By status. */
+  /** Schemas of the answers, by status. */
   readonly answers: Readonly<Record<string, Schema>>;
 }
 
-/** What we agreed on with a host, in our words. */
+/** Our contract with a host. */
 export interface Contract {
   readonly source: string;
-  /** What we count on beyond what the host promises, `METHOD path status field`, and why. */
+  /** Reasons for assumptions beyond the host's promises, by `METHOD path status field`. */
   readonly assumptions: Readonly<Record<string, string>>;
-  /** Of every call. */
+  /** Schema of the headers of every call. */
   readonly headers: Schema;
   readonly schemas: Readonly<Record<string, Schema>>;
   readonly calls: readonly ContractCall[];

@@ -1,7 +1,7 @@
 /**
- * Puts what references within a document stand for in their place, all the way down.
+ * Replaces references within a document by their targets, all the way down.
  *
- * @param document what `#/…` means
+ * @param document the target of `#/…`
  * @throws Error for a reference that leads nowhere
  */
 export function dereference<T>(value: T, document: object): T {

@@ -12,7 +12,7 @@ export interface PublishedOperation {
   readonly responses: Readonly<Record<string, { readonly content?: PublishedContent } | undefined>>;
 }
 
-/** By media type. */
+/** Schemas by media type. */
 type PublishedContent = Readonly<Record<string, { readonly schema?: Schema } | undefined>>;
 
 interface PublishedParameter {

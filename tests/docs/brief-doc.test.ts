@@ -11,7 +11,7 @@ const small = { prompt: 'A lamp', durationSeconds: 15 };
 test('docs/brief.md says what the schema says; if not, run npm run docs:brief', async () => {
   const written = await readFile(join(packageRoot(), 'docs', 'brief.md'), 'utf8');
 
-  // Prettier sets tables and lines; the words are what counts.
+  // Only the words count, because prettier sets tables and lines.
   expect(wordsOf(written)).toEqual(wordsOf(describeBrief()));
 });
 

@@ -18,7 +18,7 @@ test('blank lines and lines of comment alone are not counted', () => {
   expect(countCodeLines(text.join('\n'))).toBe(5);
 });
 
-test('what looks like a comment inside a text or an expression is code', () => {
+test('text that looks like a comment inside a string or an expression is code', () => {
   const text = [
     'const url = "http://a";',
     'const page = `',

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** How many lines of a TypeScript or JavaScript text hold code: neither blank nor comment alone. */
+/** Counts the lines of code of a TypeScript or JavaScript text: neither blank nor comment only. */
 export function countCodeLines(text: string): number {
   const source = ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true);
   const lines = new Set<number>();
@@ -26,7 +26,7 @@ const moved: readonly [from: string, to: string][] = [
   ['activities/storage/', 'storage/'],
 ];
 
-/** The top folder whose code a file counts as, today's for files that have moved; undefined for all else. */
+/** The top folder to which a file's code counts, today's for moved files; undefined for other files. */
 export function folderOf(path: string): string | undefined {
   if (!/\.(ts|mjs)$/.test(path)) return undefined;
   const [from = '', to = ''] = moved.find(([old]) => path.startsWith(old)) ?? [];

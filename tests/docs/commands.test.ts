@@ -7,14 +7,14 @@ import { packageRoot } from '../../workers/setup/package-root.ts';
 const root = packageRoot();
 const program = createProgram(false);
 
-/** The documents in which people are told what to type; docs/cli.md is made from the program. */
+/** The documents with commands for people; docs/cli.md is excluded, because it is made from the program. */
 async function listDocuments(): Promise<readonly string[]> {
   const names = await readdir(join(root, 'docs'));
   const docs = names.filter((name) => name.endsWith('.md') && name !== 'cli.md');
   return ['README.md', 'CONTRIBUTING.md', ...docs.map((name) => join('docs', name))];
 }
 
-/** What stands as code: spans, and lines of blocks, with what a line ends in carried on. */
+/** The code of a document: spans, and lines of blocks, with continued lines joined. */
 async function codeOf(document: string): Promise<readonly string[]> {
   const text = await readFile(join(root, document), 'utf8');
   const blocks = [...text.matchAll(/```(?:sh|text)?\n([^]*?)```/g)].map(([, block = '']) => block);

@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import { packageRoot } from '../../workers/setup/package-root.ts';
 import { countByFolder, folderOf } from './code-lines.ts';
 
-/** Counts lines of code by folder, and those of a commit beside them: `npm run count:lines -- --against REF --json`. */
+/** Counts lines of code by folder, beside those of a commit: `npm run count:lines -- --against REF --json`. */
 process.chdir(packageRoot());
 const { against, json } = parseArgs({
   options: { against: { type: 'string' }, json: { type: 'boolean' } },

@@ -2,14 +2,14 @@ import { z } from 'zod';
 
 import { briefSchema } from '../../domain/schemas/brief-schema.ts';
 
-/** What we read of JSON Schema, and of what our own schema adds to it. */
+/** The parts of JSON Schema, and of our additions to it, that we read. */
 export interface FieldSchema {
   readonly type?: string;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly FieldSchema[];
   readonly items?: FieldSchema;
   readonly properties?: Readonly<Record<string, FieldSchema>>;
-  /** Of an object whose names are the caller's own. */
+  /** The values of an object whose names are the caller's own. */
   readonly additionalProperties?: FieldSchema | false;
   readonly required?: readonly string[];
   readonly minimum?: number;
@@ -60,7 +60,7 @@ every field are in [\`examples/briefs\`](../examples/briefs).
 
 `;
 
-/** docs/brief.md, whole, before it is set by prettier. */
+/** The whole of docs/brief.md, before prettier formats it. */
 export function describeBrief(): string {
   const rows = listBriefFields().map(({ path, isRequired, schema }) => [
     `\`${path}\``,
@@ -80,7 +80,7 @@ function toCell(text: string): string {
 
 function describeRange(schema: FieldSchema): string {
   const { type, enum: values, rule } = schema;
-  // JSON Schema cannot say what a text looks like, and our own words do.
+  // Our own words describe the form of a text, which JSON Schema cannot.
   const isText = type === 'string' && values === undefined;
   return rule !== undefined && (isText || schema.anyOf)
     ? rule
@@ -99,7 +99,7 @@ function describeType(schema: FieldSchema): string {
   return `a list of ${count(minItems ?? 0)}–${count(maxItems ?? 0)}${items?.properties ? ' objects' : ''}`;
 }
 
-/** JSON Schema of whole numbers names the largest there is where nobody set one. */
+/** Describes a range; zod's JSON Schema names the largest whole number where no limit is set. */
 function between(least = 0, most = Number.MAX_SAFE_INTEGER): string {
   return most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `${count(least)}–${count(most)}`;
 }

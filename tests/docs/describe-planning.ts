@@ -9,7 +9,7 @@ import { interview } from '../planning/support/interview.ts';
 
 /** A brief that docs/planning.md shows, and its two plans. */
 export interface PlannedBrief {
-  /** Of the case, e.g. `lighthouse`. */
+  /** The case's name, e.g. `lighthouse`. */
   readonly name: string;
   readonly title: string;
   readonly prompt: string;
@@ -82,7 +82,7 @@ The pictures are those of \`npm run demo\`: the stand-in draws hills under a col
 prompt says. They show which words reach the image model, and nothing of what a real one would paint.
 `;
 
-/** docs/planning.md, whole, before it is set by prettier. */
+/** The whole of docs/planning.md, before prettier formats it. */
 export function describePlanning(briefs: readonly PlannedBrief[]): string {
   return [opening, ...briefs.flatMap(describeBrief)].join('\n');
 }

@@ -14,7 +14,7 @@ async function listDocuments(): Promise<string[]> {
 
 const documents = await listDocuments();
 
-/** As GitHub names the anchor of a heading. */
+/** The anchor that GitHub gives a heading. */
 function anchorOf(heading: string): string {
   return heading
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -35,7 +35,7 @@ function anchorsOf(text: string): ReadonlySet<string> {
   return anchors;
 }
 
-/** A link in a fenced block, or in code, is none. */
+/** Removes code, where links do not count. */
 function withoutCode(text: string): string {
   return text.replace(/^```[\s\S]*?^```/gm, '');
 }

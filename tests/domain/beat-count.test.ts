@@ -125,7 +125,7 @@ test('beats are cut from the end, keep their order, and the cut is told', () => 
   );
 });
 
-test('what is already fixed stays as it is', () => {
+test('a storyboard that is already fixed stays unchanged', () => {
   fc.assert(
     fc.property(unfixed.filter(isFillable), ({ seconds, lengths }) => {
       const { beats } = validateAndFixBeatCount(planBeats(lengths), seconds);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { Budget } from '../../domain/budget.ts';
 
-test('what is set aside counts until its real cost takes its place', () => {
+test('reserved money counts until the real cost replaces it', () => {
   const budget = new Budget(1);
 
   expect(budget.reserve('a', 0.6)).toBe(true);

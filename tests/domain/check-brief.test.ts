@@ -85,12 +85,12 @@ test('a shown value is one line of at most 80 characters', () => {
   expect(shown).not.toContain('\n');
 });
 
-/** A caller reads problems by field; their order is no promise. */
+/** Sorts problems, because their order is not promised. */
 function sorted(problems: readonly BriefProblem[]): BriefProblem[] {
   return [...problems].sort((a, b) => `${a.field} ${a.rule}`.localeCompare(`${b.field} ${b.rule}`));
 }
 
-test('of many problems the first 20 are told, and how many there are', () => {
+test('the first 20 of many problems are listed, with their number', () => {
   const strange = Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`f${index}`, 1]));
 
   const checked = checkBrief({ prompt: 'A lamp', durationSeconds: 5, ...strange });

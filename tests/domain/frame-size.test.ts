@@ -3,9 +3,9 @@ import { frameSizeOf } from '../../domain/frame-size.ts';
 
 interface Sizing {
   readonly why: string;
-  /** Of the model of the brief. */
+  /** Short side of the brief's model. */
   readonly shortSide?: number;
-  /** Of models that single beats have of their own; `undefined` is a beat that has none. */
+  /** Short sides of the beats' own models; `undefined` for a beat without one. */
   readonly own?: readonly (number | undefined)[];
   readonly fallback?: number;
   readonly aspectRatio?: AspectRatio;

@@ -24,7 +24,7 @@ test('a beat shows what its words name, in the order of the brief, and every sty
   expect(unnamed).toEqual([]);
 });
 
-test('what a person lists for a beat counts alone, in that order', () => {
+test("only a person's list for a beat counts, in that order", () => {
   const { byBeat } = showReferences(
     [bottle, anna, look],
     [
@@ -36,7 +36,7 @@ test('what a person lists for a beat counts alone, in that order', () => {
   expect(byBeat).toEqual([['watercolour', 'green-bottle'], []]);
 });
 
-test('what no beat names, every beat shows that lists none, and it is said', () => {
+test('a reference that no beat names is shown in every beat without a list, and is reported', () => {
   const shown = showReferences(
     [bottle, anna],
     [{ words: 'Anna' }, { words: 'The sea' }, { words: '', references: [] }],

@@ -170,7 +170,7 @@ async function runIn<T>(semaphore: Semaphore, work: () => Promise<T>, priority?:
   }
 }
 
-/** Lets everything run that waits for nothing. */
+/** Lets all pending callbacks run. */
 function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,6 +1,6 @@
 import { Treasury } from '../../domain/treasury.ts';
 
-test('what does not fit waits, in order, and goes when money comes back', async () => {
+test('purchases that do not fit wait in order, and go out when money comes back', async () => {
   const treasury = new Treasury(1);
   const admitted: string[] = [];
   const ask = (purchase: string, priceUsd: number, optional = false) =>
@@ -12,10 +12,10 @@ test('what does not fit waits, in order, and goes when money comes back', async 
   void ask('b', 0.5);
   void ask('cheap', 0.1);
   await settled();
-  // No purchase overtakes another: else dear ones would wait for ever.
+  // No purchase overtakes another; otherwise dear ones would wait for ever.
   expect(admitted).toEqual(['a']);
   expect(treasury.report()).toMatchObject({ waiting: ['b', 'cheap'], reservedUsd: 0.8 });
-  // Money that is set aside may come back: a person is not needed yet.
+  // Reserved money may come back, so a person is not needed yet.
   expect(treasury.isShort).toBe(false);
 
   treasury.settle('a', 0.3);
@@ -25,7 +25,7 @@ test('what does not fit waits, in order, and goes when money comes back', async 
   expect(treasury.isShort).toBe(false);
 });
 
-test('what waits needs a person as soon as nothing that is set aside can come back by itself', async () => {
+test('waiting purchases need a person as soon as no reserved money can come back by itself', async () => {
   let isUnderWay = true;
   const treasury = new Treasury(1, { mayFree: () => isUnderWay });
   await treasury.admit({ purchase: 'a', priceUsd: 0.8 });
@@ -34,7 +34,7 @@ test('what waits needs a person as soon as nothing that is set aside can come ba
   treasury.refuseImpatient();
   expect(treasury.report().waiting).toEqual(['b', 'c']);
 
-  // The order is in doubt: only a person can say what it cost.
+  // The order is in doubt, so only a person can tell its cost.
   isUnderWay = false;
   expect(treasury.isShort).toBe(true);
   treasury.refuseImpatient();
@@ -54,7 +54,7 @@ test('money that was set aside for nothing comes back', async () => {
   await expect(next).resolves.toBe(true);
 });
 
-test('what the video can do without waits behind everything else, and is given up in the end', async () => {
+test('an optional purchase waits behind all others, and is given up in the end', async () => {
   const treasury = new Treasury(1);
   await treasury.admit({ purchase: 'a', priceUsd: 0.9 });
   const score = treasury.admit({ purchase: 'score', priceUsd: 0.2, optional: true });
@@ -70,7 +70,7 @@ test('what the video can do without waits behind everything else, and is given u
   await expect(treasury.admit({ purchase: 'other', priceUsd: 9, optional: true })).resolves.toBe(false);
 });
 
-test('what is optional takes no money while something needed waits', () => {
+test('an optional purchase takes no money while a needed one waits', () => {
   const treasury = new Treasury(1);
   void treasury.admit({ purchase: 'dear', priceUsd: 2 });
 

@@ -40,7 +40,7 @@ test('fifty videos of one tenant and one of another share an account, although a
   await account.when('B waits', ({ waiting }) => waiting.some(({ tenant }) => tenant === 'b'));
   await control.waitFor({ held: 5 });
   const before = stillsOf(fleet.standIn).length;
-  // Lets the stills go.
+  // Releases the stills.
   control.setBarrier({ kind: 'clip', count: 3 });
   await control.waitFor({ creates: before + 4 });
   await first.end('SIGKILL');

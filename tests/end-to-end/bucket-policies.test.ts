@@ -25,7 +25,7 @@ let fleet: Fleet;
 const settings = readS3Settings(process.env);
 const at = (role: Role): S3Settings => ({ ...settings, endpoint: roads[role].origin });
 
-/** A whole video with a picture of a client, webhooks, and everything else that each of them does in the bucket. */
+/** Makes a whole video with a client's picture and webhooks, and does everything else that each role does. */
 beforeAll(async () => {
   const opened = await Promise.all(roles.map(() => startRecordingRoad(settings.endpoint ?? '')));
   roads = Object.fromEntries(roles.map((role, index) => [role, opened[index]])) as typeof roads;

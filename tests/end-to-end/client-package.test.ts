@@ -12,7 +12,7 @@ import { type Fleet, startFleet } from '../support/start-fleet.ts';
 
 const packages = join(packageRoot(), 'node_modules');
 let folder: string;
-/** A project that has nothing but the client and Node's types. */
+/** A project with only the client and Node's types. */
 let project: string;
 let tarball: string;
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** As npm does it, without a registry: unpacks the tarball, and puts what it names beside it. */
+/** Installs as npm does, without a registry: unpacks the tarball, and puts its dependencies beside it. */
 async function install(modules: string): Promise<void> {
   const own = join(modules, clientPackageName);
   await mkdir(own, { recursive: true });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   });
   consumer = join(files.folder, 'consumer');
   await cp(join(packageRoot(), 'tests', 'end-to-end', 'consumer'), consumer, { recursive: true });
-  // The same service with the whole of Beatreel in place of the client's own package.
+  // The same service with the whole of Beatreel instead of the client's package.
   const program = join(consumer, 'make-video.ts');
   const text = await readFile(program, 'utf8');
   await writeFile(program, text.replace(`'${clientPackageName}'`, `'beatreel/client'`));
@@ -53,7 +53,7 @@ test('another project talks to Temporal through the built client', async () => {
   expect(JSON.parse(stdout)).toEqual({ refused: true, videos: true });
 });
 
-/** Fails as soon as a program asks for tsx. */
+/** A loader that fails when a program imports tsx. */
 const withoutTsx = [
   'export const resolve = (name, context, next) => {',
   'if (/^tsx|node_modules.tsx/.test(name)) throw new Error(`${name} was loaded`);',

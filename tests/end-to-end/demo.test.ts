@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => files.remove());
 
-/** Node, npm, Python and the system; none of the servers and tools that this test run was given. */
+/** An environment with Node, npm, Python and the system, without the servers and tools of this test run. */
 function bareEnvironment(): Record<string, string> {
   const path = [dirname(process.execPath), ...(process.env['PATH'] ?? '').split(delimiter)]
     .filter((folder) => !folder.includes('node_modules') && !folder.includes('.beatreel'))
@@ -56,7 +56,7 @@ async function demo(args: readonly string[]): Promise<{ readonly report: Report;
   return { report: JSON.parse(lines[0] ?? '') as Report, stderr: String(stderr) };
 }
 
-/** Processes whose working folder lies in the clone: everything the demo starts does. */
+/** Processes whose working folder lies in the clone, as for everything that the demo starts. */
 async function processesOfClone(): Promise<string[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const folders = await Promise.all(ids.map((id) => readlink(`/proc/${id}/cwd`).catch(() => '')));

@@ -17,7 +17,7 @@ const prompt = expect.stringMatching(/\S/) as string;
 const picture = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/\S+$/) as string;
 const seed = expect.any(Number) as number;
 
-/** Where the store cannot be reached from outside, MiniMax is sent the picture itself. */
+/** The input of MiniMax's clips, with the picture itself where the store cannot be reached from outside. */
 const minimaxClip = {
   prompt,
   first_frame_image: expect.stringMatching(/^data:image\/(png|jpeg);base64,[\w+/]/) as string,
@@ -26,7 +26,7 @@ const minimaxClip = {
   prompt_optimizer: false,
 };
 
-/** What a model must receive for one beat of 5 s at 16:9: written down here, not taken from the catalogue. */
+/** The input of each model for one beat of 5 s at 16:9, written here independently of the catalogue. */
 const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'flux-schnell': { prompt, seed, aspect_ratio: '16:9', output_format: 'png', num_outputs: 1 },
   'flux-dev': { prompt, seed, aspect_ratio: '16:9', output_format: 'png', num_outputs: 1 },

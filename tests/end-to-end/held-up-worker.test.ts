@@ -22,7 +22,7 @@ test('a worker that is held up while its order is on its way is not overtaken by
   control.setFaults([{ match: { kind: 'still' }, fault: { type: 'delayReply', seconds: 2, when: 'after' } }]);
   const first = await fleet.startProcess(['generate']);
   const video = await fleet.startVideo(briefOf(1, { music: { enabled: false } }));
-  // The host has taken the order; its answer finds nobody awake.
+  // The host has taken the order; the stopped worker does not read its answer.
   await control.waitFor({ creates: 1 });
   first.signal('SIGSTOP');
   await fleet.startProcess(['generate']);
@@ -51,7 +51,7 @@ test.each([
       await video.when('stills accepted', ({ phase }) => phase === 'chunks');
 
       await stopped.wake();
-      // It ends only when its own attempt has come to an end.
+      // It ends only when its own attempt has ended.
       expect(await stopped.worker.end('SIGTERM')).toBe(0);
 
       expect(fleet.standIn.control.counters().createsByKind.still).toBe(1);
@@ -80,7 +80,7 @@ async function startStoppedWorker(side: keyof RoadWatcher, state: string) {
     },
   };
   const road = await startWatchedRoad(process.env['S3_ENDPOINT'] ?? '', watcher);
-  // A machine that stands still keeps its connections for a while, and swallows what is sent to it.
+  // A stopped machine keeps its connections for a while and does not react to data.
   const temporal = await startFrailRoad(`http://${process.env['TEMPORAL_ADDRESS'] ?? ''}`);
   const env = { ...fleet.env, S3_ENDPOINT: road.origin, TEMPORAL_ADDRESS: new URL(temporal.origin).host };
   const worker = await startWorkerProcess(env, ['generate']);
@@ -101,7 +101,7 @@ async function startStoppedWorker(side: keyof RoadWatcher, state: string) {
   };
 }
 
-/** Which attempt of the only open activity is next or under way. */
+/** The current or next attempt of the only open activity. */
 async function pendingAttempt(video: Video): Promise<number> {
   const { raw } = await video.handle.describe();
   return raw.pendingActivities?.[0]?.attempt ?? 0;

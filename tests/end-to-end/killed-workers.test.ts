@@ -14,7 +14,7 @@ afterEach(() => fleet.close());
 
 test('a worker told to stop hands over, and another finishes the video with nothing bought twice', async () => {
   const { control } = fleet.standIn;
-  // Three clips and the score are at the host when the worker is told.
+  // Three clips and the score are at the host when the worker gets the signal.
   control.setBarrier({ kind: 'clip' });
   const first = await fleet.startProcess();
   const video = await fleet.startVideo(briefOf(3));
@@ -36,7 +36,7 @@ test.each([1, 2])('a worker killed at any moment loses nothing and buys nothing 
   const video = await fleet.startVideo(briefOf(3));
   await control.waitFor({ creates: 1 });
   const lifeMs = Math.round(Math.random() * 5000);
-  // The moment is the test: any will do, and none may matter.
+  // A random moment on purpose: no moment may make a difference.
   await pause(lifeMs);
 
   await first.end('SIGKILL');

@@ -10,8 +10,8 @@ import { readManifest } from '../support/verify.ts';
 import type { Video } from '../support/video.ts';
 
 /**
- * How long the host is believed to keep its outputs, in seconds; the test itself says when they are gone, so that a slow
- * machine is only slow. `npm run soak:wrong` does the same with a host that forgets by its clock.
+ * The configured retention of the host's outputs, in seconds. The test itself removes them, so that a slow machine does
+ * not fail it. `npm run soak:wrong` does the same with a host that removes them by its clock.
  */
 const retention = 20;
 const silent = briefOf(1, { music: { enabled: false } });
@@ -65,7 +65,7 @@ test('files that are finished while the steps that wait for them are paused are 
   await expectSameFiles(videos, rescued);
 });
 
-test('what was rescued is rescued once', async () => {
+test('a rescued file is fetched only once', async () => {
   await startForgetfulHost(true);
   const { control } = fleet.standIn;
   control.setBarrier({ kind: 'still' });

@@ -30,7 +30,7 @@ test.each([
     await temporalCli('activity', press, '--workflow-id', video.id, '--activity-id', activityId, ...flags),
   ).toMatchObject({ exitCode: 0 });
   await until(async () => (await attemptOf(video, activityId)) <= 2, { what: 'the step begins again' });
-  // The second still has no place while the first may run.
+  // The second still gets no slot while the first may run.
   expect(control.counters().creates).toBe(1);
   control.release();
 

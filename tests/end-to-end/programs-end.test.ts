@@ -20,12 +20,12 @@ beforeAll(async () => {
 
 afterAll(() => clone.remove());
 
-/** Starts what `npm run` starts, without npm, and with none of the servers of the tests. */
+/** Starts a program as `npm run` does, without npm and without the servers of the tests. */
 function start(program: string, args: readonly string[] = []) {
   const { PATH = '', HOME = '', TMPDIR = '/tmp', BEATREEL_TEST_RUN = '' } = process.env;
   const process_ = execa('node', ['workers/setup/setup.mjs', program, ...args], {
     cwd: clone.folder,
-    // What a person at a terminal reads.
+    // The format for a person at a terminal.
     env: { PATH, HOME, TMPDIR, BEATREEL_TEST_RUN, BEATREEL_LOG: 'pretty' },
     extendEnv: false,
     reject: false,
@@ -41,7 +41,7 @@ function start(program: string, args: readonly string[] = []) {
   };
 }
 
-/** Command lines of everything that the programs started: it works in a folder of the clone. */
+/** Command lines of all processes that the programs started, which work in a folder of the clone. */
 async function processesOfClone(): Promise<string[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(

@@ -10,7 +10,7 @@ let plans = 0;
 
 beforeAll(async () => {
   fleet = await startFleet({
-    // Like a language model: never the same twice.
+    // Never the same twice, like a language model.
     draftStoryboard: (brief) => {
       plans += 1;
       return draftStoryboard({ ...brief, seed: brief.seed + plans, template: 'announcement' });

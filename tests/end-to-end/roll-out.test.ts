@@ -35,7 +35,7 @@ test('twelve videos that run, wait for a person and wait for money outlive two r
   const { control } = fleet.standIn;
   await fleet.serve({ pools: ['generate', 'transfer', 'render'] });
   const v1 = await release('v1', await testWorkflowBundle());
-  // Of every refused still one is asked for; others run, or have no money for their clip.
+  // The refused stills wait for a person; other videos run, or lack money for their clip.
   control.setFaults([
     { match: { kind: 'still', promptIncludes: beatWords(1) }, times: 4, fault: { type: 'refuse' } },
   ]);
@@ -52,7 +52,7 @@ test('twelve videos that run, wait for a person and wait for money outlive two r
   const v2 = await release('v2', await bundleBrokenWorkflows('second-release'));
   await untilServes('v2', 8);
   expect(await releaseOf('v1')).toMatchObject({ state: 'draining', videos: 4, accounts: 0, canStop: false });
-  // Moving bought nothing and asked nobody.
+  // The hand-over bought nothing and needed no person.
   expect(control.counters().creates).toBe(before);
   control.release();
   await Promise.all(running.map((video) => video.result()));
@@ -76,7 +76,7 @@ test('twelve videos that run, wait for a person and wait for money outlive two r
   const all = [...parked, ...short, ...running];
   const results = await Promise.all(all.map((video) => video.result()));
   expect(results.map(({ status }) => status)).toEqual(Array(12).fill('succeeded'));
-  // Of each parked video one still more: that which was refused.
+  // One more still for each parked video, in place of the refused one.
   expect(control.counters().createsByKind).toEqual({ still: 4 * 3 + 4 + 4, clip: 4 * 2 + 4 + 4, score: 0 });
   for (const { id } of all) expect(await verify(fleet, id)).toMatchObject({ ok: true });
   await accountOf(fleet).when('nobody left', isIdle);

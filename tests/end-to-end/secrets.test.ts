@@ -12,7 +12,7 @@ import type { Video } from '../support/video.ts';
 import { unitsOf } from '../support/video.ts';
 
 const token = 'r8_Canary/0fTheToken7h4tOpensTheAccount';
-/** What hosts and proxies make of it. */
+/** The token's forms in answers of hosts and proxies. */
 const tokenForms = {
   'the key with escapes of JSON': Array.from(token, (it) => `\\u00${it.charCodeAt(0).toString(16)}`).join(''),
   'the key with escaped slashes': token.replaceAll('/', '\\/'),
@@ -22,15 +22,15 @@ const tokenForms = {
   'the key as a password': Buffer.from(`ab:${token}.`).toString('base64').slice(4, -4),
   'the key in hexadecimal': Buffer.from(token).toString('hex'),
 };
-/** What a host quotes back when it does not like an order. */
+/** Secrets that a host quotes when it refuses an order. */
 const quoted =
   `Cannot read https://bucket.example.com/frame.png?X-Amz-Credential=CanaryCredential&X-Amz-Signature=CanarySignature ` +
   `for the key ${token}, ${Object.values(tokenForms).join(', ')}, nor https://replicate.delivery/CanaryPath/out.png.`;
 
-/** An error inside an answer of 200: the input is wrong. */
+/** A refusal of the input inside an answer of 200. */
 const minimaxRefusal = JSON.stringify({ base_resp: { status_code: 2013, status_msg: quoted } });
 
-/** As servers with OpenAI's API put it. */
+/** A refusal as servers with OpenAI's API word it. */
 const chatRefusal = JSON.stringify({ error: { message: quoted, type: 'server_error', code: null } });
 
 let fleet: Fleet;
@@ -52,14 +52,14 @@ afterAll(async () => {
   delete process.env['REPLICATE_API_TOKEN'];
   await worker.end('SIGKILL');
   await fleet.close();
-  // No worker of this process ends it.
+  // This process has no worker that would end the runtime.
   await Runtime.instance().shutdown();
 });
 
 test('no key and no address that opens a file is written anywhere, also when a host quotes them', async () => {
   const { control } = fleet.standIn;
   control.setFaults([
-    // Said while it was ordered, by a gateway and by the host; and of an order that failed.
+    // Quoted in answers to orders, by a gateway and by the host, and in a failed prediction.
     { match: { kind: 'still' }, fault: { type: 'wrongAnswer', status: 502, body: quoted, when: 'before' } },
     {
       match: { kind: 'still', nth: 2 },
@@ -77,7 +77,7 @@ test('no key and no address that opens a file is written anywhere, also when a h
   for (const phase of ['storyboard', 'chunks', 'music'] as const) {
     const parked = await video.whenStatus('parked');
     expect(unitsOf(parked, phase).filter(({ status }) => status === 'failed')).toHaveLength(1);
-    // Music that is paid for is waited for, and comes once the host delivers it.
+    // Paid music is waited for, and arrives once the host delivers it.
     if (phase === 'music') control.setFaults([]);
     await video.retry({});
   }
@@ -93,7 +93,7 @@ test('no key and no address that opens a file is written anywhere, also when a h
   );
   expect(findSecrets(Object.fromEntries(reports.entries()))).toEqual([]);
 
-  // The secrets were really there to be found.
+  // The secrets really existed.
   expect(clipsOf(fleet.standIn)[0]?.input['first_frame_image']).toMatch(/X-Amz-Signature=/);
   for (const where of ['the history', 'the ledger'] as const)
     expect([where, traces[where].includes('https://bucket.example.com/…')]).toEqual([where, true]);
@@ -138,14 +138,14 @@ test('nor of a host that answers with addresses at once, or of a language model'
   expect(findSecrets(traces)).toEqual([]);
 });
 
-/** Everything that is written while a video is made, by where it is. */
+/** Everything written while a video is made, by its place. */
 async function collectTraces(video: Video, watched: readonly unknown[], result: unknown) {
   const ledgerFolder = `videos/${video.id}/ledger/`;
   const isLedger = (key: string) => key.startsWith(ledgerFolder);
   return {
     'the log of a worker': worker.log(),
     'the logs of the endpoint': JSON.stringify(fleet.logs.map(({ message, meta }) => ({ message, meta }))),
-    'what an operator saw meanwhile': JSON.stringify(watched),
+    "an operator's view meanwhile": JSON.stringify(watched),
     'the history': JSON.stringify(await readHistory(video)),
     'the result': JSON.stringify(result),
     'the ledger': await readBucket(video.id, isLedger),
@@ -153,7 +153,7 @@ async function collectTraces(video: Video, watched: readonly unknown[], result: 
   };
 }
 
-/** What a person reads afterwards. */
+/** Runs a report that a person reads afterwards. */
 async function runReport(args: readonly string[]): Promise<string> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== undefined));
   const keys = { REPLICATE_API_TOKEN: token, MINIMAX_API_KEY: token, OPENAI_API_KEY: token };
@@ -162,7 +162,7 @@ async function runReport(args: readonly string[]): Promise<string> {
   return `${stdout}\n${stderr}`;
 }
 
-/** @returns which secret stands where */
+/** @returns each secret that was found, with its place */
 function findSecrets(traces: Readonly<Record<string, string>>): string[] {
   const secrets = {
     ...collectAddresses(),
@@ -172,7 +172,7 @@ function findSecrets(traces: Readonly<Record<string, string>>): string[] {
     'the proof of a webhook': 'proof=',
     'the key of the bucket': process.env['AWS_SECRET_ACCESS_KEY'] ?? '',
     'a signature': 'X-Amz-Signature',
-    'what the host quoted': 'Canary',
+    "the host's quotation": 'Canary',
   };
   return Object.entries(traces).flatMap(([where, text]) =>
     Object.entries(secrets)
@@ -181,7 +181,7 @@ function findSecrets(traces: Readonly<Record<string, string>>): string[] {
   );
 }
 
-/** Where outputs lie, and the pictures that the host was given. */
+/** Addresses of outputs and of the pictures given to the host. */
 function collectAddresses(): Record<string, string> {
   const signed = clipsOf(fleet.standIn).map(
     ({ input }) => new URL(String(input['first_frame_image'])).search,
@@ -192,7 +192,7 @@ function collectAddresses(): Record<string, string> {
   };
 }
 
-/** Everything that queries and descriptions tell while the video is made, heartbeats and failures included. */
+/** Collects queries and descriptions while the video is made, heartbeats and failures included. */
 async function watch(video: Video, seen: unknown[]): Promise<unknown> {
   return until(
     async () => {
@@ -209,7 +209,7 @@ async function readHistory({ handle }: Video): Promise<unknown> {
   return decode(await handle.fetchHistory());
 }
 
-/** Payloads hold their bytes; the text in them is what is looked at. */
+/** Decodes payloads from bytes to text. */
 function decode(value: unknown): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
   if (Array.isArray(value)) return value.map(decode);

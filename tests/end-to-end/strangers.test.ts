@@ -12,7 +12,7 @@ let fleet: Fleet;
 let finished: Video;
 let running: Video;
 
-/** One video that is finished, and one whose footage is being made. */
+/** Makes one finished video, and one whose footage is being made. */
 beforeAll(async () => {
   fleet = await startFleet();
   const brief = briefOf(1, { music: { enabled: false } });
@@ -43,7 +43,7 @@ test.each(Object.keys(callers) as (keyof Activities)[])(
   },
 );
 
-/** Requests that the host got, and every object of both videos and of this fleet's account. */
+/** The host's requests, and every object of both videos and of this fleet's account. */
 async function worldOf() {
   const { createRequests, cancels, predictions } = fleet.standIn.control.counters();
   const objects: string[] = [];

@@ -9,7 +9,7 @@ beforeEach(async () => {
   fleet = await startFleet({ serve: false });
 });
 afterEach(() => fleet.close());
-// No worker ran in this process, so its logger would keep it alive.
+// Without a worker, the logger would keep this process alive.
 afterAll(closeLogger);
 
 test('a picture at a host name that does not exist ends its own video, in words, and no worker', async () => {

@@ -12,7 +12,7 @@ import { startProgram } from '../support/start-worker-process.ts';
 
 const packages = join(packageRoot(), 'node_modules');
 let clone: FreshClone;
-/** A folder in which the tarball and the packages that it names are installed, and nothing else. */
+/** A folder with only the tarball and its dependencies installed. */
 let project: string;
 let own: string;
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   project = join(clone.folder, 'project');
   own = join(project, 'node_modules', 'beatreel');
   await mkdir(own, { recursive: true });
-  // As npm does it, without a registry.
+  // Installs as npm does, without a registry.
   await execa('tar', ['-xzf', join(clone.folder, filename), '-C', own, '--strip-components=1']);
   const { dependencies } = JSON.parse(await readFile(join(own, 'package.json'), 'utf8')) as {
     readonly dependencies: Readonly<Record<string, string>>;
@@ -37,9 +37,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  // No worker of this process ends it.
+  // This process has no worker that would end the runtime.
   await Runtime.instance().shutdown();
-  // A link is removed, and what it leads to is not.
+  // Removes the link, not its target.
   await rm(join(clone.folder, 'node_modules'));
   await clone.remove();
 });

@@ -3,7 +3,7 @@ import type { HostileFleet } from './support/hostile-fleet.ts';
 import { startHostileFleet } from './support/hostile-fleet.ts';
 import { runKinds } from './support/run-kinds.ts';
 
-/** Of every area, and quick; all others are played by `npm run soak:hostile`. */
+/** Quick kinds of every area; `npm run soak:hostile` plays all others. */
 const played = {
   'create-cut-json': 'finished',
   'create-path-id': 'finished',

@@ -6,9 +6,9 @@ import { startHostileFleet } from './support/hostile-fleet.ts';
 import { runKinds } from './support/run-kinds.ts';
 
 /*
- * `npm run soak:hostile -- [--only NAME,NAME…] [--json]`: makes one video after the other at a host that is wrong in one
- * way each time, on workers that serve all of them. Exits with 1 when a video does not end as its kind says, when anything
- * is bought twice, and when a worker dies or takes more than 400 MiB.
+ * `npm run soak:hostile -- [--only NAME,NAME…] [--json]`: makes one video after the other at a host that misbehaves in
+ * one way each time, on the same workers. Exits with 1 when a video does not end as its kind expects, when anything is
+ * bought twice, and when a worker dies or takes more than 400 MiB.
  */
 const { values } = parseArgs({
   options: { only: { type: 'string' }, json: { type: 'boolean', default: false } },
@@ -47,5 +47,5 @@ try {
 } finally {
   await stop();
 }
-// Calls that the end of the servers cut off may still be waiting.
+// Calls cut off by the end of the servers may still be pending.
 process.exit(exitCode);

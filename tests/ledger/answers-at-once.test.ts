@@ -47,14 +47,14 @@ test.each(kinds)(
     expect(outcome).toEqual({ state: 'succeeded', costUsd: recorded.highestPriceUsd });
     expect(artifact.sizeBytes).toBeGreaterThan(0);
     expect(bench.standIn.control.counters()).toMatchObject({ creates: 1, createRequests: 1, gets: 0 });
-    // The address opens the file: it is in the ledger alone, and there no longer than it is of use.
+    // The address opens the file, so it is kept only in the ledger, and only while it is needed.
     const told = JSON.stringify([bought, outcome, artifact, storing.heartbeats, storing.logs]);
     expect(told).not.toContain('/files/');
     expect((await entryOf(bench.worker, order)).entry.delivered).toBeUndefined();
   },
 );
 
-test('what beatreel ledger reads shows no address', async () => {
+test('the report of `beatreel ledger` shows no address', async () => {
   const order = orders.picture(bench.newVideoId());
   const { prediction } = await buy(bench.worker, order);
   const files = new FileStore(readS3Settings(process.env));
@@ -278,7 +278,7 @@ test('a worker without a key gives up nothing that is paid for', async () => {
 type Bought = Awaited<ReturnType<typeof buy>>;
 
 function awaitIt({ worker }: ActivityBench, { model }: SubmitRequest, { ledgerKey, prediction }: Bought) {
-  // Just scheduled: a host may then say that it knows no such prediction, and is asked again.
+  // Just scheduled, so that the host's "unknown" is not believed yet.
   const info = { scheduledTimestampMs: Date.now() };
   return runActivity(createAwaitPrediction(worker), { ledgerKey, prediction, model }, info);
 }
@@ -287,7 +287,7 @@ function storeArtifact({ worker }: ActivityBench) {
   return createStoreArtifact({ ...worker, transfers: worker.outputTransfers });
 }
 
-/** Until the order can arrive no more, nobody may say that it was not taken. */
+/** Retries a decision that is refused while the order may still arrive. */
 async function retryRefused(decide: () => Promise<void>): Promise<void> {
   await until(
     () =>

@@ -16,7 +16,7 @@ beforeAll(async () => {
 beforeEach(() => bench.standIn.control.reset());
 afterAll(() => bench.close());
 
-test('of ten claimers at once exactly one posts', async () => {
+test('exactly one of ten claimers at once posts', async () => {
   const order = stillOrder(bench.newVideoId());
   const objectKey = ledgerKeyOf(order);
   const { ledger } = bench.worker;
@@ -79,7 +79,7 @@ test('an order that may be on its way is untouchable until its lease ends', asyn
   const failure = await failureOf(runActivity(createSubmitPrediction(bench.worker), order));
 
   expect(failure).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
-  // The lease is the POST's 20 s and a margin of 10 s; meanwhile it is only looked for.
+  // The lease is the POST's 20 s and a margin of 10 s; meanwhile the order is only looked for.
   const leaseMs = Number(/its lease ends in (\d+) ms/.exec(failure.message)?.[1]);
   expect(leaseMs).toBeGreaterThan(20_000);
   expect(leaseMs).toBeLessThanOrEqual(31_100);
@@ -89,7 +89,7 @@ test('an order that may be on its way is untouchable until its lease ends', asyn
   expect(control.counters().createRequests).toBe(1);
 });
 
-test('what was bought is not bought again by an attempt that runs once more', async () => {
+test('a repeated attempt does not buy again', async () => {
   const order = stillOrder(bench.newVideoId());
 
   const first = await buy(bench.worker, order);

@@ -97,7 +97,7 @@ test('a hint is written once, however often it comes', async () => {
   expect(await bench.worker.hints.of(entry)).toEqual(['abc', 'def']);
 });
 
-/** A worker posted, or did not, and died. */
+/** Leaves an order that may have been posted by a dead worker. */
 async function leaveUnanswered(
   order: SubmitRequest,
   changes: Partial<LedgerEntry> = {},

@@ -19,16 +19,16 @@ afterAll(() => bench.close());
 interface Bought {
   readonly answer: string;
   readonly fault: FaultRuleInput['fault'];
-  /** POSTs that it takes. */
+  /** The POSTs that it needs. */
   readonly requests: number;
 }
 
-/** A JSON answer with another status, or without what an answer has. */
+/** A JSON answer with another status, or with missing fields. */
 function wrong(status: number, body: object, when: 'before' | 'after'): FaultRuleInput['fault'] {
   return { type: 'wrongAnswer', status, contentType: 'application/json', body: JSON.stringify(body), when };
 }
 
-/** What goes well in the end: one create each, and no POST more than it needs. */
+/** Answers after which the purchase succeeds, with one create each and no needless POST. */
 const bought: readonly Bought[] = [
   { answer: '429 with a header', fault: { type: 'throttle', retryAfterSeconds: 0 }, requests: 2 },
   {

@@ -23,7 +23,7 @@ test('orders that are looked for at once share one reading of the list', async (
     ...host,
     async *listRecent(since: Date, signal?: AbortSignal) {
       readings += 1;
-      // The first reading lasts until everybody has asked; those who asked meanwhile share the next one.
+      // The first reading lasts until all have asked; those that asked meanwhile share the next one.
       await until(() => asked === 12, { what: 'twelve look for their orders' });
       yield* host.listRecent(since, signal);
     },

@@ -143,7 +143,7 @@ test('an order by a machine whose clock is wrong is found all the same', async (
   expect(control.counters()).toMatchObject({ creates: 1, createRequests: 1 });
 });
 
-/** The host's clock differs from everybody else's, and so do the times in its list. */
+/** A host whose clock, and so the times in its list, are ahead of ours. */
 function withClockAhead(aheadMs: number, isKnown: boolean): ModelHost {
   const host = bench.worker.hosts.get('replicate');
   return {
@@ -228,7 +228,7 @@ test('an order of another video with the same seed and other words is not taken 
 
 test('an earlier take that ordered the very same is not taken for ours', async () => {
   const { control, origin } = bench.standIn;
-  // Where hosts read from the bucket itself, takes of a clip have one first frame under one address.
+  // With a public bucket, all takes of a clip have the same first frame under one address.
   const worker = await bench.addWorker({ S3_PUBLIC_ENDPOINT: origin });
   const videoId = bench.newVideoId();
   const frame = await storeFrame(videoId);
@@ -271,7 +271,7 @@ function storeFrame(videoId: string): Promise<ArtifactRef> {
   });
 }
 
-/** As time does. */
+/** Ends the lease, as time would. */
 async function endLease(order: ReturnType<typeof stillOrder>): Promise<void> {
   const held = await entryOf(bench.worker, order);
   const leaseUntil = new Date(held.storeTime.getTime() - 1_000).toISOString();

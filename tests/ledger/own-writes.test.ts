@@ -27,7 +27,7 @@ afterAll(async () => {
 test('a write whose answer was lost is known as our own, at every step of a purchase', async () => {
   const worker = await bench.addWorker({ S3_ENDPOINT: road.origin });
   const order = stillOrder(bench.newVideoId());
-  // claimed, posting and submitted are each written, lost, written again and refused.
+  // The writes of claimed, posting and submitted each lose their answer, are repeated, and conflict.
   let writes = 0;
   road.loseAnswers(3, (key) => key.includes(order.videoId) && writes++ % 2 === 0);
 
@@ -61,7 +61,7 @@ test("somebody else's write is not taken for our own", async () => {
   expect(await ledger.replace(first!, { nonce: 'theirs' })).toBeUndefined();
 });
 
-/** A store that answers 409 without anybody having written, so many times for each state. */
+/** A store that answers 409 without another write, this many times for each state. */
 function busyStore(times: number): Ledger {
   const left = new Map<string, number>();
   const { store } = bench.worker;

@@ -22,7 +22,7 @@ const refused: PredictionOutcome = {
   costUsd: 0,
 };
 
-test('whoever records an outcome second agrees with the first', async () => {
+test('a second record of an outcome agrees with the first', async () => {
   const { ledger } = bench.worker;
   const order = stillOrder(bench.newVideoId());
   await buy(bench.worker, order);

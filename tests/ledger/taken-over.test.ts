@@ -34,7 +34,7 @@ test('a poster that comes back after its lease was taken over cancels its own pr
   await endLease(order);
 
   const taken = await buy(bench.worker, order);
-  // The poster finds the prediction of whoever took over, and that is the one that counts.
+  // The poster finds the prediction of the worker that took over, which counts.
   const returned = await late;
 
   expect(returned).toMatchObject({ state: 'submitted', prediction: taken.prediction });
@@ -96,7 +96,7 @@ test('a poster that was held up before posting posts nothing and leaves the orde
     ...store,
     putJson: async (key, value, condition) => {
       const written = await store.putJson(key, value, condition);
-      // The process stands still for a minute before it hears that it may post.
+      // The process stalls for a minute before it learns that it may post.
       if ((value as LedgerEntry).state === 'posting') aheadMs += 60_000;
       return written;
     },
@@ -164,7 +164,7 @@ test('an order whose picture cannot be handed to the host is not on its way', as
   expect(bench.standIn.control.counters().createRequests).toBe(0);
 });
 
-/** As time does. */
+/** Ends the lease, as time would. */
 async function endLease(order: ReturnType<typeof stillOrder>): Promise<void> {
   const held = await entryOf(bench.worker, order);
   const leaseUntil = new Date(held.storeTime.getTime() - 1_000).toISOString();

@@ -17,10 +17,10 @@ import { withTemporaryFolder } from './temporary-folder.ts';
 import { until } from './until.ts';
 import { connectToStore, withStack } from './with-stack.ts';
 
-/** Nothing but the object store is started. */
+/** Starts only the object store. */
 const storeAlone = { TEMPORAL_ADDRESS: 'elsewhere:7233', REPLICATE_API_TOKEN: 'given' };
 const page = { origin: 'https://pages.example' };
-/** An id as the volume server gives them: without a signature it is refused before it is looked for. */
+/** An id as the volume server gives them; without a signature it is refused before the look-up. */
 const chunk = '1,01637037d6';
 const partBytes = 6 * 1024 * 1024;
 
@@ -68,11 +68,11 @@ linuxTest('no web page reads, writes or deletes through any port of the object s
   });
 });
 
-/** An answer to a GET may be a page that the browser shows to nobody; nothing else may succeed. */
+/** Tries all ports. A GET may succeed, because the browser hides its page; nothing else may. */
 async function tryEverywhere(ports: readonly string[], path: string, method: string): Promise<void> {
   for (const port of ports) {
     const body = method === 'PUT' || method === 'POST' ? Buffer.from('theirs') : undefined;
-    // Ports that speak gRPC alone end the connection.
+    // Ports with only gRPC end the connection.
     const answer = await send(method, `${port}/${path}`, body).catch(() => undefined);
     if (answer === undefined) continue;
     expect(answer.bytes.toString()).not.toContain('mine');

@@ -12,7 +12,7 @@ export async function writeFakeFfprobe(folder: string, version: string, name = '
   return path;
 }
 
-/** Makes a folder to use as `PATH` that offers the machine's python3 and nothing else, above all no ffprobe. */
+/** Makes a folder to use as `PATH` that holds only the machine's python3, above all no ffprobe. */
 export async function writePythonOnlyPath(folder: string): Promise<string> {
   const path = join(folder, 'python-only');
   await mkdir(path, { recursive: true });
@@ -24,7 +24,7 @@ export async function writePythonOnlyPath(folder: string): Promise<string> {
 /** A wheel that pip can install without a network, pinned by its hash. */
 export interface FakePackage {
   readonly requirementsFile: string;
-  /** Environment in which pip finds the wheel and asks nobody else. */
+  /** Environment in which pip finds the wheel and asks no index. */
   readonly env: Record<string, string>;
 }
 

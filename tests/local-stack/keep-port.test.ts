@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-/** As one start of a stack does it. */
+/** Keeps a port as one start of a stack does. */
 async function start(name: string, setting: number | 'auto' = 'auto'): Promise<number> {
   const port = await keepPort(root, { name, setting });
   await releasePorts([port]);

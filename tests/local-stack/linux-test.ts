@@ -1,2 +1,2 @@
-/** A test of what only Linux has: `/proc`, sockets by name. */
+/** A test that needs Linux: `/proc`, sockets by name. */
 export const linuxTest = process.platform === 'linux' ? test : test.skip;

@@ -8,7 +8,7 @@ export interface LivingProcess {
   readonly folder: string;
 }
 
-/** All processes but those that have ended and only wait for their parent to notice. */
+/** All processes but zombies. */
 export function livingProcesses(): LivingProcess[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -8,7 +8,7 @@ import { startLocalStack } from '../../workers/dev/local-stack/start-local-stack
 import { shippedConfig, stackTools, withStack } from './with-stack.ts';
 import { withTemporaryFolder } from './temporary-folder.ts';
 
-test('what the environment gives is not started', async () => {
+test('a server that the environment names is not started', async () => {
   await withTemporaryFolder(async (root) => {
     const env = { TEMPORAL_ADDRESS: 'elsewhere:7233', S3_BUCKET: 'on-aws', REPLICATE_API_TOKEN: 'given' };
     await withStack({ root, env }, (stack) => {
@@ -50,7 +50,7 @@ test('Beatreel’s own stand-in starts and asks for its token', async () => {
       const listed = await request(address, { headers: { authorization } });
       expect([refused.statusCode, listed.statusCode]).toEqual([401, 200]);
       expect(await listed.body.json()).toMatchObject({ results: [] });
-      // Its other face is MiniMax's: no key of the person's reaches it, and none of its outputs lie elsewhere.
+      // It also plays MiniMax: the person's key never reaches it, and all its outputs are on this machine.
       expect(stack.env).toMatchObject({
         MINIMAX_BASE_URL: stack.env['OUTPUT_HOSTS'],
         MINIMAX_API_KEY: stack.env['REPLICATE_API_TOKEN'],

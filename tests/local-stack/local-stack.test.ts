@@ -63,7 +63,7 @@ linuxTest('everything answers, on this machine only, and nothing is left after t
       expect(before.length).toBeGreaterThanOrEqual(6);
 
       await Promise.all([stack.stop(), stack.stop()]);
-      // The kernel may take an instant to end what was sent SIGKILL.
+      // The kernel may need an instant to end a process after SIGKILL.
       await until('all have ended', () => !before.some(isAlive));
       expect(await Promise.all(listeners.flat().map(accepts))).toEqual(listeners.flat().map(() => false));
       expect(socketsOf(listeners.flat())).toEqual([]);

@@ -79,7 +79,7 @@ linuxTest(
       await withServer({ args, leftovers: [leftover], graceMs: 200 }, async (server) => {
         const pids = await waitUntilReady({ server, check: () => readPids(server.logFile) });
         await server.stop();
-        // The kernel may take an instant to end what was sent SIGKILL.
+        // The kernel may need an instant to end a process after SIGKILL.
         await until('the server and its child have ended', () => !pids.some(isAlive));
         await expect(stat(leftover)).rejects.toThrow('ENOENT');
         expect(await readFile(server.logFile, 'utf8')).toContain('ignored SIGTERM');

@@ -138,7 +138,7 @@ test('compiled code comes from the checkout alone, and what others leave in the 
     await writeFile(join(root, 'program.ts'), program);
     const env = { TMPDIR: join(root, 'temporary') };
     await setUp(root, ['program.ts'], env);
-    // A stranger knows the names of the files: they follow from the source alone.
+    // Another user can guess the names of the files, which follow from the source alone.
     const cache = join(root, '.beatreel', 'cache', `tsx-${process.getuid!()}`);
     const theirs = join(env.TMPDIR, `tsx-${process.getuid!()}`);
     await mkdir(env.TMPDIR);

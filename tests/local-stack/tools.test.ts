@@ -41,7 +41,7 @@ test('PATH is searched in order past what is too old, broken or no program', asy
   });
 });
 
-test('what is missing is named with what to do, and not installed, where nothing may be', async () => {
+test('a missing tool is named with its remedy, and not installed where installing is off', async () => {
   await withTemporaryFolder(async (root) => {
     const env = { PATH: join(root, 'bin') };
     const resolving = resolveTools({ need, root, env, install: false });
@@ -92,7 +92,7 @@ test('an ffmpeg without the encoders we need is passed over', async () => {
   });
 });
 
-test('what is missing is installed once, made executable and found again', async () => {
+test('a missing tool is installed once, made executable and found again', async () => {
   await withTemporaryFolder(async (root) => {
     const { requirementsFile, env } = await buildFakePackage(root, '1.0', { 'ffprobe-any': script('8.1.2') });
     const lines: string[] = [];

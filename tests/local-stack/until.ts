@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits until a condition holds; throws with its name after 20 seconds, which only a broken one takes. */
+/** Waits until a condition holds; throws with its name after 20 seconds. */
 export async function until(name: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 20_000;
   while (!(await holds())) {

@@ -47,7 +47,7 @@ test('an abort in mid-encode ends ffmpeg, leaves no file and is rethrown as its 
   if (process.platform === 'linux') expect(await runningPrograms()).toEqual([]);
 });
 
-test('what is already cancelled starts nothing', async () => {
+test('a call that is already cancelled starts no program', async () => {
   const { tools, path } = bench();
   const input = await makeLongSource();
   const reason = new Error('The video was cancelled');

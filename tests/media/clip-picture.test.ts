@@ -4,7 +4,7 @@ import { useMediaBench } from './support/media-bench.ts';
 
 const bench = useMediaBench();
 
-/** Of the clip made of `input`, as raw pixels. */
+/** The first picture of the clip made of `input`, as raw pixels. */
 function readFirstPicture(input: string, filter: string) {
   return bench().read('-i', clipOf(input), '-frames:v', '1', '-vf', filter, '-f', 'rawvideo', 'pipe:1');
 }

@@ -38,7 +38,7 @@ test.each([
     expect(streams).toMatchObject([{ frameCount, durationSeconds: 2 }]);
     const likeness = await compare(clipOf(damaged), clipOf(whole));
     const at = Math.round(startSeconds[0]! * 24);
-    // Before it nothing differs; the frame itself shows what came before; after it everything is in step.
+    // Frames before it are equal, the frame itself repeats the one before, and later frames are in step.
     expect(Math.min(...likeness.slice(0, at - 2))).toBeGreaterThan(40);
     expect(Math.min(...likeness)).toBeGreaterThan(15);
   },

@@ -11,7 +11,7 @@ async function fit(input: string, durationSeconds: number) {
   return { damage, samples: await readSamples(bench(), output) };
 }
 
-/** The header of an MP3 frame is left: without it the demuxer takes the frame for no sound at all, and says nothing. */
+/** Keeps the header of an MP3 frame: without it the demuxer silently skips the frame. */
 const afterHeader = [0.01, 0.6] as const;
 
 async function makeMusic(name: string, ...codec: readonly string[]): Promise<string> {

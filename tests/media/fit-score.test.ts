@@ -67,7 +67,7 @@ test.each([0, 0x7fffffff, 2_000_000_036, 0xffffffff])(
 );
 
 test('a seam does not click', async () => {
-  // Starts and ends far from zero: put end to end, the wave would jump by more than its whole height.
+  // Starts and ends far from zero: placed end to end, the wave would jump by more than its whole height.
   const input = await bench().make('ramp.wav', '-f', 'lavfi', '-i', 'aevalsrc=0.8*(t/3-0.5):s=48000:d=3');
   const { samples } = await fit(input, 12, { fadeOutSeconds: 0 });
   const jumps = samples.slice(1).map((sample, index) => Math.abs(sample - samples[index]!));

@@ -68,7 +68,7 @@ test('it has the size of the source', async () => {
   });
 });
 
-test('of a chunk too short to be kept it is refused, and leaves nothing behind', async () => {
+test('the last frame of a chunk too short to keep is refused, and nothing is left behind', async () => {
   const { tools, path, folder } = bench();
   const input = await makeSource(bench(), 'stub.mp4', { seconds: 0.5 });
   const output = path('stub.png');

@@ -33,7 +33,7 @@ test('stills move slowly, in turns nearer and further away, with exactly the fra
   expect(await squareHeight(output, 47)).toBeCloseTo(44, 0);
   expect(await squareHeight(output, 48)).toBeCloseTo(44, 0);
   expect(await squareHeight(output, 71)).toBeCloseTo(40, 0);
-  // Smooth: it grows with every quarter, and by no more than a line at a time.
+  // A smooth zoom: it grows with every quarter, by a line at a time at most.
   const heights = await Promise.all([0, 12, 24, 36, 47].map((frame) => squareHeight(output, frame)));
   expect(heights).toEqual(heights.toSorted((a, b) => a - b));
   expect(Math.max(...heights.slice(1).map((height, index) => height - (heights[index] ?? 0)))).toBeLessThan(

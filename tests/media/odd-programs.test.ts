@@ -32,7 +32,7 @@ test('an ffmpeg that gets on is left alone, however long it takes', async () => 
   const source = await make('source.mp4', '-f', 'lavfi', '-i', 'testsrc2=s=64x32:r=24:d=4');
   const slowly = ['-readrate', '1', '-i', source, '-f', 'null', '-'];
 
-  // 4 s of footage at the speed of life: longer than it may stand still.
+  // 4 s of footage in real time: longer than the program may stall.
   await runFfmpeg({ ...tools, stallAfterMs: 3_000 }, { task: 'read slowly', args: slowly });
 });
 

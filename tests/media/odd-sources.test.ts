@@ -22,7 +22,7 @@ function makeRed(bench: MediaBench, name: string): Promise<string> {
   return bench.make(name, '-f', 'lavfi', '-i', `${red},${toPq}`, ...hdr10);
 }
 
-/** One of each kind, a second long. */
+/** Makes one source of each kind, a second long. */
 async function makeOddSources(bench: MediaBench): Promise<string[]> {
   return [
     await makeSource(bench, 'plain.mp4'),

@@ -29,7 +29,7 @@ test('a picture that models can have as it is stays as it is, byte for byte', as
   expect(made).toEqual({ contentType: undefined, findings: [], isWritten: false });
 });
 
-/** Where the corners at the top left and the top right of the stored picture are seen, as EXIF defines it. */
+/** By EXIF orientation, the places where people see the stored picture's top left and top right corners. */
 test.each([
   [2, 'top right', 'top left'],
   [3, 'bottom right', 'bottom left'],
@@ -88,7 +88,7 @@ test('a picture of 16,000 × 9,000 pixels is made smaller, in its own shape', as
 });
 
 test('the colours of print become those of screens', async () => {
-  // All of the cyan, half of the magenta and none of the yellow are left out: orange.
+  // Without cyan, with half of the magenta and all of the yellow: orange.
   const { findings, contentType } = await prepare('print.jpg', cmykJpeg([255, 128, 0, 255]));
 
   expect(findings).toEqual(['changed from the colours of print (CMYK) to RGB']);
@@ -110,7 +110,7 @@ test('16 bits a channel become 8', async () => {
 test.each([
   ['the ffmpeg of the set-up', findTools],
   ['the oldest one allowed', findOldestTools],
-])('what is transparent is set on white by %s, whatever colour hides there', async (_name, find) => {
+])('transparent parts are set on white by %s, whatever colour hides there', async (_name, find) => {
   const paint = (x: number) => (x < 160 ? [...black, 0] : [...blue, 255]);
   const { findings, contentType } = await prepare('glass.png', drawPng({ paint }), await find());
 
@@ -121,7 +121,7 @@ test.each([
   expect(picture.facts.hasAlpha).toBe(false);
 });
 
-test('of an animated PNG the first picture is taken', async () => {
+test('the first picture of an animated PNG is taken', async () => {
   const moving = ['-f', 'lavfi', '-i', 'testsrc=s=320x320:r=5', '-frames:v', '3', '-f', 'apng'];
   const path = await bench().make('moving.png', ...moving);
 
@@ -151,7 +151,7 @@ test.each<[string, () => Promise<Buffer> | Buffer, RegExp]>([
   ['too large', () => headerOf(20_000, 10_000), /20000 × 10000 pixels, 200 megapixels; at most 150/],
   ['a PNG that is cut off', () => drawPng({ paint: noise }).subarray(0, 9000), /cut off: its end is missing/],
   ['a JPEG that is cut off', async () => cut(await noisyJpeg()), /cut off: its end is missing/],
-  // Less than a block is gone, which ffmpeg does not notice.
+  // Less than a block is missing, which ffmpeg does not notice.
   ['a JPEG without its end', async () => (await noisyJpeg()).subarray(0, -2), /cut off: its end is missing/],
   ['a JPEG with a hole', async () => withHole(await noisyJpeg()), /cut off or damaged/],
   [
@@ -189,7 +189,7 @@ async function prepare(name: string, bytes: Buffer, tools = bench().tools) {
   return { contentType, findings, isWritten: existsSync(output) };
 }
 
-/** Decodes what was made to plain pixels. */
+/** Decodes the result to plain pixels. */
 async function look(name: string) {
   const { path, read } = bench();
   const facts = readPictureFacts(await readFile(path(name)))!;
@@ -205,7 +205,7 @@ async function look(name: string) {
   return { facts, size: [width, height], colorAt };
 }
 
-/** JPEG keeps colours only nearly. */
+/** Matches a colour closely, because JPEG is not exact. */
 function close(color: readonly number[]): unknown {
   return color.map((value) => expect.closeTo(value, -1) as unknown);
 }

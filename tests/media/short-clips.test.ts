@@ -34,7 +34,7 @@ test('footage that came 0.7 s short is held: whole at first, its last second in 
   expect(shown.slice(0, 24)).toEqual(Array.from({ length: 24 }, (_, at) => at));
   expect(shown).toEqual(shown.toSorted((one, other) => one - other));
   expect(shown.at(-1)).toBe(47);
-  // Nothing stands still: no frame is shown more than twice.
+  // The picture never halts: no frame is shown more than twice.
   for (const frame of new Set(shown)) expect(shown.filter((other) => other === frame).length).toBeLessThan(3);
 });
 
@@ -117,7 +117,7 @@ test('high dynamic range that this ffmpeg cannot map is said', async () => {
   });
 });
 
-/** Which frame of its source each frame of a clip shows. */
+/** The source's frame that each frame of a clip shows. */
 async function likest(input: string): Promise<number[]> {
   const source = await readFrames(bench(), input, smallSize);
   const clip = await readFrames(bench(), clipOf(input), smallSize);

@@ -30,7 +30,7 @@ test.each([
   expect(made.truePeakDbtp).toBeLessThanOrEqual(-1);
 });
 
-test('what a limiter delays would be heard; it is not delayed', async () => {
+test('the limiter does not delay the sound', async () => {
   const { tools, path } = bench();
   const score = await makeSound(
     bench(),

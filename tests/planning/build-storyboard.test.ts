@@ -8,7 +8,7 @@ import { templates } from '../../domain/brief.ts';
 import { createBrief } from './support/create-brief.ts';
 import { prose } from './support/prose.ts';
 
-/** Whole stories of up to 60 beats: each run is a hundred facts. */
+/** Few runs, because each is a whole story of up to 60 beats. */
 const numRuns = 60;
 
 const briefs = fc

@@ -20,7 +20,7 @@ describe.each(cases.map((one) => ({ name: one.name, one })))('$name', ({ one }) 
     (seconds) => {
       const plan = planVideo(briefOfCase(one, seconds));
       const wasCut = (one.brief.beats?.length ?? 0) > plan.beats.length;
-      // Beats of a person that do not fit are named in the warnings, the last one among them.
+      // A person's beats that do not fit are named in the warnings, the last one among them.
       const facts = { ...one, ending: wasCut ? plan.beats.at(-1)?.title : one.ending };
       expect(checkPlan(plan, facts)).toEqual([]);
     },

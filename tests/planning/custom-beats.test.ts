@@ -42,7 +42,7 @@ test('the longest prompt a beat may have is sent whole', () => {
   expect(beat?.title.length).toBeLessThanOrEqual(60);
 });
 
-test('what a prompt tells beside beats of its own is named', () => {
+test('content of a prompt that its own beats leave out is named', () => {
   const beats = [{ prompt: 'A fox crosses a wet street', durationSeconds: 5 }];
   const prompt = 'A fox crosses a wet street. It looks into a bakery. Black and white. No people.';
 

@@ -17,7 +17,7 @@ function plan(prompt: string, durationSeconds: number) {
   return { pictures, all: [...pictures, musicPrompt, ...warnings], cast, warnings };
 }
 
-/** A request, then sentences of all kinds in any order; the first tells something. */
+/** A request, then sentences of all kinds in any order; the first has content. */
 function briefsOf({ requests, told, styles, music, forbidden }: SentenceParts) {
   const some = (choices: readonly string[]) => fc.subarray([...choices], { maxLength: 2 });
   const tellings = fc.shuffledSubarray([...told], { minLength: 1, maxLength: 4 });
@@ -53,7 +53,7 @@ test.each(Object.entries(sentenceParts))(
   },
 );
 
-test.each(Object.entries(sentenceParts))('what a brief in %s forbids is never filmed', (_, parts) => {
+test.each(Object.entries(sentenceParts))('things forbidden by a brief in %s are never filmed', (_, parts) => {
   fc.assert(
     fc.property(briefsOf(parts), seconds, ({ prompt, others }, durationSeconds) => {
       const { pictures, warnings } = plan(prompt, durationSeconds);

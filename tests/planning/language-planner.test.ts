@@ -8,7 +8,7 @@ import { interview, planOf } from './support/interview.ts';
 
 const minuteMs = 60_000;
 
-test('what a model plans is the draft, under its name, with what it cost', async () => {
+test("a model's plan becomes the draft, under its name, with its cost", async () => {
   const { draft, questions } = interview([planOf(3)]);
 
   expect(await draft).toMatchObject({
@@ -42,7 +42,7 @@ test('the model is told what the brief says, how many beats fit, and what the cl
     clips: { secondsInOnePiece: 6, withSound: false },
   });
   expect(system?.content).toContain('picture of the product');
-  // The words of a brief are what is planned, and no orders.
+  // A brief's words are content and must not reach the system message.
   expect(system?.content).not.toContain('Kyoto');
 });
 
@@ -188,7 +188,7 @@ test('an answer without a bill costs the most it could', async () => {
   expect((await draft).planning?.costUsd).toBeGreaterThan(0.1);
 });
 
-test('what earlier attempts cost counts, and a question that could pass the price of a plan is not asked', async () => {
+test("earlier attempts' cost counts, and a question that could exceed the price of a plan is not asked", async () => {
   const lastHeartbeat = { calls: 8, inputTokens: 10, outputTokens: 20, costUsd: 0.95 };
   const { draft, questions } = interview([planOf(3)], { run: { attempt: 9, lastHeartbeat } });
 

@@ -32,7 +32,7 @@ test.each([
   expect(draftStoryboard(createBrief({ prompt })).musicPrompt).toMatch(music);
 });
 
-test('nobody asks for a song and for no vocals at once', () => {
+test('no prompt asks for a song and for no vocals at once', () => {
   const { musicPrompt } = draftStoryboard(
     createBrief({ music: { enabled: true, style: 'folk song, female vocals' } }),
   );

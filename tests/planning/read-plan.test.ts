@@ -70,7 +70,7 @@ test('ten problems of a hundred are enough', () => {
 });
 
 test.each<[number, unknown, number, number[]]>([
-  // Beats as written, their length, the video's length, what becomes of them.
+  // Beats as written, their length, the video's length, the resulting lengths.
   [3, 7, 15, [5, 5, 5]],
   [2, 12.5, 20, [10, 10]],
   [2, 0, 20, [10, 10]],

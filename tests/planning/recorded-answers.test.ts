@@ -6,20 +6,20 @@ import type { PlanFacts } from './briefs/plan-facts.ts';
 import { briefOfCase, readBriefCases } from './briefs/plan-facts.ts';
 import { interview } from './support/interview.ts';
 
-/** Answers to a brief, and what must become of them. */
+/** Answers to a brief, and the expected result. */
 interface AnswerCase {
   readonly name: string;
   /** A brief of the folder `briefs`. */
   readonly brief?: string;
-  /** Or one of its own. */
+  /** Or a brief of its own. */
   readonly case?: PlanFacts;
   readonly seconds: number;
-  /** What the answers are like. */
+  /** A description of the answers. */
   readonly is: string;
   readonly answers: readonly unknown[];
-  /** What a model may say in other words than the brief. */
+  /** Facts that a model may word differently from the brief. */
   readonly facts?: Partial<PlanFacts>;
-  /** Whether the plan is held against the checklist. Default: true. */
+  /** Whether the plan is checked against the checklist. Default: true. */
   readonly checked?: boolean;
   readonly expect: {
     readonly plannedBy: string;

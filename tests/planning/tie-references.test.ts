@@ -122,7 +122,7 @@ test('another picture, note or order of a reference makes exactly the stills of 
   expect(changedBy([bottle, anna, reference('sea', { kind: 'place' })])).toEqual([1]);
 });
 
-/** What the still of each beat is bought under. */
+/** The wanted key of each beat's still. */
 function keysOf(references: readonly Reference[]): string[] {
   const brief = threeBeats(references);
   const storyboard = planVideo(brief);

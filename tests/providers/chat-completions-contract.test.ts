@@ -104,7 +104,7 @@ test.each<[string, (request: RawRequest) => RawRequest, string]>([
   expect(problems.join('\n')).toContain(problem);
 });
 
-test('what the stand-in answers keeps to the contract', async () => {
+test("the stand-in's answers keep to the contract", async () => {
   await withStandIn({ token: apiKey }, async (api, { control }) => {
     const headers = { authorization: `Bearer ${apiKey}` };
     const path = '/v1/chat/completions';

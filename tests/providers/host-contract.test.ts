@@ -63,7 +63,7 @@ describe.each(hostFaces)('$name', (face) => {
       const hasty = face.open({ baseUrl: raw.origin, token, longestCallMs: 100 });
 
       await expect(hasty.createPrediction(face.orders[kind])).rejects.toMatchObject({ name: 'LostAnswer' });
-      // On a machine that is slower than the call's time, not even the first one arrives.
+      // On a machine slower than the call's time-out, not even the first one arrives.
       expect(raw.requests.length).toBeLessThanOrEqual(1);
       await expect(hasty.getPrediction('12')).rejects.toMatchObject({ type: 'ProviderUnavailable' });
       await hasty.close();
@@ -76,7 +76,7 @@ describe.each(hostFaces)('$name', (face) => {
 
     await expect(host.createPrediction(face.orders.clip)).rejects.toMatchObject({ name: 'LostAnswer' });
     await expect(host.getPrediction('12')).rejects.toMatchObject({ type: 'ProviderUnavailable' });
-    // Each of the two may be read up to 64 MiB, and what sockets hold comes on top.
+    // Each of the two may be read up to 64 MiB, and sockets buffer some more.
     expect(sentMiB).toBeLessThan(2 * 64 + 64);
   });
 
@@ -101,7 +101,7 @@ describe.each(hostFaces)('$name', (face) => {
         expect(ended).toMatchObject({ state: 'succeeded', dataRemoved: false });
         const [url = ''] = ended.state === 'succeeded' ? ended.outputUrls : [];
         expect((await api.send('GET', url)).status).toBe(200);
-        // Either the answer is the outcome, and nobody knows of it afterwards, or it can be looked at.
+        // Either the answer is the outcome and the host forgets it, or the prediction can be looked at.
         const isKnown = (await own.getPrediction(created.id)) !== undefined;
         expect([created.ended !== undefined, isKnown]).toEqual([
           own.answersAtOnce(kind),
@@ -208,7 +208,7 @@ describe.each(hostFaces)('$name', (face) => {
   });
 });
 
-/** Sends a MiB whenever the last was taken, until the reader goes away. */
+/** Sends MiB after MiB as the reader takes them, until it disconnects. */
 function endless(onSent: () => void): RawAnswer {
   return (_request, response) => {
     const block = Buffer.alloc(1024 * 1024, ' ');

@@ -30,7 +30,7 @@ test('whatever JSON can hold without long integers is read as JSON.parse reads i
   );
 });
 
-test('what is no JSON is refused', () => {
+test('text that is not JSON is refused', () => {
   expect(() => parseLossless('{"a":1234567890123456789')).toThrow(SyntaxError);
 });
 

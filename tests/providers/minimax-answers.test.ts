@@ -132,7 +132,7 @@ test('every look at footage that succeeded asks for a fresh address', async () =
   ]);
 });
 
-test('what the catalogue says of the form of an answer does not count', async () => {
+test('the catalogue cannot set the form of an answer', async () => {
   raw.answer(
     json(200, { ...fine, data: { image_urls: ['https://a.example/1'], audio: 'https://a.example/2' } }),
   );

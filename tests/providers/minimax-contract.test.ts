@@ -126,7 +126,7 @@ test.each<[string, OrderKind, Mutation]>([
   expect(checker.checkRequest(mutate(raw.requests[0]!)).join('\n')).toContain(problem);
 });
 
-test('what the stand-in answers keeps to the contract, refusals too', async () => {
+test("the stand-in's answers keep to the contract, refusals too", async () => {
   await withStandIn({ token }, async (api) => {
     const headers = { authorization: `Bearer ${token}` };
     const send = async (method: string, path: string, more: { body?: unknown; headers?: object } = {}) => {
@@ -151,7 +151,7 @@ test('what the stand-in answers keeps to the contract, refusals too', async () =
   });
 });
 
-/** Good for every call. */
+/** An answer that fits every call. */
 const answerAnything = json(200, {
   ...fine,
   task_id: '12',

@@ -35,7 +35,7 @@ test.each<[unknown, string]>([
 test.each([
   { what: 'the film of a chunk', medium: 'chunk', from: [picture, film], taken: [film] },
   { what: 'the picture of a still', medium: 'still', from: [film, picture], taken: [picture] },
-  { what: 'what says nothing of itself', medium: 'score', from: [picture, plain], taken: [plain] },
+  { what: 'the address that tells no kind', medium: 'score', from: [picture, plain], taken: [plain] },
   { what: 'everything where nothing fits', medium: 'score', from: [picture, film], taken: [picture, film] },
   { what: 'nothing of nothing', medium: 'still', from: [], taken: [] },
 ] as const)('taken is $what', ({ medium, from, taken }) => {

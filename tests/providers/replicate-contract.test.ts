@@ -128,7 +128,7 @@ test.each<[string, (request: RawRequest) => RawRequest, string]>([
   expect(problems.join('\n')).toContain(problem);
 });
 
-test('what the stand-in answers keeps to the contract', async () => {
+test("the stand-in's answers keep to the contract", async () => {
   await withStandIn({ token, stillSeconds: 60 }, async (api) => {
     const headers = { authorization: `Bearer ${token}` };
     const model = '/v1/models/black-forest-labs/flux-schnell/predictions';

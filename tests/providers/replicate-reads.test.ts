@@ -207,10 +207,10 @@ test('a next page elsewhere is refused, and the token is not sent there', async 
   expect(elsewhere.requests).toEqual([]);
 });
 
-test('a next page that is no address is said to be one', async () => {
+test('a next page that is not an address is reported', async () => {
   raw.answer(json(200, { next: 'the next one', results: [item('a', '01')] }));
 
-  await expect(readAll()).rejects.toThrow('The host named a next page that is no address.');
+  await expect(readAll()).rejects.toThrow('The host named a next page that is not an address.');
 });
 
 test.each([

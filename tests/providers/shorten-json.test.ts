@@ -40,7 +40,7 @@ test('an answer of millions of values is given up while it comes', () => {
   expect(shorten(JSON.stringify({ logs: '{},'.repeat(300_000) }))).toHaveLength(900_011);
 });
 
-/** In pieces of an odd size, so that everything is cut somewhere. */
+/** Shortens a text in pieces of an odd size, so that every token is cut somewhere. */
 function shorten(text: string): string {
   const shortener = new JsonShortener();
   const bytes = Buffer.from(text);

@@ -16,7 +16,7 @@ import { readCalls } from './support/read-calls.ts';
 const happy = (await readHistories()).find(({ name }) => name === 'happy');
 const recorded = readCalls(historyFromJSON(happy?.history));
 
-/** What the recorded video was made from. */
+/** The brief of the recorded video. */
 const brief = briefOf(2, {
   durationSeconds: 15,
   beats: [
@@ -53,7 +53,7 @@ test('the recorded video called every activity that a video with a happy end cal
 
 test('requests of the workflows before are served by the activities of today, in words that those workflows read', async () => {
   const activities = createActivities(fleet.dependencies);
-  /** Ids, keys and sums of today by those of then; files by their keys. */
+  /** Today's ids, keys and sums by the recorded ones; files by their keys. */
   const today = new Map<string, unknown>();
 
   const problems: string[] = [];
@@ -102,7 +102,7 @@ function firstOfEach(calls: readonly RecordedCall[]): RecordedCall[] {
   return calls.filter((call, index) => calls.findIndex((other) => isAlike(other, call)) === index);
 }
 
-/** Of the same activity, and for the same kind of thing. */
+/** Whether two calls are of the same activity, and for the same kind of unit. */
 function isAlike(one: RecordedCall, other: RecordedCall): boolean {
   return one.name === other.name && kindOf(one) === kindOf(other);
 }
@@ -111,7 +111,7 @@ function kindOf({ request }: RecordedCall): unknown {
   return (request as { readonly request?: { readonly kind?: unknown } }).request?.kind;
 }
 
-/** Text and files in a value, for those of today. */
+/** Replaces recorded text and files in a value by today's. */
 function replaceAll(value: unknown, today: ReadonlyMap<string, unknown>): unknown {
   if (typeof value === 'string') return today.get(value) ?? value;
   if (Array.isArray(value)) return value.map((item) => replaceAll(item, today));
@@ -120,7 +120,7 @@ function replaceAll(value: unknown, today: ReadonlyMap<string, unknown>): unknow
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, replaceAll(field, today)]));
 }
 
-/** What was answered then, and is answered today at the same place. */
+/** Notes today's text and files in place of the recorded ones. */
 function learn(before: unknown, after: unknown, today: Map<string, unknown>): void {
   if (isArtifact(before)) today.set(fileOf(before), after);
   if (typeof before === 'string' && typeof after === 'string') today.set(before, after);

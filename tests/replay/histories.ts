@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Where recorded histories are kept, one video a file, as the Temporal CLI and UI export them. */
+/** The folder of recorded histories, one video a file, as the Temporal CLI and UI export them. */
 export const historiesFolder = join(import.meta.dirname, 'histories');
 
-/** A recorded history and what it is called. */
+/** A recorded history and its name. */
 export interface StoredHistory {
   readonly name: string;
   readonly history: unknown;

@@ -18,10 +18,10 @@ import { releasedFolder, sumOf } from './released.ts';
 import { withoutTraces } from './without-traces.ts';
 
 /*
- * `npm run record:histories -- [NAME…]` records how videos go with the workflow as it is; with names, those alone. Run it
- * for a release, for a way that is new, and when a change is meant to break what runs; otherwise the histories stay as
- * they are, for that is their use. `-- --release 0.1.0` records nothing and fixes what is there for a release: a test then
- * refuses any change to it.
+ * `npm run record:histories -- [NAME…]` records histories of videos with the current workflow; with names, only those.
+ * Run it for a release, for a new path through the workflow, and when a change may break running videos; otherwise keep
+ * the histories, because replaying old ones is their purpose. `-- --release 0.1.0` records nothing and freezes the
+ * present histories for a release: a test then refuses any change to them.
  */
 const wanted = process.argv.slice(2);
 
@@ -148,7 +148,7 @@ const scenarios: Readonly<Record<string, (fleet: Fleet, name: string) => Promise
   },
 };
 
-/** Fixes what is recorded for a release that is about to get its date. */
+/** Freezes the recorded histories for a release that is about to get its date. */
 async function fix(version: string): Promise<void> {
   const names = (await readdir(historiesFolder)).filter((name) => name.endsWith('.json')).sort();
   const sums = await Promise.all(
@@ -164,7 +164,7 @@ async function record(): Promise<void> {
   Object.assign(process.env, stack.env);
   try {
     const fleet = await startFleet({
-      // Permits for chunks alone; and a model whose orders nothing tells apart.
+      // Permits only for chunks, and a model whose orders cannot be told apart.
       account: { concurrentChunks: 3 },
       models: {
         'flux-kontext-pro': { accepts: {}, input: { prompt: '$prompt', aspect_ratio: '$aspectRatio' } },

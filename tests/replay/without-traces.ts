@@ -1,7 +1,7 @@
-/** Names of machines, processes and source files, none of which a replay looks at. */
+/** Fields with names of machines, processes and source files, which a replay ignores. */
 const traces: ReadonlySet<string> = new Set(['stackTrace', 'identity', 'requestId', 'workerVersion']);
 
-/** A history without what tells where it was recorded. */
+/** Removes traces of the recording machine from a history. */
 export function withoutTraces(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(withoutTraces);

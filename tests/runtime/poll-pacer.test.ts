@@ -91,7 +91,7 @@ test('looks at what is due stay under the host’s limit as well', () => {
   expect(pacer.nextLookMs(waited(40_600, 'last'))).toBeCloseTo(10_000, 6);
 });
 
-test('what its host tells us of is looked at every 30 s, however young it is', () => {
+test('an announced prediction is looked at every 30 s, however young it is', () => {
   const pacer = createPollPacer(quick);
   pacer.noteEnd({ id: 'b', model: 'hailuo-02' }, 40_500);
 

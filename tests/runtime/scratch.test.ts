@@ -42,7 +42,7 @@ test('two works at once have folders of their own', async () => {
   expect(new Set(folders).size).toBe(2);
 });
 
-test('what a killed worker left is removed, and nothing else', async () => {
+test('only the scratch folder of a killed worker is removed', async () => {
   const { pid: goneId } = spawnSync(process.execPath, ['--eval', '']);
   const left = join(root, `beatreel-scratch-${goneId}-abc`);
   await mkdir(left);
@@ -51,7 +51,7 @@ test('what a killed worker left is removed, and nothing else', async () => {
   await writeFile(join(root, `beatreel-fleet-${goneId}`), '');
 
   await withScratch({ root, needsBytes: 0 }, async (mine) => {
-    // One that runs and does not belong to this worker: the parent of this process.
+    // The folder of another live process: this process's parent.
     await mkdir(join(root, `beatreel-scratch-${process.ppid}-abc`));
 
     await sweepScratch(root);

@@ -63,7 +63,7 @@ test.each(forms)('a secret is taken out where it stands %s', (_form, written) =>
   );
 });
 
-test('what is no secret stays as it is', () => {
+test('text without secrets stays unchanged', () => {
   const text = 'A short \\u0041 text at https://host.example/v1?a=%2Fb, r8_Can and dGV4dA==, 100 % of it.';
   expect(redact(text)).toBe(text);
 });
@@ -117,7 +117,7 @@ test('a file stays as it is, and endless text is refused at once', async () => {
   expect(redact(`${'\\'.repeat(100_000)}${secret}`)).toBe('…');
 });
 
-test('what lies deeper than anything that is read is left out', () => {
+test('a value nested deeper than any field we read is left out', () => {
   const deep = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) as unknown;
   const kept = JSON.stringify(redactValue({ id: 'abc', output: deep }));
 

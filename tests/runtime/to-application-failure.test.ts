@@ -34,7 +34,7 @@ test.each([
   [2, false],
   [3, true],
   [4, true],
-])('what ffmpeg could not do in attempt %i is final: %j', (attempt, nonRetryable) => {
+])('a failure of ffmpeg in attempt %i is final: %j', (attempt, nonRetryable) => {
   expect(convert(new BeatreelFailure('MediaToolFailed', 'No.'), attempt)).toMatchObject({ nonRetryable });
 });
 

@@ -16,7 +16,7 @@ test('ten kills at random moments buy nothing twice, lose nothing and leave noth
   );
 
   const last = stdout.split('\n').at(-1) ?? '';
-  // The words of the soak say what went wrong, with the seed that does it again.
+  // The soak's output names the problems, with the seed that reproduces them.
   expect({
     exitCode,
     problems: (JSON.parse(last === '' ? '{}' : last) as { problems?: unknown }).problems,

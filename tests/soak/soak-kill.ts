@@ -17,12 +17,12 @@ import { predictionsOf, startSoakVideo, waitForEnd } from './support/soak-video.
 import { plantTroubles, type Troubles } from './support/troubles.ts';
 
 /*
- * `npm run soak:kill -- [--kills N] [--seed S] [--strict] [--releases] [--json]`: makes videos one after the other while the worker, the
- * webhook endpoint, Temporal, the object store and the host are killed at random instants and brought back; also loses answers and webhooks of the host. After
- * every video it is counted what was bought, and every file is read again. In the end some videos are cancelled.
- * Exits with 1 when anything is not as it should be, with --strict also
- * when anything took longer than promised. The same seed kills the same things. With --releases the workflows are served by
- * orchestrators of three releases that follow each other, which are killed too, under videos that run and videos that wait.
+ * `npm run soak:kill -- [--kills N] [--seed S] [--strict] [--releases] [--json]`: makes videos one after the other
+ * while the worker, the webhook endpoint, Temporal, the object store and the host are killed at random instants and
+ * brought back; also loses answers and webhooks of the host. After every video, counts its purchases and reads every
+ * file again. At the end some videos are cancelled. Exits with 1 on any problem, with --strict also when anything took
+ * longer than promised. The same seed kills the same processes. With --releases the workflows are served by
+ * orchestrators of three successive releases, which are killed too, while some videos run and some wait.
  */
 const { values } = parseArgs({
   options: {
@@ -34,15 +34,15 @@ const { values } = parseArgs({
   },
 });
 
-/** How often each is chosen: workers die most. */
+/** The lots from which victims are drawn: workers die most. */
 const lots: readonly VictimName[] = ['worker', 'worker', 'worker', 'webhooks', 'temporal', 'store', 'host'];
 
-/** A video that has not ended by then counts as unfinished. */
+/** The longest wait for a video, which then counts as unfinished. */
 const longestVideoMs = 10 * 60_000;
 
 const cancellations = 3;
 
-/** After a worker's return, and after a cancellation. */
+/** The promised times after a worker's return, and after a cancellation. */
 const promises = { waitingMs: 3_000, runningMs: 10_000, cancelMs: 5_000 };
 
 interface Soak {
@@ -103,7 +103,7 @@ async function run(stack: SoakStack, wantedKills: number, seed: number) {
   return summarize(soak, { verdicts, unfinished, leakedPermits, cancels, seed, drained });
 }
 
-/** One video, everything around it dying meanwhile. @returns how it ended */
+/** Makes one video while processes are killed. @returns its end */
 async function makeUnderFire(soak: Soak, videoId: string): Promise<string> {
   await soak.troubles.plant();
   const handle = await startSoakVideo(soak.stack, videoId);
@@ -132,7 +132,7 @@ async function strike(soak: Soak, handle: WorkflowHandle): Promise<void> {
   const name = lots[Math.floor(soak.random() * lots.length)] ?? 'worker';
   const victim = soak.stack.victims[name];
   const before = name === 'worker' ? await listOpenActivities(handle) : [];
-  // A host that is killed forgets what it lost.
+  // Counted first, because a killed host forgets its losses.
   if (name === 'host') await soak.troubles.count();
   await victim.kill();
   soak.kills += 1;
@@ -152,7 +152,7 @@ interface Ended {
   readonly leakedPermits: number;
   readonly cancels: readonly Awaited<ReturnType<typeof measureCancel>>[];
   readonly seed: number;
-  /** Releases that had nothing left to do in the end. */
+  /** Releases that were drained in the end. */
   readonly drained: readonly string[] | undefined;
 }
 
@@ -182,7 +182,7 @@ function summarize(soak: Soak, { verdicts, unfinished, leakedPermits, cancels, s
     mostChunksAtOnce: most(({ mostChunks }) => mostChunks),
     waitingGoOnMs,
     runningGoOnMs,
-    /** For comparison: these wait for a slot of ffmpeg, and for those before them. */
+    /** For comparison: these also wait for a slot of ffmpeg, behind others. */
     queuedForRenderMs: describe(soak.queued),
     cancels: {
       videos: cancels.length,
@@ -190,7 +190,7 @@ function summarize(soak: Soak, { verdicts, unfinished, leakedPermits, cancels, s
       slowestMs: slowestCancelMs,
       createsAfter: cancels.reduce((sum, { createsAfter }) => sum + createsAfter, 0),
     },
-    /** What took longer than promised. */
+    /** Steps that took longer than promised. */
     late: [
       ...nameLate('waiting', soak.waiting, promises.waitingMs),
       ...nameLate('running', soak.running, promises.runningMs),
@@ -241,5 +241,5 @@ try {
 } finally {
   await stack.stop();
 }
-// Calls that the end of the servers cut off may still be waiting.
+// Calls cut off by the end of the servers may still be pending.
 process.exit(exitCode);

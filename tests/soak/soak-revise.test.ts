@@ -17,7 +17,7 @@ test('a video that is changed at random under kills buys what its plans said, an
 
   const last = stdout.split('\n').at(-1) ?? '';
   const result = JSON.parse(last === '' ? '{}' : last) as Record<string, unknown>;
-  // What went wrong is in the words of the soak, with the seed that does it again.
+  // The soak's output names the problems, with the seed that reproduces them.
   expect({ exitCode, problems: result['problems'], stderr }).toEqual({
     exitCode: 0,
     problems: [],

@@ -30,10 +30,11 @@ import { type SoakStack, startSoakStack, type VictimName } from './support/soak-
 import { waitForEnd } from './support/soak-video.ts';
 
 /*
- * `npm run soak:revise -- [--sequences N] [--seed S] [--json]`: videos that are changed several times, each time by a
- * random list of edits, while the worker, the endpoint, Temporal, the store and the host are killed. Of every revision its plan is
- * asked first. Exits with 1 when the host took more or fewer orders than the plans said, a file of an earlier revision
- * has changed, a revision does not verify, a gate lets something through while everything is restarted three times, or a video has another length than its beats. The same seed does the same.
+ * `npm run soak:revise -- [--sequences N] [--seed S] [--json]`: changes videos several times, each time by a random
+ * list of edits, while the worker, the endpoint, Temporal, the store and the host are killed. Asks for the plan of
+ * every revision first. Exits with 1 when the host took more or fewer orders than planned, a file of an earlier
+ * revision has changed, a revision does not verify, a gate leaks while everything is restarted three times, or a
+ * video's length differs from its beats. The same seed does the same.
  */
 const { values } = parseArgs({
   options: {
@@ -101,7 +102,7 @@ async function changeUnderFire(soak: Soak, videoId: string): Promise<void> {
     soak.problems.push(`${videoId}: ${creates} creates, and the plans said ${planned}`);
 }
 
-/** A gate at which everything is killed three times. Nothing is bought meanwhile, and the digest stays. */
+/** Kills everything three times at a gate. Nothing may be bought meanwhile, and the digest must stay. */
 async function waitAtGate(soak: Soak, videoId: string): Promise<void> {
   const { stack, problems } = soak;
   const brief = {
@@ -142,7 +143,7 @@ async function gateOf(video: WorkflowHandle): Promise<OpenGate> {
   }
 }
 
-/** Some edits that can be made together; others are drawn in place of those that cannot. */
+/** Draws edits that fit together, and redraws the others. */
 async function drawFitting(soak: Soak, videoId: string, words: string): Promise<readonly Edit[]> {
   const { manifest } = await readManifest(soak.files, videoId, {
     unrecorded: 'the soak asks the bucket alone',
@@ -163,7 +164,7 @@ async function drawFitting(soak: Soak, videoId: string, words: string): Promise<
   return edits;
 }
 
-/** @throws for edits that cannot be made */
+/** @throws for edits that do not fit */
 async function edit(
   { stack, random }: Soak,
   videoId: string,
@@ -183,7 +184,7 @@ async function edit(
   }
 }
 
-/** Waits until the video has ended, everything around it dying meanwhile. */
+/** Waits until the video has ended, while processes are killed. */
 async function finish(soak: Soak, videoId: string): Promise<void> {
   const { stack, random } = soak;
   const end = waitForEnd(stack.client.workflow.getHandle(videoId), longestVideoMs);
@@ -200,7 +201,7 @@ async function finish(soak: Soak, videoId: string): Promise<void> {
   if (status !== 'COMPLETED') throw new Error(`${videoId} is ${status}.`);
 }
 
-/** By key, of everything of the video but its ledger. */
+/** Hashes by key, of all files of the video but its ledger. */
 async function hashesOf({ files }: Soak, videoId: string): Promise<Record<string, string>> {
   return files.use(async (store) => {
     const hashes: Record<string, string> = {};
@@ -268,5 +269,5 @@ try {
   files.close();
   await stack.stop();
 }
-// Calls that the end of the servers cut off may still be waiting.
+// Calls cut off by the end of the servers may still be pending.
 process.exit(exitCode);

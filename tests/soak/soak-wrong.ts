@@ -14,12 +14,13 @@ import { measureCancel } from './support/measure-cancel.ts';
 import { planRefusals, planWrongAnswers, planWrongCancels } from './support/wrong-answers.ts';
 
 /*
- * `npm run soak:wrong -- [--videos N] [--seed S] [--json]`: makes videos one after the other while the host and the store give
- * wrong answers of every row of the belief table at random places, and workers and the webhook endpoint are killed; in
- * every fifth video all workers stay dead for longer than the host keeps its outputs. Videos that park are retried, as a person
- * would; what the video says was paid for and lost is bought once more. After every video it is counted what was bought, and every file is read again. In the end some videos are
- * cancelled, which the host answers wrongly too. Exits with 1 when a purchase was made that was not planned, a paid file
- * is neither stored nor explained, or a prediction outlives its cancellation.
+ * `npm run soak:wrong -- [--videos N] [--seed S] [--json]`: makes videos one after the other while the host and the
+ * store give wrong answers of every row of the belief table at random places, and workers and the webhook endpoint are
+ * killed; in every fifth video all workers stay dead for longer than the host keeps its outputs. Parked videos are
+ * retried, as a person would; units reported as paid and lost are bought once more. After every video, counts its
+ * purchases and reads every file again. At the end some videos are cancelled, which the host answers wrongly too. Exits
+ * with 1 when an unplanned purchase was made, a paid file is neither stored nor explained, or a prediction outlives its
+ * cancellation.
  */
 const { values } = parseArgs({
   options: {
@@ -29,10 +30,10 @@ const { values } = parseArgs({
   },
 });
 
-/** A video that has not ended by then counts as unfinished. */
+/** The longest wait for a video, which then counts as unfinished. */
 const longestVideoMs = 10 * 60_000;
 
-/** The host forgets its outputs; workers that are dead for longer must not lose them. */
+/** The host's retention; workers dead for longer must not lose its outputs. */
 const outputRetentionSeconds = 60;
 const longOutageMs = 70_000;
 const everySo = 5;
@@ -41,9 +42,9 @@ const cancellations = 3;
 
 interface Made {
   readonly status: string;
-  /** What people saw while it was parked. */
+  /** The words that people saw while it was parked. */
   readonly parked: readonly string[];
-  /** Units that were paid for and lost, and said so. */
+  /** Units that it reported as paid and lost. */
   readonly lost: readonly string[];
 }
 
@@ -106,7 +107,7 @@ async function run(stack: SoakStack, videos: number, seed: number) {
 interface Making {
   readonly videoId: string;
   readonly random: () => number;
-  /** How long the workers are dead once. Default: a moment, or the webhook endpoint is. */
+  /** The length of one outage of the workers. Default: a moment, or only the webhook endpoint dies. */
   readonly deadMs: number | undefined;
 }
 
@@ -131,10 +132,10 @@ async function make(stack: SoakStack, { videoId, random, deadMs }: Making): Prom
 }
 
 /**
- * A person buys again what was paid for and lost, and lets everything else go on.
+ * Buys again, as a person would, units that were paid and lost, and lets all others go on.
  *
- * @param lost gets the names of what is bought again
- * @returns why each failed unit was parked
+ * @param lost collects the names of units bought again
+ * @returns the reason for which each failed unit was parked
  */
 async function retryWhatIsParked(handle: WorkflowHandle, lost: string[]): Promise<string[]> {
   const progress = await handle.query<VideoProgress>(progressQuery).catch(() => undefined);
@@ -158,7 +159,7 @@ function readCount(name: 'videos' | 'seed'): number {
 }
 
 const [videos, seed] = [readCount('videos'), readCount('seed')];
-// Minutes of the belief table pass in seconds.
+// Shortens the minutes of the belief table to seconds.
 const stack = await startSoakStack({ env: { BEATREEL_BELIEF_SHARE: '0.02' }, outputRetentionSeconds });
 let exitCode = 1;
 try {
@@ -175,5 +176,5 @@ try {
 } finally {
   await stack.stop();
 }
-// Calls that the end of the servers cut off may still be waiting.
+// Calls cut off by the end of the servers may still be pending.
 process.exit(exitCode);

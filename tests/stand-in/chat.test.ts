@@ -171,7 +171,7 @@ function endingOf(answer: ChatAnswer): string {
   return choiceOf(answer).finish_reason;
 }
 
-/** Of an answer in prose it reads what is fenced. */
+/** Reads the storyboard of an answer, in prose from its fenced block. */
 function storyboardOf(answer: ChatAnswer): Plan {
   const content = messageOf(answer).content ?? '';
   return JSON.parse(/```json\n([^]*?)\n```/.exec(content)?.[1] ?? content) as Plan;

@@ -131,7 +131,7 @@ test('a model is described with the schema its input is checked against', async 
   });
 });
 
-test('what does not exist is answered with 404', async () => {
+test('missing things are answered with 404', async () => {
   await withStandIn({}, async (api) => {
     for (const path of [
       '/v1/predictions/nothing',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { ffmpegPath, ffprobePath } from './media-tools.ts';
 
-/** What ffprobe says about a file. */
+/** The fields read of ffprobe's report. */
 export interface Measured {
   readonly format: { readonly duration?: string };
   readonly streams: readonly Readonly<Record<string, string | number>>[];
@@ -46,7 +46,7 @@ export function meanDifference(one: Buffer, other: Buffer): number {
   return sum / one.length;
 }
 
-/** Loudness of the quietest and the loudest second, in dB (RMS). */
+/** Loudness of each second, in dB (RMS). */
 export async function secondsLoudness(bytes: Buffer): Promise<number[]> {
   return withFile(bytes, async (path) => {
     const filter =

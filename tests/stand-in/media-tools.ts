@@ -1,3 +1,3 @@
-/** The programs that tests draw and measure with: `npm run test:only` says where they are. */
+/** The programs with which tests draw and measure; `npm run test:only` sets their paths. */
 export const ffmpegPath = process.env['FFMPEG'] ?? 'ffmpeg';
 export const ffprobePath = process.env['FFPROBE'] ?? 'ffprobe';

@@ -5,7 +5,7 @@ import type { Api } from './stand-in-harness.ts';
 import type { StandIn } from '../../workers/dev/stand-in/start-stand-in.ts';
 import type { FaultRuleInput } from '../../workers/dev/stand-in/faults/fault-rule.ts';
 
-/** What a plain reader got before the end, however it came. */
+/** The bytes that a plain reader got before the end, and the kind of end. */
 interface Received {
   readonly bytes: Buffer;
   readonly isComplete: boolean;

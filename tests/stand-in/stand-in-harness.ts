@@ -7,7 +7,7 @@ import { ffmpegPath } from './media-tools.ts';
 import type { StandIn } from '../../workers/dev/stand-in/start-stand-in.ts';
 import type { StandInOptions } from '../../workers/dev/stand-in/stand-in-options.ts';
 
-/** Any JSON of the API by the fields that tests look at. Which of them are there depends on the address. */
+/** Any JSON of the API, with the fields that tests read; the address decides which are present. */
 export interface Body {
   readonly id: string;
   readonly status: string;
@@ -53,7 +53,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly bytes: Buffer;
-  /** Undefined at run time when the body is no JSON. */
+  /** Undefined at run time when the body is not JSON. */
   readonly json: Body;
 }
 
@@ -70,7 +70,7 @@ export interface Api {
   finished(id: string): Promise<Body>;
 }
 
-/** Runs a test against a stand-in of its own, quick and cheap unless told otherwise, and leaves nothing behind. */
+/** Runs a test against a stand-in of its own, quick and cheap by default, and leaves nothing behind. */
 export async function withStandIn(
   options: Partial<StandInOptions>,
   test: (api: Api, standIn: StandIn) => Promise<void>,

@@ -7,7 +7,7 @@ import { readS3Settings } from '../../storage/s3-settings.ts';
 
 const RealDate = Date;
 
-/** Sets the clock of this process, and lets it go on. */
+/** Shifts the clock of this process. */
 function setClockAhead(ms: number): void {
   const Shifted = class extends RealDate {
     constructor(...args: ConstructorParameters<typeof Date> | []) {

@@ -2,7 +2,7 @@ import { allowListPolicy, parseAllowList, publicAddressPolicy } from '../../stor
 import { createSafeAgent } from '../../storage/safe-agent.ts';
 import { safeGet } from '../../storage/safe-request.ts';
 
-/** What comes of a read from a name that leads there; one that is let through is stopped. */
+/** Reads from a name with these addresses and returns the error; an allowed read is stopped. */
 async function read(addresses: readonly string[], allowsFakeAddresses: boolean): Promise<unknown> {
   const stop = new AbortController();
   const agent = createSafeAgent({

@@ -74,7 +74,7 @@ test.each([
   expect(admitFirstBytes(bytes, sound, 'text/plain')).toBe(type);
 });
 
-test('what is refused is named by its bytes and by its label', () => {
+test('a refused file is named by its bytes and by its label', () => {
   expect(() => admitFirstBytes(Buffer.from('<html>'), sound, 'audio/mpeg')).toThrow(
     'The first bytes show no known media type, the host calls it audio/mpeg, where a sound was expected.',
   );

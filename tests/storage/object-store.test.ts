@@ -11,7 +11,7 @@ import { createObjectStore, type ObjectStore } from '../../storage/object-store.
 import { noise, sha256 } from './test-files.ts';
 import { startObjectStore, type TestObjectStore } from './start-object-store.ts';
 
-/** The store may be shared with other tests: every key lies in a folder of this run. */
+/** The folder of all keys of this run, because other tests may share the store. */
 const folderKey = `storage-tests/${randomUUID()}/`;
 const at = (name: string) => `${folderKey}${name}`;
 
@@ -51,7 +51,7 @@ test('JSON that was never written is undefined', async () => {
   expect(await store.head(at('json/never.json'))).toBeUndefined();
 });
 
-test('of eight simultaneous first writes exactly one wins', async () => {
+test('exactly one of eight simultaneous first writes wins', async () => {
   const writes = Array.from({ length: 8 }, (_, nonce) =>
     store.putJson(at('json/contended.json'), { nonce }, { ifNoneMatch: '*' }),
   );

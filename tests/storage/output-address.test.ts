@@ -196,7 +196,7 @@ describe('reading', () => {
     });
     const { port } = new URL(source.origin);
     const origin = `http://turns.example.com:${port}`;
-    // A server that turns a name also ends the connection, so that it is looked up again.
+    // The server ends the connection, so that the name is looked up again.
     source.serve('/turns', { bytes: Buffer.from('well'), headers: { connection: 'close' } });
     const reader = { agent, policy: allowListPolicy(parseAllowList(origin)) };
     const get = { address: `${origin}/turns`, signal: new AbortController().signal };

@@ -30,7 +30,7 @@ test('a host is reached through the proxy, with its credentials, and TLS goes to
   const credentials = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
   expect(road.tunnels[0]).toEqual({ target: 'api.host.example:443', credentials });
   expectHello(road, 'api.host.example');
-  // The key goes to the host alone, inside TLS.
+  // Only the host gets the key, inside TLS.
   expect(Buffer.concat(road.hellos).includes('secret')).toBe(false);
 });
 
@@ -84,7 +84,7 @@ test.each([
   expect(proxy?.isUsed(new URL('http://api.host.example/'))).toBe(false);
 });
 
-test('what is no address of a proxy is refused without repeating it', () => {
+test('a setting that is not the address of a proxy is refused without repeating it', () => {
   expect(() => readProxy({ HTTPS_PROXY: 'proxy:secret' })).toThrow(
     /^HTTPS_PROXY is not the address of a proxy/,
   );

@@ -21,7 +21,7 @@ let calls: string[];
 let store: ObjectStore;
 let s3: S3Connection;
 
-/** As an SDK without a store of its own reads them. */
+/** The variables from which the SDK reads credentials. */
 const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' };
 const before = { ...process.env };
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How one request for a file is answered; what is absent is done properly. */
+/** The answer to one request for a file; absent fields mean proper behaviour. */
 export interface FileAnswer {
   readonly bytes: Buffer;
   /** Default: a strong one made from the content's length and first bytes. `null`: none. */
@@ -14,11 +14,11 @@ export interface FileAnswer {
   readonly length?: 'announced' | 'chunked' | 'closed';
   /** Bytes of the answer's body after which the connection is cut. */
   readonly dropAfter?: number;
-  /** Bytes of the answer's body after which nothing more comes, and nothing ends. */
+  /** Bytes of the answer's body after which the connection stays open and silent. */
   readonly stallAfter?: number;
-  /** Ends a `closed` or `chunked` body after so many bytes as if that were all. */
+  /** Bytes after which a `closed` or `chunked` body ends as if it were complete. */
   readonly endAfter?: number;
-  /** Sends one byte each so many milliseconds. */
+  /** The time between single bytes, in milliseconds. */
   readonly trickleMs?: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** Any other status; the bytes are its body. */
@@ -27,7 +27,7 @@ export interface FileAnswer {
   readonly ignoresIfMatch?: boolean;
 }
 
-/** A request as it came. */
+/** A request as it arrived. */
 export interface SourceHit {
   readonly path: string;
   /** 0-based among the requests for this path. */
@@ -36,7 +36,7 @@ export interface SourceHit {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** A real HTTP server that serves files and misbehaves as told. */
+/** A real HTTP server that serves files and misbehaves on request. */
 export interface FileSource {
   readonly origin: string;
   readonly hits: readonly SourceHit[];

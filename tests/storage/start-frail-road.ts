@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A way to a server that can be cut. */
+/** A proxy to a server that can be cut. */
 export interface FrailRoad {
   readonly origin: string;
   /** Breaks every connection and refuses new ones. */
   readonly cut: () => void;
-  /** Takes connections again, where it took them before. */
+  /** Accepts connections again at the same place. */
   readonly mend: () => Promise<void>;
 }
 
@@ -18,7 +18,7 @@ export async function startFrailRoad(origin: string): Promise<FrailRoad> {
     const far = connect(target, '127.0.0.1');
     for (const socket of [near, far]) {
       sockets.add(socket);
-      // A cut road resets connections; there is nobody to tell.
+      // A cut resets connections; their errors do not matter.
       socket.on('error', () => undefined);
       socket.once('close', () => {
         sockets.delete(socket);

@@ -72,7 +72,7 @@ export async function startObjectStore(): Promise<TestObjectStore> {
   return { s3, stop };
 }
 
-/** SeaweedFS puts these into /tmp whatever it is told, and leaves them there when it is killed. */
+/** Removes sockets that SeaweedFS always puts into /tmp and leaves there when it is killed. */
 async function removeSockets(ports: readonly number[]): Promise<void> {
   const names = portOptions.flatMap((option, index) => {
     const [role = '', ...kind] = option.split('.');

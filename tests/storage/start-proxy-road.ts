@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 
-/** A proxy that opens every tunnel to one server, whatever it was asked for, and that server. */
+/** A server, and a proxy that opens every tunnel to it, whatever its target. */
 export interface ProxyRoad {
   readonly url: string;
-  /** Targets of tunnels, with the credentials that came. */
+  /** Targets of tunnels, with the credentials sent. */
   readonly tunnels: { readonly target: string; readonly credentials: string | undefined }[];
-  /** First bytes that came through a tunnel. */
+  /** The first bytes of each tunnel. */
   readonly hellos: Buffer[];
-  /** Answers this to every CONNECT in place of a tunnel. */
+  /** The status that answers every CONNECT instead of a tunnel. */
   refusal: number | undefined;
   close(): Promise<void>;
 }
 
-/** Starts both on ports of their own. */
+/** Starts proxy and server on free ports. */
 export async function startProxyRoad(): Promise<ProxyRoad> {
   const [tunnels, hellos]: [ProxyRoad['tunnels'], Buffer[]] = [[], []];
   const sockets = new Set<Socket>();
@@ -23,7 +23,7 @@ export async function startProxyRoad(): Promise<ProxyRoad> {
     socket.on('error', () => undefined);
     socket.once('close', () => sockets.delete(socket));
   };
-  // Speaks no TLS: it hears whom a handshake is for, and hangs up.
+  // Without TLS it only records the start of a handshake, and hangs up.
   const server = createTcpServer((socket) => {
     keep(socket);
     socket.once('data', (bytes) => {
@@ -66,7 +66,7 @@ async function listen(server: Server | ReturnType<typeof createTcpServer>): Prom
   return (server.address() as AddressInfo).port;
 }
 
-/** A handshake (RFC 8446, 5.1) that names whom it is for. */
+/** Expects a handshake (RFC 8446, 5.1) that names its server. */
 export function expectHello({ hellos: [hello] }: ProxyRoad, name: string): void {
   expect(hello?.[0]).toBe(0x16);
   expect(hello?.includes(name)).toBe(true);

@@ -19,17 +19,17 @@ export interface TransferBench {
   readonly server: TestObjectStore;
   readonly store: ObjectStore;
   readonly source: FileSource;
-  /** Every key of this bench begins with it, so tests can share a store. */
+  /** The prefix of all keys of this bench, so that tests can share a store. */
   readonly folderKey: string;
   readonly transfer: Transfer;
-  /** Another worker with its own limits, on the same source and store. */
+  /** Creates another worker's transfer with its own limits, on the same source and store. */
   transferWith(limits: Partial<TransferLimits>, s3?: S3Connection): Transfer;
-  /** A request for an address, complete but for what the test says. Progress is collected in `progress`. */
+  /** Completes a request for an address with the test's changes. Progress is collected in `progress`. */
   request(address: string, changes?: Partial<TransferRequest>): BenchRequest;
   stop(): Promise<void>;
 }
 
-/** A request that remembers what it was told. */
+/** A request that keeps its progress. */
 export interface BenchRequest extends TransferRequest {
   readonly progress: TransferProgress[];
 }
@@ -37,7 +37,7 @@ export interface BenchRequest extends TransferRequest {
 /** Five MiB, the least S3 takes: files of a few parts stay small. */
 export const partBytes = 5 * 1024 * 1024;
 
-/** What most tests expect. */
+/** The expected file of most tests. */
 export const footage = { kind: 'footage', maxBytes: 64 * 1024 * 1024, contentTypes: ['video/mp4'] } as const;
 
 const quickLimits: Partial<TransferLimits> = { reconnectPauseMs: 5, idleTimeoutMs: 15_000 };

@@ -2,7 +2,7 @@ import { S3ServiceException } from '@aws-sdk/client-s3';
 
 import { storageCall } from '../../storage/storage-failure.ts';
 
-/** What the SDK throws for an answer of the store. */
+/** The SDK's error for an answer of the store. */
 function refusal(name: string, httpStatusCode: number, message: string): S3ServiceException {
   return new S3ServiceException({ name, message, $fault: 'client', $metadata: { httpStatusCode } });
 }

@@ -14,7 +14,7 @@ export function noise(sizeBytes: number, seed = 1): Buffer {
   return bytes;
 }
 
-/** A file with the structure of an MP4 and exactly so many bytes; what is in its boxes is noise. */
+/** A file with the structure of an MP4 and exactly this size; its boxes hold noise. */
 export function mp4(sizeBytes: number, seed = 1): Buffer {
   const ftyp = box('ftyp', Buffer.from('isom\0\0\0\0isommp42', 'latin1'));
   const moov = box('moov', noise(64, seed));
@@ -46,7 +46,7 @@ export function wav(contentBytes: number): Buffer {
   return Buffer.concat([Buffer.from('RIFF', 'latin1'), size, body]);
 }
 
-/** A file that begins like an MP3; nothing in it tells where it ends. */
+/** A file that begins like an MP3 and does not state its length. */
 export function mp3(sizeBytes: number): Buffer {
   return Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\0\0', 'latin1'), noise(sizeBytes - 10)]);
 }

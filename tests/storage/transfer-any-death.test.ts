@@ -5,7 +5,7 @@ import { partBytes, useTransferBench } from './start-transfer-bench.ts';
 import { mp4, sha256 } from './test-files.ts';
 
 const large = mp4(3 * partBytes + 99);
-/** In the first bytes, inside parts, at their seams, near the end; and wherever chance will have it. */
+/** Places of death: in the first bytes, inside parts, at their seams, near the end, and at random. */
 const offsets = [31, 1_234_567, partBytes, 2 * partBytes + 3_141_592, 3 * partBytes + 50].concat(
   Array.from({ length: 5 }, () => randomInt(large.byteLength - 1)),
 );
@@ -36,7 +36,7 @@ test.each(offsets)('a store that dies at byte %i gets that part again, and no ot
     const start = Number(/^bytes=(\d+)-/.exec(range ?? '')?.[1]);
     if (deaths > 0 || start !== dyingPart * partBytes) return { bytes: large };
     deaths += 1;
-    // Its first bytes are on the road; the road breaks before the rest is sent, and is mended at once.
+    // The connection breaks after the first bytes, and is mended at once.
     setImmediate(() => {
       road.cut();
       void road.mend();

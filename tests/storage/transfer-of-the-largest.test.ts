@@ -10,14 +10,14 @@ import { partBytes, useTransferBench } from './start-transfer-bench.ts';
 import { box, sha256 } from './test-files.ts';
 import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
-/** The most that move at once, by default. */
+/** Parts that move at once, by default. */
 const partsInFlight = 3;
 const parts = 64;
 const largest = hugeMp4(parts * partBytes);
 const expect1GiB = { kind: 'footage', maxBytes: 2 ** 30, contentTypes: ['video/mp4'] } as const;
 const bench = useTransferBench();
 
-/** One box that holds everything, of bytes that repeat: made in no time, unlike noise. */
+/** One box of repeated bytes, which is quicker to make than noise. */
 function hugeMp4(sizeBytes: number): Buffer {
   const bytes = Buffer.alloc(sizeBytes, 'beatreel moves large files');
   bytes.write('\0\0\0\x18ftypisom\0\0\0\0isommp42', 0, 'latin1');
@@ -30,7 +30,7 @@ function crcOf(bytes: Buffer): string {
   return crc32(bytes).toString(16).padStart(8, '0');
 }
 
-/** Runs a transfer in a process of its own, kills it at so many stored parts, and returns its last heartbeat. */
+/** Runs a transfer in its own process, kills it at this many stored parts, and returns its last heartbeat. */
 async function killAt(storedParts: number, address: string, key: string): Promise<TransferProgress> {
   const { endpoint = '', bucket } = bench().server.s3.settings;
   const program = fileURLToPath(new URL('programs/transfer-program.ts', import.meta.url));
@@ -82,7 +82,7 @@ test('a worker killed at 40 of 64 parts costs at most the parts in flight', asyn
 test.each([
   ['the store sums it', 'by_store', { crc32: true }],
   ['parts carry our sums', 'crc32', { crc32: true }],
-  ['nobody sums it', 'when_required', { sha256: true }],
+  ['only we sum it', 'when_required', { sha256: true }],
 ] as const)('a file above 64 MiB is proven where %s', async (_, checksum, proof) => {
   const bytes = largest.subarray(0, 14 * partBytes);
   // The box is as long as the file.
@@ -102,7 +102,7 @@ test.each([
   });
   const { value } = await bench().store.sumObject(request.key, 'crc32' in proof ? 'crc32' : 'sha256');
   expect(value).toBe('crc32' in proof ? ref.crc32 : ref.sha256);
-  // Who comes later finds the same.
+  // A later transfer finds the same file.
   expect(await transfer.transferToStore(request)).toEqual(ref);
   s3.client.destroy();
 });

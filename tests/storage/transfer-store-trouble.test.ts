@@ -49,7 +49,7 @@ test('a single pass whose store goes away fails, and what it left can be abandon
       if (progress.uploadId !== undefined) cut();
     },
   });
-  // One uploader fails while the other waits for a source that says nothing more for ten minutes.
+  // One uploader fails while the other waits up to ten minutes for a silent source.
   const failing = bench().transferWith({ idleTimeoutMs: 600_000 }, s3).transferToStore(request);
   await expect(failing).rejects.toMatchObject({ type: 'ProviderUnavailable' });
   s3.client.destroy();

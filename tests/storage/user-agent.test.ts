@@ -40,7 +40,7 @@ test.each<[string, () => Promise<unknown>]>([
   ['a language model', askModel],
   ['the server of an output', readOutput],
   ['the object store, for a part', sendPart],
-  ['what the doctor opens', () => askStatus(origin, 5_000)],
+  ['an address that the doctor opens', () => askStatus(origin, 5_000)],
 ])('%s is told who we are', async (_what, ask) => {
   await ask();
 

@@ -4,8 +4,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 let entries: LogEntry[] | undefined;
 
 /**
- * Keeps what workers of this test file log, warnings and worse, instead of writing it. Call it before any connection
- * is made.
+ * Keeps warnings and worse of this test file's workers instead of writing them. Call it before any connection is made.
  */
 export function captureLogs(): readonly LogEntry[] {
   if (entries) return entries;

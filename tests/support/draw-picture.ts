@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { runFfmpeg } from '../../activities/media/ffmpeg/run-ffmpeg.ts';
 import type { MediaTools } from '../../activities/media/media-tools.ts';
 
-/** What to draw, and how to write it down. */
+/** The picture to draw, and its format. */
 export interface DrawnPicture {
   /** A colour of ffmpeg. Default: orange. */
   readonly color?: string;
-  /** `320x320` unless told otherwise. */
+  /** Default: `320x320`. */
   readonly size?: string;
   /** Ending of the file, which decides the format. Default: `png`. */
   readonly ending?: 'png' | 'jpg' | 'webp';

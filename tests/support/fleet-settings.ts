@@ -32,7 +32,7 @@ export interface FleetSettings {
 /** Fields of a model that replace its own. */
 export type ModelChanges = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** Rates that no test waits for; a rate of their own is what other tests are about. */
+/** Rates high enough not to slow any test; tests about rates set their own. */
 const quick: QueueChanges = {
   stills: { ratePerSecond: 500 },
   chunks: { ratePerSecond: 500 },
@@ -40,7 +40,7 @@ const quick: QueueChanges = {
   waiting: { ratePerSecond: 500 },
 };
 
-/** What a worker of the fleet is told from outside, in this process or another. Writes the configuration it names. */
+/** The variables of a fleet's worker, in this process or another. Writes the configuration that they name. */
 export async function fleetEnvironment(settings: FleetSettings): Promise<Record<string, string>> {
   const { folder, prefix, standIn } = settings;
   const config = join(folder, 'temporal-dev.yaml');
@@ -78,7 +78,7 @@ async function changeConfig({ queues = {}, account = {} }: FleetSettings): Promi
     queues: Record<string, object | string>;
     hosts: object;
   };
-  // The stand-in lists and takes orders within a second, unless a test tells it otherwise.
+  // The stand-in lists and takes orders within a second, unless a test changes that.
   config.hosts = { replicate: { listLagSeconds: 3, lateOrderSeconds: 10, ...account } };
   for (const changes of [quick, queues]) {
     for (const [queue, change] of Object.entries(changes)) {

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 
 import { packageRoot } from '../../workers/setup/package-root.ts';
 
-/** What git ignores, and git itself: a fresh clone has none of it. */
+/** Ignored folders, and git's own, which a fresh clone lacks. */
 const notCloned = new Set(['node_modules', '.git', '.beatreel', 'dist', 'out', 'logs']);
 
 export interface FreshClone {

@@ -7,8 +7,7 @@ import type { ObjectStore } from '../../storage/object-store.ts';
 export const runVariable = 'BEATREEL_TEST_RUN';
 
 /**
- * Processes of a test run that are still alive, this one and its own servers apart. A process that lives may listen;
- * one that is gone cannot.
+ * Finds living processes of a test run, except this one and its own servers. Only a living process can listen.
  *
  * @param knownIds processes that may be alive
  */
@@ -27,7 +26,7 @@ export async function findTemporaryFiles(): Promise<string[]> {
   return (await readdir(tmpdir())).filter((name) => name.startsWith('beatreel-'));
 }
 
-/** Multipart uploads that nobody finished or aborted. */
+/** Open multipart uploads. */
 export async function findOpenUploads(store: ObjectStore): Promise<string[]> {
   return (await store.listOpenUploads('')).map(({ key }) => key);
 }
@@ -35,7 +34,7 @@ export async function findOpenUploads(store: ObjectStore): Promise<string[]> {
 async function belongsTo(id: number, runId: string): Promise<boolean> {
   const environment = await readFile(`/proc/${id}/environ`, 'utf8').catch(() => '');
   if (environment.split('\0').includes(`${runVariable}=${runId}`)) return true;
-  // Servers get an environment of their own, and work in a folder of the run.
+  // Servers do not inherit the environment, but they work in a folder of the run.
   const folder = await readlink(`/proc/${id}/cwd`).catch(() => '');
   return folder.startsWith(`${tmpdir()}/`) && tmpdir().includes('beatreel-run-');
 }
@@ -44,6 +43,6 @@ async function describeProcess(id: number): Promise<string | undefined> {
   const command = (await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => ''))
     .replaceAll('\0', ' ')
     .trim();
-  // An ended child that its parent has not waited for has no command line and holds nothing.
+  // A zombie has no command line and holds no resources.
   return command === '' ? undefined : `${id}: ${command}`;
 }

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 
-/** A picture to write down. */
+/** Options of a picture. */
 export interface PngOptions {
   /** Default: 320. */
   readonly width?: number;
@@ -56,7 +56,7 @@ function pngChunk(type: string, content: Buffer): Buffer {
   return Buffer.concat([length, named, sum]);
 }
 
-/** Of PNG, annex D. */
+/** The checksum of PNG, annex D. */
 function crc32(bytes: Buffer): number {
   let crc = 0xffffffff;
   for (const byte of bytes) {
@@ -66,7 +66,7 @@ function crc32(bytes: Buffer): number {
   return ~crc >>> 0;
 }
 
-/** EXIF data that says nothing but how the camera was held, as the TIFF block it is. */
+/** EXIF data with only the orientation, as a TIFF block. */
 export function exif(orientation: number, order: 'II' | 'MM' = 'MM'): Buffer {
   const tiff = Buffer.alloc(26);
   const write16 = (value: number, at: number) =>
@@ -102,7 +102,7 @@ function jpegSegment(marker: number, content: Buffer): Buffer {
 /**
  * A JPEG of one colour of print, as layout programs write it: four components, inverted, marked by Adobe.
  *
- * @param inks what is left of white in cyan, magenta, yellow and black, 0 to 255
+ * @param inks the light left by cyan, magenta, yellow and black, 0 to 255
  */
 export function cmykJpeg(inks: readonly number[], size = 320): Buffer {
   const components = [1, 2, 3, 4];
@@ -126,7 +126,7 @@ export function cmykJpeg(inks: readonly number[], size = 320): Buffer {
   ]);
 }
 
-/** Blocks of one value each: the first of a component says it, the others that nothing changed. */
+/** Blocks of one value each: a component's first block holds the value, the others no change. */
 function codeBlocks(inks: readonly number[], count: number): Buffer {
   const first = inks.map((ink) => codeDc(8 * (ink - 128))).join('');
   const bits = first + codeDc(0).repeat(inks.length * (count - 1));

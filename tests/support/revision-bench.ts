@@ -5,23 +5,23 @@ import { verifyVideo } from '../../client/files/verify-video.ts';
 import { type Fleet, startFleet } from './start-fleet.ts';
 import type { Video } from './video.ts';
 
-/** A fleet of a test file, its client, and what tests of revisions look at. */
+/** A test file's fleet and client, with checks for tests of revisions. */
 export interface RevisionBench {
   readonly fleet: Fleet;
   readonly client: BeatreelClient;
-  /** Orders that the host has taken. */
+  /** The number of orders that the host has taken. */
   creates(): number;
   /** Makes the change, waits for its video, and checks every file of it. */
   change(video: Video, edits: readonly Edit[]): Promise<Revised>;
   manifestOf(video: Video, revision: number): Promise<Manifest>;
-  /** Sentences on what is wrong with the files of a revision. */
+  /** Problems of a revision's files, as sentences. */
   problemsOf(video: Video, revision: number): Promise<readonly string[]>;
   /** Length of the finished video of a revision. */
   secondsOf(video: Video, revision: number): Promise<number>;
   close(): Promise<void>;
 }
 
-/** Starts a fleet whose host draws fully: cheap drawings are all alike, and what is alike is found again. */
+/** Starts a fleet whose host draws fully, because alike cheap drawings would be reused. */
 export async function startRevisionBench(serve = true): Promise<RevisionBench> {
   const fleet = await startFleet({ standIn: { drawing: 'full' }, serve });
   const client = await BeatreelClient.connect({

@@ -14,9 +14,9 @@ export interface ServingWorkers {
 export interface ServeOptions {
   readonly settings: WorkerSettings;
   readonly dependencies: ActivityDependencies;
-  /** Default: the workflows as they are. */
+  /** Default: the current workflows. */
   readonly workflowBundle?: NonNullable<WorkerOptions['workflowBundle']> | undefined;
-  /** Of the workflows. Default: none. */
+  /** The release of the workflows. Default: none. */
   readonly release?: ReleaseName;
   /** Default: all. */
   readonly pools?: readonly Pool[] | undefined;

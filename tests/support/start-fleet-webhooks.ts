@@ -9,13 +9,13 @@ export interface FleetWebhooks {
   readonly url: string;
   /** Proves that an address is ours. */
   readonly secret: string;
-  /** By which workers order webhooks. */
+  /** The variables that make workers order webhooks. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 const secret = 'a-secret-of-the-tests-of-no-value-elsewhere';
 
-/** @param env where the host of the fleet is */
+/** @param env names the host of the fleet */
 export async function startFleetWebhooks(env: Readonly<Record<string, string>>): Promise<FleetWebhooks> {
   const variables = {
     BEATREEL_WEBHOOK_SECRET: secret,

@@ -33,11 +33,11 @@ export interface FleetOptions {
   readonly models?: ModelChanges;
   /** Limits of the host's account. Default: none. */
   readonly account?: AccountChanges;
-  /** Who plans. Default: the built-in planner. */
+  /** The planner. Default: the built-in one. */
   readonly draftStoryboard?: OpenDependencies['draftStoryboard'];
   /** Whether workers in this process serve the queues from the start. Default: true. */
   readonly serve?: boolean;
-  /** Whether the host tells of ends, to an endpoint in this process. Default: false. */
+  /** Whether the host announces ends to an endpoint in this process. Default: false. */
   readonly webhooks?: boolean;
   /** Origins under which workers and endpoint reach the object store. Default: that of the test run. */
   readonly stores?: { readonly workers: string; readonly webhooks: string };
@@ -48,30 +48,30 @@ export interface Fleet {
   readonly client: Client;
   readonly standIn: StandIn;
   readonly settings: WorkerSettings;
-  /** The same that the workers in this process use. */
+  /** The dependencies of the workers in this process. */
   readonly dependencies: OpenDependencies;
   /** Name of the queue of the workflows. */
   readonly taskQueue: string;
-  /** What a worker process of this fleet is told, beside the environment of the tests. */
+  /** The variables of this fleet's worker processes, beside the tests' environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** For files of the test; removed with the fleet. */
+  /** A folder for files of the test; removed with the fleet. */
   readonly folder: string;
-  /** Present where the host tells of ends. */
+  /** Present where the host announces ends. */
   readonly webhooks?: FleetWebhooks;
   /** Warnings and worse of all workers in this process. */
   readonly logs: readonly LogEntry[];
-  /** @param start what an earlier run handed over, or would */
+  /** @param start the state that an earlier run would hand over */
   startVideo(brief: BriefInput, videoId?: string, start?: VideoStart): Promise<Video>;
   /** Serves queues in this process. */
   serve(options?: Partial<ServeOptions>): Promise<ServingWorkers>;
   /** Starts a worker process, which ends with the fleet at the latest. @param pools default: all */
   startProcess(pools?: readonly string[]): Promise<WorkerProcess>;
-  /** Ends every video, and makes the host forget everything. For tests that share a fleet. */
+  /** Ends every video, and resets the host. For tests that share a fleet. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts a fleet with a quick host that draws cheaply unless told otherwise. */
+/** Starts a fleet with a quick host that draws cheaply by default. */
 export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
   const logs = captureLogs();
   const folder = await mkdtemp(join(tmpdir(), 'beatreel-fleet-'));
@@ -102,7 +102,7 @@ export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {
     const client = new Client({ connection, namespace: process.env['TEMPORAL_NAMESPACE'] ?? 'default' });
     const taskQueue = `${prefix}-orchestrator`;
     const started: Video[] = [];
-    // Nothing of a test that failed in the middle goes on without it.
+    // Ends the videos of a test that failed in the middle.
     closing.push(() => Promise.all(started.map((video) => video.terminate())));
     const serve: Fleet['serve'] = async (chosen = {}) => {
       const serving = await serveInProcess({ settings, dependencies, ...chosen });

@@ -10,12 +10,12 @@ export interface StoreCall {
   readonly query: URLSearchParams;
 }
 
-/** A way to the S3 server on which calls can be refused. */
+/** A proxy to the S3 server that can refuse calls. */
 export interface RefusingRoad {
   readonly origin: string;
-  /** Answers 403 to every call that it says yes to, from now on. */
+  /** Answers 403 from now on to every call for which `isRefused` is true. */
   refuse(isRefused: (call: StoreCall) => boolean): void;
-  /** How many calls were refused so far. */
+  /** The number of refused calls so far. */
   refused(): number;
   stop(): Promise<void>;
 }

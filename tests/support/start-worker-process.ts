@@ -6,14 +6,14 @@ import { packageRoot } from '../../workers/setup/package-root.ts';
 import { until } from './until.ts';
 import { typescriptFlags } from '../../workers/setup/typescript-flags.ts';
 
-/** A worker as it runs in production: a process of its own, told everything by its environment. */
+/** A worker as in production: a process of its own, configured by its environment. */
 export interface WorkerProcess {
   /** Sends a signal and waits for the end. @returns the exit code, undefined when a signal ended it */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | undefined>;
-  /** Holds it up, or lets it go on. */
+  /** Stops the process, or lets it go on. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
   hasEnded(): boolean;
-  /** Everything it has written so far. */
+  /** Its log so far. */
   log(): string;
 }
 

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 
-/** What a call of the Temporal CLI came to. */
+/** The result of a call of the Temporal CLI. */
 export interface CliAnswer {
   readonly exitCode: number | undefined;
   readonly stdout: string;
@@ -15,7 +15,7 @@ export async function temporalCli(...args: readonly string[]): Promise<CliAnswer
   return { exitCode, stdout, stderr };
 }
 
-/** The same, for what must succeed and answers in JSON. */
+/** The same for a call that must succeed; parses its JSON. */
 export async function temporalJson(...args: readonly string[]): Promise<unknown> {
   const { exitCode, stdout, stderr } = await temporalCli(...args, '--output', 'json');
   if (exitCode !== 0)

@@ -8,7 +8,7 @@ import type { LocalStack } from '../../workers/dev/local-stack/start-local-stack
 import { startLocalStack } from '../../workers/dev/local-stack/start-local-stack.ts';
 import { resolveTools } from '../../workers/tools/resolve-tools.ts';
 
-/** Real servers for one run of the tests, and what a test process finds them by. */
+/** Real servers for one run of the tests, and the variables by which tests find them. */
 export interface TestStack {
   readonly env: Readonly<Record<string, string>>;
   readonly stack: LocalStack;
@@ -17,7 +17,7 @@ export interface TestStack {
 
 /**
  * Starts a Temporal dev server in memory and an S3 server in a folder that is removed. Hosts are not started: every
- * test has a stand-in of its own, because what it counts and how it misbehaves is the test.
+ * test has its own stand-in, because tests depend on its counters and faults.
  */
 export async function startTestStack(): Promise<TestStack> {
   const root = packageRoot();
@@ -28,7 +28,7 @@ export async function startTestStack(): Promise<TestStack> {
   delete temporal.databaseFile;
   const stack = await startLocalStack({
     config: { ...config, temporal },
-    // A given host keeps the stand-in from being started.
+    // Naming a host prevents the start of the stand-in.
     env: { REPLICATE_BASE_URL: 'http://127.0.0.1:9/v1' },
     tools,
     root: folder,

@@ -1,17 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface UntilOptions {
-  /** Told when it never comes true. */
+  /** The condition in words, for the error. */
   readonly what: string;
-  /** Default: 540: it ends a test that hangs, and must not end one on a machine that is busy. */
+  /** Default: 540, which ends a test that hangs, but not one on a busy machine. */
   readonly timeoutSeconds?: number;
 }
 
 /**
- * Looks until something is there, and returns it.
+ * Looks until a value is there, and returns it.
  *
- * @param look undefined or false while it is not
- * @throws Error naming what was waited for
+ * @param look returns undefined or false until then
+ * @throws Error naming the condition
  */
 export async function until<T>(
   look: () => Promise<T | undefined | false> | T | undefined | false,

@@ -16,7 +16,7 @@ export async function verify({ settings, client }: Fleet, videoId: string): Prom
   }
 }
 
-/** The manifest as it lies in the bucket. */
+/** The manifest in the bucket. */
 export async function readManifest({ dependencies: { store } }: Fleet, videoId: string): Promise<Manifest> {
   const found = await store.getJson(`videos/${videoId}/manifest-r1.json`);
   if (!found) throw new Error(`Video ${videoId} has no manifest.`);

@@ -29,17 +29,17 @@ export interface Video {
   readonly id: string;
   readonly handle: WorkflowHandle;
   progress(): Promise<VideoProgress>;
-  /** The progress as soon as the video has that status. */
+  /** Resolves with the progress as soon as the video has this status. */
   whenStatus(status: VideoStatus): Promise<VideoProgress>;
-  /** The progress as soon as it answers yes. */
+  /** Resolves with the progress as soon as the condition holds. @param what names the condition */
   when(what: string, isReached: (progress: VideoProgress) => boolean): Promise<VideoProgress>;
   retry(request: RetryRequest): Promise<RetryAccepted>;
   reconcile(request: ReconcileRequest): Promise<Reconciled>;
   raiseBudget(budgetUsd: number): Promise<BudgetReport>;
   result(): Promise<VideoResult>;
-  /** Why it failed. @throws Error when it did not */
+  /** The failure of the video. @throws Error when it did not fail */
   failure(): Promise<ApplicationFailure>;
-  /** How many attempts each ended call of an activity took, in the order of their ends. */
+  /** The attempts of each ended call of an activity, in the order of their ends. */
   attemptsOf(activityType: string): Promise<number[]>;
   /** Cancels it if it still runs, and waits for its end. */
   end(): Promise<void>;
@@ -49,7 +49,7 @@ export interface Video {
 /** Wraps a workflow of a test. */
 export function createVideo(client: Client, handle: WorkflowHandle): Video {
   const { workflowId } = handle;
-  // Follows a reset to the run that took over.
+  // Without a run id the handle follows a reset.
   const current = client.workflow.getHandle(workflowId);
   const progress = () => current.query(progressQuery);
   const when: Video['when'] = (what, isReached) =>
@@ -84,7 +84,7 @@ export function createVideo(client: Client, handle: WorkflowHandle): Video {
   };
 }
 
-/** A start stands in history only when the activity has ended, with the number of the last attempt. */
+/** Counts attempts: history has an activity's start only after its end, with the number of the last attempt. */
 function countAttempts({ events }: History, activityType: string): number[] {
   const scheduled = (events ?? []).filter(
     ({ activityTaskScheduledEventAttributes: call }) => call?.activityType?.name === activityType,

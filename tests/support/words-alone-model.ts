@@ -1,4 +1,4 @@
-/** An entry of the catalogue that starts from words alone; at the host it is one that could do more. */
+/** An entry of the catalogue that starts from words alone, although its model at the host takes pictures too. */
 export const wordsAloneModel = {
   host: 'replicate',
   kind: 'clip',

@@ -23,7 +23,7 @@ test('a unit is ordered once, fetched, and bought no more', async () => {
   expect(unit.report()).toMatchObject({ status: 'succeeded', attempts: 1, costUsd: 1, model: 'first' });
 });
 
-test('what one model fails at the next one makes as a new take, and a person is told', async () => {
+test('the next model makes a unit that one model failed, as a new take, and a person is told', async () => {
   const host = hostOf([{ fails: 'prediction', type: 'PredictionFailed' }]);
   const unit = new BoughtUnit(plan, host.ports);
 
@@ -38,7 +38,7 @@ test('what one model fails at the next one makes as a new take, and a person is 
   ]);
 });
 
-test('what the platform breaks off twice is made by the third take of the same model', async () => {
+test('a unit that the platform interrupts twice is made by a third take of the same model', async () => {
   const broken = { fails: 'prediction', type: 'PredictionInterrupted' } as const;
   const host = hostOf([broken, broken]);
   const unit = new BoughtUnit(plan, host.ports);
@@ -241,7 +241,7 @@ test('whatever fails and whatever people decide: one live take, and none bought 
           await unit.buy();
           const mayBePaid = before !== undefined && (isOpen(before) || before.state === 'paid');
           const next = host.orders[ordered];
-          // Only a person buys again what may be paid for: without that, the order goes on as the same take.
+          // Only a person may buy a possibly paid unit again; otherwise the order goes on as the same take.
           if (mayBePaid && !isAnother && next) expect(next.take).toBe(`still-b1-t${before.number}`);
         }
         expect(host.mostLive).toBeLessThanOrEqual(1);

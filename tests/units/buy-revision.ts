@@ -18,8 +18,8 @@ import { FakeHost } from './fake-host.ts';
 /**
  * Buys a revision with the units that a video has, at a host where everything succeeds.
  *
- * @param takes what was bought before
- * @returns those and the ones that were bought now, as the ledger would have them
+ * @param takes earlier purchases
+ * @returns earlier and new takes, as in the ledger
  */
 export async function buyRevision(
   { brief, storyboard }: WantedFrom,

@@ -73,7 +73,7 @@ test('money that is spent, set aside or held back is so in another run', async (
   expect(after.tryAdmit({ purchase: 'c', priceUsd: 0.1 })).toBe(false);
 });
 
-/** As Temporal hands it over. */
+/** Encodes and decodes a value, as Temporal does. */
 function overTheWire<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }

@@ -5,13 +5,13 @@ import { Treasury } from '../../domain/treasury.ts';
 import { takeName } from '../../domain/unit.ts';
 import type { UnitPorts } from '../../workflows/units/unit-ports.ts';
 
-/** How one take goes at the host: where it fails, and with what. */
+/** The course of one take at the host: the step at which it fails, and the failure. */
 export interface TakeScript {
   readonly fails?: 'submit' | 'prediction' | 'await' | 'store';
   readonly type?: FailureType;
 }
 
-/** An activity's failure, as the ports of a unit hand it on. */
+/** An activity's failure, as the ports of a unit pass it on. */
 export class FakeFailure extends Error {
   readonly type: FailureType;
 
@@ -21,7 +21,7 @@ export class FakeFailure extends Error {
   }
 }
 
-/** A host that does what a script says, and remembers what is live and what was ordered in which words. */
+/** A host that follows a script, and records live takes and orders with their words. */
 export class FakeHost {
   readonly orders: { readonly take: string; readonly model: string; readonly prompt: string }[] = [];
   readonly live = new Set<string>();
@@ -104,14 +104,14 @@ export class FakeHost {
     };
   }
 
-  /** Lets the pauses pass that units make between two looks. */
+  /** Ends the pauses of units between two looks. */
   passPauses(): Promise<void> {
     for (const pass of this.#pauses.splice(0)) pass();
     return new Promise((later) => setImmediate(later));
   }
 
   #until(isOver: () => boolean, atMostMs: number): Promise<void> {
-    // The pauses between looks are minutes; the deadline of a place is not to pass.
+    // Pauses between looks are minutes; the deadline of a slot must not pass.
     if (atMostMs === cancelAfterSeconds * 1000) return new Promise(() => undefined);
     this.events.push(`pause ${String(atMostMs / 60_000)} min`);
     return new Promise((over) => {

@@ -41,7 +41,7 @@ test.each<[string, readonly Edit[], boolean]>([
   expect(digest(edited) === digest(first)).toBe(holds);
 });
 
-test('what is looked at is part of it', () => {
+test('the purchases looked at are part of the digest', () => {
   const digest = (purchases: Readonly<Record<string, string>>) => digestOf('stills', { ...first, purchases });
 
   expect(digest({ ...stills, 'still-b2': 'key-3' })).not.toBe(digest(stills));

@@ -17,7 +17,7 @@ interface Row {
   readonly onRefusal?: RefusalPolicy;
   readonly waits?: boolean;
   readonly hasBudget?: boolean;
-  /** How many takes before this one ended like it. */
+  /** The number of earlier takes that ended alike. */
   readonly before?: number;
   readonly then: object;
 }
@@ -29,21 +29,21 @@ const rows: readonly Row[] = [
   { what: 'an order in doubt', state: { state: 'inDoubt' }, type: 'NeedsReconcile', models: 2, then: person },
   { what: 'an order that may run', state: { state: 'ordered' }, type: 'ProviderUnavailable', then: person },
   {
-    what: 'what may run, refused',
+    what: 'an order that may run, refused',
     state: { state: 'ordered' },
     type: 'InvalidRequest',
     models: 2,
     then: person,
   },
   {
-    what: 'what is paid for',
+    what: 'a paid file',
     state: { state: 'paid', order },
     type: 'InvalidRequest',
     models: 2,
     then: { do: 'fetch', failure: { type: 'InvalidRequest', reason: 'No.' } },
   },
   {
-    what: 'what is paid for and was paused too long',
+    what: 'a paid file whose step was paused too long',
     state: { state: 'paid', order },
     type: 'TimedOut',
     models: 2,
@@ -83,7 +83,7 @@ const rows: readonly Row[] = [
     then: { do: 'take', model: 1, soften: false },
   },
   {
-    what: 'what was paid for and lost',
+    what: 'a paid file that is lost',
     state: ended('PaidAndLost'),
     type: 'PaidAndLost',
     models: 2,

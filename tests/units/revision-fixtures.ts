@@ -12,7 +12,7 @@ const catalogue = {
   score: { audio: model('audio'), lyria: model('lyria') },
 };
 
-/** What edits may need, as a worker with a small catalogue has it. */
+/** The resources of edits, with a small catalogue. */
 export function resourcesOf(takes: readonly RecordedTake[], revisions: readonly WantedFrom[]): EditResources {
   return {
     chooseModels: (kind, [name = '']) =>
@@ -45,7 +45,7 @@ function beatOf(index: number) {
   };
 }
 
-/** A video of so many beats of 5 s. */
+/** A video of this many beats of 5 s. */
 export function revisionOf(beats: number): WantedFrom {
   const durationSeconds = beats * 5;
   const brief: Brief = {

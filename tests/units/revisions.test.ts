@@ -37,7 +37,7 @@ test.each<[string, readonly Edit[], readonly string[]]>([
     ['still-b1', 'still-b2', 'still-b3', 'chunk-b1-1', 'chunk-b2-1', 'chunk-b3-1'],
   ],
   ['another size', [{ op: 'resolution', resolution: '720p' }], []],
-  ['what was so before', [{ op: 'rollBack', revision: 1 }], []],
+  ['a return to the former revision', [{ op: 'rollBack', revision: 1 }], []],
   ['more money', [{ op: 'budget', usd: 9 }], []],
 ])('%s buys just what it makes stale', async (_what, edits, bought) => {
   const takes = await buyRevision(first, []);
@@ -61,11 +61,11 @@ test('own steps are named that are made again', async () => {
     ...['clip-b1-1', 'clip-b2-1', 'clip-b3-1'],
     ...['cut', 'video'],
   ]);
-  // All models of this catalogue deliver it.
+  // All models of this catalogue deliver this resolution.
   expect(steps([{ op: 'resolution', resolution: '1080p' }])).toEqual([]);
 });
 
-/** What comes from people, with the field and the rule that they are told. */
+/** Wrong input from people, with the expected field and rule. */
 const bad: readonly [unknown, string][] = [
   [undefined, 'edits is (missing): required, a list'],
   ['words', 'edits is "words": must be a list'],
@@ -180,7 +180,7 @@ test('whatever people change, one after the other: what is bought is what the pl
         const added = after.slice(takes.length).map(({ unit }) => unit);
         expect(added).toEqual(namesOf(plan, 'buy'));
         expect(after.slice(0, takes.length)).toEqual(takes);
-        // Every unit of the revision has a file now, none is missing and none is one too many.
+        // Every unit of the revision has a file now, without missing or surplus ones.
         const whole = planRevision(edited, after, before);
         expect(whole.units.every((unit) => unit.do === 'reuse')).toBe(true);
         const { beats } = edited.storyboard;
@@ -221,7 +221,7 @@ function mustApply(before: WantedFrom, edits: readonly Edit[], takes: readonly R
   return edited;
 }
 
-/** As client and workers say it: first what the list alone tells, then what the video does. */
+/** The refusal as client and workers word it: first the checks of the list, then those of the video. */
 async function refusalOf(edits: unknown): Promise<string> {
   const checked = checkEdits(edits);
   const takes = await buyRevision(first, []);

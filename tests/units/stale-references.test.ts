@@ -6,7 +6,7 @@ import { revisionOf } from './revision-fixtures.ts';
 
 const shown = [['bottle'], ['anna'], ['bottle', 'anna'], []] as const;
 
-/** Of four beats, with these pictures of the references and this model for footage. */
+/** A video with these pictures of the references and this model for footage. */
 function filmOf(pictures: Readonly<Record<string, string>>, clip: Partial<ClipModelChoice> = {}): WantedFrom {
   const { brief, storyboard } = revisionOf(shown.length);
   const references = Object.entries(pictures).map(([name, sha256]) => ({

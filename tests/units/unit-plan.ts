@@ -17,7 +17,7 @@ export const plan: BoughtPlan = {
   }),
 };
 
-/** A host on which the takes go as the scripts say, in their order; every later one succeeds. */
+/** A host whose takes follow the scripts in order; every later take succeeds. */
 export function hostOf(
   scripts: readonly TakeScript[],
   options: ConstructorParameters<typeof FakeHost>[1] = {},

@@ -42,7 +42,7 @@ test('a message that comes again, and one that comes anew, change nothing', asyn
   expect(await sendWebhook(fleet, await writeWebhook(fleet, still))).toBe(202);
 
   await expectMade(still.video, boughtOnce);
-  // And after the video is over.
+  // Accepted even after the video is over.
   expect(await sendWebhook(fleet, await writeWebhook(fleet, still))).toBe(202);
 });
 
@@ -125,7 +125,7 @@ test('a webhook that comes before its activity is scheduled is made good by the 
   const orchestrator = await fleet.serve({ pools: ['orchestrator'] });
   const video = await fleet.startVideo(brief);
   await control.waitFor({ held: 1 });
-  // The answer to the order is not taken out of history now.
+  // Without an orchestrator the answer to the order stays unread in history.
   await orchestrator.stop();
   await until(async () => (await firstEntry(fleet, video)).entry.state === 'submitted', {
     what: 'the answer to the order',
@@ -187,7 +187,7 @@ async function hintsOf({ id }: Video): Promise<(string | undefined)[]> {
   return hints;
 }
 
-/** A model that takes no seed: nothing in the host's list tells its orders apart. */
+/** A model without a seed: its orders cannot be told apart in the host's list. */
 function withoutMarkers(catalogue: Catalogue): Catalogue {
   return {
     ...catalogue,

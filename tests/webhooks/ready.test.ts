@@ -37,7 +37,7 @@ test.each<[string, Readonly<Record<string, string>>, unknown]>([
     expect({ status, ...((await body.json()) as object) }).toEqual(expected);
     const alive = await request(`http://127.0.0.1:${port}/healthz`);
     expect([alive.statusCode, await alive.body.json()]).toEqual([200, { alive: true }]);
-    // The proxy in front of it asks here.
+    // The endpoint's own `/healthz`, for the proxy in front of it.
     const own = await request(`http://127.0.0.1:${endpoint.port}/healthz`);
     await own.body.dump();
     expect(own.statusCode).toBe(200);

@@ -51,11 +51,11 @@ function start(env: Readonly<Record<string, string>>) {
   const root = packageRoot();
   const child = execa('node', [...typescriptFlags, join(root, 'workers', 'webhooks', 'main.ts')], {
     cwd: root,
-    // Nothing here gets as far as the host.
+    // No test here reaches the host.
     env: { BEATREEL_WEBHOOK_SECRET: '', REPLICATE_BASE_URL: 'http://127.0.0.1:9/v1', ...env },
     reject: false,
     cleanup: true,
-    // A program that does not end by itself fails its test and not the next ones.
+    // A program that does not end by itself fails only its own test.
     timeout: 30_000,
     killSignal: 'SIGKILL',
   });

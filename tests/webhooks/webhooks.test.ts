@@ -166,7 +166,7 @@ test.each(harmless)(
     expect(status).toBe(expected);
     expect(await still.isWaited()).toBe(true);
     expect((await fleet.dependencies.ledger.read(still.ledgerKey))?.entry.state).toBe('submitted');
-    // The genuine one is heard all the same.
+    // The genuine webhook is followed all the same.
     expect(await sendWebhook(fleet, good)).toBe(202);
     expect(await still.isWaited()).toBe(false);
     expect(fleet.standIn.control.counters().creates).toBeLessThanOrEqual(2);

@@ -10,7 +10,7 @@ import { type FleetOptions, type Fleet, startFleet } from '../support/start-flee
 import { startWorkerProcess } from '../support/start-worker-process.ts';
 import { until } from '../support/until.ts';
 
-// No worker of this process ends it.
+// This process has no worker that would end the runtime.
 afterAll(() => Runtime.instance().shutdown());
 
 async function withFleet(options: FleetOptions, work: (fleet: Fleet) => Promise<void>): Promise<void> {
@@ -51,7 +51,7 @@ test('the predictions that are live are counted while they run, and no longer', 
     }
   }));
 
-test('what a language model cost is counted as the video counts it', () =>
+test("a language model's cost is counted as the video counts it", () =>
   withFleet({ serve: false }, async (fleet) => {
     const port = await choosePort();
     await releasePorts([port]);
@@ -79,7 +79,7 @@ test('what a language model cost is counted as the video counts it', () =>
     }
   }));
 
-/** Keeps what gauges show, by name. */
+/** Keeps the values of gauges, by name. */
 function keep(shown: Map<string, number>): MetricMeter {
   const createGauge = (name: string) => ({ set: (value: number) => void shown.set(name, value) });
   return { createGauge } as unknown as MetricMeter;

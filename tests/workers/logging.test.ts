@@ -15,7 +15,7 @@ test.each([
   expect(describeUnit(activityId)).toEqual(fields);
 });
 
-/** Logs one line through the logger of a process of its own, as it is installed once. */
+/** Logs one line in a separate process, because a logger is installed once per process. */
 async function logLine(format: string, message = 'Clip stored'): Promise<string> {
   const program = `
     import { Runtime } from '@temporalio/worker';
@@ -67,7 +67,7 @@ test('a pretty line says the same to a person', async () => {
   expect(line.split('\n')).toHaveLength(1);
 });
 
-/** Runs a program of its own with a logger, as it is installed once. @returns its lines */
+/** Runs statements in a separate process, because a logger is installed once per process. @returns its lines */
 async function logFrom(statements: string, env: Readonly<Record<string, string>>): Promise<string[]> {
   const program = `
     import './workers/logging/keep-warnings.ts';

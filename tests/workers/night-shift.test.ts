@@ -41,7 +41,7 @@ interface Line {
   readonly [field: string]: unknown;
 }
 
-/** Everything the worker has written so far; throws where a line is no JSON. */
+/** The worker's log so far; throws where a line is not JSON. */
 function lines(): Line[] {
   return worker
     .log()
@@ -60,7 +60,7 @@ async function get(address: string): Promise<{ readonly status: number; readonly
   return { status: statusCode, text: await body.text() };
 }
 
-/** Sums a metric over the labels that are not asked for. */
+/** Sums a metric over all labels that are not given. */
 async function metric(name: string, labels: Readonly<Record<string, string>> = {}): Promise<number> {
   const { text } = await get(`${origin.metrics}/metrics`);
   return text

@@ -25,7 +25,7 @@ afterEach(async () => {
   fleet = undefined;
 });
 
-// No worker ran in this process, so its logger would keep it alive.
+// Without a worker, the logger would keep this process alive.
 afterAll(closeLogger);
 
 test('a worker that meets an exception outside a promise is started again, and its video is bought once', async () => {
@@ -46,7 +46,7 @@ test('a worker that meets an exception outside a promise is started again, and i
   expect(worker.log()).toContain('"message":"Exception outside a promise; this process ends in order"');
   expect(worker.log()).toContain('"count":1');
   expect(worker.log()).toContain('The worker ended with code 70; restart 1 follows in 1 s');
-  // npm sends the terminal's Ctrl-C on to a program that has had it.
+  // npm forwards the terminal's Ctrl-C to a program that has already received it.
   worker.end('SIGINT');
   await sleep(50);
   worker.end('SIGINT');
@@ -92,7 +92,7 @@ const endpoint = {
   REPLICATE_BASE_URL: 'http://127.0.0.1:9/v1',
 };
 
-/** Starts what `npm run` starts, without npm. */
+/** Starts a program as `npm run` does, without npm. */
 function supervise(program: 'worker' | 'webhooks', env: Readonly<Record<string, string>>) {
   const root = packageRoot();
   const defect = pathToFileURL(join(root, 'tests', 'workers', 'programs', 'throw-on-signal.mjs')).href;

@@ -16,7 +16,7 @@ const clipUsd = 0.45;
 beforeAll(async () => {
   fleet = await startFleet({
     models: {
-      // Billed by the time it runs, at far more than the highest price that the catalogue names.
+      // Billed by running time, at far more than the catalogue's highest price.
       'flux-kontext-pro': { price: { perPredictionUsd: 0.04, perSecondUsd: 10, readOn: '2026-11-24' } },
     },
   });
@@ -74,10 +74,10 @@ test('money is set aside across parallel branches before anything is ordered', a
   );
 
   expect(clipsOf(fleet.standIn)).toHaveLength(2);
-  // Both may turn out cheaper than their highest price, so a person is not asked yet.
+  // Both may cost less than their highest price, so a person is not asked yet.
   expect(rendering).toMatchObject({ status: 'running', budget: { capUsd: 0.909, reservedUsd: 0.9 } });
 
-  // Units that wait for money do not keep live ones from being fetched.
+  // Live units are fetched although others wait for money.
   control.release();
   const short = await video.whenStatus('awaiting_budget');
   expect(short.budget).toMatchObject({ reservedUsd: 0, waiting: ['chunk-b3-1-t0'] });
@@ -142,7 +142,7 @@ test('a host that bills more than its highest price is named, and nothing more i
   );
   expect(stopped.warnings).toContain(stopped.budget?.halted);
 
-  // The person saw what is wrong: the same budget may go on.
+  // The person saw the reason, so the same budget may go on.
   await video.raiseBudget(50);
   await video.when('another still is ordered', () => stillsOf(fleet.standIn).length > 2);
 });
@@ -184,12 +184,12 @@ test('a video that waits for money can be cancelled, and says what it spent', as
   expect((await readManifest(fleet, video.id)).cancellation).toMatchObject({ spentUsd: stillUsd });
 });
 
-/** At every look: what is spent and what is set aside. */
+/** Expects that spent and reserved money stays within the cap. */
 function expectWithinCap({ capUsd = 0, spentUsd, reservedUsd }: Partial<BudgetReport> = {}): void {
   expect((spentUsd ?? 0) + (reservedUsd ?? 0)).toBeLessThanOrEqual(capUsd + 1e-9);
 }
 
-/** What the ledger says was spent. */
+/** The sum of costs in the ledger. */
 async function spentOf(videoId: string): Promise<number> {
   let spentUsd = 0;
   for await (const { entry } of fleet.dependencies.ledger.list(videoId)) spentUsd += entry.costUsd ?? 0;

@@ -50,7 +50,7 @@ test('a cancellation among the chunks keeps what is finished, and the manifest o
   }
 });
 
-test('what a cancelled video cost is told alike by its progress, its listing, its manifest and its ledger', async () => {
+test('progress, listing, manifest and ledger agree on the cost of a cancelled video', async () => {
   const { control } = fleet.standIn;
   const video = await fleet.startVideo(briefOf(3));
   control.setBarrier({ kind: 'clip' });
@@ -134,7 +134,7 @@ test('a run that was reset and has planned nothing is cancelled with what earlie
   }
 });
 
-test('what a terminated video left running is ended by cancel, and the same id with another brief changes nothing', async () => {
+test('cancel ends predictions that a terminated video left running, and the same id with another brief changes nothing', async () => {
   const { control } = fleet.standIn;
   control.setBarrier({ kind: 'still' });
   const video = await fleet.startVideo(briefOf(2));

@@ -13,7 +13,7 @@ const size = { width: 240, height: 240 };
 let fleet: Fleet;
 
 beforeAll(async () => {
-  // Pictures matter here.
+  // These tests compare pictures, so the host draws them fully.
   fleet = await startFleet({ standIn: { drawing: 'full' } });
 });
 afterAll(() => fleet.close());

@@ -24,7 +24,7 @@ test('a chunk that fails leaves the others finished, and the retry of that one b
 
   expect(unitsOf(parked, 'chunks').map(({ status }) => status)).toEqual(['succeeded', 'failed', 'succeeded']);
   expect(unitsOf(parked, 'chunks')[1]?.failure).toMatchObject({ type: 'PredictionFailed' });
-  // Everything that needs no failed chunk is done: the clips of the others.
+  // All work without a failed chunk is done: the clips of the others.
   const clips = unitsOf(parked, 'stitch').filter(({ medium }) => medium === 'clip');
   expect(clips.map(({ status }) => status)).toEqual(['succeeded', 'waiting', 'succeeded']);
   expect(parked.phase).toBe('chunks');

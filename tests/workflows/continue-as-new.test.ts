@@ -12,7 +12,7 @@ import { unitsOf } from '../support/video.ts';
 
 let fleet: Fleet;
 const silent = { music: { enabled: false } } as const;
-/** A parked video goes on in a new run after a fifth of them: fewer than one still has. */
+/** A parked video continues in a new run after a fifth of these events, fewer than one still needs. */
 const tidySoon = { eventsPerRun: 50 };
 
 beforeAll(async () => {
@@ -124,7 +124,7 @@ test.each([
   expect(fleet.standIn.control.counters().creates).toBe(0);
 });
 
-test('what a newer release handed over holds the video where it is, and fails nothing', async () => {
+test("a newer release's state stops the video's task where it is, and fails nothing", async () => {
   const newer = { carried: { layout: 2 } } as unknown as VideoStart;
   const video = await fleet.startVideo(briefOf(1, silent), undefined, newer);
 
@@ -140,7 +140,7 @@ test('what a newer release handed over holds the video where it is, and fails no
   await video.terminate();
 });
 
-/** How many runs the video had so far. */
+/** The number of the video's runs so far. */
 async function runsOf({ id }: Video, { client } = fleet): Promise<number> {
   const { count } = await client.workflow.count(`WorkflowId = '${id}'`);
   return count;

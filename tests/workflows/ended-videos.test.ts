@@ -28,7 +28,7 @@ test('a cancel ends the revision that is made and nothing else, and the next one
   await expect(video.result()).rejects.toThrow('Workflow execution cancelled');
   control.release();
 
-  // The still of the revision was made, its chunk was ended at the host.
+  // The still of the revision was made; its chunk was canceled at the host.
   expect(bench.creates()).toBe(6);
   expect(await client.result(video.id)).toMatchObject({
     manifest: { key: `videos/${video.id}/manifest-r1.json` },
@@ -88,7 +88,7 @@ test('a change that does not fit the budget says so, and waits for money', async
   expect(bench.creates()).toBe(3);
   const lower = await client.planRevision(video.id, [{ op: 'budget', usd: 0.5 }]);
   expect(lower).toMatchObject({ budgetUsd: 0.5 });
-  // The cap is the video's: it counts all that was spent, and stays with the next revision.
+  // The cap belongs to the video: it counts all spending, and holds for the next revision.
   const next = await client.planRevision(video.id, [{ op: 'title', title: 'x' }]);
   expect(next).toMatchObject({ budgetUsd: 0.91 });
   expect(next.spentUsd).toBeCloseTo(0.903, 6);

@@ -108,7 +108,7 @@ async function listed(client: BeatreelClient, { id }: Video) {
   return until(find, { what: `a reason of ${id} in the list` });
 }
 
-/** As the Web UI shows them. */
+/** The current details, as the Web UI shows them. */
 async function detailsOf({ handle }: Video): Promise<string> {
   const { currentDetails } = await handle.query<{ readonly currentDetails: string }>(
     '__temporal_workflow_metadata',

@@ -17,7 +17,7 @@ const unmarked = 'flux-1.1-pro';
 beforeAll(async () => {
   fleet = await startFleet({
     models: {
-      // Without a seed nothing in an order tells it from another one.
+      // Without a seed, orders cannot be told apart.
       [unmarked]: { accepts: {}, input: { prompt: '$prompt', aspect_ratio: '$aspectRatio' } },
       [words]: wordsAloneModel,
     },
@@ -26,7 +26,7 @@ beforeAll(async () => {
 beforeEach(() => fleet.reset());
 afterAll(() => fleet.close());
 
-test('what one model refuses the next one makes, as a new take, and the video says which', async () => {
+test('the next model makes a unit that one model refused, as a new take, and the video says which', async () => {
   fault({ kind: 'still', model: 'black-forest-labs/flux-schnell', promptIncludes: beatWords(1) }, 'refuse');
 
   const video = await fleet.startVideo(brief(3, { models: { still: stills } }));
@@ -86,7 +86,7 @@ test('the next model waits for the money it costs, and nothing is bought above t
   expect(stillsOf(fleet.standIn)).toHaveLength(2);
 });
 
-test('what is paid for and only not fetched yet is not bought again with another model, nor by a retry', async () => {
+test('a unit paid for but not fetched yet is not bought again with another model, nor by a retry', async () => {
   const own = await startFleet({ serve: false });
   try {
     const { control } = own.standIn;
@@ -107,7 +107,7 @@ test('what is paid for and only not fetched yet is not bought again with another
       },
     ]);
 
-    // Somebody lets outputs be read from where they are.
+    // An operator now allows the outputs' real server.
     await forbidden.stop();
     await elsewhere.close();
     await own.serve();
@@ -121,7 +121,7 @@ test('what is paid for and only not fetched yet is not bought again with another
   }
 });
 
-test('of a host that refuses the order itself, softer words come before another model', async () => {
+test('after a refused order, softer words come before another model', async () => {
   fault({ kind: 'still', model: 'image-01' }, 'refuse');
   const beats = [{ prompt: `${beatWords(0)}, a bloody knife beside it`, durationSeconds: 5 as const }];
   const video = await fleet.startVideo(
@@ -171,7 +171,7 @@ test('a model that starts from no picture is told in words what the still shows,
   expect(await video.result()).toMatchObject({ stills: 1, chunks: 2, durationSeconds: 10 });
 });
 
-test('of chunks that do not start from each other a person buys one again, and its neighbour stays', async () => {
+test('a person buys one of two independent chunks again, and its neighbour stays', async () => {
   const beats = [{ prompt: beatWords(0), durationSeconds: 10 as const, motionPrompt: 'The lamp turns.' }];
   fleet.standIn.control.setFaults([{ match: { kind: 'clip' }, fault: { type: 'refuse' } }]);
   const video = await fleet.startVideo({ ...brief(2), beats, models: { clip: words } });

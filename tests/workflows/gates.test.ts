@@ -9,7 +9,7 @@ import { verify } from '../support/verify.ts';
 let fleet: Fleet;
 let client: BeatreelClient;
 const silent = { music: { enabled: false } } as const;
-/** Fits no plan. */
+/** A digest that fits no plan. */
 const foreign = '0123456789abcdef';
 
 beforeAll(async () => {
@@ -47,7 +47,7 @@ test('a video waits at each of its gates, and nothing behind one is bought befor
   expect((await fetch(view?.files[1]?.url ?? '')).status).toBe(200);
   await client.approve(video.id, { gate: 'stills', digest: stills.digest });
 
-  // The music belongs to the preview, and nothing else does.
+  // Only the music belongs to the preview.
   const preview = await gateOf(video, 'preview');
   expect(preview.priceUsd).toBeCloseTo(2 * 0.45, 6);
   expect(bought()).toEqual({ still: 2, clip: 0, score: 1 });
@@ -133,7 +133,7 @@ test('only what was looked at is approved, by anybody and once', async () => {
 
   fleet.standIn.control.setBarrier({ kind: 'clip' });
   const approval = await client.approve(video.id, { gate: 'stills', digest, by: 'Ada' });
-  // The first yes stands.
+  // The first approval stands.
   expect(await client.approve(video.id, { gate: 'stills', digest, by: 'Bob' })).toEqual(approval);
   fleet.standIn.control.release();
   await video.result();
@@ -186,7 +186,7 @@ test('an edit at a gate is made, and what it leaves as it was stays approved', a
     briefOf(2, { ...silent, approve: ['storyboard', 'stills', 'preview'] }),
   );
   const story = await gateOf(video, 'storyboard');
-  // At the storyboard: other words, for which nobody has said yes.
+  // At the storyboard gate: new words, which were not approved.
   await client.reject(video.id, {
     ...pick(story),
     edits: [{ op: 'words', beat: 1, still: `${beatWords(5)} in fog` }],
@@ -196,7 +196,7 @@ test('an edit at a gate is made, and what it leaves as it was stays approved', a
   await expect(client.approve(video.id, pick(story))).rejects.toMatchObject({ code: 'NotAccepted' });
   await client.approve(video.id, pick(changed));
 
-  // At the stills: another take of one, of the same words.
+  // At the stills gate: another take of one still, with the same words.
   const stills = await gateOf(video, 'stills', 2);
   await client.reject(video.id, { ...pick(stills), edits: [{ op: 'reroll', unit: 'still-b2' }] });
   const rolled = await gateOf(video, 'stills', 3);
@@ -204,7 +204,7 @@ test('an edit at a gate is made, and what it leaves as it was stays approved', a
   expect(bought()).toEqual({ still: 3, clip: 0, score: 0 });
   await client.approve(video.id, pick(rolled));
 
-  // At the preview: the other way round, with the stills that were approved.
+  // At the preview gate: the reverse, with the approved stills.
   const preview = await gateOf(video, 'preview', 3);
   await expect(
     client.reject(video.id, { gate: 'preview', digest: story.digest, edits: [{ op: 'title', title: 'x' }] }),
@@ -219,7 +219,7 @@ test('an edit at a gate is made, and what it leaves as it was stays approved', a
   await video.result();
   expect(bought()).toEqual({ still: 3, clip: 2, score: 0 });
 
-  // Once more when all of it is done: a title changes nothing that was approved.
+  // Once more when the video is finished: a new title does not affect approvals.
   await client.revise(video.id, [{ op: 'title', title: 'The keeper' }]);
   await video.result();
   expect(await manifestOf(video, 5)).toMatchObject({ title: 'The keeper', status: 'succeeded' });

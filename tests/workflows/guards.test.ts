@@ -60,7 +60,7 @@ test.each([
     { ...named, state: 'ended', outcome },
     { ...named, state: 'ended', outcome: { state: 'succeeded', costUsd: 0 } },
   ],
-  ['what cannot be read', isUndecodable, { undecodable: 'x' }, { undecodable: 'x', prompt: 'y' }],
+  ['a value that cannot be read', isUndecodable, { undecodable: 'x' }, { undecodable: 'x', prompt: 'y' }],
 ] as const)('%s is told from what only looks like it', (...[, guard, sound, unsound]) => {
   expect(guard(sound)).toBe(true);
   expect(guard(unsound)).toBe(false);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.close());
 
-/** The stub of the server beneath the client, so that anything can be sent. */
+/** Starts through the client's raw gRPC service, so that any bytes can be sent. */
 async function startWith(data: Uint8Array, encoding: string) {
   const workflowId = `hopeless-${Math.random().toString(36).slice(2, 10)}`;
   await fleet.client.workflowService.startWorkflowExecution({

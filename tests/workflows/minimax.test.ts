@@ -75,7 +75,7 @@ test('a lost answer that was the outcome waits for a person, and is ordered agai
       try {
         return await video.reconcile({ beat: 'b1', resubmit: true });
       } catch (error) {
-        // As long as it may still arrive, nobody can say that it was not taken.
+        // While the order may still arrive, it cannot be declared absent.
         expect(error).toMatchObject({
           cause: { message: expect.stringMatching(/may still arrive for \d+ s/) as string },
         });
@@ -106,7 +106,7 @@ test('music of which nobody knows waits for a person, who may finish the video w
   expect(await verify(fleet, video.id)).toMatchObject({ ok: true });
 });
 
-test('what the filter of MiniMax refuses fails that unit alone, by name, and costs nothing', async () => {
+test("a refusal by MiniMax's filter fails only that unit, by name, and costs nothing", async () => {
   fleet.standIn.control.setFaults([{ match: { promptIncludes: beatWords(1) }, fault: { type: 'refuse' } }]);
   const video = await fleet.startVideo(
     briefOf(2, { models: { still: atMinimax.still }, music: { enabled: false } }),
@@ -136,7 +136,7 @@ async function expectProven(
   expect(text).not.toContain('/files/');
 }
 
-/** Everything that history holds, as text. */
+/** The whole history as text. */
 async function readHistory({ handle }: Video): Promise<string> {
   const texts: string[] = [];
   const collect = (value: unknown): void => {

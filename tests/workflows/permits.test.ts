@@ -37,7 +37,7 @@ test('two videos together never have more at the host than its account allows, a
 });
 
 test('a permit takes at most twelve events of a video’s history', async () => {
-  // Room for all: where permits are waited for, other events meet less often in one workflow task.
+  // Permits for all: waiting would spread events over more workflow tasks.
   const limited = await countEvents({ account: { concurrentStills: 50, concurrentChunks: 50 } });
   const free = await countEvents({});
 
@@ -80,7 +80,7 @@ test('a unit that a person reconciles while others run has a permit of its own, 
   const unmarked = { accepts: {}, input: { prompt: '$prompt', aspect_ratio: '$aspectRatio' } };
   const own = await startFleet({
     account: { concurrentStills: 2, concurrentChunks: 2 },
-    // Without a seed nothing in an order tells it from another one.
+    // Without a seed, orders cannot be told apart.
     models: { 'flux-schnell': unmarked },
   });
   try {

@@ -33,7 +33,7 @@ test('a worker that is killed while the model thinks leaves a question that the 
   const key = `videos/${video.id}/storyboard-r1.json`;
   const { planning } = ((await fleet.dependencies.store.getJson(key))?.value as Revision).storyboard;
   expect(fleet.standIn.control.counters().chats).toHaveLength(2);
-  // The answer that was lost may be billed: 16,000 tokens at $2 a million.
+  // The lost answer may be billed: 16,000 tokens at $2 a million.
   expect(planning).toMatchObject({ model: 'gpt-5-mini', calls: 2 });
   expect(planning?.costUsd).toBeGreaterThan(0.032);
   await video.end();
@@ -69,7 +69,7 @@ test('a video that is cancelled while the model thinks waits for it no longer, a
   await serving.stop();
 });
 
-/** The model takes so many seconds for its next answer. */
+/** Makes the model take this many seconds for its next answer. */
 function think(seconds: number): void {
   fleet.standIn.control.setFaults([
     { match: { kind: 'plan', operation: 'chat' }, fault: { type: 'delayReply', seconds } },

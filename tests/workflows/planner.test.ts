@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterEach(() => fleet.reset());
 afterAll(() => fleet.close());
 
-/** What a language model answers, on every question unless a rule says otherwise. */
+/** A fault of the language model's answers, by default on every question. */
 function answers(fault: FaultRuleInput['fault'], times: number | 'always' = 'always'): FaultRuleInput {
   return { match: { kind: 'plan', operation: 'chat' }, times, fault };
 }
@@ -39,7 +39,7 @@ test('a language model plans a video, is asked once, and is paid for in phase 1'
   const manifest = await readManifest(fleet, video.id);
   expect(manifest).toMatchObject({ costUsd: result.costUsd, planning });
   expect((await video.progress()).budget?.spentUsd).toBeCloseTo(result.costUsd, 6);
-  // Side by side, so in any order.
+  // The stills are ordered side by side, so in any order.
   expect(
     stillsOf(fleet.standIn)
       .map(({ input }) => String(input['prompt']))
@@ -210,7 +210,7 @@ interface MadeVideo {
   readonly storyboard: Storyboard;
 }
 
-/** Makes a video to its end, and checks what is true of every video. */
+/** Makes a video to its end, and checks facts common to all videos. */
 async function make(more: Partial<BriefInput> = {}): Promise<MadeVideo> {
   const video = await fleet.startVideo(briefOfModel(more));
   const result = await video.result();
@@ -225,7 +225,7 @@ async function make(more: Partial<BriefInput> = {}): Promise<MadeVideo> {
   return { video, result, storyboard };
 }
 
-/** In which formats the language model was asked, question by question. */
+/** The format of each question to the language model. */
 function formats(): string[] {
   return fleet.standIn.control.counters().chats.map(({ format }) => format);
 }

@@ -15,7 +15,7 @@ let result: VideoResult;
 let warnings: readonly string[] | undefined;
 let path: string;
 
-/** A product picture as a key, lying on its side, footage with its own sound, and a length that is no multiple of five. */
+/** Makes a video with a sideways product picture by key, footage with sound, and a length not divisible by five. */
 beforeAll(async () => {
   fleet = await startFleet();
   const picture = drawPng({ width: 400, height: 320, chunks: [['eXIf', exif(6)]] });
@@ -41,7 +41,7 @@ test('the picture of the product goes to a model that can look at it', () => {
   }
 });
 
-test('what was found in the picture of the product is a warning of the video', () => {
+test('findings in the picture of the product are a warning of the video', () => {
   expect(warnings).toContain(
     'productImage: the picture was looked at; turned upright, as its EXIF data says.',
   );

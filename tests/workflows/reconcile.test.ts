@@ -12,7 +12,7 @@ const oneOfThree =
   'Say one of three: which prediction to adopt, that it is to be submitted again, or to go without it.';
 
 beforeAll(async () => {
-  // Without a seed nothing in an order tells it from another one.
+  // Without a seed, orders cannot be told apart.
   fleet = await startFleet({
     models: {
       'flux-schnell': { accepts: {}, input: { prompt: '$prompt', aspect_ratio: '$aspectRatio' } },
@@ -69,7 +69,7 @@ test('an order that the host did not take is placed again when a person says so,
       try {
         return await video.reconcile({ unit: 'still-b1', resubmit: true });
       } catch (error) {
-        // As long as it may still arrive, nobody can say that it was not taken.
+        // While the order may still arrive, it cannot be declared absent.
         expect(error).toMatchObject({
           cause: { message: expect.stringMatching(/may still arrive for \d+ s/) as string },
         });
@@ -83,7 +83,7 @@ test('an order that the host did not take is placed again when a person says so,
   expect(stillsOf(fleet.standIn)).toHaveLength(3);
 });
 
-test('what may be paid for already is not bought in other words', async () => {
+test('a unit that may be paid for already is not bought with other words', async () => {
   const video = await startWithLostOrder();
 
   await expect(video.retry({ beat: 'b1', prompt: 'other words' })).rejects.toMatchObject({

@@ -14,7 +14,7 @@ beforeAll(async () => {
 beforeEach(() => fleet.reset());
 afterAll(() => fleet.close());
 
-test('what the host refuses is not asked for again as it is: the video parks with the words of the host', async () => {
+test('a refused order is not sent again unchanged: the video parks with the words of the host', async () => {
   refuse('bloody');
 
   const video = await fleet.startVideo(brief);
@@ -41,7 +41,7 @@ test('where the brief says so, a refused prompt is softened once, as a new take'
   expect(unitsOf(progress, 'storyboard')).toMatchObject([{ status: 'succeeded', attempts: 2 }]);
 });
 
-test('what is refused in softer words too parks, and nothing is softened twice', async () => {
+test('a unit refused in softer words too parks, and no words are softened twice', async () => {
   refuse(beatWords(0));
 
   const video = await fleet.startVideo({ ...brief, onRefusal: 'soften' });

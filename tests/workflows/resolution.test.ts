@@ -42,7 +42,7 @@ test('a brief that asks for a size gets it', async () => {
   expect(await sizeOf(video)).toBe('720x1280');
 });
 
-/** Of the finished video, as ffprobe measures it. */
+/** The frame size of the finished video, measured by ffprobe. */
 async function sizeOf(video: Video): Promise<string> {
   const { video: file } = await video.result();
   const path = join(fleet.folder, 'video.mp4');

@@ -49,12 +49,12 @@ test('a person changes one beat of a finished video, and pays for that beat', as
   const after = await bench.manifestOf(video, 2);
   const keys = (manifest: Manifest) => [...manifest.stills, ...manifest.chunks].map(({ key }) => key);
   expect(keys(after).filter((key) => !keys(before).includes(key))).toHaveLength(2);
-  // Nothing of the first revision is touched, and both are whole.
+  // The files of the first revision are unchanged, and both revisions are complete.
   expect(await hashesOf(video)).toMatchObject(files);
   for (const revision of [1, 2]) expect(await bench.problemsOf(video, revision)).toEqual([]);
   expect(await bench.secondsOf(video, 2)).toBeCloseTo(15, 1);
 
-  // The same change once more, by the same person: it is there.
+  // The same person repeats the change and gets the existing revision.
   expect(await client.revise(video.id, edits, { base: 1 })).toMatchObject({ revision: 2, isMade: true });
   expect(bench.creates()).toBe(9);
 });
@@ -130,7 +130,7 @@ test('an edit while a video is made lets what is ordered finish, and goes on wit
   expect(await bench.problemsOf(video, 2)).toEqual([]);
 });
 
-test('of two people who change one revision, one wins and the other hears what changed', async () => {
+test('when two people change one revision, one wins and the other learns of the change', async () => {
   const video = await fleet.startVideo(briefOf(1, { music: { enabled: false } }));
   await video.result();
   const edits = (title: string): Edit[] => [{ op: 'title', title }];
@@ -151,7 +151,7 @@ test('of two people who change one revision, one wins and the other hears what c
   expect(bench.creates()).toBe(2);
 });
 
-test('what a person said yes to is made, and nothing else', async () => {
+test('only the plan that a person accepted is made', async () => {
   const video = await fleet.startVideo(briefOf(1, { music: { enabled: false } }));
   await video.result();
 
@@ -176,7 +176,7 @@ test('a video of which Temporal knows nothing any more is changed all the same; 
 
   await bench.change(video, [{ op: 'length', beat: 1, seconds: 10 }]);
 
-  // The first chunk is kept, and one more is filmed from where it ends.
+  // The first chunk is kept, and one more continues from its end.
   expect(bench.creates()).toBe(3);
   expect(await bench.secondsOf(video, 2)).toBeCloseTo(10, 1);
   await expect(
@@ -210,7 +210,7 @@ async function newestOf({ id }: Video): Promise<number> {
   return newest;
 }
 
-/** By key, of everything that is a file of the video. */
+/** Hashes of the video's files, by key. */
 async function hashesOf({ id }: Video): Promise<Record<string, string>> {
   const { store } = fleet.dependencies;
   const hashes: Record<string, string> = {};

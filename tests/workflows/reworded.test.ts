@@ -32,7 +32,7 @@ test('a refused still is asked for in other words, which a later change keeps', 
   expect(await client.retry(video.id, { beat: 2, prompt: 'A gull' })).toEqual({ units: ['still-b2'] });
   await client.wait(video.id);
 
-  // The refused order is a create of its own.
+  // The refused order counts as a create, too.
   expect(bench.creates()).toBe(5);
   await bench.change(video, [{ op: 'title', title: 'The gull' }]);
   expect(bench.creates()).toBe(5);
@@ -60,7 +60,7 @@ test('a refused chunk is asked for in other words, and the chunk before it is ke
 
   expect(control.counters().createsByKind).toEqual({ still: 1, clip: 3, score: 0 });
   const { chunks } = await bench.manifestOf(video, 2);
-  // The kept chunk is kept for these words alone: another still is filmed anew.
+  // The chunk is kept only for these words; a new still is filmed anew.
   const plan = await client.planRevision(video.id, [{ op: 'words', beat: 1, still: 'A gull' }]);
   expect(boughtBy(plan)).toEqual(['still-b1', 'chunk-b1-1', 'chunk-b1-2']);
   expect(chunks.map(({ prompt }) => prompt)).toEqual([expect.stringContaining('lamp'), 'The lamp swings.']);

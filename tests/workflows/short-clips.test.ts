@@ -10,7 +10,7 @@ import type { Video } from '../support/video.ts';
 
 let fleet: Fleet;
 
-/** The model delivers 5.06 s, and the catalogue says 8: of each beat two chunks of 7.5 s are wanted. */
+/** The model delivers 5.06 s where the catalogue says 8, so that each beat wants two chunks of 7.5 s. */
 beforeAll(async () => {
   fleet = await startFleet({
     models: {
@@ -31,7 +31,7 @@ const oneByOne = briefOf(3, {
   limits: { concurrentChunks: 1 },
 });
 
-/** Of the first beat two chunks of 7.5 s are wanted, and of the second two of 5 s. */
+/** The first beat wants two chunks of 7.5 s, and the second two of 5 s. */
 const shortAndLong = briefOf(2, {
   beats: [
     { prompt: beatWords(0), durationSeconds: 15 },
@@ -41,7 +41,7 @@ const shortAndLong = briefOf(2, {
 });
 
 test('after the first clip that came too short nothing more of its model is bought before a person has seen it', async () => {
-  // One after the other; what is on its way when the first is refused takes its time.
+  // One after the other; a chunk in flight when the first is refused takes 20 s.
   fleet.standIn.control.setLatency({
     rules: [{ match: { kind: 'clip', promptIncludes: beatWords(1) }, seconds: 20 }],
   });
@@ -69,7 +69,7 @@ test('after the first clip that came too short nothing more of its model is boug
 test('that still holds in a run that continues as new before anybody was asked', async () => {
   const video = await untilFirstIsShort({ eventsPerRun: 300 });
 
-  // What is on its way holds it where it is, while its history grows too long.
+  // The chunk in flight delays the new run, while the history grows too long.
   while ((await video.handle.describe()).historyLength < 340) await video.handle.signal(newReleaseSignal);
   fleet.standIn.control.release();
   const runs = async () => (await fleet.client.workflow.count(`WorkflowId = '${video.id}'`)).count;
@@ -107,7 +107,10 @@ const heldBack = {
   failure: { type: 'ClipTooShort', reason: expect.stringMatching(/^Not ordered/) as unknown },
 };
 
-/** A video whose first clip came too short. The host holds the first chunk of its second beat, which is long enough, and is followed by another one. */
+/**
+ * Starts a video whose first clip is too short. The host holds the first chunk of its second beat, which is long enough
+ * and is followed by another one.
+ */
 async function untilFirstIsShort(start?: VideoStart): Promise<Video> {
   const { control } = fleet.standIn;
   control.setLatency({ rules: [{ match: { kind: 'clip', promptIncludes: beatWords(1) }, seconds: 10 }] });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await fleet.reset();
-  // These tests are about stills: no clip ends, so none is rendered.
+  // Holds all clips, so that none is rendered: these tests are about stills.
   fleet.standIn.control.setBarrier({ kind: 'clip' });
 });
 afterAll(() => fleet.close());
@@ -45,7 +45,7 @@ test('all stills of three beats are ordered before the first is finished', async
   expect(stills.map(({ createdAtMs }) => createdAtMs <= firstEnd)).toEqual([true, true, true]);
 });
 
-test('of ten stills five are at the host at once and never more, in beat order although they end in reverse', async () => {
+test('five of ten stills are at the host at once and never more, in beat order although they end in reverse', async () => {
   const { control } = fleet.standIn;
   control.setLatency(({ kind, input }) =>
     kind === 'still' ? 0.1 + 0.06 * (9 - beatOf(input['prompt'])) : 0.2,

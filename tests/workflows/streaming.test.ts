@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterAll(() => fleet.close());
 
 test('a host that trickles is read to the end while heartbeats flow', async () => {
-  // Some 40 KiB in 8 s: longer than a transfer may be silent.
+  // Some 40 KiB in 8 s, longer than a transfer may be silent.
   strike({ type: 'trickleOutput', chunkBytes: 1024, delayMs: 200 });
 
   const video = await fleet.startVideo(briefOf(1));

@@ -16,7 +16,7 @@ async function withFleet(options: FleetOptions, work: (fleet: Fleet) => Promise<
 test('a video on an account with low credit is finished by two workers that share one pace', () =>
   withFleet({ serve: false }, async (fleet) => {
     const { control } = fleet.standIn;
-    // As the host does without credit, three times as fast: one order after the other, and no burst.
+    // The host's limit without credit, but three times as fast, and without a burst.
     control.setRateLimit({ perMinute: 18, burst: 1 });
     await Promise.all([fleet.startProcess(), fleet.startProcess()]);
 
@@ -28,7 +28,7 @@ test('a video on an account with low credit is finished by two workers that shar
     expect(creates).toBe(8);
     const wasted = createRequests - creates;
     expect(wasted).toBe(answers['429'] ?? 0);
-    // Two workers that did not share it would waste one for each order. `pace.test.ts` has the exact share, by a clock of its own.
+    // Two workers without a shared pace would waste one request per order. `pace.test.ts` checks the exact share.
     expect(wasted).toBeLessThan(creates / 2);
   }));
 
@@ -40,7 +40,7 @@ test('while an account cools down nothing holds a slot, and a cancellation ends 
 
     const pending = await until(() => waitingSubmits(video, 3), { what: 'three orders that wait' });
 
-    // Scheduled, and not started: they wait at the server.
+    // Scheduled but not started: they wait at the server.
     expect(pending.map(({ state }) => state)).toEqual([scheduled, scheduled, scheduled]);
     expect(control.counters()).toMatchObject({ createRequests: 1, creates: 0 });
     await video.end();
@@ -54,7 +54,7 @@ const scheduled = 1;
 async function waitingSubmits({ handle }: Video, count: number) {
   const { pendingActivities } = (await handle.describe()).raw;
   const waiting = (pendingActivities ?? []).filter(
-    // Between two attempts: one that has just begun only asks whether the account is open again.
+    // Counts those between two attempts; a running attempt only checks whether the account is open again.
     ({ lastFailure, state }) =>
       Number(state) === scheduled && lastFailure?.applicationFailureInfo?.type === 'ProviderBusy',
   );

@@ -54,7 +54,7 @@ test('one still is bought for each beat, whatever becomes of the answer to its o
   ]);
   expect(stills.every(({ status }) => status === 'succeeded')).toBe(true);
   expect(progress.phases[1]?.costUsd).toBe(0.018);
-  // No order is sent again before it is certain that there is none.
+  // An order is sent again only when it is certainly absent.
   const expected = troubles.reduce((sum, { requests }) => sum + requests, 0);
   const clips = control.counters().createsByKind.clip + control.counters().createsByKind.score;
   expect(control.counters().createRequests - clips).toBe(expected);

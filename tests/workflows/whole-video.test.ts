@@ -18,7 +18,7 @@ let result: VideoResult;
 beforeAll(async () => {
   fleet = await startFleet();
   const { control } = fleet.standIn;
-  // Within each group of three the host ends in reverse.
+  // The host ends each group of three in reverse order.
   control.setLatency(({ kind, input }) => (kind === 'clip' ? 0.9 - 0.1 * beatOf(input['prompt']) : 0.3));
   control.setBarrier({ kind: 'clip', count: 3 });
   video = await fleet.startVideo(briefOf(beatCount));
@@ -37,7 +37,7 @@ test('a video of seven beats has as many stills, chunks and clips', () => {
   });
 });
 
-test('of seven chunks three are at the host at once and never more', () => {
+test('three of seven chunks are at the host at once and never more', () => {
   expect(fleet.standIn.control.counters().maxInFlight.clip).toBe(3);
 });
 
@@ -111,7 +111,7 @@ test('the manifest proves every file', async () => {
 test('the history stays within 18 events a prediction and 6 a step of our own', async () => {
   const { events } = await video.handle.fetchHistory();
   const predictions = 2 * beatCount + 1;
-  // Accepting, planning, a clip each, the score, the cut, the video, the manifest; and changes of the phase shown.
+  // Accepting, planning, a clip each, the score, the cut, the video, the manifest; and updates of the phase.
   const steps = 2 + beatCount + 4;
   expect(events?.length).toBeLessThanOrEqual(18 * predictions + 6 * steps + 10);
 });

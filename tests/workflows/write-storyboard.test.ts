@@ -37,7 +37,7 @@ test('without a budget it is a warning alone', async () => {
   expect(warnings).toHaveLength(1);
 });
 
-test('what the plan left out of the brief is a warning of the video', async () => {
+test('parts of the brief that the plan left out are a warning of the video', async () => {
   const { warnings } = await write({ costUsd: 0, leftOut: ['Left out: “the moon”'] });
 
   expect(warnings).toEqual(['Left out: “the moon”']);
@@ -57,11 +57,11 @@ test('a budget that has no money for a plan ends the video before anybody is ask
 });
 
 interface Writing {
-  /** What the plan warns of. */
+  /** The warnings of the plan. */
   readonly leftOut?: readonly string[];
   readonly budgetUsd?: number;
   readonly costUsd: number;
-  /** Called when the planner is. */
+  /** Called when the planner is called. */
   readonly asked?: (treasury: Treasury) => void;
 }
 

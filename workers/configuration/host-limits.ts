@@ -9,10 +9,10 @@ const seconds = z.number().min(0).max(604_800).optional();
 
 const hostSchema = z
   .strictObject({
-    /** Predictions of the account at once, over all videos and workers. Default: no limit. */
+    /** The most predictions of the account at once, over all videos and workers. Default: no limit. */
     concurrentStills: atOnce,
     concurrentChunks: atOnce,
-    /** How long the host keeps outputs, in seconds. Default: as the host states it. */
+    /** How long the host keeps outputs, in seconds. Default: the host's documented time. */
     outputRetentionSeconds: seconds,
     /** How long an order may be missing from the host's list. Default: 120 where the host does not say. */
     listLagSeconds: seconds,
@@ -21,12 +21,12 @@ const hostSchema = z
   })
   .nullish();
 
-/** The limits of host accounts, by the hosts that a worker knows. Without the section nothing is limited. */
+/** The limits of host accounts, by the hosts that a worker knows. Without this section there are no limits. */
 export const hostsSchema = z
   .strictObject(Object.fromEntries(registeredHosts.map(({ name }) => [name, hostSchema])))
   .nullish();
 
-/** What the operator knows better than the product of how long things take at each host. */
+/** Reads the delays of each host that the operator overrides. */
 export function readHostDelays(hosts: z.output<typeof hostsSchema>): Readonly<Record<string, HostDelays>> {
   return Object.fromEntries(
     Object.entries(hosts ?? {}).map(([host, settings]) => [
@@ -44,7 +44,7 @@ function toMs(duration: number | undefined): number | undefined {
   return duration === undefined ? undefined : duration * 1000;
 }
 
-/** What the operator limits, in the words of permits. */
+/** Reads the operator's limits, in the words of permits. */
 export function readHostLimits(hosts: z.output<typeof hostsSchema>): HostLimits {
   return Object.fromEntries(
     Object.entries(hosts ?? {}).map(([host, limits]) => {

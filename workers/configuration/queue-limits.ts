@@ -9,7 +9,7 @@ const rate = z.number().positive().max(1000);
 const submitting = z.strictObject({ slots: count(1000), ratePerSecond: rate });
 
 /**
- * What each task queue may do at once. Local workers and production workers read the same settings.
+ * The limits of each task queue. Local workers and production workers read the same settings.
  * Rates hold for the queue over all workers; slots hold for each worker.
  */
 export const queueLimitsSchema = z.strictObject({
@@ -30,7 +30,7 @@ export const queueLimitsSchema = z.strictObject({
   transfer: z
     .strictObject({
       slots: count(64),
-      /** Most memory that the bytes of all transfers of one worker take at once, however many run. */
+      /** The most memory for the bytes of all transfers of one worker, however many run. */
       memoryMiB: z.int().min(5).max(65_536),
       /** Size of one part of a multipart upload; S3 accepts none under 5 MiB but the last. */
       partMiB: z.int().min(5).max(512),

@@ -5,9 +5,9 @@ import { failureTypes } from '../../domain/failure-types.ts';
 import type { Environment } from '../../activities/runtime/read-variable.ts';
 
 /**
- * What the environment says of every host. One without a key is no problem before one of its models is asked for.
+ * Reads every host's setup from the environment. A host without a key matters only once one of its models is wanted.
  *
- * @throws BeatreelFailure InvalidRequest when there is a key for none of them
+ * @throws BeatreelFailure InvalidRequest when no host has a key
  */
 export function readHostSetups(env: Environment): Readonly<Record<string, HostSetup>> {
   const setups = registeredHosts.map(({ name, setUp }) => [name, setUp(env)] as const);

@@ -4,7 +4,7 @@ import { type Environment, readVariable } from '../../activities/runtime/read-va
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 
-/** Where a server of ours listens. */
+/** The address on which one of our servers listens. */
 export interface ListenAddress {
   /** An IP address. */
   readonly ip: string;
@@ -13,9 +13,10 @@ export interface ListenAddress {
 }
 
 /**
- * Reads an address from a variable: `9464` listens on loopback alone, `0.0.0.0:9464` or `[::]:9464` for other machines too.
+ * Reads an address from a variable: `9464` listens on loopback alone, `0.0.0.0:9464` or `[::]:9464` for other machines
+ * too.
  *
- * @returns undefined where the variable is not set: then nothing listens
+ * @returns undefined where the variable is not set; then nothing listens
  * @throws BeatreelFailure InvalidRequest naming the variable and the rule
  */
 export function readListenAddress(env: Environment, name: string): ListenAddress | undefined {
@@ -29,7 +30,7 @@ export function readListenAddress(env: Environment, name: string): ListenAddress
   throw new BeatreelFailure(failureTypes.invalidRequest, `${name} is "${text}": ${rule}.`);
 }
 
-/** As URLs and settings write it. */
+/** Formats an address as URLs and settings write it. */
 export function showAddress({ ip, port }: ListenAddress): string {
   return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
 }

@@ -22,51 +22,53 @@ import { readHostSetups } from './read-host-setups.ts';
 import type { ReleaseName } from '../create-workers.ts';
 import { readWebhookOrders, type WebhookOrders } from '../webhooks/webhook-orders.ts';
 
-/** Everything a worker is told from outside. */
+/** The settings of a worker from outside. */
 export interface WorkerSettings {
   readonly s3: S3Settings;
-  /** Every host that is known, by name: how to open it, or what is missing for that. */
+  /** Every known host, by name, with the way to open it or the setting that it lacks. */
   readonly modelHosts: Readonly<Record<string, HostSetup>>;
-  /** Where storyboards are asked for, in case a brief wants that. */
+  /** The server that plans storyboards for briefs that want a language model. */
   readonly chat: ChatSettings;
-  /** Who plans where a brief names nobody. Absent: the catalogue's default, where it can be asked and paid. */
+  /** The planner for briefs that name none. Absent: the catalogue's default, where it can be asked and paid. */
   readonly defaultPlanner: string | undefined;
-  /** Absent: hosts are not asked to tell us of ends, and predictions are looked at instead. */
+  /** The webhooks that orders ask for. Absent: none, and predictions are polled instead. */
   readonly webhooks: WebhookOrders | undefined;
-  /** Where outputs may be fetched from instead of where each host serves them: hosts, or whole origins. */
+  /** The servers allowed for outputs, instead of each host's own: host names or whole origins. */
   readonly outputHosts: string | undefined;
-  /** Whether names of outputs may lead to 198.18.0.0/15. */
+  /** Whether host names of outputs may resolve to 198.18.0.0/15. */
   readonly allowsFakeAddresses?: boolean;
   /** Whether the proxy keeps callers from private addresses, so that workers need not. */
   readonly trustsProxy?: boolean;
   readonly tools: MediaTools;
   readonly catalogueFile: string;
   readonly queues: DevConfig['queues'];
-  /** Of the workflows. Absent: they are served without versions, as on a laptop. */
+  /** The release of the workflows. Absent: they are served without versions, as on a laptop. */
   readonly release: ReleaseName | undefined;
   readonly maximums: DevConfig['maximums'];
   /** Limits of host accounts, over all videos and workers. */
   readonly hosts: HostLimits;
-  /** How long things take at a host, where the operator says so. */
+  /** The operator's delays, by host. */
   readonly hostDelays: Readonly<Record<string, HostDelays>>;
-  /** Of the times for which answers must repeat before they are believed: 1, and less in tests. */
+  /** The share of the times for which answers must repeat before they are believed: 1, and less in tests. */
   readonly beliefShare: number;
   readonly logFolder: string;
   readonly scratchRoot: string;
-  /** Where `/healthz` and `/readyz` are answered. Absent: nowhere. */
+  /** The address for `/healthz` and `/readyz`. Absent: not served. */
   readonly health?: ListenAddress | undefined;
-  /** Where Prometheus may read metrics. Absent: nowhere. */
+  /** The address for Prometheus. Absent: not served. */
   readonly metrics?: ListenAddress | undefined;
 }
 
 /**
  * Reads the settings of a worker: `S3_*` and `AWS_*`, those of each host (such as `REPLICATE_API_TOKEN` and
- * `MINIMAX_API_KEY`), `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `BEATREEL_PLANNER`, `OUTPUT_HOSTS`, `BEATREEL_DNS_198_18`, `HTTPS_PROXY`, `NO_PROXY`, `BEATREEL_PROXY_DNS`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`, `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
+ * `MINIMAX_API_KEY`), `OPENAI_BASE_URL`, `OPENAI_API_KEY`, `BEATREEL_PLANNER`, `OUTPUT_HOSTS`, `BEATREEL_DNS_198_18`,
+ * `HTTPS_PROXY`, `NO_PROXY`, `BEATREEL_PROXY_DNS`, `BEATREEL_WEBHOOK_URL`, `BEATREEL_WEBHOOK_SECRET`, `FFMPEG`,
+ * `FFPROBE`, `BEATREEL_CONFIG` (default `temporal-dev.yaml`), `BEATREEL_CATALOGUE` (default `models.yaml`),
  * `BEATREEL_BELIEF_SHARE` (default 1; less makes drills and tests quick, and believes wrong answers sooner),
  * `BEATREEL_LOGS` (default `logs`), `BEATREEL_SCRATCH` (default the system's folder for temporary files) and
  * `BEATREEL_QUEUE_PREFIX` (default that of the configuration), `TEMPORAL_WORKER_BUILD_ID` (default: workflows without
- * versions) and `TEMPORAL_DEPLOYMENT_NAME` (default the prefix of the queues), `BEATREEL_HEALTH` and `BEATREEL_METRICS` (default: nothing
- * listens).
+ * versions) and `TEMPORAL_DEPLOYMENT_NAME` (default the prefix of the queues), `BEATREEL_HEALTH` and
+ * `BEATREEL_METRICS` (default: nothing listens).
  *
  * @throws BeatreelFailure InvalidRequest naming the variable and the rule
  */
@@ -110,7 +112,7 @@ async function loadConfig(env: Environment): Promise<DevConfig> {
   return { ...config, queues: { ...config.queues, prefix } };
 }
 
-/** As Temporal's Worker Controller tells its workers. */
+/** Reads the release from the variables that Temporal's Worker Controller sets. */
 export function readRelease(env: Environment, prefix: string): ReleaseName | undefined {
   const deploymentName = readVariable(env, 'TEMPORAL_DEPLOYMENT_NAME') ?? prefix;
   const buildId = readVariable(env, 'TEMPORAL_WORKER_BUILD_ID');

@@ -1,10 +1,10 @@
 import { Runtime } from '@temporalio/worker';
 
-/** How a process ends that met an exception outside a promise: EX_SOFTWARE of sysexits.h. */
+/** The exit code after an exception outside a promise: EX_SOFTWARE of sysexits.h. */
 export const crashExitCode = 70;
-/** More than the grace time of workers and of the webhook endpoint: work that does not end by then never will. */
+/** More than the grace time of workers and of the webhook endpoint: work still running then has hung. */
 const endWithinMs = 45_000;
-/** One defect in a timer could fill a disk before the process has ended. */
+/** The most exceptions logged: one defect in a timer could fill a disk before the process ends. */
 const mostLogged = 20;
 
 /**

@@ -22,11 +22,11 @@ export interface Session {
 }
 
 /**
- * Brings up what the environment does not give, lays its addresses over the environment of this process, and serves
- * all queues in it.
+ * Starts the servers that the environment does not name, lays their addresses over the environment of this process, and
+ * serves all queues in it.
  *
  * @param say takes one sentence of progress
- * @returns nothing where `signal` is aborted before; the servers have ended by then, and this process is to end
+ * @returns undefined where `signal` is aborted first; the servers have ended by then, and this process should end
  */
 export async function openSession(
   say: (sentence: string) => void,
@@ -77,7 +77,7 @@ function ownSession({ root, config, stack, worker, webhooks }: Own): Session {
   let closing: Promise<void> | undefined;
   const close = async () => {
     await withdrawStack(root);
-    // A worker that cannot reach its servers any more must not keep them from being stopped.
+    // A worker that cannot reach its servers must not prevent their stop.
     await worker.stop().catch(() => undefined);
     await webhooks?.close();
     await stack.stop();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { makeStateFolder } from './local-stack/private-folder.ts';
 
-/** Tells other programs of this checkout how to reach a stack that is up: a flat object of environment variables. */
+/** The file that tells other programs of this checkout how to reach a running stack: environment variables as JSON. */
 const fileName = 'dev-environment.json';
 /** The process that keeps the stack up. */
 const ownerVariable = 'BEATREEL_STACK_OWNER';
@@ -14,7 +14,7 @@ export function findRunningStack(root: string): Record<string, string> | undefin
   try {
     const env = JSON.parse(readFileSync(pathOf(root), 'utf8')) as Record<string, string>;
     const owner = Number(env[ownerVariable]);
-    // Signal 0 only asks whether the process is there; a file left by a killed one counts for nothing.
+    // Signal 0 only asks whether the process exists; the file of a killed process is ignored.
     process.kill(owner, 0);
     return owner === process.pid ? undefined : env;
   } catch {
@@ -22,14 +22,14 @@ export function findRunningStack(root: string): Record<string, string> | undefin
   }
 }
 
-/** Says that a stack is up. The file opens the servers, so only its owner may read it. */
+/** Writes the file of a running stack. It opens the servers, so only its owner may read it. */
 export async function announceStack(root: string, env: Readonly<Record<string, string>>): Promise<void> {
   await makeStateFolder(root);
   const content = JSON.stringify({ ...env, [ownerVariable]: String(process.pid) }, null, 2);
   await writeFile(pathOf(root), `${content}\n`, { mode: 0o600 });
 }
 
-/** Says that it is no more. */
+/** Removes the file of a stack that has ended. */
 export async function withdrawStack(root: string): Promise<void> {
   await rm(pathOf(root), { force: true });
 }

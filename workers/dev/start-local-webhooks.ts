@@ -10,15 +10,14 @@ import type { WebhookServer } from '../webhooks/webhook-server.ts';
 
 /** An endpoint that the local stand-in can reach. */
 export interface LocalWebhooks extends Pick<WebhookServer, 'close'> {
-  /** By which a worker orders webhooks. */
+  /** The variables that make a worker order webhooks. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 /**
- * Takes webhooks in this process, from the environment as the stack has made it.
+ * Takes webhooks in this process, configured by the stack's environment.
  *
- * @returns undefined where the host is a real one, which cannot call this machine, or where the environment names an
- *   endpoint that somebody else keeps up
+ * @returns undefined for a real host, which cannot call this machine, or where the environment names another endpoint
  */
 export async function startLocalWebhooks({
   stack,

@@ -4,7 +4,7 @@ import { packageRoot } from '../setup/package-root.ts';
 import { resolveTools } from '../tools/resolve-tools.ts';
 import { findRunningStack } from './running-stack.ts';
 
-/** `npm run temporal -- ARGS…`: the Temporal CLI that Beatreel uses, pointed at the stack that is up. */
+/** `npm run temporal -- ARGS…`: the Temporal CLI that Beatreel uses, pointed at the running stack. */
 const root = packageRoot();
 const { temporal } = await resolveTools({ need: ['temporal'], root });
 const env = findRunningStack(root) ?? {};

@@ -4,7 +4,7 @@ import { openDispatcher } from '../../storage/proxy.ts';
 import { userAgent } from '../../storage/user-agent.ts';
 
 /**
- * Opens an address the way that workers go, through the proxy where there is one.
+ * Opens an address as workers do, through the proxy where there is one.
  *
  * @returns the status of its answer
  */

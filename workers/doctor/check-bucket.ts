@@ -19,13 +19,13 @@ import type { Environment } from '../../activities/runtime/read-variable.ts';
 import { askStatus } from './ask-status.ts';
 import { type Check, checkInOrder, checkOne } from './check.ts';
 
-/** A store that takes longer for a few bytes will not do, in milliseconds. */
+/** The longest that a usable store takes for a few bytes, in milliseconds. */
 const timeoutMs = 30_000;
 
 /**
- * Does in the bucket, with keys of its own that it deletes again, everything that workers do there.
+ * Tries everything that workers do in the bucket, with keys of its own that it deletes again.
  *
- * @param fix sets the rule by which the store itself aborts uploads that nobody ends
+ * @param fix sets the rule by which the store itself aborts abandoned uploads
  */
 export async function checkBucket(env: Environment, fix: boolean): Promise<Check[]> {
   const settings = await checkOne('bucket: settings', () => Promise.resolve(readS3Settings(env).bucket));
@@ -52,7 +52,7 @@ export async function checkBucket(env: Environment, fix: boolean): Promise<Check
     if (checks.some(({ state }) => state === 'wrong')) return checks;
     return [...checks, await checkOne('bucket: lifecycle rule', () => lookAtRule(store, fix))];
   } finally {
-    // A check that failed in the middle may have left something; the problem was told already.
+    // A failed check may have left objects; its problem is already in the report.
     await abortUploadsTo(s3, inParts).catch(() => undefined);
     await store.deleteMany([written, inParts, copied]).catch(() => undefined);
     store.close();
@@ -72,7 +72,7 @@ async function list(store: ObjectStore, prefix: string, key: string): Promise<st
 async function uploadInParts(s3: S3Connection, key: string): Promise<string> {
   const bytes = Buffer.from('beatreel doctor');
   const uploadId = await createUpload(s3, { key, contentType: 'application/octet-stream' });
-  // As transfers send it: to a presigned address.
+  // Sent to a presigned address, as transfers do.
   const sender = createPartSender(s3);
   const body = Readable.from([bytes]);
   const signal = AbortSignal.timeout(timeoutMs);
@@ -84,7 +84,7 @@ async function uploadInParts(s3: S3Connection, key: string): Promise<string> {
   throw new Error(`The multipart upload of ${key} is ${ended} although nobody else wrote it.`);
 }
 
-/** Every video lists the uploads of its folder before it ends, and ends those that nobody takes up again. */
+/** Checks that uploads can be listed and aborted, as every video does in its folder before it ends. */
 async function lookAtUploads(s3: S3Connection, key: string): Promise<string> {
   const uploadId = await createUpload(s3, { key, contentType: 'application/octet-stream' });
   const open = await listOpenUploads(s3, key);
@@ -100,7 +100,7 @@ async function copyAndRead(store: ObjectStore, { from, to }: { from: string; to:
   return `${sizeBytes} bytes were copied and read back`;
 }
 
-/** Model hosts and our own tools read through such addresses. */
+/** Reads through a presigned address, as model hosts and our own tools do. */
 async function readPresigned(store: ObjectStore, key: string): Promise<string> {
   const address = await store.presignGet(key, { expiresSeconds: 60, publicEndpoint: false });
   const status = await askStatus(address, timeoutMs);
@@ -128,7 +128,7 @@ async function remove(store: ObjectStore, keys: readonly string[]): Promise<stri
   return 'nothing is left of this check';
 }
 
-/** Nothing is wrong without it: what a dead fleet left is also aborted by `beatreel sweep`. */
+/** Looks for the rule. It is optional, because `beatreel sweep` also aborts uploads of a dead fleet. */
 async function lookAtRule(store: ObjectStore, fix: boolean): Promise<string> {
   const { prefix, afterDays } = openUploadsRule;
   const does = `uploads below ${prefix} that nobody ends are aborted after ${afterDays} day`;

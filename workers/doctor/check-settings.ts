@@ -14,7 +14,7 @@ import { askStatus } from './ask-status.ts';
 import { type Check, checkOne } from './check.ts';
 import { countOf } from '../../domain/count-of.ts';
 
-/** Looks at the catalogue, asks each host it names whose key ours is, and calls the webhook endpoint if there is one. */
+/** Checks the catalogue, the key of each host that it names, and the webhook endpoint if there is one. */
 export async function checkSettings(env: Environment): Promise<Check[]> {
   return Promise.all([
     checkOne('catalogue', () => lookAtCatalogue(env)),
@@ -37,7 +37,7 @@ async function lookAtCatalogue(env: Environment): Promise<string> {
   return `${countOf(entries.length + planners.length, 'model')} in ${path}`;
 }
 
-/** What goes through it is tried by the other checks. */
+/** Reports the proxy; the other checks use it. */
 function lookAtProxy(env: Environment): string {
   const proxy = readProxy(env);
   if (!proxy) return 'none';
@@ -49,7 +49,7 @@ function cataloguePath(env: Environment): string {
   return readVariable(env, 'BEATREEL_CATALOGUE') ?? join(packageRoot(), 'models.yaml');
 }
 
-/** Every host that has a key, and those without one whose models a brief gets that names none. */
+/** Checks every host that has a key, and hosts without one whose models are defaults of the catalogue. */
 async function checkHosts(env: Environment): Promise<Promise<Check>[]> {
   const needed = await readNeededHosts(env);
   return registeredHosts
@@ -57,7 +57,7 @@ async function checkHosts(env: Environment): Promise<Promise<Check>[]> {
     .map((registration) => checkOne(registration.title, () => lookAtHost(registration, env)));
 }
 
-/** Where the catalogue cannot be read, its own check says so. */
+/** The hosts of default models; none where the catalogue is unreadable, which its own check reports. */
 async function readNeededHosts(env: Environment): Promise<ReadonlySet<string>> {
   const catalogue = await loadCatalogue(cataloguePath(env)).catch(() => undefined);
   const defaults = Object.values(catalogue?.defaults ?? {});
@@ -66,7 +66,7 @@ async function readNeededHosts(env: Environment): Promise<ReadonlySet<string>> {
   );
 }
 
-/** A read that costs nothing. */
+/** Checks a host's key by a free read. */
 async function lookAtHost({ setUp }: HostRegistration, env: Environment): Promise<string> {
   const setup = setUp(env);
   if ('missing' in setup) throw new Error(setup.missing);
@@ -81,7 +81,7 @@ async function lookAtHost({ setUp }: HostRegistration, env: Environment): Promis
   }
 }
 
-/** A read that costs nothing, where the environment names a language model. */
+/** Checks the language model by a free read, where the environment names one. */
 async function lookAtLanguageModel(env: Environment): Promise<string> {
   const settings = readChatSettings(env);
   const model = createChatCompletionsModel(settings);
@@ -95,7 +95,7 @@ async function lookAtLanguageModel(env: Environment): Promise<string> {
   }
 }
 
-/** The proxy in front of the endpoint is given this long, in milliseconds. */
+/** The time-out for the proxy in front of the endpoint, in milliseconds. */
 const webhookTimeoutMs = 10_000;
 
 async function lookAtWebhooks(env: Environment): Promise<string> {

@@ -9,7 +9,7 @@ import { type Check, checkInOrder } from './check.ts';
 const timeoutMs = 10_000;
 
 /**
- * Looks whether Temporal, the namespace and the search attributes are there.
+ * Checks Temporal, the namespace and the search attributes.
  *
  * @param fix registers search attributes that are missing
  */

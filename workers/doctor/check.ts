@@ -1,16 +1,16 @@
 import { redact } from '../../activities/runtime/secrets.ts';
 
-/** What the doctor found out about one thing. */
+/** The doctor's finding about one thing. */
 export interface Check {
-  /** What was looked at, e.g. `ffmpeg` or `bucket: list`. */
+  /** The thing checked, e.g. `ffmpeg` or `bucket: list`. */
   readonly name: string;
-  /** `skipped`: it could not be looked at, because something before it is wrong. */
+  /** `skipped`: not checked, because an earlier check failed. */
   readonly state: 'ok' | 'wrong' | 'skipped';
-  /** What is there; where it is wrong, what is wrong and what to do about it. One sentence or two. */
+  /** The finding; where it is wrong, the fault and its remedy. One sentence or two. */
   readonly finding: string;
 }
 
-/** Looks at one thing. @param look says what is there, or throws what is wrong */
+/** Checks one thing. @param look returns the finding, or throws the fault */
 export async function checkOne(name: string, look: () => Promise<string>): Promise<Check> {
   try {
     return { name, state: 'ok', finding: redact(await look()) };
@@ -19,7 +19,7 @@ export async function checkOne(name: string, look: () => Promise<string>): Promi
   }
 }
 
-/** Looks at things that each need the one before: after the first that is wrong, the others are skipped. */
+/** Checks things that each need the one before: after the first fault, the others are skipped. */
 export async function checkInOrder(
   looks: readonly (readonly [name: string, look: () => Promise<string>])[],
 ): Promise<Check[]> {

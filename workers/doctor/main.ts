@@ -9,8 +9,8 @@ import { checkTemporal } from './check-temporal.ts';
 import { checkTools } from './check-tools.ts';
 
 /**
- * `beatreel doctor [--fix] [--json]`: looks at everything a worker with this environment needs, and says what is wrong
- * and what to do. Exits with 0 when nothing is wrong, else with 1.
+ * `beatreel doctor [--fix] [--json]`: checks everything that a worker with this environment needs, and reports faults
+ * with their remedies. Exits with 0 when nothing is wrong, else with 1.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({

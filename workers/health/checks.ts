@@ -4,16 +4,16 @@ import type { MediaTools } from '../../activities/media/media-tools.ts';
 import type { ObjectStore } from '../../storage/object-store.ts';
 import type { ReadinessCheck } from './health-server.ts';
 
-/** Whether the bucket answers, and lets us list it. */
+/** Checks that the bucket answers and lets us list it. */
 export function bucketCheck(store: Pick<ObjectStore, 'list'>): ReadinessCheck {
   return async () => {
-    // Nothing lies there, so one answer says it all.
+    // The folder is always empty, so one answer is enough.
     for await (const { key } of store.list('videos/-/')) return `${key} lies where nothing should`;
     return undefined;
   };
 }
 
-/** Whether ffmpeg and ffprobe are still where they were found and run. */
+/** Checks that ffmpeg and ffprobe are still in their places and run. */
 export function toolsCheck({ ffmpeg, ffprobe }: MediaTools): ReadinessCheck {
   return async () => {
     for (const path of [ffmpeg, ffprobe]) await access(path, constants.X_OK);
@@ -21,12 +21,12 @@ export function toolsCheck({ ffmpeg, ffprobe }: MediaTools): ReadinessCheck {
   };
 }
 
-/** What this looks at of a Temporal worker. */
+/** The part of a Temporal worker that this checks. */
 export interface Stateful {
   getState(): string;
 }
 
-/** Whether every queue is served. */
+/** Checks that every queue is served. */
 export function workersCheck(workers: readonly Stateful[]): ReadinessCheck {
   return () => {
     const others = workers.map((worker) => worker.getState()).filter((state) => state !== 'RUNNING');

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { redact } from '../../activities/runtime/secrets.ts';
 import type { ListenAddress } from '../configuration/read-listen-address.ts';
 
-/** Looks at one thing that a process needs. @returns what is wrong, undefined where nothing is */
+/** Checks one thing that a process needs. @returns the fault, undefined without one */
 export type ReadinessCheck = () => Promise<string | undefined>;
 
 /** A server that answers `/healthz` and `/readyz`. */
@@ -13,14 +13,15 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
-/** A check that takes longer has found that something does not answer, in milliseconds. */
+/** The time-out of a check, in milliseconds; a slower one counts as no answer. */
 const checkForMs = 5_000;
 
 /**
- * Listens for the probes of whoever runs this process.
+ * Answers an operator's probes.
  *
- * - `GET /healthz` answers 200 while the process lives. It asks nobody else: a restart mends nothing where Temporal is gone.
- * - `GET /readyz` answers 200, or 503 while something is wrong, and in either case names what was looked at.
+ * - `GET /healthz` answers 200 while the process lives. It checks nothing else: a restart would not bring Temporal
+ * back.
+ * - `GET /readyz` answers 200, or 503 while something is wrong, and in either case names its checks.
  *
  * @param checks by name
  * @throws the system's error when the port is taken
@@ -34,7 +35,7 @@ export async function startHealthServer(
   });
   server.listen(port, ip);
   await once(server, 'listening');
-  // A probe is no reason to keep a process alive that has ended its work.
+  // The server must not keep a process alive that has ended its work.
   server.unref();
   return {
     close: async () => {
@@ -76,7 +77,7 @@ async function judge(
 async function look(check: ReadinessCheck): Promise<string | undefined> {
   const over = new AbortController();
   const late = sleep(checkForMs, `no answer within ${checkForMs / 1000} s`, { signal: over.signal });
-  // Ended below, once the check has answered.
+  // The `finally` below aborts it once the check has answered.
   late.catch(() => undefined);
   try {
     return await Promise.race([check(), late]);

@@ -10,22 +10,22 @@ import { watchTemporal } from './watch-temporal.ts';
 export interface TemporalPlace {
   readonly address: string;
   readonly namespace: string;
-  /** The lightest call that every server answers; it proves the key as well. Rejects when there is no answer. */
+  /** The lightest call that every server answers; it proves the key as well. Rejects without an answer. */
   readonly ask: () => Promise<unknown>;
 }
 
-/** Looks after a process while it serves. */
+/** The running watch over a process. */
 export interface KeptWatch {
   close(): Promise<void>;
 }
 
-/** A server that takes longer for the lightest call does not answer, in milliseconds. */
+/** The time-out of the lightest call, in milliseconds; a slower server counts as not answering. */
 export const askForMs = 4_000;
 
 /**
- * Says in the log when Temporal stops answering, and answers probes where an address for them is set.
+ * Logs when Temporal stops answering, and answers probes where an address for them is set.
  *
- * @param checks of `/readyz`, beside Temporal
+ * @param checks for `/readyz`, beside Temporal
  */
 export async function keepWatch(
   { address, namespace, ask }: TemporalPlace,
@@ -51,7 +51,7 @@ export async function keepWatch(
   }
 }
 
-/** What a process tells in its first line: its version, and where everything is. */
+/** The fields of a process's first log line: its version and its addresses. */
 export function describeSurroundings(
   { address, namespace }: Pick<TemporalPlace, 'address' | 'namespace'>,
   settings: {

@@ -2,27 +2,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Logger } from '@temporalio/worker';
 
-/** How to look at a server of Temporal, and what it is called in the log. */
+/** A Temporal server to watch, and its names for the log. */
 export interface TemporalLook {
   /** Rejects when the server does not answer. */
   readonly ask: () => Promise<unknown>;
   readonly address: string;
   readonly namespace: string;
   readonly logger: Logger;
-  /** Between two looks, in milliseconds. Default: 10,000. */
+  /** The time between two looks, in milliseconds. Default: 10,000. */
   readonly everyMs?: number;
 }
 
-/** Knows whether Temporal answered when it was last looked. */
+/** The result of the last look at Temporal. */
 export interface TemporalWatch {
-  /** Why it does not answer; undefined while it does. */
+  /** The reason why it does not answer; undefined while it does. */
   readonly problem: string | undefined;
   close(): void;
 }
 
 /**
- * Looks now and then whether Temporal answers, and says once when it stops and once when it goes on. Workers go on trying by
- * themselves: nothing is done about it here.
+ * Checks now and then that Temporal answers, and logs once when it stops and once when it resumes. Workers retry by
+ * themselves, so this only reports.
  */
 export function watchTemporal(look: TemporalLook): TemporalWatch {
   const { ask, address, namespace, logger, everyMs = 10_000 } = look;
@@ -57,7 +57,7 @@ export function watchTemporal(look: TemporalLook): TemporalWatch {
   };
 }
 
-/** Read anew, after a wait. */
+/** Reads the signal anew after a wait, because the compiler assumes that it has not changed. */
 function isStopped({ aborted }: AbortSignal): boolean {
   return aborted;
 }

@@ -4,16 +4,16 @@ import { failureTypes } from '../../domain/failure-types.ts';
 import { isFailureType } from '../../domain/failures.ts';
 import type { LogLevel } from './log-format.ts';
 
-/** From this attempt on, and every so many later, something that keeps failing is worth a look. */
+/** Failed attempts after which a WARN is written, and again after as many more. */
 const manyAttempts = 10;
 
-/** What waits for its turn, however often. */
+/** Failures that only wait for their turn, however often. */
 const pacing: ReadonlySet<unknown> = new Set([failureTypes.providerBusy, failureTypes.predictionPending]);
 
 /**
- * The level that a line is written with. Temporal's SDK warns of every attempt that fails, although most are ordinary:
- * a turn to wait for, a host to ask again. A unit that failed for good and a video that ended say so themselves. A
- * WARN is left where somebody should look: an error that is not one of ours, or ten attempts without success.
+ * Chooses the level of a line. Temporal's SDK warns of every failed attempt, although most are ordinary: a turn to wait
+ * for, a host to ask again. A unit that failed for good and a video that ended have their own lines. A WARN stays only
+ * where an operator should look: for an error that is not ours, or after ten attempts without success.
  */
 export function chooseLevel({ level, message, meta }: LogEntry): LogLevel {
   if (level !== 'WARN') return level;

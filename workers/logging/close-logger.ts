@@ -1,6 +1,6 @@
 import { Runtime } from '@temporalio/worker';
 
-/** Writes what is left to be logged, and lets go of what keeps a process alive that has no workers. */
+/** Writes the remaining log lines, and ends the runtime, which would keep a process without workers alive. */
 export async function closeLogger(): Promise<void> {
   await Runtime.instance().shutdown();
 }

@@ -23,7 +23,7 @@ export interface LoggerOptions {
   readonly format?: LogFormat;
   /** Default: `INFO`; `BEATREEL_LOG_LEVEL` decides when set. */
   readonly level?: LogLevel;
-  /** Where Prometheus may read the metrics of this process. Default: nowhere. */
+  /** The address on which Prometheus reads the metrics of this process. Default: not served. */
   readonly metrics?: ListenAddress | undefined;
   /** Signals on which Temporal's runtime stops the workers of this process. Default: none. */
   readonly shutdownSignals?: NodeJS.Signals[];
@@ -33,7 +33,7 @@ export interface LoggerOptions {
  * Installs the one logger of a process: lines go to standard error, so that standard output stays the program's own.
  * Call it before any worker or connection is made.
  *
- * @throws BeatreelFailure InvalidRequest when `BEATREEL_LOG_LEVEL` is no level, or the address of the metrics is taken
+ * @throws BeatreelFailure InvalidRequest when `BEATREEL_LOG_LEVEL` is not a level, or the metrics' address is taken
  */
 export function installLogger(options: LoggerOptions = {}): void {
   const { shutdownSignals = [] } = options;
@@ -69,7 +69,7 @@ function install(metrics: ListenAddress | undefined, options: RuntimeOptions): v
   }
 }
 
-/** Names as Prometheus has them: counters end in `_total`, times are in seconds and say so. */
+/** Exports metrics under Prometheus' names: counters end in `_total`, times in `_seconds`. */
 function exportMetrics(address: ListenAddress | undefined): Pick<TelemetryOptions, 'metrics'> {
   if (!address) return {};
   const prometheus = {
@@ -82,7 +82,7 @@ function exportMetrics(address: ListenAddress | undefined): Pick<TelemetryOption
   return { metrics: { attachServiceName: false, prometheus } };
 }
 
-/** What every start of nine single-purpose workers says, and what says nothing about a video. */
+/** Whether a line only repeats at the start of each of nine workers, or says nothing about a video. */
 function isNoise({ message, meta }: LogEntry): boolean {
   if (meta?.['sdkComponent'] !== 'worker') return false;
   return /not polling for|^Worker state changed/.test(message);
@@ -105,7 +105,7 @@ function toLine(entry: LogEntry): string {
   return printable([time, entry.level.padEnd(5), capText(entry.message), ...fields].join(' '));
 }
 
-/** Temporal's own names become ours; what identifies an attempt stays for whoever looks it up. */
+/** Renames Temporal's fields to ours; the ids of an attempt stay, so that it can be looked up. */
 function toFields({ meta = {} }: LogEntry): Record<string, unknown> {
   const { workflowId, activityId, activityType, attempt, error, taskQueue, ...rest } = meta;
   const own = Object.fromEntries(Object.entries(rest).filter(([name]) => !hidden.has(name)));

@@ -2,21 +2,21 @@ import { format } from 'node:util';
 
 import { readLogFormat } from './log-format.ts';
 
-/** Takes what Node or a library wants to say. It is for those who develop: nobody need get up for it. */
+/** Takes a warning of Node or a library. Such warnings are for developers, not for operators. */
 export type TellWarning = (message: string) => void;
 
 const early: string[] = [];
 let tell: TellWarning = (message) => early.push(message);
 
-/** Hands over what was said so far, and everything from now on. */
+/** Hands over all warnings so far, and those from now on. */
 export function tellWarningsTo(teller: TellWarning): void {
   tell = teller;
   for (const said of early.splice(0)) tell(said);
 }
 
 /*
- * Imported before everything else by programs that log: a library may warn while it is loaded. Where lines are JSON,
- * nothing else is written: neither Node's own warnings nor what a library writes to the console.
+ * Programs that log import this first, because a library may warn while it is loaded. With JSON lines nothing else is
+ * written: neither Node's own warnings nor a library's console output.
  */
 if (readLogFormat() === 'json') {
   process.removeAllListeners('warning');

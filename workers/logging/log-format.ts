@@ -1,16 +1,16 @@
 import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 
-/** How log lines look: one JSON object a line, or a short line for a person at a terminal. */
+/** The format of log lines: one JSON object a line, or a short line for a person at a terminal. */
 export type LogFormat = 'json' | 'pretty';
 
-/** From the most talkative to the quietest. */
+/** All levels, from the most talkative to the quietest. */
 export const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 
-/** How much a line matters; a WARN means that somebody should look. */
+/** The importance of a line; a WARN means that an operator should look. */
 export type LogLevel = (typeof logLevels)[number];
 
-/** What `BEATREEL_LOG` says; without it `pretty` on a terminal and `json` elsewhere. */
+/** Reads `BEATREEL_LOG`; without it `pretty` on a terminal and `json` elsewhere. */
 export function readLogFormat(): LogFormat {
   const wanted = process.env['BEATREEL_LOG'];
   if (wanted === 'json' || wanted === 'pretty') return wanted;
@@ -18,9 +18,9 @@ export function readLogFormat(): LogFormat {
 }
 
 /**
- * What `BEATREEL_LOG_LEVEL` says, in upper or lower case; `WARNING` is `WARN`.
+ * Reads `BEATREEL_LOG_LEVEL`, in upper or lower case; `WARNING` is `WARN`.
  *
- * @param usual without the variable
+ * @param usual the level without the variable
  * @throws BeatreelFailure InvalidRequest naming the variable and the rule
  */
 export function readLogLevel(usual: LogLevel): LogLevel {
@@ -33,7 +33,7 @@ export function readLogLevel(usual: LogLevel): LogLevel {
   throw new BeatreelFailure(failureTypes.invalidRequest, problem);
 }
 
-/** Whether a line of this level is written where `least` is wanted. */
+/** Whether a line of this level is written when the least level is `least`. */
 export function isLoud(level: string, least: LogLevel): boolean {
   return logLevels.indexOf(level as LogLevel) >= logLevels.indexOf(least);
 }

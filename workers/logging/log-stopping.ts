@@ -1,6 +1,6 @@
 import { Runtime } from '@temporalio/worker';
 
-/** Says in the log that this process was told to end, and by which signal. */
+/** Logs the signal that tells this process to end. */
 export function logStopping(): void {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
     process.once(signal, () => {

@@ -6,7 +6,7 @@ import { printableLines } from '../../client/terminal/printable.ts';
 import { writeLine } from './write-line.ts';
 
 /**
- * Tells why a program cannot go on: one sentence where the error is ours, everything known where it is not.
+ * Prints why a program cannot go on: one sentence for an error of ours, all details for any other.
  *
  * @returns the exit code
  */
@@ -15,7 +15,7 @@ export function reportFatal(error: unknown): number {
   return 1;
 }
 
-/** The same as a line of the log, for a program whose standard error is its log. @returns the exit code */
+/** Writes the same as a log line, for a program whose standard error is its log. @returns the exit code */
 export function logFatal(error: unknown): number {
   writeLine('ERROR', explain(error));
   return 1;

@@ -10,18 +10,18 @@ export const lateBuckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800];
 /** The name of that histogram, without the unit that the exporter adds. */
 export const lateMetric = 'beatreel_end_noticed';
 
-/** The label of what a language model cost, which is in no ledger. */
+/** The label of a language model's cost, which is not in a ledger. */
 export const plannerHost = 'planner';
 
-/** Counts what is bought. */
+/** Counts purchases and plans. */
 export interface PurchaseCounts extends LedgerWatch {
-  /** A language model wrote a plan, in US dollars. */
+  /** Counts a plan by a language model, in US dollars. */
   readonly planned: (costUsd: number) => void;
 }
 
 /**
- * Counts what this process writes into ledgers: an amount is counted by the write that brings it, so the counters of
- * all processes together are the ledgers, as long as none is killed between a write and the next scrape.
+ * Counts this process's ledger writes: each amount is counted by the write that records it, so the counters of all
+ * processes add up to the ledgers, unless one is killed between a write and the next scrape.
  */
 export function countPurchases(meter: MetricMeter): PurchaseCounts {
   const counter = (name: string, description: string) =>
@@ -48,7 +48,7 @@ export function countPurchases(meter: MetricMeter): PurchaseCounts {
         if (after.adopted) adopted.add(1, { host });
       }
       const [costBefore, cost] = [costOf(before), costOf(after)];
-      // A counter only grows: what turns out cheaper than was believed stays counted.
+      // A counter only grows, so a cost that turns out lower stays counted.
       if (cost > costBefore) spent.add(cost - costBefore, { host });
       if (isOver(after) && !isOver(before) && after.predictionId !== undefined) {
         ended.add(1, { host, outcome: state });

@@ -7,15 +7,15 @@ import { Semaphore } from '../../domain/semaphore.ts';
 import { waitingStatuses } from '../../domain/video-status.ts';
 import { generateVideoType } from '../../domain/workflow-types.ts';
 
-/** What is looked at, and where it is shown. */
+/** The fleet to watch, and the meter that shows it. */
 export interface FleetLook {
   readonly client: Pick<Client, 'workflow'>;
-  /** Of the workflows. */
+  /** The task queue of the workflows. */
   readonly taskQueue: string;
   readonly meter: MetricMeter;
-  /** Told when a look fails; the gauges keep what they showed. */
+  /** Called when a look fails; the gauges keep their values. */
   readonly onProblem: (error: unknown) => void;
-  /** Between two looks, in milliseconds. Default: 30,000. */
+  /** The time between two looks, in milliseconds. Default: 30,000. */
   readonly everyMs?: number;
 }
 
@@ -26,17 +26,17 @@ export interface FleetWatch {
   close(): Promise<void>;
 }
 
-/** Videos that are described at a time, to count their predictions. */
+/** Videos described at a time, to count their predictions. */
 const atOnce = 8;
-/** More running videos than that are not described one by one; their predictions are then not counted. */
+/** The most running videos described one by one; above it, their predictions are not counted. */
 const mostDescribed = 1_000;
 
-/** What Temporal calls the ends of a workflow, and what we show them as. */
+/** Our names for Temporal's ends of a workflow. */
 const ends = { Completed: 'succeeded', Failed: 'failed', Canceled: 'canceled', Terminated: 'terminated' };
 
 /**
- * Shows how many videos stand at each status, how many wait for a person and since when, and how many predictions are live.
- * Asks Temporal, so that every process shows the same whatever was restarted: take the maximum over processes.
+ * Shows the number of videos at each status, the number that wait for a person and since when, and the number of live
+ * predictions. Asks Temporal, so that every process shows the same after restarts: take the maximum over processes.
  */
 export function watchFleet(options: FleetLook): FleetWatch {
   const { meter, onProblem, everyMs = 30_000 } = options;
@@ -105,7 +105,7 @@ async function lookOnce(
   live.set(await countLive(client, `${ours} AND ${isRunning} AND NOT (${waitsQuery})`, signal));
 }
 
-/** A step that waits for a prediction is pending from its order to its end. */
+/** Counts live predictions: the step that waits for one is pending from its order to its end. */
 async function countLive(client: FleetLook['client'], query: string, signal: AbortSignal): Promise<number> {
   const places = new Semaphore(atOnce);
   let live = 0;

@@ -7,7 +7,7 @@ import { execa } from 'execa';
 
 import { packageRoot } from '../setup/package-root.ts';
 
-/** What is read of our own `package.json`. */
+/** The fields read of our own `package.json`. */
 interface OwnPackage {
   readonly version: string;
   readonly license: string;
@@ -18,14 +18,14 @@ interface OwnPackage {
 /** The name under which other services install the client. */
 export const clientPackageName = 'beatreel-client';
 
-/** Types that Temporal's declarations ask for without saying so: its `ms` brings none that Node's resolution finds. */
+/** Types that Temporal's declarations need without declaring them: Node's resolution finds none in its `ms`. */
 const typesAlone = ['@types/ms'];
 
 /**
- * Compiles what `client/index.ts` reaches, and packs it as a package of its own: a service that only asks for videos need
- * install neither workers nor media tools.
+ * Compiles the modules that `client/index.ts` reaches, and packs them as a package of its own, so that a service that
+ * only asks for videos needs neither workers nor media tools.
  *
- * @param outFolder made where it is missing
+ * @param outFolder created when missing
  * @returns the path of the tarball
  * @throws Error where a file of the client imports a package that is not in our dependencies
  */
@@ -73,7 +73,7 @@ function describePackage(
   };
 }
 
-/** Of packages alone, outside comments: statements begin a line, and end with what they import from. */
+/** Matches imports of packages outside comments: a statement begins a line and ends with the package's name. */
 const importPattern =
   /^(?:(?:import|export|\})[^'"]*from |import )['"]([^.'"][^'"]*)['"]|\bimport\(['"]([^.'"][^'"]*)['"]\)/gm;
 

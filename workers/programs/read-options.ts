@@ -7,9 +7,9 @@ type OptionsConfig = NonNullable<ParseArgsConfig['options']>;
 type Values<Options extends OptionsConfig> = ReturnType<typeof parseArgs<{ options: Options }>>['values'];
 
 /**
- * Reads what follows the name of a program. `--help` prints `usage` and ends the process.
+ * Reads the arguments of a program. `--help` prints `usage` and ends the process.
  *
- * @throws BeatreelFailure InvalidRequest naming the argument that is wrong, with `usage`
+ * @throws BeatreelFailure InvalidRequest naming the wrong argument, with `usage`
  */
 export function readOptions<const Options extends OptionsConfig>(
   usage: string,

@@ -2,11 +2,11 @@ import { closeLogger } from '../logging/close-logger.ts';
 import { reportFatal } from '../logging/report-fatal.ts';
 
 /**
- * Runs a program to its end. The process ends as soon as `main` has: a Temporal runtime that serves no worker would keep
- * it alive for ever, and deaf to signals.
+ * Runs a program to its end. The process ends as soon as `main` has: a Temporal runtime without workers would keep it
+ * alive for ever, and deaf to signals.
  *
- * @param main gives the exit code; what it throws is told in a sentence, and the code is 1
- * @param report tells that sentence, and says the code
+ * @param main returns the exit code; an error it throws is reported
+ * @param report reports an error in a sentence, and returns the exit code
  */
 export async function runProgram(
   main: () => Promise<number>,

@@ -17,8 +17,8 @@ const usage = `Usage: beatreel replay [--query <list filter>] [--limit <number>]
 const usualLimit = 100;
 
 /**
- * `beatreel replay`: replays histories in this build's workflows, before it gets any traffic. Exits with 0 when all of
- * them fit, else with 1.
+ * `beatreel replay`: replays histories in this build's workflows before the build gets traffic. Exits with 0 when all
+ * of them fit, else with 1.
  */
 async function main(): Promise<number> {
   const { query, limit, json } = readOptions(usage, {

@@ -3,7 +3,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { WorkerOptions } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 
-/** What histories came to in other workflows than their own. */
+/** The result of replaying histories in this build's workflows. */
 export interface Replayed {
   readonly replayed: number;
   readonly broken: readonly BrokenRun[];
@@ -12,7 +12,7 @@ export interface Replayed {
 export interface BrokenRun {
   readonly workflowId: string;
   readonly runId: string;
-  /** The first sentence of what the SDK says. */
+  /** The first sentence of the SDK's error. */
   readonly problem: string;
 }
 
@@ -22,7 +22,7 @@ export interface RunChoice {
   readonly taskQueue: string;
   /** The most finished runs. */
   readonly finished: number;
-  /** Of the build that replays, as `deployment:build`; undefined where it has none. */
+  /** The version of this build, as `deployment:build`; undefined where it has none. */
   readonly version: string | undefined;
 }
 
@@ -32,9 +32,9 @@ interface Run {
 }
 
 /**
- * The runs that workers of a build would go on with: those without a release, and those of its own. Others hand their
- * state over and are not replayed. Beside open ones the newest that have finished, in which a step added at the end shows:
- * in an open history the end is not there yet.
+ * Chooses the runs that workers of this build would continue: those without a release, and those of its own. Others
+ * hand their state over and are not replayed. Includes the newest finished runs beside open ones, because only a
+ * finished history shows a step added at the end.
  */
 export async function chooseRuns(
   client: Client,
@@ -62,7 +62,7 @@ async function list(client: Client, query: string, most: number): Promise<Run[]>
   return runs;
 }
 
-/** Replays histories, one after the other. Runs that are removed meanwhile are left out. */
+/** Replays histories one after the other. Runs removed meanwhile are left out. */
 export async function replayRuns(
   client: Client,
   runs: readonly Run[],

@@ -12,31 +12,30 @@ import { generateVideoType } from '../../domain/workflow-types.ts';
 
 export interface RescueOptions {
   readonly client: Client;
-  /** Of the workflows. */
+  /** The task queue of the workflows. */
   readonly taskQueue: string;
   readonly dependencies: RescueDependencies;
   readonly logger: Pick<Logger, 'info' | 'warn'>;
 }
 
-/** Looks after what nobody fetches, until it is closed. */
+/** The running rescue. */
 export interface RunningRescue {
   close(): Promise<void>;
 }
 
-/** Files that are fetched at a time: the rescue lives beside other work. */
+/** Files fetched at a time; few, because the rescue runs beside other work. */
 const atOnce = 4;
-/** Looks within the time for which a host keeps outputs: the first half of it is enough for every one of them. */
+/** Looks per retention of a host; those of its first half are enough to find every file. */
 const looksPerRetention = 8;
-/** A wrong answer costs part of the time that is left: the next look comes after this share of the usual pause. */
+/** The share of the usual pause after trouble, because a wrong answer costs part of the time that is left. */
 const shareAfterTrouble = 1 / 6;
-/** Between two looks, in milliseconds. */
+/** The least and the longest time between two looks, in milliseconds. */
 const shortestPauseMs = 1_000;
 const longestPauseMs = 15 * 60_000;
 
 /**
- * Fetches what is paid for and lies at a host that will not keep it: outputs of open videos that nobody has fetched for a
- * quarter of that time, because all workers are gone or a step is paused. Open videos are found by visibility, their
- * purchases in the bucket.
+ * Fetches paid outputs of open videos that no step has fetched for a quarter of the host's retention, because all
+ * workers are gone or a step is paused. Open videos are found by visibility, their purchases in the bucket.
  */
 export function startRescue(options: RescueOptions): RunningRescue {
   const stop = new AbortController();
@@ -71,12 +70,12 @@ function pauseFor({ hosts }: RescueDependencies): number {
 }
 
 interface Round {
-  /** Purchases about which nothing is left to do. */
+  /** Purchases that need no further look. */
   readonly over: Set<string>;
   readonly signal: AbortSignal;
 }
 
-/** @returns whether nothing that is due was left behind */
+/** @returns whether every due purchase was handled */
 async function lookAfterAll(options: RescueOptions, { over, signal }: Round): Promise<boolean> {
   let isWell = true;
   const { client, taskQueue, dependencies, logger } = options;
@@ -106,7 +105,7 @@ async function lookAfterAll(options: RescueOptions, { over, signal }: Round): Pr
     }
   }
   await Promise.all(work);
-  // Videos that have ended are forgotten.
+  // Forget purchases of ended videos.
   for (const objectKey of over) if (!open.has(objectKey)) over.delete(objectKey);
   return isWell;
 }

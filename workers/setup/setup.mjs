@@ -19,14 +19,14 @@ const stampFile = join(modules, '.beatreel-lock-sha256');
 const stateFolder = join(root, '.beatreel');
 const setupLock = join(stateFolder, 'setup.lock');
 
-// Said at every start otherwise; `engines` and the README say which Node is needed, and from when on.
+// Otherwise the SDK warns at every start; `engines` and the README name the needed Node.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 refuseOldNode();
 await installPackages();
 await becomeProgram(process.argv.slice(2));
 
-/** Node 20.19 is the first that Temporal, undici and the test runner all support. */
+/** Refuses a Node before 20.19, the first that Temporal, undici and the test runner all support. */
 function refuseOldNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
@@ -45,7 +45,7 @@ async function installPackages() {
   }
 }
 
-/** True when node_modules is what the lockfile asks for, whoever installed it. */
+/** Whether node_modules matches the lockfile, whoever installed it. */
 function isInstalled() {
   const wanted = lockfileHash();
   if (readText(stampFile)?.trim() === wanted) return true;
@@ -61,7 +61,7 @@ function lockfileHash() {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** npm notes what it installed in a hidden lockfile; a plain `npm ci`, also one with `--omit=dev`, needs no repeating. */
+/** Whether a plain `npm ci`, also with `--omit=dev`, installed the packages: npm's hidden lockfile lists them. */
 function installedByHand() {
   const hidden = readText(join(modules, '.package-lock.json'));
   if (hidden === undefined) return false;
@@ -90,11 +90,11 @@ async function takeSetupLock() {
   }
 }
 
-/** Its process is gone; or it is so old that its process id must have passed to another process since. */
+/** Whether the lock's process is gone, or the lock so old that its process id must belong to another process. */
 function isAbandoned() {
   const age = Date.now() - (statSync(setupLock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
   const owner = readText(setupLock);
-  // It was given back, or its process has made it and not yet written into it.
+  // The lock was released, or its process has created it and not yet written into it.
   if (!owner) return age > 15 * 60_000;
   return age > 15 * 60_000 || !isAlive(Number(owner));
 }
@@ -109,14 +109,17 @@ function isAlive(pid) {
   }
 }
 
-/** No package needs its own scripts, so none of them runs. npm writes to standard error only, so a program with `--json` keeps its standard output to itself. */
+/**
+ * Installs packages without their scripts, which none of them needs. npm writes to standard error only, so that a
+ * program with `--json` keeps its standard output to itself.
+ */
 async function runNpmCi() {
   process.stderr.write('Installing packages (once)\n');
   const [command, ...args] = npmCommand();
   let npm;
   const forward = (signal) => npm.kill(signal);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  // Before npm runs, so that no signal finds it running and us unprepared.
+  // Installed before npm starts, so that no signal is missed.
   for (const signal of signals) process.on(signal, forward);
   npm = spawn(command, [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
@@ -137,7 +140,7 @@ async function runNpmCi() {
   writeFileSync(stampFile, `${lockfileHash()}\n`);
 }
 
-/** Under `npm run` the very npm that runs us, else the one on PATH. */
+/** Under `npm run` the npm that runs us, else the one on PATH. */
 function npmCommand() {
   const running = process.env.npm_execpath;
   return running && basename(running) === 'npm-cli.js' ? [process.execPath, running] : ['npm'];

@@ -4,24 +4,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onSignals } from '../../client/terminal/on-signals.ts';
 import { servingMessage } from './report-serving.ts';
 
-/** A program that is to run for ever, and how long to wait before it is started again. */
+/** A program to keep running, and the pauses before its restarts. */
 export interface KeptProgram {
   /** For messages, e.g. `Worker`. */
   readonly name: string;
   /** Arguments of Node. */
   readonly args: readonly string[];
-  /** Before the first restart; doubles with each one, up to `longestPauseMs`. Default 1000. */
+  /** The pause before the first restart; doubles with each one, up to `longestPauseMs`. Default 1000. */
   readonly firstPauseMs?: number;
-  /** Default 60000. */
+  /** The longest pause before a restart. Default 60000. */
   readonly longestPauseMs?: number;
 }
 
-/** A process that served that long was well: the next pause is the first one again. */
+/** After serving this long, a process's next restart has the first pause again. */
 const soundAfterMs = 10 * 60_000;
 
 /**
  * Runs a program as a process of its own, and starts it again whenever it dies. A program that has never served ends
- * this one too: its settings are wrong, and no restart mends them. Signals are handed on.
+ * this one too: its settings are wrong, and a restart would not mend them. Signals are passed on.
  *
  * @param say takes one sentence
  * @returns the exit code of the process that ended for good
@@ -55,7 +55,7 @@ function forwardSignals(stop: AbortController): Forward {
   const forward: Forward = { to: undefined };
   onSignals(['SIGTERM', 'SIGINT', 'SIGHUP'], (signal) => {
     stop.abort();
-    // The terminal was closed: for the program that is an end like any other.
+    // The terminal was closed; the program should end as on SIGTERM.
     forward.to?.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
   });
   return forward;
@@ -63,7 +63,7 @@ function forwardSignals(stop: AbortController): Forward {
 
 interface Run {
   readonly exitCode: number;
-  /** Code or signal, for a sentence. */
+  /** The exit code or signal, in words. */
   readonly ending: string;
   readonly hasServed: boolean;
   readonly livedMs: number;
@@ -73,7 +73,7 @@ async function runOnce({ args }: KeptProgram, forward: Forward): Promise<Run> {
   const began = performance.now();
   const child = spawn(process.execPath, args, {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    // A group of its own: Ctrl-C reaches it once, from here.
+    // A group of its own, so that Ctrl-C reaches it only once, through us.
     detached: true,
   });
   forward.to = child;
@@ -88,7 +88,7 @@ async function runOnce({ args }: KeptProgram, forward: Forward): Promise<Run> {
   return { exitCode, ending, hasServed, livedMs: performance.now() - began };
 }
 
-/** A process that cannot be started ends as one that failed at once. */
+/** Waits for the end of a process; one that cannot be started counts as failed at once. */
 function endOf(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
   return new Promise((settle) => {
     child.once('error', () => {

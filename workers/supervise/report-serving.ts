@@ -1,9 +1,9 @@
-/** What a program tells its supervisor when it serves. */
+/** The message by which a program tells its supervisor that it serves. */
 export const servingMessage = 'serving';
 
 /** Tells the supervisor, where there is one, that this process serves. */
 export function reportServing(): void {
-  // A supervisor that is gone hears nothing; `endWithSupervisor` takes care of that.
+  // A failed send means that the supervisor is gone; `endWithSupervisor` handles that.
   process.send?.(servingMessage, undefined, undefined, () => undefined);
 }
 
@@ -11,6 +11,6 @@ export function reportServing(): void {
 export function endWithSupervisor(): void {
   if (!process.connected) return;
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-  // Listening alone must not keep a process alive that has nothing left to do.
+  // Listening must not keep an otherwise finished process alive.
   process.channel?.unref();
 }

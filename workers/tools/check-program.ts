@@ -3,14 +3,14 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 
-/** Programs this process has compared, as they were then. */
+/** The state of each program when this process last compared it. */
 const compared = new Map<string, string>();
 
 /**
- * Compares an installed program with its pins, before it is run for the first time in this process and again when it
- * has changed: pip looks at what it fetches, and nobody else at what lies there later.
+ * Compares an installed program with its pins, before its first run in this process and again when it has changed: pip
+ * checks only files that it fetches, not later changes.
  *
- * @returns why it must not be run, if so
+ * @returns the reason why it must not run, if any
  */
 export async function checkProgram(path: string, pins: readonly string[]): Promise<string | undefined> {
   const { size, mtimeMs, ino } = await stat(path);

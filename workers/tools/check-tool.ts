@@ -5,7 +5,7 @@ import { toolSpecs, type ToolName, type ToolSpec } from './tool-specs.ts';
 /** A tool that runs and is new enough, or the reason why it will not do. */
 export type ToolCheck = { readonly version: string } | { readonly fault: string };
 
-/** A version takes a tenth of a second; a program that says nothing for this long is something else. */
+/** The time-out for a version, in milliseconds; a real tool takes a tenth of a second. */
 const timeoutMs = 20_000;
 
 /** Runs the tool at `path` and judges its version and what it was built with. Changes nothing. */

@@ -15,7 +15,7 @@ export interface HeldLock {
  * need not exist.
  *
  * The lock is a listening Unix socket, because the kernel closes it with its process, while a process id in a file
- * may long belong to somebody else.
+ * may have passed to another process.
  */
 export async function holdLock(path: string): Promise<HeldLock | undefined> {
   const socket = socketName(path);

@@ -7,7 +7,7 @@ import { execa, ExecaError } from 'execa';
 import { holdLock, type HeldLock } from './hold-lock.ts';
 import type { PinnedPackage } from './pinned-packages.ts';
 
-/** Where and how to install. */
+/** The folder, environment and log of an installation. */
 export interface InstallOptions {
   /** Holds one folder per package and version. */
   readonly toolFolder: string;
@@ -63,7 +63,7 @@ async function installInto(
   }
 }
 
-/** The rest of an installation that was killed. We hold the lock, so nobody writes there. */
+/** Removes the rest of a killed installation. We hold the lock, so no process writes there. */
 async function removeDrafts(toolFolder: string, prefix: string): Promise<void> {
   const drafts = (await readdir(toolFolder)).filter((name) => name.startsWith(prefix));
   await Promise.all(drafts.map((name) => rm(join(toolFolder, name), { recursive: true, force: true })));
@@ -78,7 +78,7 @@ async function runPip(args: readonly string[], env: InstallOptions['env']): Prom
       PIP_NO_INPUT: '1',
       PIP_ROOT_USER_ACTION: 'ignore',
       PIP_DISABLE_PIP_VERSION_CHECK: '1',
-      // Both contradict --target, and some people have them set for good.
+      // Both contradict --target, and some people set them permanently.
       PIP_USER: '0',
       PIP_REQUIRE_VIRTUALENV: '0',
     },
@@ -90,7 +90,7 @@ async function exists(folder: string): Promise<boolean> {
   return (await stat(folder).catch(() => undefined)) !== undefined;
 }
 
-/** Turns a failed installation into the part of a sentence that says why. */
+/** Describes a failed installation as part of a sentence. */
 export function explainInstallFailure(error: unknown): string {
   if (!(error instanceof ExecaError)) return String(error);
   if (error.code === 'ENOENT') return 'python3 was not found';
@@ -100,7 +100,7 @@ export function explainInstallFailure(error: unknown): string {
   return said.split('\n').slice(-6).join('\n') || error.shortMessage;
 }
 
-/** execa types what it caught by default options; a child that never started has no standard error. */
+/** Reads standard error, which execa's types promise but a child that never started lacks. */
 function stderrOf({ stderr }: { readonly stderr?: unknown }): string {
   return typeof stderr === 'string' ? stderr.trim() : '';
 }

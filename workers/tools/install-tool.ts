@@ -9,10 +9,10 @@ import { explainInstallFailure, installPackage, type InstallOptions } from './in
 import { readPinnedPackage, type PinnedPackage } from './pinned-packages.ts';
 import { toolSpecs, type ToolName } from './tool-specs.ts';
 
-/** Where to install a tool from and to. */
+/** The source and target of a tool's installation. */
 export interface InstallToolOptions extends InstallOptions {
   readonly requirementsFile: string;
-  /** Why each one found on `PATH` will not do, for the message when installing fails too. */
+  /** The faults of tools found on `PATH`, for the message when installing fails too. */
   readonly unfit: readonly string[];
 }
 

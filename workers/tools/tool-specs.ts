@@ -1,7 +1,7 @@
 /** The programs Beatreel runs but does not contain. */
 export type ToolName = 'temporal' | 'weed' | 'ffmpeg' | 'ffprobe';
 
-/** How one tool is found, checked and installed. */
+/** The search, check and installation of one tool. */
 export interface ToolSpec {
   /** Environment variable that names its path. */
   readonly variable: string;
@@ -19,7 +19,7 @@ export interface ToolSpec {
   readonly file: RegExp;
 }
 
-/** What is needed of each tool, and why that version. */
+/** The requirements of each tool, with the reason for its version. */
 export const toolSpecs: Readonly<Record<ToolName, ToolSpec>> = {
   temporal: {
     variable: 'TEMPORAL_CLI',

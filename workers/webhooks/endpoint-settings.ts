@@ -14,44 +14,44 @@ import { packageRoot } from '../setup/package-root.ts';
 import { type ListenAddress, readListenAddress } from '../configuration/read-listen-address.ts';
 import { readWebhookSecret } from './webhook-secret.ts';
 
-/** Two parts of 8 MiB, one on its way in and one on its way out. */
+/** The least memory: two parts of 8 MiB, one on its way in and one on its way out. */
 const leastRescueMiB = 16;
 
-/** Everything the webhook endpoint is told from outside. */
+/** The settings of the webhook endpoint from outside. */
 export interface EndpointSettings {
   readonly s3: S3Settings;
   readonly replicate: ReplicateSettings;
   readonly configFile: string;
   readonly catalogueFile: string;
-  /** Where outputs may be fetched from instead of where the host serves them. */
+  /** The servers allowed for outputs, instead of the host's own. */
   readonly outputHosts: string | undefined;
-  /** Whether names of outputs may lead to 198.18.0.0/15. */
+  /** Whether host names of outputs may resolve to 198.18.0.0/15. */
   readonly allowsFakeAddresses?: boolean;
   /** Whether the proxy keeps callers from private addresses, so that workers need not. */
   readonly trustsProxy?: boolean;
-  /** For files that no worker fetched, in MiB. */
+  /** The memory for files that no worker fetched, in MiB. */
   readonly rescueMemoryMiB: number;
-  /** What the names of the fleet's queues begin with; default that of the configuration. */
+  /** The prefix of the fleet's queues; default that of the configuration. */
   readonly queuePrefix: string | undefined;
   /** Proves that an address is ours. */
   readonly secret: string;
-  /** What the host signs with. Absent: the host is asked. */
+  /** The secret that signs the host's webhooks. Absent: the host is asked. */
   readonly hostSecret: string | undefined;
   /** The interface to listen on. */
   readonly ip: string;
-  /** 0 picks a free one. */
+  /** The port; 0 picks a free one. */
   readonly port: number;
-  /** Where `/healthz` and `/readyz` are answered, beside the endpoint's own `/healthz`. Absent: nowhere. */
+  /** The address for `/healthz` and `/readyz`, beside the endpoint's own `/healthz`. Absent: not served. */
   readonly health?: ListenAddress | undefined;
-  /** Where Prometheus may read metrics. Absent: nowhere. */
+  /** The address for Prometheus. Absent: not served. */
   readonly metrics?: ListenAddress | undefined;
 }
 
 /**
  * Reads the settings of the endpoint: `S3_*` and `AWS_*`, `REPLICATE_BASE_URL`, `REPLICATE_API_TOKEN`,
  * `REPLICATE_WEBHOOK_SECRET` (default: asked from the host), `BEATREEL_WEBHOOK_SECRET`, `BEATREEL_WEBHOOK_IP` (default
- * `127.0.0.1`) and `BEATREEL_WEBHOOK_PORT` (default 8787). For files that no worker fetches: `BEATREEL_RESCUE_MIB` (memory
- * for them, default 64), and, as for workers, `OUTPUT_HOSTS`, `BEATREEL_DNS_198_18`, `HTTPS_PROXY`, `NO_PROXY`,
+ * `127.0.0.1`) and `BEATREEL_WEBHOOK_PORT` (default 8787). For files that no worker fetches: `BEATREEL_RESCUE_MIB`
+ * (memory for them, default 64), and, as for workers, `OUTPUT_HOSTS`, `BEATREEL_DNS_198_18`, `HTTPS_PROXY`, `NO_PROXY`,
  * `BEATREEL_PROXY_DNS`, `BEATREEL_CONFIG`, `BEATREEL_CATALOGUE` and
  * `BEATREEL_QUEUE_PREFIX`. Probes: `BEATREEL_HEALTH` and `BEATREEL_METRICS` (default: nothing listens).
  *

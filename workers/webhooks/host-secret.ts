@@ -1,14 +1,14 @@
-/** The secret that a host signs its webhooks with. */
+/** The secret that signs a host's webhooks. */
 export interface HostSecret {
   read(): Promise<string>;
-  /** Asks again whether it was changed. @returns undefined when it was not, or when it is too soon to ask */
+  /** Asks for a changed secret. @returns undefined when it has not changed, or it is too soon to ask */
   readChanged(): Promise<string | undefined>;
 }
 
-/** Forged signatures make us ask no more often than that, in milliseconds. */
+/** The least time between two questions to the host, in milliseconds, however many signatures are forged. */
 const askAgainMs = 60_000;
 
-/** @param given from the environment; absent: the host is asked, once and after a signature that it does not explain */
+/** @param given from the environment; absent: the host is asked, once and after each signature that does not fit */
 export function createHostSecret(given: string | undefined, ask: () => Promise<string>): HostSecret {
   let asked: Promise<string> | undefined;
   let askedAtMs = 0;

@@ -15,7 +15,7 @@ import { startWebhooks } from './start-webhooks.ts';
 
 /**
  * `npm run webhooks`: takes webhooks of the host until SIGTERM or SIGINT, configured by the environment alone. On a
- * signal it takes no more and follows those it has taken; so it does after an exception outside a promise.
+ * signal, and after an exception outside a promise, it takes no more and follows those it has taken.
  */
 async function main(): Promise<number> {
   readOptions('Usage: npm run webhooks   Its settings are variables: docs/architecture.md, "Webhooks".', {});

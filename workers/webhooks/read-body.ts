@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** @returns undefined when there is more than that; the rest is read and dropped, so that the answer can be heard */
+/** @returns undefined for a body over the limit; the rest is read and dropped, so that the client reads the answer */
 export async function readBody(request: IncomingMessage, mostBytes: number): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let size = 0;

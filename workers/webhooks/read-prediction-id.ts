@@ -4,7 +4,7 @@ import { predictionIdSchema } from '../../activities/providers/prediction-id.ts'
 
 const bodySchema = z.object({ id: predictionIdSchema });
 
-/** Which prediction a webhook is about: all that is read of its body. @returns undefined when it does not say */
+/** The id of a webhook's prediction, the only field read of its body. @returns undefined when it is missing */
 export function readPredictionId(body: Buffer): string | undefined {
   try {
     return bodySchema.parse(JSON.parse(body.toString('utf8'))).id;

@@ -11,26 +11,26 @@ import type { SeenIds } from './seen-ids.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 export interface WebhookReceiver {
-  /** Whose webhooks these are. */
+  /** The host that sends these webhooks. */
   readonly host: string;
   /** Proves that an address is ours. */
   readonly secret: string;
   readonly hostSecret: HostSecret;
   readonly seen: SeenIds;
   readonly queue: WorkQueue;
-  /** Keeps what nobody could ask for again; rejects when it cannot be kept. */
+  /** Keeps a hint that cannot be asked for again; rejects when it cannot be kept. */
   readonly keep: (heard: HeardWebhook) => Promise<void>;
   /** Does the slow work; never rejects. */
   readonly follow: (heard: HeardWebhook) => Promise<void>;
   readonly logRefusal: LogRefusal;
 }
 
-/** A prediction of ours has a few kilobytes; its logs may have some hundred. */
+/** The largest body: a prediction of ours has a few kilobytes; its logs may have some hundred. */
 const mostBodyBytes = 1024 * 1024;
 
 /**
- * Checks one POST to the address of an order, cheapest first, and takes what is genuine. What nobody could ask for again
- * is kept before the answer; everything else is done after it.
+ * Checks one POST to the address of an order, cheapest check first, and takes a genuine one. A hint that cannot be
+ * asked for again is kept before the answer; all other work follows it.
  *
  * @returns the status to answer
  */
@@ -54,14 +54,14 @@ export async function receiveWebhook(
   if (verified.state !== 'genuine') return refuse(401, reasons[verified.state]);
   if (seen.has(verified.id)) return 200;
   const predictionId = readPredictionId(body);
-  if (predictionId === undefined) return refuse(400, 'its body is no prediction');
+  if (predictionId === undefined) return refuse(400, 'its body names no prediction');
   if (queue.isFull) return refuse(503, 'too many are being followed');
   const heard = { host, ledgerKey, predictionId };
   const isKept = await receiver.keep(heard).then(
     () => true,
     () => false,
   );
-  // The host calls again.
+  // The 503 makes the host call again.
   if (!isKept) return refuse(503, 'the object store did not take it');
   seen.add(verified.id);
   queue.add(() => receiver.follow(heard));
@@ -74,7 +74,7 @@ const reasons: Readonly<Record<Exclude<VerifiedWebhook['state'], 'genuine'>, str
   forged: 'the host’s secret does not explain its signature',
 };
 
-/** A secret that was changed at the host explains signatures again without a restart. */
+/** Verifies a signature, with a secret changed at the host too, so that no restart is needed. */
 async function verify(
   webhook: Parameters<typeof verifyWebhook>[1],
   hostSecret: HostSecret,

@@ -1,9 +1,9 @@
 import type { Logger } from '@temporalio/worker';
 
-/** Says that webhooks are refused, without letting whoever sends them fill the log. */
+/** Logs refused webhooks without letting their sender fill the log. */
 export type LogRefusal = (reason: string) => void;
 
-/** One line a reason and minute. */
+/** The least time between two lines of one reason. */
 const quietMs = 60_000;
 
 export function createRefusalLog(log: Logger): LogRefusal {

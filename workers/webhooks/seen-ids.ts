@@ -1,17 +1,17 @@
-/** Remembers which messages came already, for a while. */
+/** Remembers the ids of recent messages. */
 export interface SeenIds {
   has(id: string): boolean;
   add(id: string): void;
 }
 
-/** Twice as far as a message's time may lie from ours: what is older is refused for that, in milliseconds. */
+/** Twice the tolerance of a message's time, in milliseconds: an older message is refused for its time. */
 const rememberForMs = 10 * 60_000;
-/** The oldest give way to new ones beyond that: about 10 MB. */
+/** The most ids, about 10 MB; beyond it the oldest are dropped. */
 const mostIds = 50_000;
 
 /**
- * Of this process alone. Another one, or the same after a restart, may follow a message a second time, which costs a
- * read of the ledger and changes nothing: this spares work and is no part of what keeps purchases right.
+ * Remembers for this process only. Another one, or the same after a restart, may follow a message a second time, which
+ * costs a read of the ledger and changes nothing: this saves work, and purchases do not depend on it.
  *
  * @param now default: the monotonic clock, in milliseconds
  */

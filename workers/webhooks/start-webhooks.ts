@@ -43,21 +43,21 @@ import { createSeenIds } from './seen-ids.ts';
 import { startWebhookServer, type WebhookServer } from './webhook-server.ts';
 import { WorkQueue } from './work-queue.ts';
 
-/** Reads of the host and the bucket at a time, and webhooks that may wait for one: some seconds of work. */
+/** Webhooks followed at a time, and those that may wait: some seconds of work. */
 const limits = { atOnce: 16, waiting: 1_000 };
 
 /** An endpoint that takes webhooks. */
 export interface RunningWebhooks extends WebhookServer {
-  /** Resolves when everything that was taken so far is followed. */
+  /** Resolves when all webhooks taken so far are followed. */
   settled(): Promise<void>;
 }
 
-/** How long what was taken may go on after the endpoint is told to stop, in milliseconds. */
+/** How long taken webhooks may be followed after the endpoint is told to stop, in milliseconds. */
 const finishForMs = 15_000;
 
 /**
  * Composes the endpoint: bucket, host, Temporal, and a server that listens. Several may run on the same bucket; each
- * follows what it hears.
+ * follows the webhooks that it receives.
  */
 export async function startWebhooks(settings: EndpointSettings): Promise<RunningWebhooks> {
   const { hosts: hostSettings, queues } = await loadDevConfig(settings.configFile);
@@ -145,7 +145,7 @@ function placeOf(temporal: TemporalNamespace): TemporalPlace {
   return { address, namespace, ask };
 }
 
-/** Fetches files within a memory of its own: this process is small. */
+/** Creates the rescue's transfers with a memory limit of their own, because this process is small. */
 async function createFetching(
   { catalogueFile, outputHosts, allowsFakeAddresses, trustsProxy, rescueMemoryMiB }: EndpointSettings,
   s3: S3Connection,
@@ -175,7 +175,7 @@ async function waitAtMost(work: Promise<void>, atMostMs: number): Promise<void> 
   over.abort();
 }
 
-/** What cannot be followed is found by the next look: nothing is tried again here. */
+/** Follows webhooks without retries, because the next look finds what a webhook could not. */
 function createFollow(dependencies: FollowDependencies): (heard: HeardWebhook) => Promise<void> {
   const { logger } = Runtime.instance();
   return async (heard) => {

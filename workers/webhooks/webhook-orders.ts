@@ -3,9 +3,9 @@ import { failureTypes } from '../../domain/failure-types.ts';
 import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
 import { readWebhookSecret } from './webhook-secret.ts';
 
-/** What a worker needs to ask hosts for webhooks. */
+/** The settings by which a worker asks hosts for webhooks. */
 export interface WebhookOrders {
-  /** Where hosts reach `npm run webhooks`. */
+  /** The address at which hosts reach `npm run webhooks`. */
   readonly publicUrl: string;
   /** Proves that an address is ours. */
   readonly secret: string;
@@ -14,7 +14,7 @@ export interface WebhookOrders {
 /**
  * Reads `BEATREEL_WEBHOOK_URL` and `BEATREEL_WEBHOOK_SECRET`.
  *
- * @returns undefined when there is no address to call
+ * @returns undefined without an address
  * @throws BeatreelFailure InvalidRequest naming the variable and the rule
  */
 export function readWebhookOrders(env: Environment): WebhookOrders | undefined {

@@ -2,7 +2,7 @@ import { BeatreelFailure } from '../../domain/beatreel-failure.ts';
 import { failureTypes } from '../../domain/failure-types.ts';
 import { type Environment, readVariable } from '../../activities/runtime/read-variable.ts';
 
-/** As many as `openssl rand -hex 16` prints; fewer could be guessed. */
+/** The length of `openssl rand -hex 16`; a shorter secret could be guessed. */
 const leastCharacters = 32;
 
 /** Reads `BEATREEL_WEBHOOK_SECRET`. @throws BeatreelFailure InvalidRequest when it is missing or too short */

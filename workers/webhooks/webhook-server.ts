@@ -8,11 +8,11 @@ import { receiveWebhook, type WebhookReceiver } from './receive-webhook.ts';
 /** A listening endpoint. */
 export interface WebhookServer {
   readonly port: number;
-  /** Takes no more, lets answers go out, and closes every connection. */
+  /** Takes no more requests, lets answers go out, and closes every connection. */
   close(): Promise<void>;
 }
 
-/** How long a request may take to arrive, in milliseconds, and how many may be arriving: a host sends few and small ones. */
+/** How long a request may take to arrive, in milliseconds, and the most connections: hosts send few and small ones. */
 const requestTimeoutMs = 10_000;
 const mostConnections = 500;
 
@@ -29,7 +29,7 @@ export async function startWebhookServer(
   server.maxConnections = mostConnections;
   server.on('request', (request, response) => {
     void answer(request, receiver).then((status) => {
-      // The unread rest would be taken for the next request.
+      // Otherwise the unread rest would be read as the next request.
       if (!request.complete) response.setHeader('connection', 'close');
       if (status === 405) response.setHeader('allow', request.url === healthPath ? 'GET, HEAD' : 'POST');
       response.writeHead(status).end();
@@ -42,7 +42,7 @@ export async function startWebhookServer(
 
 const healthPath = '/healthz';
 
-/** @returns the status; nothing else is told to whoever asks */
+/** @returns the status, which is all that the caller learns */
 async function answer(request: IncomingMessage, receiver: WebhookReceiver): Promise<number> {
   const { method = '', url = '' } = request;
   if (!URL.canParse(url, 'http://endpoint')) return 404;

@@ -1,11 +1,11 @@
-/** How much may be on hand at a time. */
+/** The most work at a time. */
 export interface WorkLimits {
   readonly atOnce: number;
-  /** Beyond that nothing is taken. */
+  /** The most waiting pieces; beyond it nothing is taken. */
   readonly waiting: number;
 }
 
-/** Work that is done after the answer, a few pieces at a time. */
+/** A queue of work after the answer, a few pieces at a time. */
 export class WorkQueue {
   readonly #limits: WorkLimits;
   readonly #waiting: (() => Promise<void>)[] = [];
@@ -26,7 +26,7 @@ export class WorkQueue {
     this.#startNext();
   }
 
-  /** Resolves when everything that was taken is done. */
+  /** Resolves when all taken work is done. */
   idle(): Promise<void> {
     if (this.#running === 0) return Promise.resolve();
     return new Promise((resolve) => this.#whenIdle.push(resolve));

@@ -6,15 +6,15 @@ export interface DamageableWork {
   readonly task: string;
   /** @param passesDamage whether to go on past what cannot be decoded */
   readonly make: (passesDamage: boolean) => Promise<unknown>;
-  /** Undefined: more than can be said. */
+  /** Measures the damage; undefined when it cannot be measured. */
   readonly measure: () => Promise<Damage | undefined>;
 }
 
 /**
- * Makes something of a file that may be damaged. At first any damage ends it, so that a sound file gives the same bytes
- * with and without all this; after that the damage is measured, and a little of it is passed over.
+ * Makes something of a file that may be damaged. At first any damage ends the work, so that an intact file always gives
+ * the same bytes; after that the damage is measured, and a little of it is passed over.
  *
- * @returns what was passed over
+ * @returns the damage passed over
  * @throws BeatreelFailure `MediaToolFailed` where more is damaged, or where something else went wrong
  */
 export async function makePastDamage({ task, make, measure }: DamageableWork): Promise<Damage> {

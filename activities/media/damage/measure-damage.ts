@@ -6,12 +6,12 @@ import type { MediaRun, MediaTools } from '../media-tools.ts';
 import type { AudioStream, VideoStream } from '../probe.ts';
 import { noDamage, type Damage } from './tolerated-damage.ts';
 
-/** Rounded time stamps differ by a millisecond or two; the shortest packet of sound lasts twenty. */
+/** Shorter gaps are rounding: time stamps differ by a millisecond or two, and the shortest packet of sound lasts 20. */
 const shortestHoleSeconds = 0.01;
 
 /**
- * Decodes the pictures of a file past what is damaged, and counts: frames that did not come, and those that the decoder
- * calls corrupt. Of a corrupt frame it keeps what is whole, and takes the rest from the frame before.
+ * Decodes the pictures of a file past its damage, and counts missing frames and those that the decoder calls corrupt.
+ * The decoder keeps the intact parts of a corrupt frame and takes the rest from the frame before.
  *
  * @param picture of the same file
  * @returns undefined when the very first frame is lost: nothing comes before it
@@ -31,7 +31,7 @@ export async function measurePicture(
   return { ...noDamage, frames: missing + decoded.corruptFrames };
 }
 
-/** Decodes the sound of a file past what is damaged, and adds up the holes between what came. @param sound of the same file */
+/** Decodes the sound of a file past its damage, and adds up the gaps. @param sound of the same file */
 export async function measureSound(
   tools: MediaTools,
   input: string,

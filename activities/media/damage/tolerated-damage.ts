@@ -1,6 +1,6 @@
-/** What is lost of one file, the whole of it counted. */
+/** The losses of one file, all of them added up. */
 export interface Damage {
-  /** Frames of the source that cannot be decoded, or not whole. */
+  /** Frames of the source that cannot be decoded whole. */
   readonly frames: number;
   /** Sound that cannot be decoded, in seconds. */
   readonly soundSeconds: number;
@@ -9,10 +9,11 @@ export interface Damage {
 export const noDamage: Damage = { frames: 0, soundSeconds: 0 };
 
 /**
- * What a file may have lost and still be used; more is refused. It was paid for, and a packet or two are hard to see and
- * to hear. A quarter of a second is what a chunk may lack at its end as well (`longestHoldFrames`). Of frames half as
- * much, because in the middle of a movement a halt shows: 3 are 0.125 s at 24 fps and 0.19 s at 16 fps, well below the
- * 0.5 s that checks of finished films call a frozen picture (`freezedetect=d=0.5`, tried 2026-11-28).
+ * The most that a file may have lost and still be used; more is refused. The file is paid for, and a lost packet or two
+ * are hard to see and to hear. A chunk may lack a quarter of a second at its end as well (`longestHoldFrames`). Of
+ * frames half as much is tolerated, because a halt shows in the middle of a movement: 3 are 0.125 s at 24 fps and
+ * 0.19 s at 16 fps, well below the 0.5 s that checks of finished films call a frozen picture (`freezedetect=d=0.5`,
+ * tried 2026-11-28).
  */
 export const toleratedDamage: Damage = { frames: 3, soundSeconds: 0.25 };
 

@@ -1,10 +1,10 @@
 import { basename, isAbsolute } from 'node:path';
 
 /**
- * Reduces paths in what a program said to the names of the files, so that messages carry neither scratch folders
+ * Reduces paths in a program's output to the names of the files, so that messages carry neither scratch folders
  * nor user names.
  *
- * @param args what the program was called with; its paths are found even where they hold spaces
+ * @param args the program's arguments; their paths are found even where they hold spaces
  */
 export function hideFolders(text: string, args: readonly string[]): string {
   const called = args

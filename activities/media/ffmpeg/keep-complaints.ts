@@ -2,11 +2,11 @@
 const mostComplaints = 4;
 const longestLine = 400;
 
-/** Words of complaints, in the log of ffmpeg at level info, where nothing else tells them from what it reports. */
+/** Words of complaints: ffmpeg's log at level info marks them in no other way. */
 const complaint =
   /\b(?:errors?|invalid|failed|failure|cannot|can't|could not|unable to|no such|not found|corrupt\w*|missing|unsupported|not supported|not permitted|denied|no space left|does not|do not match|mismatch|impossible|unknown|out of memory|truncat\w*|illegal|reserved|unrecognized|nothing was (?:written|encoded)|matches no streams)\b/i;
 
-/** What it reports of a file, `title : an error`, and statistics of an encoder. */
+/** Lines that are no complaints: metadata of a file such as `title : an error`, and statistics of an encoder. */
 const report =
   /^\s+\S+\s*:|^\s*(?:Input|Output|Stream) #|^\[[^\]]*\] (?:frame|mb|kb\/s|using|profile|consecutive|coded|ref|Qavg|Weighted)\b/;
 

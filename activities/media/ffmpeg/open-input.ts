@@ -5,17 +5,17 @@ import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import { demuxerFor, type FileKind, typesFor } from '../../../storage/media-formats.ts';
 import { sniffedBytes, sniffMediaType, type MediaType } from '../../../storage/sniff.ts';
 
-/** What a caller means a file to be. */
+/** The kind of file that a caller expects. */
 export type Expected = 'footage' | 'sound' | 'picture' | 'footage or sound';
 
 export interface OpenedInput {
   readonly mediaType: MediaType;
-  /** Options and `-i`, to be placed as they are before the options of the output. Fit ffmpeg and ffprobe. */
+  /** Options and `-i`, to be placed before the options of the output. They fit ffmpeg and ffprobe. */
   readonly args: readonly string[];
 }
 
 /**
- * Says how a program is to open a file: with the demuxer that its first bytes call for and no other, so that a
+ * Chooses the options that open a file: with the demuxer that its first bytes call for and no other, so that a
  * playlist under the name of a video is never followed, and with no protocol that leaves this machine.
  *
  * @throws BeatreelFailure `MediaToolFailed` naming what was expected and what the file starts with
@@ -40,7 +40,7 @@ export function fileAddress(file: string): string {
   return `file:${file}`;
 }
 
-/** 8K in ten bits needs 100 MB a picture; what wants more in one piece is a bomb. */
+/** The most memory in one piece: 8K in ten bits needs 100 MB a picture, and a file that wants more is a bomb. */
 const largestAllocationBytes = 256 * 1024 * 1024;
 
 /** 150 megapixels in four channels of 16 bits; their number is checked before. */

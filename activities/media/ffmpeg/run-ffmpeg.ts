@@ -4,9 +4,9 @@ import { runTool, type ToolOutput } from './run-tool.ts';
 export interface FfmpegCall extends MediaRun {
   /** Completes the sentence "Could not …". */
   readonly task: string;
-  /** Everything after the options every run has: inputs, filters, codecs, outputs. */
+  /** Everything after the options that every run has: inputs, filters, codecs, outputs. */
   readonly args: readonly string[];
-  /** Whether to leave out what cannot be decoded, and go on. Default: any error in any input ends the run. */
+  /** Whether to skip undecodable data and go on. Default: any error in any input ends the run. */
   readonly passesDamage?: boolean | undefined;
 }
 
@@ -14,7 +14,7 @@ export interface FfmpegCall extends MediaRun {
  * Runs ffmpeg once. Any error in any input ends it with a failure, unless it is told to pass damage; it never asks,
  * never overwrites by chance and reports its progress.
  *
- * @returns what it wrote to stdout, and the end of what it logged at level info
+ * @returns its stdout, and the end of its log at level info
  * @throws BeatreelFailure `MediaToolFailed`; the signal's reason if aborted
  */
 export async function runFfmpeg(tools: MediaTools, call: FfmpegCall): Promise<ToolOutput> {
@@ -44,7 +44,7 @@ const everyRun = [
 ] as const;
 
 const strictly = ['-xerror'] as const;
-/** Every complaint is logged, however often it repeats: they are counted. */
+/** Logs every complaint, however often it repeats, because they are counted. */
 const pastDamage = ['-loglevel', 'repeat+info', '-fflags', '+discardcorrupt'] as const;
 
 /** `out_time_us=N/A` until the first packet is written. */

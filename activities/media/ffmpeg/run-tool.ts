@@ -27,10 +27,10 @@ export interface ToolOutput {
 
 /** Enough for the summary of a filter and for the last complaints; a broken input can write megabytes. */
 const keptStderrChars = 16_384;
-/** Figures of a probe and of a loudness have some kilobytes; more is a file that was made to fill a memory. */
+/** Probe and loudness figures take some kilobytes; more comes from a file made to fill memory. */
 const mostStdoutChars = 4 * 1024 * 1024;
 const lastWords = 1_500;
-/** Renders of 15 s of footage take seconds on one core: a minute without a frame more is no work any more. */
+/** Rendering 15 s of footage takes seconds on one core: two minutes without another frame means a hang. */
 const usualStallAfterMs = 120_000;
 /** ffmpeg ends within milliseconds of SIGTERM unless it hangs in a read. */
 const forceKillAfterMs = 3_000;
@@ -39,9 +39,10 @@ const forceKillAfterMs = 3_000;
  * Runs ffmpeg or ffprobe to its end. The program sees none of our environment but `PATH` and where its libraries
  * are: it reads foreign bytes and needs no credentials.
  *
- * A program that does not get on is ended, and so is one that writes without end.
+ * A program without progress is ended, and so is one that writes without end.
  *
- * @throws BeatreelFailure `MediaToolFailed` with its first complaints, or else the end of stderr, folders removed; the signal's reason if aborted
+ * @throws BeatreelFailure `MediaToolFailed` with its first complaints, or else the end of stderr, folders removed; the
+ *   signal's reason if aborted
  */
 export async function runTool(call: ToolCall): Promise<ToolOutput> {
   call.signal?.throwIfAborted();
@@ -102,7 +103,7 @@ function keepEnd(stream: Readable, limit: number): () => string {
   return () => kept;
 }
 
-/** @returns everything, up to the most; `onTooMuch` is called once there is more */
+/** @returns a reader of everything so far, up to the limit; `onTooMuch` is called once there is more */
 function keepAll(stream: Readable, onTooMuch: () => void): () => string {
   let kept = '';
   stream.setEncoding('utf8');
@@ -123,7 +124,7 @@ function readLines(stream: Readable | null | undefined, onLine: (line: string) =
   });
 }
 
-/** Why we ended the program ourselves, where we did. */
+/** The reason for which we ended the program, if we did. */
 function ended({ aborted, reason }: AbortSignal): ToolEnding | undefined {
   return aborted ? { ending: String(reason), exitCode: null } : undefined;
 }

@@ -1,15 +1,15 @@
-/** Tells when a program does not get on any more. */
+/** Detects a program that makes no progress. */
 export interface ProgressWatch {
   /** The program wrote something of its own. */
   readonly note: () => void;
-  /** A line of ffmpeg's report: it comes every second, and says only by its figures whether anything happens. */
+  /** A line of ffmpeg's report, which comes every second; only changed figures count as progress. */
   readonly noteLine: (line: string) => void;
   readonly end: () => void;
 }
 
 const figures = new Set(['frame', 'out_time_us', 'total_size']);
 
-/** @param onStall called once, when so many milliseconds went by without progress */
+/** @param onStall called once, after `stallAfterMs` without progress */
 export function watchProgress(stallAfterMs: number, onStall: () => void): ProgressWatch {
   const timer = setTimeout(onStall, stallAfterMs);
   const last = new Map<string, string>();

@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 
 /**
- * Runs `work` with a folder of its own beside `output`, on the same file system, so that what is finished can be
- * moved into place in one step. The folder and all that is left in it are removed, whatever happens.
+ * Runs `work` with a folder of its own beside `output`, on the same file system, so that a finished file can be
+ * moved into place in one step. The folder and its contents are removed, whatever happens.
  */
 export async function withScratchFolder<Result>(
   output: string,
@@ -15,7 +15,7 @@ export async function withScratchFolder<Result>(
   try {
     return await work(folder);
   } finally {
-    // A folder that stays is no reason to lose the result, nor to hide why there is none.
+    // A folder that cannot be removed must not lose the result, nor hide the error.
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }
@@ -23,7 +23,7 @@ export async function withScratchFolder<Result>(
 /**
  * Moves a finished file into place.
  *
- * @throws BeatreelFailure `MediaToolFailed` when ffmpeg ended well and made nothing, which it does
+ * @throws BeatreelFailure `MediaToolFailed` when ffmpeg exited with 0 and made nothing, which happens
  */
 export async function moveIntoPlace(made: string, output: string): Promise<void> {
   const { size } = await stat(made).catch(() => ({ size: 0 }));

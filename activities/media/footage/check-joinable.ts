@@ -6,7 +6,7 @@ import type { VideoStream } from '../probe.ts';
 import { probeFootage, type Footage } from './probe-footage.ts';
 
 /**
- * Makes sure that clips may be joined by copying: all with one picture track alone, and of one format.
+ * Checks that clips may be joined by copying: each has a single picture track and nothing else, all of one format.
  *
  * @throws BeatreelFailure `MediaToolFailed` naming the first odd clip by its 1-based place and what is odd about it
  */
@@ -32,7 +32,7 @@ export async function checkJoinable(
     throw new BeatreelFailure('InvalidRequest', 'Could not join clips: there are none');
 }
 
-/** Properties that a person can act on come first. */
+/** Properties on which clips must agree; those that a person can act on come first. */
 const mustAgree = [
   ...(['codec', 'width', 'height', 'frameRate', 'timeBase', 'rotationDegrees'] as const),
   ...(['pixelFormat', 'sampleAspectRatio', 'profile', 'level'] as const),

@@ -2,9 +2,9 @@ import type { ShortClipPolicy } from '../../../domain/brief.ts';
 import { framesPerSecond } from '../../../domain/chunks.ts';
 import { longestHoldFrames } from '../video-format.ts';
 
-/** How a source that is too short is shown for longer than it lasts. */
+/** The slow motion that makes a short source last longer. */
 export interface Stretch {
-  /** 0-based, of the source at {@link framesPerSecond}: from here on it is in slow motion. */
+  /** The frame from which slow motion starts, 0-based, of the source at {@link framesPerSecond}. */
   readonly fromFrame: number;
   /** Frames shown for each frame of the source from there on. More than 1. */
   readonly factor: number;
@@ -16,15 +16,15 @@ export interface KeptFramesOptions {
   readonly holdFrames?: number;
 }
 
-/** The most that `hold` fills, and the part of the source that is slowed for it: a second each. */
+/** The most that `hold` fills, and the part of the source that it slows: a second each. */
 const mostHeldFrames = framesPerSecond;
-/** The most that `slow` makes of a source: a quarter more. Slower movement is seen as such. */
+/** The most that `slow` stretches a source: by a quarter. Viewers notice slower movement. */
 const mostSlowed = 1.25;
 
 /**
  * The filter that turns a source into the frames we keep of it: at {@link framesPerSecond}, from its first frame,
  * `frameCount` of them, a short source held on its last frame for {@link longestHoldFrames} at most. A source that
- * is shorter still gives fewer frames, unless it is stretched; whoever uses this counts them.
+ * is shorter still gives fewer frames, unless it is stretched, so callers count the frames.
  *
  * `normaliseClip` and `extractLastKeptFrame` must agree on the last frame to the picture, so both use this one.
  */
@@ -41,17 +41,17 @@ export function keptFramesFilter(
   ].join(',');
 }
 
-/** A tick is a frame here; frames that are missing between two are those before them. */
+/** One tick is one frame here; a gap repeats the frame before it. */
 function stretchFilter({ fromFrame, factor }: Stretch): string {
   return `setpts='if(lt(N,${fromFrame}),N,${fromFrame}+(N-${fromFrame})*${factor.toFixed(6)})'`;
 }
 
 /**
- * How a short source is to be stretched: `hold` slows its last second, up to a second more; `slow` slows all of it, up to
- * a quarter more.
+ * Chooses how to stretch a short source: `hold` slows its last second, up to a second more; `slow` slows all of it, up
+ * to a quarter more.
  *
- * @param foundFrames what there is of it
- * @returns undefined where the policy does not allow what is needed
+ * @param foundFrames the frames that the source has
+ * @returns undefined where it would need more than the policy allows
  */
 export function chooseStretch(
   policy: ShortClipPolicy,
@@ -68,23 +68,23 @@ export function chooseStretch(
   return { fromFrame: foundFrames - slowed, factor: stretchTo(slowed, slowed + missing) };
 }
 
-/** What a source may lack under a policy. Stretched or held, the last frame that is kept of it is its own last one. */
+/** The most frames that a source may lack under a policy. Stretched or held, its own last frame stays the last. */
 export function mostMissingFrames(policy: ShortClipPolicy, frameCount: number): number {
   if (policy === 'hold') return mostHeldFrames;
   return policy === 'slow' ? Math.ceil(frameCount * (1 - 1 / mostSlowed)) : longestHoldFrames;
 }
 
-/** Brings the last frame to the last place, so that it is shown once. */
+/** The factor that puts the last frame in the last place, so that it is shown once. */
 function stretchTo(frames: number, wanted: number): number {
   return (wanted - 1) / (frames - 1);
 }
 
-/** What there is of a source that gave fewer frames than were wanted. */
+/** The frames of a source that gave fewer than were wanted. */
 export function foundOf(madeFrames: number): number {
   return Math.max(0, madeFrames - longestHoldFrames);
 }
 
-/** Says in words how much of a source there was and how much of it was asked for. */
+/** Describes how much a source has and how much of it was wanted. */
 export function describeShortage(madeFrames: number, wantedFrames: number): string {
   const found = foundOf(madeFrames);
   return (
@@ -94,7 +94,7 @@ export function describeShortage(madeFrames: number, wantedFrames: number): stri
   );
 }
 
-/** Continues the name of a unit. */
+/** Describes a stretch, as words that follow the name of a unit. */
 export function describeStretch(policy: ShortClipPolicy, foundFrames: number, frameCount: number): string {
   const shown = policy === 'slow' ? 'it is played slower' : 'its last second is in slow motion';
   return `it came ${inSeconds(frameCount - foundFrames)} too short (${inSeconds(foundFrames)} of ${inSeconds(frameCount)}): ${shown}.`;

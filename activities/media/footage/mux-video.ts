@@ -21,7 +21,7 @@ export interface MuxRequest extends MediaRun {
  * Puts cut and audio track into one file. Both are copied packet by packet; the delay of the audio encoder stays
  * described by the file's edit list, so that sound and picture start together.
  *
- * @throws BeatreelFailure `MediaToolFailed` when the result has not every frame, or not the tracks it should have
+ * @throws BeatreelFailure `MediaToolFailed` when the result lacks frames, or its tracks are not as expected
  */
 export async function muxVideo(tools: MediaTools, request: MuxRequest): Promise<void> {
   const { cut, track, output, signal, onProgress } = request;

@@ -3,13 +3,13 @@ import type { MediaTools } from '../media-tools.ts';
 import type { VideoStream } from '../probe.ts';
 import { type ColorMatrix, colorMatrixOf } from './color-matrix.ts';
 
-/** How the colours of a source are brought to what every screen shows. */
+/** The conversion of a source's colours to BT.601 or BT.709, which every screen shows. */
 export interface SourceColors {
-  /** Before anything else is done to a frame. */
+  /** Filters that run before all others. */
   readonly filters: readonly string[];
-  /** What they leave it in. */
+  /** The colour matrix after these filters. */
   readonly matrix: ColorMatrix;
-  /** High dynamic range that could only be relabelled: this ffmpeg has no zscale. */
+  /** Whether high dynamic range could only be relabelled, because this ffmpeg has no zscale. */
   readonly isRelabelled: boolean;
 }
 
@@ -17,9 +17,9 @@ export interface SourceColors {
 const highRange: ReadonlySet<string> = new Set(['smpte2084', 'arib-std-b67']);
 
 /**
- * Maps high dynamic range to BT.709: relabelled as it is, it comes out grey (a saturation of 23 where mapped it has 92,
- * measured 2026-11). Where ffmpeg was built without zscale there is nothing to map it with. What a source says of the
- * screen it was mastered on is left out, because it is no longer true.
+ * Maps high dynamic range to BT.709. Without mapping it comes out grey (a saturation of 23, and 92 when mapped;
+ * measured 2026-11). An ffmpeg built without zscale cannot map it. The source's data on its mastering screen is
+ * dropped, because it is no longer true.
  */
 export async function sourceColors(tools: MediaTools, source: VideoStream): Promise<SourceColors> {
   const { colorTransfer = '' } = source;
@@ -41,7 +41,7 @@ export async function sourceColors(tools: MediaTools, source: VideoStream): Prom
 
 const known = new Map<string, Promise<boolean>>();
 
-/** Asked once of each program. */
+/** Asks each program once. */
 function hasZscale({ ffmpeg }: MediaTools): Promise<boolean> {
   const asked = known.get(ffmpeg) ?? askForZscale(ffmpeg);
   known.set(ffmpeg, asked);

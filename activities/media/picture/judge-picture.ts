@@ -1,32 +1,32 @@
 import type { PictureFacts } from './read-picture-facts.ts';
 
-/** What is to be done to a picture before models see it. */
+/** The changes that a picture needs before models see it. */
 export interface PictureChanges {
-  /** Its longer side, in pixels, where it is to be made smaller. */
+  /** Its new longer side, in pixels; absent where the size stays. */
   readonly longestSide?: number;
   readonly isFlattened: boolean;
   readonly isTurned: boolean;
-  /** Whether it is written anew, for any reason. */
+  /** Whether it has to be written anew, for any reason. */
   readonly isRewritten: boolean;
   /** For people, in lower case, without a full stop. */
   readonly findings: readonly string[];
 }
 
-/** Longer sides say nothing to image models, which draw 1 to 4 megapixels, and cost time and failed orders. */
+/** Longer sides add nothing for image models, which draw 1 to 4 megapixels; they cost time and failed orders. */
 const longestSide = 2048;
-/** Below it no model sees what is shown. */
+/** Models cannot make out anything in a smaller picture. */
 const shortestSide = 64;
-/** Sides of a stripe are refused by every model whose limits are known: 1:2.5 (Kling, MiniMax). This leaves room. */
+/** The longest aspect we take. Models with known limits refuse beyond 1:2.5 (Kling, MiniMax); this leaves room. */
 const mostOblong = 10;
 /** Models refuse smaller and more oblong pictures: Kling 300 pixels, MiniMax 256, both 1:2.5 (read 2026-11-28). */
 const usualShortSide = 300;
 const usualOblong = 2.5;
-/** What 16,000 × 9,000 pixels have, and a little more: at 16 bits a channel they take 1.2 GB in ffmpeg. */
+/** A little more than 16,000 × 9,000 pixels: at 16 bits a channel they take 1.2 GB in ffmpeg. */
 const mostPixels = 150_000_000;
 /** A host broke off orders with pictures of more than 6.4 MiB together (third-party report, read 2026-11-28). */
 const mostBytes = 4 * 1024 * 1024;
 
-/** @returns why no model could do anything with it; undefined for a picture that can be used */
+/** @returns the reason why no model can use it; undefined for a usable picture */
 export function whyUnfit({ width, height, format, isAnimated }: PictureFacts): string | undefined {
   const [short, long] = [Math.min(width, height), Math.max(width, height)];
   const size = `${width} × ${height} pixels`;
@@ -39,7 +39,7 @@ export function whyUnfit({ width, height, format, isAnimated }: PictureFacts): s
   return undefined;
 }
 
-/** Says what is to be done to a picture that can be used, and what people are told. */
+/** Decides on the changes to a usable picture, and on the findings for people. */
 export function judgePicture(facts: PictureFacts, sizeBytes: number): PictureChanges {
   const { width, height, orientation, bitsPerChannel, isCmyk, hasAlpha, isAnimated, hasMetadata } = facts;
   const [short, long] = [Math.min(width, height), Math.max(width, height)];

@@ -1,6 +1,6 @@
 import { readOrientation } from './read-orientation.ts';
 
-/** What the headers of a picture say. */
+/** Facts from the headers of a picture. */
 export interface PictureFacts {
   readonly format: 'png' | 'jpeg' | 'webp';
   /** In pixels, as stored: before it is turned. */
@@ -16,7 +16,7 @@ export interface PictureFacts {
   readonly hasMetadata: boolean;
 }
 
-/** @returns undefined for what is no PNG, JPEG or WebP, or ends within its headers */
+/** @returns undefined for bytes that are not PNG, JPEG or WebP, or that end within the headers */
 export function readPictureFacts(bytes: Buffer): PictureFacts | undefined {
   try {
     if (bytes.readUInt32BE(0) === 0x89504e47) return readPng(bytes);
@@ -40,12 +40,14 @@ const plain = {
   hasMetadata: false,
 } as const;
 
-/** Colour types of IHDR with an alpha channel; `tRNS` gives it to the others (PNG, third edition, 11.2.1 and 11.3.1). */
+/**
+ * Colour types of IHDR with an alpha channel; `tRNS` gives it to the others (PNG, third edition, 11.2.1 and 11.3.1).
+ */
 const alphaTypes = [4, 6];
 
 function readPng(bytes: Buffer): PictureFacts {
   const chunks = new Map<string, Buffer>();
-  // Up to the pixels: nothing behind them changes how they are shown, but metadata may stand there.
+  // Reads on past the pixels, because metadata may follow them.
   for (let at = 8; at + 8 <= bytes.length;) {
     const length = bytes.readUInt32BE(at);
     const type = bytes.toString('latin1', at + 4, at + 8);

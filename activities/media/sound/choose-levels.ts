@@ -1,20 +1,20 @@
 import { nearSilenceLufs, type Loudness } from './measure-loudness.ts';
 
-/** How an audio track is to be encoded. */
+/** Gain and limit of one encoding of the audio track. */
 export interface LevelSettings {
   readonly gainDb: number;
-  /** What the limiter lets through, before the encoder adds its own. */
+  /** The limiter's highest peak, before the encoder adds its own. */
   readonly limitDbtp: number;
 }
 
-/** What came of it. */
+/** One encoding and the loudness measured on it. */
 export interface Pass {
   readonly settings: LevelSettings;
   readonly made: Loudness;
 }
 
 const targetLufs = -14;
-/** Half of what is allowed, so that a delivered track stays within it on any meter. */
+/** Half of the allowed deviation, so that a delivered track stays within it on any meter. */
 const toleranceLu = 0.5;
 const highestPeakDbtp = -1;
 /** AAC at 192 kbit/s adds a few tenths of a decibel to peaks. */
@@ -22,7 +22,7 @@ const firstLimitDbtp = -1.5;
 const spareDb = 0.2;
 
 /**
- * Chooses the next settings from what the passes so far have made. Pure.
+ * Chooses the next settings from the passes so far. Pure.
  *
  * @returns undefined when the last pass is good
  */
@@ -42,7 +42,7 @@ export function chooseLevels(source: Loudness, tried: readonly Pass[]): LevelSet
   };
 }
 
-/** Of the passes whose peaks are low enough, or else of all, the one nearest to the target. At least one is needed. */
+/** The pass nearest to the target among those with low enough peaks, else among all. Needs at least one pass. */
 export function chooseBest(tried: readonly Pass[]): Pass {
   const distance = ({ made }: Pass) => Math.max(0, overshootDb(made)) * 1_000 + Math.abs(missingLu(made));
   return tried.reduce((best, pass) => (distance(pass) <= distance(best) ? pass : best));
@@ -57,8 +57,8 @@ function overshootDb({ truePeakDbtp = -Infinity }: Loudness): number {
 }
 
 /**
- * How much louder a track becomes for each decibel of gain. One without a limiter; less with it, the more the peaks
- * stand out. Known from the last two passes, guessed before.
+ * How much louder a track becomes for each decibel of gain. 1 without a limiter; with it less, the more the peaks
+ * stand out. Computed from the last two passes, guessed before.
  */
 function responsiveness(tried: readonly Pass[]): number {
   const [before, last] = tried.slice(-2);

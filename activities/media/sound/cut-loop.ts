@@ -6,7 +6,7 @@ import { sampleRate, workEncoding } from '../video-format.ts';
 export interface LoopRequest extends MediaRun {
   /** WAV, 48 kHz. */
   readonly music: string;
-  /** Of the music. */
+  /** Samples of the music. */
   readonly available: number;
   /** WAV, the caller's scratch file. */
   readonly output: string;
@@ -14,7 +14,7 @@ export interface LoopRequest extends MediaRun {
 
 export interface Loop {
   readonly file: string;
-  /** How much of the music is heard before the loop takes over. */
+  /** Samples of the music before the loop takes over. */
   readonly introSamples: number;
 }
 
@@ -22,7 +22,7 @@ const longestSeamSamples = 2 * sampleRate;
 
 /**
  * Makes a piece of the music that can be repeated without end: it starts with the music's end fading into the
- * music's beginning, and its last sample is followed by its first.
+ * music's beginning, and its first sample continues its last.
  */
 export async function cutLoop(tools: MediaTools, request: LoopRequest): Promise<Loop> {
   const { music, available, output, signal, onProgress } = request;

@@ -17,14 +17,14 @@ export interface MusicRequest extends MediaRun {
   readonly input: string;
   /** WAV, the caller's scratch file. */
   readonly music: string;
-  /** How many samples are decoded at most. */
+  /** The most samples to decode. */
   readonly wanted: number;
 }
 
 export interface DecodedMusic {
-  /** How many samples there are, `wanted` at most. */
+  /** Samples decoded, `wanted` at most. */
   readonly available: number;
-  /** What was damaged and is silent now. */
+  /** The damage, which is silent now. */
   readonly damage: Damage;
 }
 
@@ -35,7 +35,7 @@ const headroom = 'volume=-3dB';
 /**
  * Decodes music at 48 kHz in stereo.
  *
- * @throws BeatreelFailure `MediaToolFailed` when more of it is damaged than `toleratedDamage`, or it holds next to nothing
+ * @throws BeatreelFailure `MediaToolFailed` when more of it is damaged than `toleratedDamage`, or it is nearly empty
  */
 export async function decodeMusic(tools: MediaTools, request: MusicRequest): Promise<DecodedMusic> {
   const { input, music, wanted, signal } = request;

@@ -11,20 +11,20 @@ import { fillsHoles } from './fills-holes.ts';
 
 export interface SoundExtraction extends MediaRun {
   readonly input: string;
-  /** Written in place; the caller's scratch file. */
+  /** The caller's scratch file, written in place. */
   readonly output: string;
   /** When the source's first picture is shown, on the source's own clock. Sound before it is dropped. */
   readonly pictureStartSeconds: number;
   readonly frameCount: number;
-  /** How fast it is played, where the picture is slowed as a whole: 0.5 to 1. Default: 1. */
+  /** The speed of the sound, where the whole picture is slowed: 0.5 to 1. Default: 1. */
   readonly tempo?: number | undefined;
-  /** Whether sound that cannot be decoded becomes silence. Default: it is refused. */
+  /** Whether sound that cannot be decoded becomes silence. Default: false, and such sound is refused. */
   readonly passesDamage?: boolean;
 }
 
 /**
  * Takes the first sound track of a source as FLAC, 48 kHz stereo, of exactly as many samples as `frameCount` frames
- * last, so that its first sample belongs to the first picture. Gaps and what is missing at the end are silence.
+ * last, so that its first sample belongs to the first picture. Gaps and a missing end are silence.
  */
 export async function extractSound(tools: MediaTools, extraction: SoundExtraction): Promise<void> {
   const { input, output, pictureStartSeconds, frameCount, tempo, passesDamage, signal, onProgress } =
@@ -41,7 +41,7 @@ export async function extractSound(tools: MediaTools, extraction: SoundExtractio
   const task = `take the sound of ${basename(input)}`;
   await runFfmpeg(tools, {
     task,
-    // The source's own clock, without which both tracks would be moved by whichever starts first.
+    // Keeps the source's own clock; otherwise both tracks would be moved by the earlier start of the two.
     args: [
       '-copyts',
       ...args,

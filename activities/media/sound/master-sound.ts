@@ -14,16 +14,16 @@ export interface MasterRequest extends MediaRun {
 }
 
 /**
- * Encodes the audio track at -14 LUFS integrated, give or take one, with no true peak above -1 dBTP. What counts is
- * the encoded track: it is decoded and measured, and encoded again with other settings when it is off.
+ * Encodes the audio track at -14 LUFS integrated, give or take one, with no true peak above -1 dBTP. The encoded track
+ * is decoded and measured, and encoded again with other settings when it is off.
  *
- * Gain and a limiter rather than ffmpeg's `loudnorm`: that one silently turns into an automatic gain control as soon
- * as a peak is in the way, and what it did cannot be corrected by a second pass.
+ * Uses gain and a limiter rather than ffmpeg's `loudnorm`: that silently turns into an automatic gain control as soon
+ * as a peak is in the way, and a second pass cannot correct its result.
  *
- * Silence, near silence and what is too short to measure keep their level. Sound that cannot reach the target in
- * {@link mostPasses} passes is delivered as near as it came without a peak too high.
+ * Silence, near silence and sound too short to measure keep their level. Sound that cannot reach the target in
+ * {@link mostPasses} passes is delivered from the pass that came nearest without a peak too high.
  *
- * @returns what was measured on the delivered track
+ * @returns the loudness of the delivered track
  */
 export async function masterSound(tools: MediaTools, request: MasterRequest): Promise<Loudness> {
   const source = await measureLoudness(tools, { input: request.input, signal: request.signal });
@@ -73,7 +73,7 @@ function levelFilters({
   const limit = Math.max(0.0625, 10 ** (limitDbtp / 20));
   return [
     gain,
-    // Four times the rate: the peaks between the samples are what is to be limited.
+    // Four times the rate, so that the limiter sees the peaks between the samples.
     `aresample=${4 * sampleRate}`,
     `alimiter=limit=${limit.toFixed(4)}:attack=5:release=80:level=0:latency=1`,
   ];

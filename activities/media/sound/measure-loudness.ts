@@ -9,15 +9,15 @@ export interface LoudnessRequest extends MediaRun {
   readonly input: string;
 }
 
-/** Of the whole first sound track, by EBU R 128. */
+/** The loudness of the whole first sound track, by EBU R 128. */
 export interface Loudness {
   /** Gated. Undefined when there is nothing to measure: silence, or less than 0.4 s. */
   readonly integratedLufs: number | undefined;
-  /** Of the louder channel, between the samples too. Undefined for digital silence. */
+  /** True peak of the louder channel, peaks between the samples included. Undefined for digital silence. */
   readonly truePeakDbtp: number | undefined;
 }
 
-/** Below this a track is room noise, which nobody wants lifted. */
+/** A quieter track is room noise and keeps its level. */
 export const nearSilenceLufs = -50;
 
 /** Measures how loud a sound is, to a tenth of a decibel. */
@@ -39,7 +39,7 @@ export async function measureLoudness(
   };
 }
 
-/** The absolute gate of R 128: what is reported when nothing passed it. */
+/** The absolute gate of R 128, reported when no sound passed it. */
 const gateLufs = -70;
 
 function readLast(text: string, pattern: RegExp): number | undefined {

@@ -17,8 +17,8 @@ export interface MixRequest extends MediaRun {
 }
 
 /**
- * Puts the score under the clips' own sound: both brought to levels that belong together, whatever their hosts
- * delivered, and the score ducked for as long as something else is heard.
+ * Puts the score under the clips' own sound. Both are brought to matching levels, whatever their hosts delivered, and
+ * the score is ducked while other sound is heard.
  */
 export async function mixSound(tools: MediaTools, request: MixRequest): Promise<void> {
   const { score, native, output, frameCount, signal, onProgress } = request;
@@ -47,7 +47,7 @@ export async function mixSound(tools: MediaTools, request: MixRequest): Promise<
   });
 }
 
-/** Relative to each other; the master sets how loud the sum is. Speech leads by more than it does in an advert. */
+/** Levels relative to each other; the master sets the loudness of the sum. Speech leads by more than in an advert. */
 const nativeLufs = -16;
 const scoreLufs = -19;
 

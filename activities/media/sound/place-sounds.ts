@@ -9,7 +9,7 @@ import { exactLength } from './exact-length.ts';
 export interface PlacedSound {
   /** As `normaliseClip` made it. */
   readonly file: string;
-  /** 0-based frame of the cut at which it starts. */
+  /** Frame of the cut at which it starts, 0-based. */
   readonly startFrame: number;
   readonly frameCount: number;
 }
@@ -19,7 +19,7 @@ export interface PlacementRequest extends MediaRun {
   readonly sounds: readonly PlacedSound[];
   /** WAV, the caller's scratch file. */
   readonly output: string;
-  /** Of the whole timeline. */
+  /** Frames of the whole timeline. */
   readonly frameCount: number;
 }
 
@@ -59,7 +59,7 @@ function checkPlaces(sounds: readonly PlacedSound[], frameCount: number): void {
   }
 }
 
-/** Pieces end to end rather than sounds on top of each other: memory and time do not grow with their number squared. */
+/** Puts pieces end to end, not sounds on top of each other, so that memory and time do not grow quadratically. */
 function placementGraph(sounds: readonly PlacedSound[], frameCount: number): string {
   const pieces: string[] = [];
   let free = 0;
@@ -76,7 +76,7 @@ function placementGraph(sounds: readonly PlacedSound[], frameCount: number): str
 
 const pieceFormat = `aformat=sample_fmts=flt:sample_rates=${sampleRate}:channel_layouts=stereo`;
 
-/** A wave that is cut off clicks. */
+/** Length of the fade at the edges of a sound, because a wave that is cut off clicks. */
 const edgeSamples = 0.005 * sampleRate;
 
 function piece(index: number, frameCount: number): string {

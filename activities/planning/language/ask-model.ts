@@ -14,7 +14,7 @@ import { planShape } from './plan-shape.ts';
 import type { PlanBudget } from './plan-budget.ts';
 import { showUsd } from '../../../domain/show-usd.ts';
 
-/** Somebody to ask, within what a plan may cost. */
+/** A language model to ask, with the budget of one plan. */
 export interface Interview {
   readonly languageModel: Pick<LanguageModel, 'ask'>;
   readonly model: Question['model'];
@@ -77,7 +77,7 @@ async function askOnce(
     }
     if (error instanceof BeatreelFailure) payment.release();
     if (!(error instanceof LostAnswer)) throw error;
-    // It may be billed, and costs cents: it is asked for again, as far as the price of a plan goes.
+    // A lost answer may be billed, and costs cents: ask again, within the price of one plan.
     throw new BeatreelFailure(failureTypes.providerUnavailable, error.message, { cause: error });
   }
 }

@@ -1,13 +1,13 @@
-/** Lengths and shapes, which the brief says in fields of their own. */
+/** Lengths and shapes, which have fields of their own in a brief. */
 const technical =
   /\b\d+(?:[.,]\d+)?[- ]?(?:s|sec|secs|seconds?|sekunden?|segundos?|secondes?)\b|\b\d{1,2}:\d{1,2}\b/giu;
 const number = /\d+(?:[.,:]\d+)*/gu;
-/** A word with a capital that does not open a sentence, and those that go on with it. */
+/** A capitalised word that does not open a sentence, with the capitalised words after it. */
 const name = /(?<=[\p{Ll}\p{N},;:)”"’]\s)(?:\p{Lu}[\p{L}\p{N}’'-]+)(?:\s\p{Lu}[\p{L}\p{N}’'-]+)*/gu;
-/** Nouns of German have capitals, and are no names for that. */
+/** German capitalises every noun, so capitals do not mark names. */
 const capitalNouns = new Set(['de']);
 
-/** Finds the numbers and names of a prompt: what a plan must not lose. Each once, in order. */
+/** Finds the numbers and names of a prompt, which a plan must not lose. Each once, in order. */
 export function findFacts(prompt: string, languageCode: string): string[] {
   const text = prompt.replace(technical, ' ');
   const numbers = text.match(number) ?? [];

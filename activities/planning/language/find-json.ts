@@ -1,13 +1,12 @@
-/** What closes the part in which some models think aloud before they answer. */
+/** The tag after which models that think aloud begin their answer. */
 const endOfThinking = '</think>';
 const fence = '```';
-/** A model that answers at all does so in its first blocks. */
+/** Blocks to try: a real answer is among the first. */
 const mostBlocks = 20;
 
 /**
- * Finds the JSON in what a model wrote: the whole text, a fenced block, or what lies between the first and the last
- * brace, whichever can be read first. A list counts as the beats of a storyboard. Takes time in proportion to the
- * text, whatever is in it.
+ * Finds the JSON in a model's text: the whole text, a fenced block, or the part between the first and the last brace;
+ * the first that parses counts. A list counts as the beats of a storyboard. Takes time linear in the text's length.
  *
  * @returns undefined when there is none
  */
@@ -16,7 +15,7 @@ export function findJson(text: string): object | undefined {
   const answer = end === -1 ? text : text.slice(end + endOfThinking.length);
   for (const candidate of candidatesOf(answer)) {
     const found = parse(candidate);
-    // An empty list is a piece of something that was cut off.
+    // An empty list is a fragment of an answer that was cut off.
     if (Array.isArray(found) && found.length === 0) continue;
     if (found) return Array.isArray(found) ? { beats: found } : found;
   }

@@ -5,13 +5,13 @@ import { findFacts, missingFacts } from './find-facts.ts';
 import type { WrittenBeat, WrittenPlan } from './plan-shape.ts';
 import { instructions } from './write-question.ts';
 
-/** What is wrong with a plan, in words that a model can act on. */
+/** The faults of a plan, in words that a model can act on. */
 export interface Judgement {
-  /** With any of these it is of no use. */
+  /** Faults that make the plan unusable. */
   readonly problems: readonly string[];
-  /** It can be used as it is; a second answer should do better. */
+  /** Faults of a usable plan that a second answer should mend. */
   readonly wishes: readonly string[];
-  /** Sentences for people: what of the brief it leaves out. */
+  /** Sentences for people on parts of the brief that the plan leaves out. */
   readonly warnings: readonly string[];
 }
 
@@ -46,7 +46,7 @@ function tooMany({ beats }: WrittenPlan, { durationSeconds }: Brief): string[] {
   return [`beats: ${beats.length} are too many. Tell the whole story, its ending too, in at most ${most}.`];
 }
 
-/** Short prompts give no sign of their language; such a brief is taken in any. */
+/** The fewest small words that show a prompt's language; a shorter prompt may be planned in any. */
 const leastSmallWords = 2;
 const namesOfLanguages = new Intl.DisplayNames(['en'], { type: 'language' });
 
@@ -63,7 +63,7 @@ function countWords(text: string, words: ReadonlySet<string>): number {
   return (text.toLowerCase().match(/[\p{L}’]+/gu) ?? []).filter((word) => words.has(word)).length;
 }
 
-/** So many words in a row are no accident. */
+/** Words in a row that count as copied. */
 const copiedWords = 7;
 
 function repeatsRules(text: string): string[] {
@@ -76,7 +76,7 @@ function repeatsRules(text: string): string[] {
   return isCopied ? ['The answer repeats these rules. Tell the story of the brief and nothing else.'] : [];
 }
 
-/** A picture that can be made is described in at least so many words. */
+/** The fewest words that describe a picture. */
 const leastStillWords = 3;
 
 function saysNothing(beats: readonly WrittenBeat[]): string[] {
@@ -89,7 +89,7 @@ function saysNothing(beats: readonly WrittenBeat[]): string[] {
   });
 }
 
-/** Words shorter than this are shared by all texts of a language. */
+/** Shorter words occur in all texts of a language, so they do not count. */
 const leastLetters = 3;
 
 /** Whether a beat shows one of the cast, or shares a word with the brief; endings may differ. */

@@ -6,7 +6,7 @@ import type { PlannerEntry } from '../../../domain/schemas/catalogue-schema.ts';
 import type { Question, TokenUsage } from '../../providers/language-model.ts';
 import type { ActivityRun } from '../../runtime/define-activity.ts';
 
-/** What earlier attempts of the step left in their last heartbeat. */
+/** The spending of earlier attempts, from their last heartbeat. */
 const spentSchema = z.object({
   calls: z.number(),
   inputTokens: z.number(),
@@ -16,12 +16,12 @@ const spentSchema = z.object({
 
 type Spent = z.output<typeof spentSchema>;
 
-/** Names and marks that servers put around messages, in tokens: generous. */
+/** A generous allowance for names and marks that servers put around messages, in tokens. */
 const overheadTokens = 1_000;
 
 /**
- * The money of one plan, over all attempts of its step. A question is counted with its highest price before it goes
- * out, and that is in a heartbeat, so that an answer lost with its worker is counted, too.
+ * The budget of one plan, over all attempts of its step. A question is counted at its highest price before it goes
+ * out, and a heartbeat carries the sum, so that an answer lost with its worker is counted, too.
  */
 export class PlanBudget {
   readonly #entry: PlannerEntry;
@@ -42,13 +42,13 @@ export class PlanBudget {
     );
   }
 
-  /** Counts a question as it goes out. @returns what to call when it is known what it cost */
+  /** Counts a question as it goes out. @returns functions that settle its real cost, or release it */
   open(question: Question): { settle(usage: TokenUsage | undefined): Spent; release(): void } {
     const before = this.#spent;
     const highestUsd = this.#highestUsd(question);
     this.#set({ ...before, calls: before.calls + 1, costUsd: roundUpUsd(before.costUsd + highestUsd) });
     return {
-      // Where the server does not say, the highest price is taken.
+      // Without a usage from the server, the highest price counts.
       settle: (usage) => this.#set(usage ? add(before, usage, this.#priceOf(usage)) : this.#spent),
       release: () => {
         this.#set(before);
@@ -66,7 +66,7 @@ export class PlanBudget {
     return spent;
   }
 
-  /** A token is at least one byte, so that bytes are an upper bound of tokens. */
+  /** The highest price of a question. Bytes are an upper bound of tokens, because a token has at least one byte. */
   #highestUsd({ messages, shape, model }: Question): number {
     const inputTokens = Buffer.byteLength(JSON.stringify([messages, shape])) + overheadTokens;
     return this.#priceOf({ inputTokens, outputTokens: model.limits.answerTokens });
@@ -87,7 +87,7 @@ function add({ calls, costUsd, ...before }: Spent, usage: TokenUsage, usd: numbe
   };
 }
 
-/** Upwards: a fraction of a millionth is not given away. */
+/** Rounds up to a millionth. */
 function roundUpUsd(usd: number): number {
   return Math.ceil(usd * 1e6 - 1e-6) / 1e6;
 }

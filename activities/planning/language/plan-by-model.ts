@@ -23,13 +23,13 @@ export interface PlannerDependencies {
 /** Writes the draft of a storyboard. */
 export type DraftStoryboard = (brief: Brief, run: ActivityRun) => StoryboardDraft | Promise<StoryboardDraft>;
 
-/** A server that is busy or away is waited for this long and this often, then the built-in planner takes over. */
+/** How long and how often a busy or absent server is tried before the built-in planner takes over. */
 const fallBackAfterMs = 10 * 60_000;
 const leastAttempts = 5;
 
 /**
- * The planner of a brief: the language model that it names, else the built-in one. What the model cannot do the
- * built-in planner does, and the draft says why; with `onFailure: "fail"` it fails instead.
+ * Creates the planner of briefs: the language model that a brief names, else the built-in one. Where the model fails,
+ * the built-in planner plans, and the draft says why; with `onFailure: "fail"` planning fails instead.
  */
 export function createPlanner({ catalogue, languageModel }: PlannerDependencies): DraftStoryboard {
   return async (brief, run) => {
@@ -51,13 +51,13 @@ export function createPlanner({ catalogue, languageModel }: PlannerDependencies)
   };
 }
 
-/** The worker that accepted the brief could ask; this one may know of no language model, and another one does. */
+/** Fails where this worker has no language model; the one that accepted the brief had, and others may have. */
 function assertReady(languageModel: PlannerDependencies['languageModel']): void {
   const unready = languageModel.whyUnready();
   if (unready !== undefined) throw new BeatreelFailure(failureTypes.providerUnavailable, `${unready}.`);
 }
 
-/** One question, and one more with what was wrong with the answer. Of two that can be used, the better one counts. */
+/** Asks once, and once more with the faults of the answer. Of two usable answers, the better one counts. */
 async function interviewModel(
   interview: Interview,
   brief: Brief,
@@ -78,13 +78,13 @@ async function interviewModel(
     if (first.ok) return first.draft;
     throw notUsable(interview, second);
   } catch (error) {
-    // A plan that can be used is at hand; better ones are not worth failing for.
+    // The first answer is usable, so a failure of the second question does not matter.
     if (first.ok && error instanceof BeatreelFailure) return first.draft;
     throw error;
   }
 }
 
-/** Thinking took everything that an answer may have: asked again, it would take as much, and be billed as much. */
+/** Whether thinking used up the whole answer: another question would cost as much and fail alike. */
 function isEaten({ text, isCut }: LanguageAnswer): boolean {
   return isCut && text.replace(/<think>[^]*/i, '').trim() === '';
 }
@@ -109,7 +109,7 @@ function notUsable({ model }: Interview, plan: ReadPlan): BeatreelFailure {
   );
 }
 
-/** @throws whatever is no failure of the model */
+/** @throws any error that is not a failure of the model */
 function giveUp(error: unknown, { name }: PlannerEntry, run: ActivityRun): BeatreelFailure {
   if (!(error instanceof BeatreelFailure)) throw error;
   if (!isPlannersTrouble(error)) return error;
@@ -127,7 +127,7 @@ function giveUp(error: unknown, { name }: PlannerEntry, run: ActivityRun): Beatr
   );
 }
 
-/** What is refused, the key and the money are a person's to mend; a built-in plan must not hide them. */
+/** Whether the built-in planner may take over: a person must mend refusals, keys and money, so these are not hidden. */
 function isPlannersTrouble({ type }: BeatreelFailure): boolean {
   const others: readonly FailureType[] = [
     failureTypes.contentRejected,

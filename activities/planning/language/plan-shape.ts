@@ -14,7 +14,7 @@ function listOf(items: object, description: string) {
   return { type: 'array', description, items };
 }
 
-/** What a model is asked for. Hosts enforce it where they can; what comes is read by `planSchema` in any case. */
+/** The shape of an answer. Hosts enforce it where they can; `planSchema` reads every answer all the same. */
 export const planShape: AnswerShape = {
   name: 'storyboard',
   schema: strict({
@@ -42,7 +42,7 @@ export const planShape: AnswerShape = {
   }),
 };
 
-/** Words as they can be sent on: one line, no half characters, nothing that no terminal prints. */
+/** Cleans words for sending on: one line, no half characters, only printable ones. */
 const line = z.string().transform((words) =>
   words
     .toWellFormed()
@@ -53,7 +53,7 @@ const line = z.string().transform((words) =>
 
 const written = line.refine((words) => words !== '', { error: 'must not be empty' });
 
-/** Seconds in whatever way they are written; what is no number becomes NaN, and is fitted like everything else. */
+/** Seconds in any notation; other text becomes NaN, which is fitted like any odd length. */
 const seconds = z
   .unknown()
   .optional()
@@ -64,7 +64,7 @@ const seconds = z
 
 const member = z.object({ name: written, description: written });
 
-/** A storyboard as a model may write it: what we can do without, or fit ourselves, is no reason to refuse it. */
+/** A storyboard as a model may write it; missing or odd fields that we can fill or fit are accepted. */
 export const planSchema = z.object({
   logline: line.catch(''),
   cast: z

@@ -9,17 +9,17 @@ import { judgePlan } from './judge-plan.ts';
 import { planSchema } from './plan-shape.ts';
 import { toDraft } from './to-draft.ts';
 
-/** The draft, or everything that keeps the answer from being one, in words that a model can act on. */
+/** The draft, or the faults that make the answer unusable, in words that a model can act on. */
 export type ReadPlan =
   | {
       readonly ok: true;
       readonly draft: StoryboardDraft;
-      /** What a second answer should do better. */
+      /** Improvements for a second answer. */
       readonly wishes: readonly string[];
     }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** A model that makes one mistake makes it in every beat. */
+/** The most problems listed: a model repeats one mistake in every beat. */
 const maxProblems = 10;
 
 /**

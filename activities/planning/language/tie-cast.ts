@@ -3,12 +3,12 @@ import { cutAtWord } from '../../../domain/cut-at-word.ts';
 import { mention } from '../../../domain/mention.ts';
 import type { WrittenBeat, WrittenPlan } from './plan-shape.ts';
 
-/** As many as a still prompt has room for, beside what happens. */
+/** The members for which a still prompt has room, beside the action. */
 const mostMembers = 5;
 const nameLimit = 60;
 const descriptionLimit = 200;
 
-/** The cast of a plan that at least one of its beats shows: one description for each name, the first. */
+/** Reads the cast that at least one beat shows: for each name its first description. */
 export function readCast({ cast, beats }: WrittenPlan): CastMember[] {
   const members = new Map<string, CastMember>();
   for (const { name, description } of cast) {
@@ -22,7 +22,7 @@ export function readCast({ cast, beats }: WrittenPlan): CastMember[] {
     .slice(0, mostMembers);
 }
 
-/** The members that a beat shows: those it names, in its list or in its picture. */
+/** The members that a beat names, in its list or in its picture. */
 export function castOf(beat: WrittenBeat, cast: readonly CastMember[]): CastMember[] {
   return cast.filter(({ name }) => shows(beat, name));
 }

@@ -13,7 +13,7 @@ const purposeLimit = 40;
 const loglineLimit = 300;
 const lineLimit = 300;
 
-/** Puts what a model wrote into our own form; of the built-in planner's draft it takes what the model left out. */
+/** Turns a model's plan into a draft; parts that the model left out come from the built-in planner's draft. */
 export function toDraft(plan: WrittenPlan, brief: Brief, builtIn: StoryboardDraft): StoryboardDraft {
   const logline = cutAtWord(plan.logline, loglineLimit);
   const cast = readCast(plan);
@@ -28,7 +28,7 @@ export function toDraft(plan: WrittenPlan, brief: Brief, builtIn: StoryboardDraf
   };
 }
 
-/** The model hears of a template only where a person chose one. */
+/** The template: the model is told of one only where a person chose it. */
 function chosenTemplate({ template, models }: Brief): TemplateChoice {
   if (template !== undefined) return { name: template, reason: 'The brief asks for it.' };
   return {
@@ -65,7 +65,7 @@ function toPurpose(words: string): string {
   );
 }
 
-/** The model's own words give way to what every picture must hold: the cast, and that the product is shown as it is. */
+/** Cuts the model's own words to make room for the cast and for the words on the product's picture. */
 function writeStill(still: string, members: readonly CastMember[], { prompt, productImage }: Brief): string {
   const language = findLanguage(prompt);
   const write = (words: string) => {
@@ -74,12 +74,12 @@ function writeStill(still: string, members: readonly CastMember[], { prompt, pro
   };
   const excess = write(still).length - promptLimits.still;
   if (excess <= 0) return write(still);
-  // A name that is cut off is written again, before the rest.
+  // A name that was cut off is written again, in front.
   const names = members.reduce((sum, { name }) => sum + name.length + '. '.length, 0);
   return write(cutAtWord(still, still.length - excess - names));
 }
 
-/** What the person asked for goes first. */
+/** Puts the person's own words on music first. */
 function chooseMusic({ musicPrompt }: WrittenPlan, { music }: Brief, builtIn: StoryboardDraft): string {
   if (musicPrompt === '') return builtIn.musicPrompt;
   const { style = '' } = music;

@@ -21,7 +21,7 @@ Answer with a storyboard that one could film:
 - "musicPrompt" follows the mood and pace of the story, or "musicStyle" where the brief has one: style, tempo, course, ending, in English, at most 300 characters; instrumental unless the brief says otherwise.
 - Write everything else in the language of the brief's prompt.`;
 
-/** What a chosen template asks of the story; the model hears of no other. */
+/** Instructions by template; the model is told only of a chosen one. */
 const forms: Readonly<Record<Template, string>> = {
   plain: 'Tell the brief as it stands, sentence by sentence, and add nothing.',
   story: 'Tell a story: a beginning, a turn and an end.',
@@ -32,7 +32,7 @@ const forms: Readonly<Record<Template, string>> = {
   announcement: 'Open with the news, show what it brings, and end with how to get it.',
 };
 
-/** What the clip model can do, as far as a plan can use it. */
+/** Abilities of the clip model that matter to a plan. */
 export interface ClipAbilities {
   readonly nativeAudio: boolean;
 }
@@ -79,10 +79,10 @@ function showExample({ brief, plan }: PlanExample): string {
   return `Example of a brief, shortened: ${JSON.stringify(brief)}\nIts storyboard: ${JSON.stringify(plan)}`;
 }
 
-/** Long enough for any storyboard; what is longer is no storyboard and not sent back whole. */
+/** The most of an answer that is sent back; every storyboard is shorter. */
 const quotedLimit = 40_000;
 
-/** The question again, with what was wrong with the answer. */
+/** The question again, with the faults of the answer. */
 export function writeRepair(
   asked: readonly ChatMessage[],
   answer: string,

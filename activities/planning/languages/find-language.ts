@@ -9,7 +9,7 @@ import type { Language } from './language.ts';
 import { wordSet } from './patterns.ts';
 import { spanish } from './spanish.ts';
 
-/** All that we know. */
+/** All languages that the planner knows. */
 export const languages: readonly Language[] = [
   english,
   german,
@@ -37,8 +37,8 @@ const neighbours = wordSet(
 const leastShare = 5;
 
 /**
- * Finds the language of a brief by its script or by its small words. Where it is none of the eight we know, or too
- * short to tell, English stands in: its terms of the camera are understood everywhere, and nothing is translated.
+ * Finds the language of a brief by its script or by its small words. Falls back to English for unknown languages and
+ * very short texts: its camera terms are understood everywhere, and nothing is translated.
  */
 export function findLanguage(text: string): Language {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
@@ -46,12 +46,12 @@ export function findLanguage(text: string): Language {
   return written ? written[1] : bySmallWords(text);
 }
 
-/** `in` and `a` are words of others, too, so that of two alike it is not English. */
+/** Ranks English last among equal hits, because other languages share `in` and `a`. */
 function rankOf({ language, hits }: { readonly language: Language; readonly hits: number }): number {
   return Number(hits > 0 && language !== english);
 }
 
-/** A way to ask for a video tells the language, too. */
+/** Whether the text asks for a video in this language's set phrases, which tell the language, too. */
 function isRequest(text: string, { requests }: Language): boolean {
   return requests.some((request) => request.test(text));
 }

@@ -8,21 +8,21 @@ export type Mood = (typeof moods)[number];
 export interface NounPhraseWords {
   /** Words that open a noun phrase, e.g. `the` and `his`. */
   readonly determiners: ReadonlySet<string>;
-  /** Words that go on with one, e.g. `of` and `and`. */
+  /** Words that continue a noun phrase, e.g. `of` and `and`. */
   readonly joiners: ReadonlySet<string>;
-  /** A word before which one ends, e.g. `who` and `is`. */
+  /** A word before which a noun phrase ends, e.g. `who` and `is`. */
   readonly ends: RegExp;
   /** A word that stands for a noun named elsewhere. */
   readonly pronouns: RegExp;
   /** Set phrases in front of the first noun, e.g. `once upon a time`. */
   readonly openers: RegExp;
-  /** Says when or how, in front of everything else, e.g. `one morning` and `at last`. */
+  /** A leading phrase of time or manner, e.g. `one morning` and `at last`. */
   readonly asides: RegExp;
-  /** The article of something that was not named before. */
+  /** The indefinite article. */
   readonly indefinite?: RegExp;
-  /** A word after a noun phrase in the singular, by its ending a verb. */
+  /** A word that its ending marks as a verb, after a singular noun phrase. */
   readonly verbEnding?: RegExp;
-  /** A word that by its ending is a verb in the past, unless a noun follows. */
+  /** A word that its ending marks as a past verb, unless a noun follows. */
   readonly pastEnding?: RegExp;
   /** Words after a verb of movement. */
   readonly ways?: RegExp;
@@ -40,33 +40,33 @@ export interface StyleWords {
   readonly moods: Readonly<Partial<Record<Mood, RegExp>>>;
   readonly fast: RegExp;
   readonly slow: RegExp;
-  /** Words that are about tone only where nothing else stands beside them, e.g. `warm`. */
+  /** Words that name a tone only when they stand alone, e.g. `warm`. */
   readonly tones: RegExp;
   /** A whole clause about the look; group `what` is kept. */
   readonly clause: RegExp;
   /** A whole clause about the music; group `what` is kept. */
   readonly music: RegExp;
-  /** What music is played on, and kinds of it. */
+  /** Instruments, and kinds of music. */
   readonly instruments: RegExp;
-  /** Length, shape and resolution, which the brief's own fields say. */
+  /** Length, shape and resolution, for which a brief has fields. */
   readonly technical: RegExp;
-  /** Words between which no comma need stand. */
+  /** Words that replace a comma between two entries. */
   readonly and: RegExp;
 }
 
-/** How a brief says what a video must not show or play. */
+/** Patterns of words that forbid something in a video. */
 export interface ForbiddingWords {
   /** A whole clause that forbids, e.g. `do not show faces` and `no text`. */
   readonly clause: RegExp;
   /** A phrase within one, e.g. `without people`. */
   readonly phrase: RegExp;
-  /** How a clause begins that forbids, if it is short and has no verb, e.g. `no scary stuff`. */
+  /** The beginning of a short clause without a verb that forbids, e.g. `no scary stuff`. */
   readonly also: RegExp;
   /** Part of the last entry of a list, e.g. `or text`. */
   readonly or: RegExp;
-  /** A clause that is nothing but polite. */
+  /** A clause of courtesy only. */
   readonly courtesy: RegExp;
-  /** Whether it is music that is forbidden. */
+  /** Matches where music is forbidden. */
   readonly music: RegExp;
 }
 
@@ -77,32 +77,32 @@ export interface CameraWords {
   readonly movements: readonly string[];
   /** Added to a movement. */
   readonly oneShot: string;
-  /** Said where the image model is shown a picture of the product. */
+  /** Words for prompts whose image model is shown a picture of the product. */
   readonly asInPicture: string;
-  /** Before the number of a reference picture. */
+  /** The word before the number of a reference picture. */
   readonly picture: string;
-  /** What a reference is a picture of. */
+  /** Names of the kinds of references. */
   readonly kinds: Readonly<Record<ReferenceKind, string>>;
-  /** Words by which a person already says how it is filmed. */
+  /** Words by which a person describes the filming. */
   readonly named: RegExp;
 }
 
-/** What the planner knows of a language: small words and set phrases, never what a sentence means. */
+/** The planner's knowledge of a language: small words and set phrases, never the meaning of a sentence. */
 export interface Language {
   readonly code: string;
-  /** Words that its prose is full of and that of its neighbours is not. */
+  /** Words frequent in its prose and rare in that of its neighbours. */
   readonly smallWords: ReadonlySet<string>;
   readonly nounPhrase: NounPhraseWords;
-  /** Ways to ask for a video. Group `manner` says how it should be, group `rest` what it is about. */
+  /** Ways to ask for a video. Group `manner` holds its style, group `rest` its subject. */
   readonly requests: readonly RegExp[];
-  /** What tells that a brief is of a kind. */
+  /** Words that call for a template. */
   readonly cues: Readonly<Partial<Record<Template, RegExp>>>;
   readonly forbids: ForbiddingWords;
   readonly style: StyleWords;
-  /** Says what something is like rather than what happens. */
+  /** Verbs of a state rather than an action. */
   readonly states?: RegExp;
   readonly camera: CameraWords;
-  /** Between two entries of a list, and at the end of a sentence. */
+  /** The marks between two entries of a list, and at the end of a sentence. */
   readonly comma: string;
   readonly stop: string;
 }

@@ -14,18 +14,18 @@ interface ForbiddingPhrases {
   /** Words of courtesy, in front or at the end. */
   readonly softly: string;
   readonly but: string;
-  /** What a whole sentence forbids with, e.g. `do not show`; the words after it are forbidden. */
+  /** Orders that open a sentence and forbid the words after them, e.g. `do not show`. */
   readonly orders: string;
   readonly no: string;
   readonly avoid: string;
   readonly without: string;
-  /** What videos are asked to be without. */
+  /** Things that briefs often forbid. */
   readonly things: string;
   readonly or: string;
   readonly music: string;
 }
 
-/** Of a language that parts its words and puts `no` and `without` in front. */
+/** Builds the patterns of a language that separates words and puts `no` and `without` in front. */
 export function forbidding(words: ForbiddingPhrases): ForbiddingWords {
   const { softly, but, orders, no, avoid, without, things, or, music } = words;
   const list = `(?:${things})(?:(?:\\s*[,،/]\\s*|\\s+)(?:(?:${or})\\s*)?(?:(?:${no})\\s+)?(?:${things}))*`;
@@ -43,7 +43,7 @@ export function forbidding(words: ForbiddingPhrases): ForbiddingWords {
   };
 }
 
-/** Words of how a video should be: any but those, parted by `|`, of which only whole sentences are made. */
+/** Matches any word of manner except `others`, parted by `|`, which belong to whole sentences. */
 export function mannerWord(others: string): string {
   return `(?!(?:${others})(?![\\p{L}\\p{M}’'-]))(?:[^\\s.:;!?]|[:.](?=\\S))+`;
 }

@@ -1,11 +1,11 @@
 import type { Language } from '../languages/language.ts';
 
-/** A sentence without what it says to whoever makes the video. */
+/** A sentence without the words that ask for a video. */
 export interface BareSentence {
   readonly text: string;
-  /** How the video should be, e.g. `black-and-white` of `make a 15-second black-and-white clip`. */
+  /** The wanted style, e.g. `black-and-white` from `make a 15-second black-and-white clip`. */
   readonly manner: string;
-  /** The words that were taken off, those of its manner among them. */
+  /** The words taken off, with those of its manner. */
   readonly asked: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export function dropRequests(sentence: string, language: Language): BareSentence
   };
 }
 
-/** Lengths and shapes stand in fields of the brief. */
+/** Drops lengths and shapes, for which a brief has fields. */
 function leaveOutTechnical(manner: string, { style, nounPhrase }: Language): string {
   const tokens = manner.split(/\s+/).filter(Boolean);
   const kept: string[] = [];

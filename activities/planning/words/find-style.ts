@@ -6,9 +6,9 @@ import { hasWords } from './split-sentences.ts';
 /** `Tokyo, 1969`, as scripts say it. */
 const placeAndYear = /^\p{Lu}[\p{L}’'-]+(?:[ ,]+\p{Lu}[\p{L}’'-]+)*,? \d{4}$/u;
 
-/** A sentence, and what it says of the look and the music of the whole video. */
+/** A sentence, with its words on look and music of the whole video taken out. */
 export interface StyledSentence {
-  /** What is left; may be empty. */
+  /** The rest of the sentence; may be empty. */
   readonly text: string;
   readonly style: readonly string[];
   readonly music: readonly string[];
@@ -46,7 +46,7 @@ function takeClauses(sentence: string, style: StyleWords, found: Found): StyledS
   return { ...found, text: hasWords(text) ? text : '' };
 }
 
-/** Notes what a clause says of look or sound, if it says nothing else. */
+/** Notes a clause that is only about look or sound. */
 function takeClause(clause: string, style: StyleWords, found: Found): boolean {
   const bare = clause.replace(/^[\s]+|[\s.!。！।]+$/gu, '');
   if (takeMusic(bare, style, found)) return true;
@@ -99,7 +99,7 @@ function named(match: RegExpExecArray | null): string | undefined {
   return Object.values(match?.groups ?? {}).find(Boolean);
 }
 
-/** Whether a clause says nothing but how it feels or looks. */
+/** Whether a clause only describes feeling or look. */
 function isTone(clause: string, style: StyleWords, others: readonly RegExp[] = []): boolean {
   const words = [...others, style.tones, style.looks, style.fast, style.slow, ...Object.values(style.moods)];
   const isOne = (part: string): boolean => words.some((pattern) => pattern.exec(part)?.[0] === part);

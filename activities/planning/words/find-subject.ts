@@ -8,7 +8,7 @@ import { splitClauses } from './split-clauses.ts';
 export interface Subject {
   /** In the words of the brief. */
   readonly name: string;
-  /** With what the brief says of it right beside the name, e.g. `Mira, a girl with a red umbrella`. */
+  /** The name with the brief's words right beside it, e.g. `Mira, a girl with a red umbrella`. */
   readonly description: string;
 }
 
@@ -16,8 +16,8 @@ const longestName = 80;
 const longestDescription = 200;
 
 /**
- * Finds the subject of the first sentence that names one; where none seems to, its first clause stands for it. A
- * definite one such as `the rain` gives way to the first that is introduced as `a postman`, where somebody acts later.
+ * Finds the subject of the first sentence that names one, else takes the first clause. A definite subject such as
+ * `the rain` gives way to the first that a later sentence introduces as `a postman`.
  */
 export function findSubject(sentences: readonly string[], language: Language): Subject {
   const { pronouns, openers, asides, determiners, indefinite } = language.nounPhrase;
@@ -45,7 +45,7 @@ function isPronoun(sentence: string, language: Language): boolean {
   return language.nounPhrase.pronouns.test(bare(first)) && second !== '的' && second !== 'の';
 }
 
-/** A question that opens as none we know, a number, an address or a tag names nobody. */
+/** Whether a sentence can name a subject: numbers, addresses, tags and unknown openings of questions cannot. */
 function isNaming(sentence: string, isOpened: boolean): boolean {
   const isLink = /^\s*(?:[#@]|https?:|www\.|tel\b|\S+@)/iu.test(sentence);
   return !isLink && /^\P{L}*\p{L}/u.test(sentence) && (isOpened || !/[?？؟]$/u.test(sentence));

@@ -39,7 +39,7 @@ function phraseLength(tokens: readonly string[], words: NounPhraseWords): number
   return tokens.length;
 }
 
-/** Where nouns have capitals: adjectives, nouns, and joiners with what they join. */
+/** The noun phrase's length where nouns have capitals: adjectives, nouns, and joiners with the words they join. */
 function capitalLength(tokens: readonly string[], { determiners, joiners }: NounPhraseWords): number {
   let end = 0;
   let wantsNoun = true;
@@ -53,7 +53,7 @@ function capitalLength(tokens: readonly string[], { determiners, joiners }: Noun
   return end === 0 ? tokens.length : end;
 }
 
-/** Where a particle marks the topic. */
+/** The topic's length where a particle marks it. */
 function topicLength(tokens: readonly string[], { topics, ends }: NounPhraseWords): number {
   const topic = tokens.findIndex((token, at) => at > 0 && topics?.test(token));
   const end = topic === -1 ? tokens.findIndex((token, at) => at > 0 && ends.test(token)) : topic;
@@ -66,7 +66,7 @@ export function tokensOf(text: string, language: Language): string[] {
   return [...segments].map(({ segment }) => segment);
 }
 
-/** Whether a script puts spaces between words. */
+/** The gap between words: a space, or nothing in scripts without spaces. */
 function gapOf({ comma }: Language): string {
   return comma.endsWith(' ') ? ' ' : '';
 }

@@ -27,7 +27,7 @@ export function findQuoted(text: string): boolean[] {
   return quoted;
 }
 
-/** The first words that stand between quotation marks: a slogan, or something that is said. */
+/** The first words in quotation marks: a slogan or speech. */
 export function findQuote(text: string): string | undefined {
   const found = /“([^”]+)”|„([^“]+)“|«\s*([^»]+?)\s*»|「([^」]+)」|『([^』]+)』|"([^"]+)"/u.exec(text);
   return found

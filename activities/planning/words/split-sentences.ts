@@ -1,21 +1,21 @@
 import { findQuoted } from './quoted.ts';
 
-/** A dot after these ends no sentence. */
+/** Abbreviations: a dot after them does not end a sentence. */
 const abbreviated =
   /(?:^|[\s(.])(?:etc|[Tt]el|TEL|[Ff]ax|[Mm]ob|[Aa]pprox|[Ee]xt|[Mm]in|[Mm]ax|[Nn]r|[Aa]v|[Nn]úm|[Aa]rt|Dr|Mr|Mrs|Ms|Prof|St|Mt|No|vs|ca|bzw|z\. ?B|d\. ?h|u\. ?a|e\.g|i\.e|Sr|Sra|Dra|Ud|Uds|Mme|Mlle|M|Jr|Inc|Ltd|Co|\p{L}*[Ss]tr|p\. ?ex|\p{L})\.\s*$/u;
 /** `am 3. Mai`, `le 1. janvier`. */
 const ordinal = /(?:^|[\s.])\d{1,2}\.\s*$/;
-/** What follows a quotation in Japanese and belongs to it. */
+/** Particles that follow a quotation in Japanese and belong to it. */
 const saidSo = /^(?:と|って)/u;
 
-/** `3.0` and `example.org` hold dots and no ends. */
+/** The end of a sentence; dots within `3.0` and `example.org` do not match. */
 const atEnd = /(?:\s|[。！？।؟][」』”’）)]*)$/u;
 
 const endsInEmoji = /\p{Extended_Pictographic}\uFE0F?\s+$/u;
 
 const bullet = /^\s*(?:[-*•·▪–]\s+|[1-9]\d?(?:[.)]\s+|[.)．、）]\s*(?=[^\p{Script=Latin}\d\s]))|[①-⑳]\s*)/u;
 
-/** Something that the brief says. */
+/** One sentence or list entry of a brief. */
 export interface Unit {
   readonly text: string;
   /** Whether it stood in a list. */
@@ -27,7 +27,7 @@ export interface Unit {
 /** Splits a text into the entries of its lists and its sentences, in order. Never an empty entry. */
 export function splitUnits(text: string, code: string): Unit[] {
   const lines = text.split(/\s*\n\s*/).flatMap(splitNumbered);
-  // One number alone is no list: `1. Mai`.
+  // A single number such as `1. Mai` does not make a list.
   const isList = lines.filter((line) => /^\s*\d/.test(line) && bullet.test(line)).length > 1;
   return lines.flatMap((line) => {
     const [found = ''] = bullet.exec(line) ?? [];
@@ -51,7 +51,7 @@ export function splitSentences(text: string, code: string): string[] {
       (code === 'de' && ordinal.test(so)) ||
       saidSo.test(text.slice(end));
     if (goesOn && end < text.length) continue;
-    // Emoji alone belong to what they follow.
+    // Emoji alone belong to the sentence before them.
     if (sentences.length > 0 && !/[\p{L}\p{N}]/u.test(so)) sentences.push(`${sentences.pop() ?? ''}${so}`);
     else sentences.push(so);
     start = end;
@@ -60,8 +60,8 @@ export function splitSentences(text: string, code: string): string[] {
 }
 
 /**
- * Where sentences may end. Unicode's rules let a sentence go on before a number: `… in the club. 12 guests …`, and
- * before a small letter; people who type in haste end sentences there, and with emoji.
+ * The places where sentences may end. Unicode's rules continue a sentence before a number (`… in the club. 12 guests
+ * …`) and before a small letter; people who type in haste end sentences there, and with emoji.
  */
 function endsOf(text: string, code: string): number[] {
   const segments = new Intl.Segmenter(code, { granularity: 'sentence' }).segment(text);

@@ -8,17 +8,17 @@ import { hasWords } from './split-sentences.ts';
 /** Shorter parts are entries of a list such as `flour, water and yeast`, which stay together. */
 const leastWords = 3;
 const leastLength = 6;
-/** A topic that still waits for what is said of it, in Japanese. */
+/** The end of a Japanese topic whose statement still follows. */
 const openTopic = /[はがも]$/u;
-/** Words that lean on what stands before the comma. */
+/** Words that open a clause which depends on the one before the comma. */
 const leans =
   /^(?:who|which|that|whose|where|der|die|das|dem|den|deren|welche[rs]?|qui|que|dont|où|quien|donde|التي|الذي|जो)\s/iu;
-/** As much of a prompt as one entry may fill. */
+/** The most characters of a prompt that one entry may fill. */
 const longestUnit = 1000;
 
 /**
- * Splits a list into its entries: after a colon, e.g. `Focaccia: mix, proof and bake.`, with what comes before it first;
- * or a sentence that strings whole clauses together.
+ * Splits a list into its entries: after a colon, e.g. `Focaccia: mix, proof and bake.`, with the heading first; or a
+ * sentence that strings whole clauses together.
  */
 export function splitList(unit: Unit): Unit[] {
   const clauses = splitClauses(unit.text);
@@ -33,8 +33,8 @@ export function splitList(unit: Unit): Unit[] {
 }
 
 /**
- * @param subject words that are never parted from what is said of them
- * @returns the unit in two at its clearest pause, or nothing where it has none
+ * @param subject words that always keep the clause after them
+ * @returns the unit in two at its clearest pause; undefined where it has none
  */
 export function splitInTwo(unit: Unit, subject: string): readonly [Unit, Unit] | undefined {
   const clauses = splitClauses(unit.text);
@@ -52,7 +52,7 @@ export function splitInTwo(unit: Unit, subject: string): readonly [Unit, Unit] |
   ];
 }
 
-/** Between 0, where no split may be, and 3; of two alike the one nearer to the middle is stronger. */
+/** The strength of a pause, from 0 (no split allowed) to 3; of two alike the one nearer to the middle is stronger. */
 function strengthAt(clauses: readonly Clause[], at: number): number {
   const [left, right] = [clauses[at], clauses[at + 1]];
   if (!left || !right || leans.test(right.text)) return 0;
@@ -66,7 +66,7 @@ function isLong(text: string): boolean {
   return countWords(text) >= leastWords && text.length >= leastLength;
 }
 
-/** Splits what no prompt can hold at words; only a word that is too long is cut itself. */
+/** Splits a unit too long for any prompt at words; only a word that is too long itself is cut. */
 export function splitLong(unit: Unit): Unit[] {
   if (unit.text.length <= longestUnit) return [unit];
   const parts: Unit[] = [];

@@ -5,19 +5,19 @@ import type { Clause } from './split-clauses.ts';
 import { joinClauses, splitClauses } from './split-clauses.ts';
 import { hasWords } from './split-sentences.ts';
 
-/** A sentence, and what it forbids to show or to play. */
+/** A sentence, and the things it forbids to show or to play. */
 export interface AllowedSentence {
-  /** What is left; may be empty. */
+  /** The rest of the sentence; may be empty. */
   readonly text: string;
   /** In the words of the brief. */
   readonly forbidden: readonly string[];
 }
 
-/** Orders to whatever plans, after which nothing of the sentence is a story. */
+/** Orders to the planner; a sentence that opens with one holds no story. */
 const override =
   /^(?:please\s+)?(?:(?:ignore|disregard|forget)\s.{0,30}(?:instructions?|rules|prompts?)|(?:ignoriere?|vergiss)\s.{0,30}(?:Anweisungen|Regeln)|(?:ignore[rz]?|oublie[rz]?)\s.{0,30}(?:instructions|consignes)|(?:ignora|olvida)\s.{0,30}(?:instrucciones|reglas)|.{0,4}忽略.{0,12}(?:指令|指示)|.{0,12}指示を無視|تجاهل.{0,20}(?:التعليمات|الأوامر)|.{0,20}निर्देश.{0,10}(?:अनदेखा|नज़रअंदाज़))/iu;
 
-/** Models draw what they are told not to draw, so `no people` and its like go into no prompt. */
+/** Takes out phrases such as `no people`: models draw things that they are told not to draw. */
 export function takeForbidden(sentence: string, { forbids, nounPhrase }: Language): AllowedSentence {
   if (override.test(sentence)) return { text: '', forbidden: [bare(sentence)] };
   const clauses = splitClauses(sentence);
@@ -37,10 +37,10 @@ export function takeForbidden(sentence: string, { forbids, nounPhrase }: Languag
   };
 }
 
-/** Longer clauses begin something of their own. */
+/** The longest clause that continues a list of forbidden things, in words. */
 const longestEntry = 5;
 
-/** `Do not show faces, logos or text` goes on over its commas. */
+/** Finds forbidden things; `Do not show faces, logos or text` continues over its commas. */
 function findForbidden(
   clauses: readonly Clause[],
   { clause, also, or, courtesy }: ForbiddingWords,

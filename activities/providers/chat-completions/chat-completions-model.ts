@@ -10,7 +10,7 @@ import { readRefusal } from './read-refusal.ts';
 import { completionSchema, modelsSchema, type WireCompletion } from './wire.ts';
 import { writeRequest } from './write-request.ts';
 
-/** The port, and what only this kind of server has. */
+/** The port, and the reads that only this kind of server has. */
 export interface ChatCompletionsModel extends LanguageModel {
   /** Asks which models the key opens: a read that costs nothing. */
   listModels(): Promise<string[]>;
@@ -19,7 +19,7 @@ export interface ChatCompletionsModel extends LanguageModel {
 
 /** How long a model may think and write, in milliseconds. */
 const answerTimeoutMs = 4 * 60_000;
-/** More than any model writes. */
+/** The largest answer that is read; no model writes as much. */
 const mostAnswerBytes = 4 * 1024 * 1024;
 
 /**
@@ -38,7 +38,7 @@ export function createChatCompletionsModel(settings: ChatSettings): ChatCompleti
       const answer = await http
         .order({ ...call, signal, timeoutMs: answerTimeoutMs, mostBytes: mostAnswerBytes })
         .catch((error: unknown) => {
-          // The video was cancelled, or the worker goes away: that is no failure of the server.
+          // The video was cancelled or the worker is stopping: do not blame the server.
           signal.throwIfAborted();
           throw error;
         });
@@ -50,13 +50,13 @@ export function createChatCompletionsModel(settings: ChatSettings): ChatCompleti
       if (answer.status >= 300) throw readRefusal(attempt, answer);
       const parsed = modelsSchema.safeParse(parse(answer.body));
       if (parsed.success) return parsed.data.data.map(({ id }) => id);
-      throw new BeatreelFailure(failureTypes.providerUnavailable, `${attempt}: the answer is no list.`);
+      throw new BeatreelFailure(failureTypes.providerUnavailable, `${attempt}: the answer is not a list.`);
     },
     close: () => http.close(),
   };
 }
 
-/** A gateway gave up on a model that thinks on, and is paid for it. */
+/** Statuses of a gateway that gave up while the model goes on, which is billed. */
 const gatewayGaveUp = [504, 520, 524];
 
 function readAnswer(attempt: string, { format }: Question, answer: HttpAnswer): LanguageAnswer {
@@ -68,7 +68,7 @@ function readAnswer(attempt: string, { format }: Question, answer: HttpAnswer): 
     answer.status >= 300 ? answer.status : parsed.success ? undefined : refusedInside(answer.body);
   if (status !== undefined) {
     const refusal = readRefusal(attempt, { ...answer, status });
-    // By the status alone: what a server cannot do it says in as many words as there are servers.
+    // Decided by the status alone, because every server words this differently.
     const isAboutTheRequest = refusal.type === failureTypes.invalidRequest && [400, 422].includes(status);
     throw isAboutTheRequest && format !== 'text' ? new FormatRefused(refusal.message) : refusal;
   }

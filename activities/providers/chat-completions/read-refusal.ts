@@ -7,7 +7,7 @@ import { quoteWords } from '../host-words.ts';
 import { readRefusalWords } from '../refusal-words.ts';
 
 /**
- * What a status means. One of 400 that is not listed is `InvalidRequest`, one of 500 `ProviderUnavailable`.
+ * Failure types by status. An unlisted 4xx is `InvalidRequest`, an unlisted 5xx `ProviderUnavailable`.
  * Source: OpenAI's guide to error codes, read 2026-11-24.
  */
 const byStatus: Readonly<Record<number, FailureType>> = {
@@ -20,7 +20,7 @@ const byStatus: Readonly<Record<number, FailureType>> = {
   429: failureTypes.providerBusy,
 };
 
-/** Codes that say more than their status: an empty account answers 429, a content filter 400. */
+/** Failure types by code, where it says more than its status: an empty account answers 429, a content filter 400. */
 const byCode: Readonly<Record<string, FailureType>> = {
   insufficient_quota: failureTypes.budgetExceeded,
   billing_hard_limit_reached: failureTypes.budgetExceeded,
@@ -28,18 +28,18 @@ const byCode: Readonly<Record<string, FailureType>> = {
   content_policy_violation: failureTypes.contentRejected,
 };
 
-/** What a person does about it. */
+/** Advice for people, by failure type. */
 const advice: Partial<Record<FailureType, string>> = {
   [failureTypes.credentialsRejected]:
     ' Check OPENAI_API_KEY, which the workers send there to have storyboards written.',
   [failureTypes.budgetExceeded]: ' Top up the account, then start again.',
 };
 
-/** Used where a server throttles and names no delay, in milliseconds. */
+/** The delay where a server throttles and names none, in milliseconds. */
 const defaultDelayMs = 5_000;
 const longestDelayMs = 5 * 60_000;
 
-/** An answer that is not a success, as a failure by name. Nothing was billed. */
+/** Turns an answer that is not a success into a failure. Nothing was billed. */
 export function readRefusal(attempt: string, answer: HttpAnswer): BeatreelFailure {
   const { codes, sentence } = readRefusalWords(answer.body);
   const type =
@@ -50,7 +50,7 @@ export function readRefusal(attempt: string, answer: HttpAnswer): BeatreelFailur
   return new BeatreelFailure(type, said, delay);
 }
 
-/** A person would ask what is the matter after that long. */
+/** The server's delay, at most `longestDelayMs`, because a person waits. */
 function readDelay(answer: HttpAnswer): number {
   return Math.min(askedDelayMs(answer) ?? defaultDelayMs, longestDelayMs);
 }

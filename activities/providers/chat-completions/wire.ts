@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { readWhole } from '../../../domain/outside-numbers.ts';
 
-/** Some servers answer in parts. */
+/** The answer's text; some servers send it in parts. */
 const content = z.union([
   z.string(),
   z
@@ -10,12 +10,12 @@ const content = z.union([
     .transform((parts) => parts.map(({ text = '' }) => text).join('')),
 ]);
 
-/** More than any model reads or writes; where a server says more, or no number, the highest price counts. */
+/** More tokens than any model reads or writes. Above it, or without a number, the highest price counts. */
 const mostTokens = 1e9;
 const tokens = z.unknown().transform((value) => readWhole(value, { most: mostTokens }));
 
 /**
- * What we read of an answer; everything else is ignored. Beside the words everything of another form counts as absent.
+ * The parts of an answer that we read; the rest is ignored. All fields but the text count as absent when malformed.
  * Source: OpenAI's API reference, `POST /chat/completions`, read 2026-11-24.
  */
 export const completionSchema = z.object({

@@ -1,6 +1,6 @@
 import type { AnswerFormat, AnswerShape, ChatMessage, Question } from '../language-model.ts';
 
-/** The body of a question: strictly what we mean to send, and the parameters of the catalogue. */
+/** The body of a question: our own fields and the catalogue's parameters, nothing else. */
 export function writeRequest({
   model,
   messages,
@@ -27,7 +27,7 @@ function responseFormat(format: AnswerFormat, { name, schema }: AnswerShape): ob
   }
 }
 
-/** Where the server does not hold the answer to its shape, the model is told. */
+/** Tells the model the shape of its answer, for servers that do not enforce it. */
 function withShape(messages: readonly ChatMessage[], { schema }: AnswerShape): ChatMessage[] {
   const rule = `Answer with one JSON object and nothing else. It follows this JSON Schema: ${JSON.stringify(schema)}`;
   return messages.map((message, at) =>

@@ -6,20 +6,20 @@ import type { MiniMaxHttp } from './minimax-http.ts';
 import { readImage, readMusic } from './read-outcome.ts';
 import { wireSchemas } from './wire.ts';
 
-/** What the host sells. */
+/** The kinds of orders that the host takes. */
 export type MiniMaxKind = Extract<OrderKind, 'clip' | 'still' | 'score'>;
 
-/** What orders are told beside the request. */
+/** The terms of orders beside the request. */
 export interface OrderTerms {
   readonly timeoutsMs: Readonly<Record<MiniMaxKind, number>>;
-  /** What the ids of predictions begin with that the host answers at once. */
+  /** Prefixes of our ids for predictions that the host answers at once. */
   readonly prefixes: Readonly<Record<'still' | 'score', string>>;
   readonly secure: (address: string) => string;
 }
 
 type Order = (request: CreateRequest) => Promise<CreatedPrediction>;
 
-/** The calls that spend, by what is ordered. Fields that decide on the form of the answer are ours, not the catalogue's. */
+/** The calls that spend, by kind. Fields that decide on the answer's form are set here, not in the catalogue. */
 export function createOrders(http: MiniMaxHttp, terms: OrderTerms): Readonly<Record<MiniMaxKind, Order>> {
   const { timeoutsMs, prefixes, secure } = terms;
   return {
@@ -63,7 +63,7 @@ export function createOrders(http: MiniMaxHttp, terms: OrderTerms): Readonly<Rec
   }
 }
 
-/** By what MiniMax's own support finds a call again, where it says so. */
+/** A name from the trace id by which MiniMax's support finds a call, where the answer has one. */
 function nameCall(id: string | null | undefined): string {
   const name = (id ?? '').replace(/[^\w.-]/g, '').slice(0, 100);
   return name === '' ? randomUUID() : name;

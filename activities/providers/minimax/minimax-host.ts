@@ -24,7 +24,7 @@ function isSold(kind: OrderKind): kind is MiniMaxKind {
   return kind in createTimeoutsMs;
 }
 
-/** Pictures and music have no task: what is told of them beside their outcome begins like this. */
+/** Prefixes of our ids for pictures and music, which have no task at the host. */
 export const syncIdPrefixes = { still: 'image-', score: 'music-' } as const;
 
 /**
@@ -66,7 +66,7 @@ export function createMiniMaxHost(settings: MiniMaxSettings): OpenHost {
     listRecent: refuseList,
     uploadFile: uploadAsData,
     checkKey: async () => {
-      // Of a task that nobody has: the key is looked at first, and nothing is made.
+      // Asks for a task that does not exist: the host checks the key first, and makes nothing.
       await readTask(http, '0', secure);
       return `the key is accepted at ${baseUrl}`;
     },

@@ -9,7 +9,7 @@ import type { MiniMaxSettings } from './minimax-settings.ts';
 import { readCodeRefusal, readStatusRefusal } from './read-refusal.ts';
 import type { BaseResp } from './wire.ts';
 
-/** A call and what its answer must say. */
+/** A call and the schema of its answer. */
 interface MiniMaxCall<T> extends HttpCall {
   readonly schema: z.ZodType<T>;
 }
@@ -18,13 +18,13 @@ interface Answered {
   readonly base_resp?: BaseResp;
 }
 
-/** An answer that could be read, and why the host refused, where it did. */
+/** A parsed answer, and the host's refusal, if any. */
 export interface ReadAnswer<T> {
   readonly value: T;
   readonly refusal: BeatreelFailure | undefined;
 }
 
-/** The calls we make to MiniMax's API. Never retries: that is decided in one place, outside. */
+/** The calls we make to MiniMax's API. Never retries: callers decide on that. */
 export class MiniMaxHttp {
   readonly #http: HostHttp;
 
@@ -37,7 +37,7 @@ export class MiniMaxHttp {
     return this.#http.clock;
   }
 
-  /** A call that costs nothing, however often it is made. The caller decides what a refusal means. */
+  /** A free call, which may be repeated. The caller interprets a refusal. */
   async read<T extends Answered>(call: MiniMaxCall<T>): Promise<ReadAnswer<T>> {
     const answer = await this.#http.read(call);
     if (answer.status === 404) throw asPassing(readStatusRefusal(call.attempt, answer));
@@ -73,12 +73,12 @@ function refusalOf(
   return readCodeRefusal(attempt, value.base_resp, answer);
 }
 
-/** MiniMax itself says in an answer of 200 what it does not know: a 404 is that of something in between. */
+/** Treats a 404 as passing: MiniMax reports unknown ids inside an answer of 200, so a 404 comes from a proxy. */
 function asPassing(refusal: BeatreelFailure): BeatreelFailure {
   return new BeatreelFailure(failureTypes.providerUnavailable, refusal.message, { cause: refusal });
 }
 
-/** The host's own trouble does not say whether it took the order. */
+/** Treats the host's own trouble as a lost answer: it does not tell whether the host took the order. */
 function asOrder(refusal: BeatreelFailure): Error {
   return refusal.type === failureTypes.providerUnavailable
     ? new LostAnswer(refusal.message, refusal)

@@ -1,13 +1,13 @@
 import type { HostAddress } from '../host-http.ts';
 import { type Environment, readVariable } from '../../runtime/read-variable.ts';
 
-/** Where MiniMax is: an origin, without `/v1`. */
+/** MiniMax's address: an origin, without `/v1`. */
 export type MiniMaxSettings = HostAddress;
 
 /** MiniMax's address outside mainland China. Source: platform.minimax.io, read 2026-11-22. */
 const globalBaseUrl = 'https://api.minimax.io';
 
-/** What is said where a key is needed and there is none. */
+/** The message where a key is needed and none is set. */
 export const missingKey =
   'MINIMAX_API_KEY is not set. It is needed to order predictions at MiniMax and to look at them; ' +
   'without a key, choose models of another host.';

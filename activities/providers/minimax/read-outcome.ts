@@ -4,10 +4,10 @@ import type { EndedStatus } from '../model-host.ts';
 import { readOutput } from '../output-files.ts';
 import type { WireImage, WireMusic } from './wire.ts';
 
-/** How long the address of a picture or of music opens, in milliseconds. Source: the API's reference, read 2026-11-22. */
+/** The life of the address of a picture or of music, in milliseconds. Source: the API's reference, read 2026-11-22. */
 const addressLifeMs = 24 * 3_600_000;
 
-/** How the order of one picture ended. A picture that the filter took is not billed (third-party pages, 2026-11-22). */
+/** The end of an order of one picture. A filtered picture is not billed (third-party pages, 2026-11-22). */
 export function readImage({ data, metadata }: WireImage, nowMs: number): EndedStatus {
   const addresses = addressesIn(data?.image_urls);
   const failed = readWhole(metadata?.failed_count) ?? 0;
@@ -20,7 +20,7 @@ export function readImage({ data, metadata }: WireImage, nowMs: number): EndedSt
   };
 }
 
-/** How the order of a piece of music ended. */
+/** The end of an order of music. */
 export function readMusic({ data }: WireMusic, nowMs: number): EndedStatus {
   return delivered(addressesIn([data?.audio, data?.audio_url]).slice(0, 1), nowMs);
 }
@@ -34,7 +34,7 @@ function delivered(outputUrls: readonly string[], nowMs: number): EndedStatus {
   };
 }
 
-/** Not the file itself in hex or base64, which nobody asked for: it would have to be kept in the ledger. */
+/** Only addresses: a file in hex or base64, which we never ask for, would have to be kept in the ledger. */
 function addressesIn(value: unknown): string[] {
   return readOutput(value).addresses.filter((address) => /^https?:/i.test(address));
 }

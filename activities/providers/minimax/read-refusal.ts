@@ -9,10 +9,10 @@ import { readRefusalWords } from '../refusal-words.ts';
 import { hostTrouble, otherRefusal, refusalsByCode, refusalsByStatus } from './refusals.ts';
 import type { BaseResp } from './wire.ts';
 
-/** Used where the host throttles and names no delay, in milliseconds: one of its 10 pictures a minute. */
+/** The delay where the host throttles and names none, in milliseconds: its limit is 10 pictures a minute. */
 const defaultRetryAfterMs = 6_000;
 
-/** An HTTP status that is no success, as a failure by name. */
+/** Turns an HTTP status that is not a success into a failure. */
 export function readStatusRefusal(attempt: string, answer: HttpAnswer): BeatreelFailure {
   const { status } = answer;
   const byStatus = refusalsByStatus[status] ?? (status >= 500 ? hostTrouble : otherRefusal);
@@ -25,7 +25,7 @@ export function readStatusRefusal(attempt: string, answer: HttpAnswer): Beatreel
   });
 }
 
-/** @returns undefined where the answer is no refusal */
+/** @returns undefined where the answer does not refuse */
 export function readCodeRefusal(
   attempt: string,
   base: BaseResp,

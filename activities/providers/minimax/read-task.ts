@@ -29,16 +29,16 @@ export async function readTask(
     schema: wireSchemas.query,
     timeoutMs,
   });
-  // The documentation says Fail, the types of the command line Failed, callbacks write all in lower case.
+  // The documentation says Fail, the types of MiniMax's command line say Failed, and callbacks use lower case.
   const status = value.status?.trim().toLowerCase() ?? '';
   if (status === 'success') return readFile(http, value.file_id ?? '', secure);
   if (status === 'fail' || status === 'failed') return readFailure(value);
-  // An id that it does not know is a parameter that it does not take (not verified against the host).
+  // The host refuses an unknown id as an invalid parameter (not verified against the host).
   if (refusal?.type === failureTypes.invalidRequest) return undefined;
   if (refusal) throw refusal;
   if (status === '')
     throw new BeatreelFailure(failureTypes.providerUnavailable, `${attempt}: the answer has no status.`);
-  // Preparing, queueing, processing, and whatever comes after them one day.
+  // Preparing, queueing, processing, and any status added later.
   return { state: 'running' };
 }
 

@@ -16,7 +16,7 @@ const usedUp: Refusal = {
 };
 
 /**
- * `base_resp.status_code` of an answer that settles a call: nothing was bought by any of these.
+ * `base_resp.status_code` of an answer that settles a call; none of these bought anything.
  * Sources: platform.minimax.io, "Error Codes"; the types of MiniMax's own command line; read 2026-11-22. 1039, 1042,
  * 2013, 2049 and 2056 were found in neither and are not verified against the host.
  */
@@ -26,7 +26,7 @@ export const refusalsByCode: Readonly<Record<number, Refusal>> = {
   1008: noMoney,
   /** The prompt, or the picture given, is sensitive. */
   1026: { type: failureTypes.contentRejected },
-  /** What was made is sensitive. */
+  /** The output is sensitive. */
   1027: { type: failureTypes.contentRejected },
   1028: usedUp,
   1030: usedUp,
@@ -46,7 +46,7 @@ export const refusalsByCode: Readonly<Record<number, Refusal>> = {
   },
 };
 
-/** HTTP statuses below 500 that refuse all the same, by a gateway; every other one is an order that cannot work. */
+/** HTTP statuses below 500 by which a gateway refuses; any other means an order that cannot work. */
 export const refusalsByStatus: Readonly<Record<number, Refusal>> = {
   401: wrongKey,
   402: noMoney,
@@ -58,10 +58,10 @@ export const refusalsByStatus: Readonly<Record<number, Refusal>> = {
 export const otherRefusal: Refusal = { type: failureTypes.invalidRequest };
 
 /**
- * Every other code, 1000 (unknown error), 1001 (timeout) and 1024 (internal error) above all, and statuses of 500 and
- * more: the host's own trouble. A read is repeated. An order is not: the documentation says "please retry later" of
- * these and nothing of whether the order was taken, MiniMax knows no idempotency key, and it has no list to look in.
- * So an order with such an answer counts as one whose answer was lost.
+ * The host's own trouble: every other code, above all 1000 (unknown error), 1001 (timeout) and 1024 (internal error),
+ * and statuses of 500 and more. Reads are repeated. Orders are not: the documentation says only "please retry later"
+ * and not whether the order was taken, MiniMax knows no idempotency key, and it has no list to look in. So such an
+ * answer to an order counts as lost.
  */
 export const hostTrouble: Refusal = { type: failureTypes.providerUnavailable };
 

@@ -3,9 +3,10 @@ import { createMiniMaxHost } from './minimax-host.ts';
 import { missingKey, readMiniMaxSettings } from './minimax-settings.ts';
 
 /**
- * Where MiniMax serves outputs: its own domains, below which the names of its network change; and buckets at Alibaba Cloud, whose names belong to one account each; `aliyuncs.com` as a
- * whole would be anybody's. Not documented by MiniMax. Observed in answers of its API that others have published, of
- * 2025-11 to 2026-09, read 2026-11-24: footage, pictures and music, each in the United States and in China.
+ * The servers of MiniMax's outputs: its own domains, whose subdomains change, and buckets at Alibaba Cloud, whose names
+ * belong to one account each; all of `aliyuncs.com` would let in anybody. Not documented by MiniMax. Observed in
+ * answers of its API that others have published, of 2025-11 to 2026-09, read 2026-11-24: footage, pictures and music,
+ * each in the United States and in China.
  */
 const outputHosts = [
   '*.minimax.io',

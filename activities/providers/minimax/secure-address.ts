@@ -1,6 +1,7 @@
 /**
  * MiniMax hands out http addresses of pictures (seen in published answers, 2026-04). The same bucket serves https, and
- * what is signed leaves the scheme out, so they are read by https; unless the host itself is not, as on one machine.
+ * the signature does not cover the scheme, so they are read by https; except where the host itself uses http, as on one
+ * machine.
  *
  * @returns a function that changes one address
  */

@@ -2,11 +2,14 @@ import { failureTypes } from '../../../domain/failure-types.ts';
 import { BeatreelFailure } from '../../../domain/beatreel-failure.ts';
 import type { HostFile } from '../model-host.ts';
 
-/** The largest picture the host reads, in bytes. Source: `first_frame_image` in the API's reference, read 2026-11-22. */
+/**
+ * The largest picture the host reads, in bytes. Source: `first_frame_image` in the API's reference, read 2026-11-22.
+ */
 const maxBytes = 20_000_000;
 
 /**
- * The file itself as an address, because MiniMax stores none for us: it reads public addresses and `data:` ones.
+ * Returns the file itself as a `data:` address, because MiniMax stores no files for us: it reads public addresses and
+ * `data:` ones.
  *
  * @throws BeatreelFailure InvalidRequest for a file that the host would not read
  */

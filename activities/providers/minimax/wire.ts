@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readNumber } from '../../../domain/outside-numbers.ts';
 import { predictionIdSchema } from '../prediction-id.ts';
 
-/** An id that is a string in our words, whatever JSON made of it. */
+/** An id, as a string even where JSON has a number. */
 const id = z.union([z.string(), z.int()]).transform(String);
 /** Empty in a refusal. */
 const taskId = id.pipe(z.literal('').or(predictionIdSchema));
@@ -12,8 +12,8 @@ const count = z
   .transform((value) => readNumber(value, { least: Number.MIN_SAFE_INTEGER }) ?? Number.NaN);
 
 /**
- * What every answer carries beside its HTTP status, which is 200 for refusals too.
- * Beside it and what was ordered, everything of another form counts as absent.
+ * The fields of every answer beside its HTTP status, which is 200 for refusals too.
+ * All fields but these and the ordered outputs count as absent when malformed.
  * Source of all schemas here: MiniMax's OpenAPI files at platform.minimax.io, read 2026-11-22.
  */
 const answer = {
@@ -22,7 +22,7 @@ const answer = {
 
 export type BaseResp = z.output<typeof answer.base_resp>;
 
-/** A field that a refusal may lack. Fields that must be there are required after `base_resp` was read. */
+/** An answer whose fields a refusal may lack; they are required once `base_resp` was read. */
 const taskSchema = z.object({ ...answer, task_id: taskId.nullish() });
 
 const querySchema = z.object({ ...answer, status: z.string().nullish(), file_id: id.nullish() });
@@ -45,7 +45,7 @@ const musicSchema = z.object({
   data: z.object({ audio: z.unknown().optional(), audio_url: z.unknown().optional() }).nullish(),
 });
 
-/** Answers, by what was asked. */
+/** Schemas of the answers, by call. */
 export const wireSchemas = {
   task: taskSchema,
   query: querySchema,

@@ -6,13 +6,13 @@ import type { ListedPrediction } from '../model-host.ts';
 import type { ReplicateHttp } from './replicate-http.ts';
 import { pageSchema, type WireListedPrediction } from './wire.ts';
 
-/** Of 100 predictions each: more than any account makes within the hours that are looked through. */
+/** The most pages, of 100 predictions each: more than any account makes within the hours that are searched. */
 const mostPages = 100;
 
 /**
  * Replicate's list of predictions since a moment, page by page.
  *
- * @throws BeatreelFailure NeedsReconcile when there is no list, or none that ends
+ * @throws BeatreelFailure NeedsReconcile when there is no list, or it does not end
  */
 export async function* listRecent(
   http: ReplicateHttp,
@@ -43,7 +43,7 @@ export async function* listRecent(
   }
 }
 
-/** Half a list would say that an order is absent which is not. */
+/** Fails for an incomplete list, which could hide an order that is there. */
 function unfinished(finding: string): BeatreelFailure {
   return new BeatreelFailure(
     failureTypes.needsReconcile,

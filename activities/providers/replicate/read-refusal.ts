@@ -7,10 +7,10 @@ import { quoteWords } from '../host-words.ts';
 import { readRefusalWords } from '../refusal-words.ts';
 import { adviceByType, hostTrouble, otherRefusal, refusalsByStatus } from './refusals.ts';
 
-/** Used where the host throttles and names no delay, in milliseconds. */
+/** The delay where the host throttles and names none, in milliseconds. */
 const defaultRetryAfterMs = 5_000;
 
-/** An answer that is not a success, as a failure by name. */
+/** Turns an answer that is not a success into a failure. */
 export function readRefusal(attempt: string, answer: HttpAnswer): BeatreelFailure {
   const { status, body } = answer;
   const { sentence } = readRefusalWords(body);

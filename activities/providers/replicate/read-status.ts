@@ -9,7 +9,7 @@ import { readSentence } from '../refusal-words.ts';
 import { failuresByCode } from './refusals.ts';
 import type { WirePrediction } from './wire.ts';
 
-/** A prediction of Replicate's in our words. */
+/** Translates the status of a Replicate prediction. */
 export function readStatus(prediction: WirePrediction): PredictionStatus {
   switch (prediction.status) {
     case 'starting':
@@ -52,7 +52,7 @@ function readSuccess(prediction: WirePrediction): PredictionStatus {
   };
 }
 
-/** No prediction runs longer, and none is billed for more: a host that says so is not believed. */
+/** The longest believable run and bill: a host that reports more is not believed. */
 const aDaySeconds = 86_400;
 
 /** From accepting to ending, by the host's clock. */
@@ -79,7 +79,7 @@ function readFailure(prediction: WirePrediction): PredictionStatus {
   };
 }
 
-/** By its code, `(E005)` or `(code: PA)`, and without a known one by its words. */
+/** The failure type by its code, `(E005)` or `(code: PA)`, and without a known one by its words. */
 function typeOfFailure(words: string): FailureType {
   const codes = [...words.matchAll(/\((?:code: ?)?(E\d{3,5}|PA)\)/g)].map(([, code = '']) => code);
   const known = codes.map((code) => failuresByCode[code]).find((found) => found !== undefined);

@@ -9,11 +9,11 @@ const wrongKey: Refusal = {
 
 const noMoney = 'Top up the account, then retry.';
 
-/** What a person does about a refusal whose words say more than its status. */
+/** Advice on refusals whose words say more than their status. */
 export const adviceByType: Partial<Record<FailureType, string>> = { [failureTypes.budgetExceeded]: noMoney };
 
 /**
- * HTTP statuses by which Replicate refuses; nothing was bought by any of these.
+ * HTTP statuses by which Replicate refuses; none of these bought anything.
  * Source: its reference pages, read 2026-11-22; its OpenAPI file declares none.
  */
 export const refusalsByStatus: Readonly<Record<number, Refusal>> = {
@@ -26,15 +26,15 @@ export const refusalsByStatus: Readonly<Record<number, Refusal>> = {
 /** Every other status below 500: an order that can never work. */
 export const otherRefusal: Refusal = { type: failureTypes.invalidRequest };
 
-/** 500 and above. Of an order nobody knows then whether it was taken. */
+/** 500 and above. An order with such an answer may have been taken. */
 export const hostTrouble: Refusal = { type: failureTypes.providerUnavailable };
 
 const interrupted: Refusal = { type: failureTypes.predictionInterrupted };
 
 /**
  * Codes in brackets in the `error` of a prediction that failed, which is not billed; without one its words count.
- * Sources: Replicate's page of error codes, read 2026-11-22; of three digits, of E9828 and of PA failed predictions that
- * people have published, 2025-05 to 2026-07.
+ * Sources: Replicate's page of error codes, read 2026-11-22; of three digits, of E9828 and of PA failed predictions
+ * that people have published, 2025-05 to 2026-07.
  */
 export const failuresByCode: Readonly<Record<string, Refusal>> = {
   /** Interrupted; also each time for pictures of more than 6.4 MiB together. */

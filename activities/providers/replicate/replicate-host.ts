@@ -12,11 +12,11 @@ import { readStatus } from './read-status.ts';
 import { ReplicateHttp, type ReplicateSettings } from './replicate-http.ts';
 import { accountSchema, createdSchema, fileSchema, predictionSchema, webhookSecretSchema } from './wire.ts';
 
-/** The port, and what only this host has. */
+/** The port, and the reads that only this host has. */
 export interface ReplicateHost extends OpenHost {
-  /** Asks what the host signs the account's webhooks with. */
+  /** Asks for the secret that signs the account's webhooks. */
   readWebhookSecret(): Promise<string>;
-  /** Asks whom the key belongs to: a read that costs nothing. */
+  /** Asks for the account that the key belongs to: a free read. */
   readAccountName(): Promise<string>;
 }
 
@@ -91,7 +91,7 @@ async function getPrediction(http: ReplicateHttp, id: string): Promise<Predictio
   const path = `/predictions/${encodeURIComponent(id)}`;
   const found = await http.read({ method: 'GET', path, attempt, schema: predictionSchema });
   if (found === undefined || found.id === id) return found && readStatus(found);
-  // Its output would be somebody else's.
+  // The output of another prediction would be used in its place.
   const problem = `${attempt}: the host answered with prediction ${found.id}.`;
   throw new BeatreelFailure(failureTypes.providerUnavailable, problem);
 }

@@ -8,15 +8,15 @@ import { parseAnswer } from '../parse-answer.ts';
 import { refusedInside } from '../refusal-words.ts';
 import { readRefusal } from './read-refusal.ts';
 
-/** `baseUrl` ends in `/v1`. */
+/** Replicate's address; `baseUrl` ends in `/v1`. */
 export type ReplicateSettings = HostAddress;
 
-/** A call and what its answer must say. */
+/** A call and the schema of its answer. */
 export interface ReplicateCall<T> extends HttpCall {
   readonly schema: z.ZodType<T>;
 }
 
-/** The calls we make to Replicate's API. Never retries: that is decided in one place, outside. */
+/** The calls we make to Replicate's API. Never retries: callers decide on that. */
 export class ReplicateHttp {
   readonly #http: HostHttp;
 
@@ -29,7 +29,7 @@ export class ReplicateHttp {
     return this.#http.clock;
   }
 
-  /** A call that costs nothing, however often it is made. @returns undefined on 404 */
+  /** A free call, which may be repeated. @returns undefined on 404 */
   async read<T>(call: ReplicateCall<T>): Promise<T | undefined> {
     const answer = await this.#http.read(call);
     if (answer.status === 404) return undefined;

@@ -4,7 +4,7 @@ import type { ReplicateSettings } from './replicate-http.ts';
 /** Replicate's own address. Source: its OpenAPI file, read 2026-11-22. */
 const replicateBaseUrl = 'https://api.replicate.com/v1';
 
-/** What is said where a key is needed and there is none. */
+/** The message where a token is needed and none is set. */
 export const missingToken =
   'REPLICATE_API_TOKEN is not set. It is needed to order predictions at Replicate and to look at them; ' +
   'without a key, npm run dev and npm run demo use the local stand-in.';

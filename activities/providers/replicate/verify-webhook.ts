@@ -17,7 +17,7 @@ export type VerifiedWebhook =
 const toleranceMs = 5 * 60_000;
 
 /**
- * Says whether the host sent a webhook, and sent it now. Its address is not signed.
+ * Checks that the host sent a webhook, and sent it recently. Its address is not signed.
  * Source: Replicate's documentation, "Verify webhooks", read 2026-11-22.
  *
  * @param secret begins with `whsec_`

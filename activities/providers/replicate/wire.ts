@@ -2,18 +2,18 @@ import { z } from 'zod';
 
 import { predictionIdSchema } from '../prediction-id.ts';
 
-/** Good to know, and no reason to call an answer unreadable that says what counts. */
+/** An optional time; a malformed one does not make the answer unreadable. */
 const time = z.string().nullish().catch(undefined);
 
-/** As a gateway or another server of the host may write it. */
+/** A status in any case and spelling that gateways or other servers of the host use. */
 const status = z
   .string()
   .transform((text) => text.trim().toLowerCase().replace('cancelled', 'canceled'))
   .pipe(z.enum(['starting', 'processing', 'succeeded', 'failed', 'canceled', 'aborted']));
 
 /**
- * What we read of a prediction; everything else is ignored. Beside id, status, output and error nothing is required:
- * what has another form than documented counts as absent.
+ * The fields of a prediction that we read; the rest is ignored. All fields but id, status, output and error are
+ * optional and count as absent when malformed.
  * Source: Replicate's OpenAPI file, `schemas_prediction_response`, read 2026-11-22.
  */
 export const predictionSchema = z.object({
@@ -30,7 +30,7 @@ export const predictionSchema = z.object({
 
 export type WirePrediction = z.output<typeof predictionSchema>;
 
-/** Of an accepted order the id is all that counts: a status that is new to us must not make a lost answer of it. */
+/** An accepted order needs only its id: a status unknown to us must not turn it into a lost answer. */
 export const createdSchema = predictionSchema.pick({ id: true });
 
 /** A page of recent predictions. */

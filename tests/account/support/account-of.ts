@@ -11,9 +11,9 @@ import { until } from '../../support/until.ts';
 export interface TestAccount {
   readonly handle: WorkflowHandle;
   report(): Promise<AccountReport>;
-  /** The report as soon as it answers yes. */
+  /** Resolves with the report as soon as the condition holds. @param what names the condition */
   when(what: string, isReached: (report: AccountReport) => boolean): Promise<AccountReport>;
-  /** Told its limits, and started where there is none. */
+  /** Sends the account its limits, and starts it where there is none. */
   start(limits: AccountLimits, more?: Partial<HostAccountStart>): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export function accountOf({ client, settings: { queues }, taskQueue }: Fleet): T
   };
 }
 
-/** No permit is held and none is waited for. */
+/** Whether no permit is held or waited for. */
 export function isIdle({ live, waiting }: AccountReport): boolean {
   return live.length === 0 && waiting.length === 0;
 }

@@ -3,16 +3,16 @@ import { noteAnswer } from '../../../activities/account/note-answer.ts';
 import { freshPace } from '../../../activities/account/fresh-pace.ts';
 import type { Pace } from '../../../domain/schemas/pace-schema.ts';
 
-/** An account, and what is ordered from it. */
+/** An account, and the orders that it gets. */
 export interface Play {
   readonly orders: number;
-  /** Of them at once, at most. */
+  /** The most orders at once. */
   readonly concurrency: number;
-  /** Between two tokens of the host's bucket. */
+  /** The time between two tokens of the host's bucket. */
   readonly tokenMs: number;
   readonly burst: number;
   readonly answerMs: number;
-  /** In place of a bucket: what the host says to the so-many-th order, 0-based; undefined accepts it. */
+  /** Replaces the bucket: the delay with which the host refuses an order, 0-based; undefined accepts it. */
   readonly refuse?: (order: number) => number | undefined;
 }
 
@@ -22,14 +22,14 @@ export interface Played {
   readonly wasted: number;
   readonly endMs: number;
   readonly pace: Pace;
-  /** Every order that was sent, with what came of it, in order. */
+  /** Every sent order with its result, in order. */
   readonly sent: readonly { readonly atMs: number; readonly isAccepted: boolean }[];
 }
 
-/** When this game begins: any time will do, but 1970 is "never" to an account. */
+/** The start of the game: any time but 1970, which means "never" to an account. */
 export const startMs = Date.parse('2026-11-24T10:00:00Z');
 
-/** Plays what workers do with an account, one event after the other, without a clock. */
+/** Simulates workers on an account, one event after the other, without a clock. */
 export function playAccount({ orders, concurrency, tokenMs, burst, answerMs, refuse }: Play): Played {
   const agenda: { atMs: number; act: () => void }[] = [];
   const at = (atMs: number, act: () => void) => {

@@ -45,12 +45,12 @@ export function scoreOrder(videoId: string): SubmitRequest {
   };
 }
 
-/** Where an order is recorded. */
+/** The key of an order's ledger entry. */
 export function ledgerKeyOf(order: SubmitRequest): string {
   return ledgerObjectKey(order.videoId, order.unit, predictionKey(order));
 }
 
-/** The entry of an order as it stands. @throws Error when there is none */
+/** The current entry of an order. @throws Error when there is none */
 export async function entryOf({ ledger }: OpenDependencies, order: SubmitRequest): Promise<HeldEntry> {
   const held = await ledger.read(ledgerKeyOf(order));
   if (held) return held;

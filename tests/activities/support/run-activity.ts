@@ -10,7 +10,7 @@ import { DefaultLogger } from '@temporalio/worker';
 
 import { generateVideoType } from '../../../domain/workflow-types.ts';
 
-/** One run of one activity: what it said while it ran, and a way to stop it. */
+/** One run of one activity: its heartbeats and logs, and a way to stop it. */
 export interface ActivityAttempt<Result> {
   readonly result: Promise<Result>;
   /** Details of every heartbeat so far. */
@@ -21,7 +21,7 @@ export interface ActivityAttempt<Result> {
 
 type Activity<Request, Result> = (request: Request) => Promise<Result>;
 
-/** Starts an activity as a worker would: called by the workflow of its video, as the first attempt unless told otherwise. */
+/** Starts an activity as a worker would: called by its video's workflow, by default as the first attempt. */
 export function startActivity<Request, Result>(
   activity: Activity<Request, Result>,
   request: NoInfer<Request>,
@@ -33,7 +33,7 @@ export function startActivity<Request, Result>(
   const environment = new MockActivityEnvironment({ attempt: 1, ...callerOf(request), ...info }, { logger });
   environment.on('heartbeat', (details) => heartbeats.push(details));
   const result = environment.run<[Request], Result, Activity<Request, Result>>(activity, request);
-  // The caller that waits for the result is told; until then a failure is no unhandled one.
+  // The caller observes the rejection.
   result.catch(() => undefined);
   return { result, heartbeats, logs, cancel: environment.cancel };
 }
@@ -54,7 +54,7 @@ export function runActivity<Request, Result>(
   return startActivity(activity, request, info).result;
 }
 
-/** The failure that Temporal would store. @throws Error when there is none, or one that is not ours */
+/** The failure that Temporal would store. @throws Error when there is none, or it is not ours */
 export async function failureOf(result: Promise<unknown>): Promise<ApplicationFailure> {
   const error = await result.then(
     (value) => new Error(`Should have failed, and gave ${JSON.stringify(value)}.`),
@@ -65,8 +65,8 @@ export async function failureOf(result: Promise<unknown>): Promise<ApplicationFa
 }
 
 /**
- * Runs an activity until it succeeds or says that it is not to be retried. Between attempts it waits as long as the
- * activity asked for, a second at most.
+ * Runs an activity until it succeeds or fails for good. Waits between attempts as long as the activity asked for, a
+ * second at most.
  */
 export async function retryActivity<Request, Result>(
   activity: Activity<Request, Result>,

@@ -14,23 +14,25 @@ import { readWorkerSettings } from '../../../workers/configuration/worker-settin
 import { quickHost } from '../../support/quick-host.ts';
 import { fleetEnvironment } from '../../support/fleet-settings.ts';
 
-/** Activities on real servers without Temporal: a stand-in, the S3 server of the test run, and what workers hold. */
+/**
+ * Activities on real servers without Temporal: a stand-in, the S3 server of the test run, and workers' dependencies.
+ */
 export interface ActivityBench {
   readonly standIn: StandIn;
-  /** What the first worker's activities touch the world with. */
+  /** The dependencies of the first worker's activities. */
   readonly worker: OpenDependencies;
-  /** Where the first worker keeps `beat_truncation.log`. */
+  /** The folder of the first worker's `beat_truncation.log`. */
   readonly folder: string;
-  /** Another worker: connections of its own, same stand-in, same store; told other things by `env`. */
+  /** Adds a worker with its own connections, on the same stand-in and store; `env` changes its settings. */
   addWorker(env?: Readonly<Record<string, string>>): Promise<OpenDependencies>;
-  /** An id no other test has. */
+  /** Returns an id that no other test has. */
   newVideoId(): string;
   close(): Promise<void>;
 }
 
-/** A settling time that no test waits long for; the product's own is 3 s. */
+/** A settling time short enough for tests; the product's own is 3 s. */
 const listSettlingMs = 700;
-/** Nothing stands between the activities of the tests and their host. */
+/** Short, because no gateway lies between the tests' activities and their host. */
 const lateArrivalMs = 300;
 
 /** Starts a bench with a quick host that draws cheaply unless told otherwise. */
@@ -66,7 +68,7 @@ export async function startActivityBench(options: Partial<StandInOptions> = {}):
   }
 }
 
-/** Orders pass as they come, unless a test is about their pace. */
+/** A gate that lets every order pass, for tests that are not about pace. */
 const openGate: OpenDependencies['accounts'] = {
   turnAt: () => ({
     enter: () => Promise.resolve(),

@@ -7,12 +7,12 @@ import { buy } from './purchases.ts';
 import { failureOf, startActivity } from './run-activity.ts';
 import type { ActivityBench } from './start-activity-bench.ts';
 
-/** Fetches the file of a purchase, as the worker of a bench does it. */
+/** Fetches the file of a purchase as the bench's worker does. */
 export function store({ worker }: ActivityBench, request: StoreRequest, info: Partial<Info> = {}) {
   return startActivity(createStoreArtifact({ ...worker, transfers: worker.outputTransfers }), request, info);
 }
 
-/** Fetches as often as the worker would, until it fails so. */
+/** Retries the fetch as the worker would, until it fails with this type. */
 export function storeUntil(bench: ActivityBench, request: StoreRequest, type: FailureType) {
   return until(
     async () => {
@@ -23,14 +23,14 @@ export function storeUntil(bench: ActivityBench, request: StoreRequest, type: Fa
   );
 }
 
-/** Buys something, and waits until the host has made it. */
+/** Buys an order, and waits until the host has made it. */
 export async function buyEnded(bench: ActivityBench, order: SubmitRequest): Promise<StoreRequest> {
   const { ledgerKey } = await buy(bench.worker, order);
   await bench.standIn.control.waitFor({ finished: 1 });
   return { ledgerKey };
 }
 
-/** The key of its file without the extension: it follows from the name of the ledger entry. */
+/** The key of its file without the extension, derived from the name of the ledger entry. */
 export function pathStem({ ledgerKey }: StoreRequest): string {
   const [, videoId = '', medium = '', predictionKey = ''] =
     /^videos\/([^/]+)\/ledger\/([a-z]+)(?:-b1(?:-1)?)?-t0-(\w+)\.json$/.exec(ledgerKey) ?? [];

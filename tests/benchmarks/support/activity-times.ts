@@ -7,7 +7,7 @@ export interface ActivityTimes {
   readonly input: unknown;
   readonly result: unknown;
   readonly scheduledMs: number;
-  /** Of its last attempt. */
+  /** Start of its last attempt. */
   readonly startedMs: number;
   readonly completedMs: number;
 }

@@ -18,30 +18,30 @@ import { startWebhooksProcess } from './webhooks-process.ts';
 import type { WorkerProcess } from './worker-process.ts';
 import { startWorkerProcess } from './worker-process.ts';
 
-/** What a benchmark's servers are started from. */
+/** The options of a benchmark's servers. */
 export interface BenchStackOptions {
   readonly latency: HostLatency;
   /** Default: `cheap`. */
   readonly drawing?: 'cheap' | 'ready';
-  /** Changes `temporal-dev.yaml` for the workers of this run. Default: nothing is changed. */
+  /** Changes `temporal-dev.yaml` for the workers of this run. Default: unchanged. */
   readonly configure?: (config: DevConfig) => DevConfig;
 }
 
-/** Everything a benchmark runs on, on this machine and in a folder that is removed. */
+/** The servers and workers of a benchmark, on this machine and in a folder that is removed. */
 export interface BenchStack {
   readonly client: Client;
   readonly standIn: StandInClient;
   readonly config: DevConfig;
-  /** Where workers and other programs of the run find the servers. */
+  /** The variables by which workers and other programs of the run find the servers. */
   readonly env: Readonly<Record<string, string>>;
-  /** For files of the run. */
+  /** A folder for files of the run. */
   readonly folder: string;
   readonly startWorker: (name: string, pools?: readonly Pool[]) => Promise<WorkerProcess>;
-  /** Starts the endpoint; workers that are started afterwards order webhooks. */
+  /** Starts the endpoint; workers started afterwards order webhooks. */
   readonly startWebhooks: () => Promise<void>;
   /** Rejects when a server or worker ends by itself; else never settles. */
   readonly broken: Promise<never>;
-  /** May be called again, and while it is still starting workers. */
+  /** Stops everything. May be called again, and while workers are still starting. */
   stop(): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export async function startBenchStack(options: BenchStackOptions): Promise<Bench
       ffmpeg: servers.env['FFMPEG'] ?? '',
     });
     undo.push(() => standIn.stop());
-    // Ends with this process: a call that is tried again on a closed connection would throw where nobody can catch it.
+    // Never closed: a call retried on a closed connection would throw outside any handler.
     const connection = await Connection.connect({ address: servers.env['TEMPORAL_ADDRESS'] ?? '' });
     const config = await configure(options.configure);
     const env: Record<string, string> = {
@@ -113,7 +113,7 @@ async function configure(change: BenchStackOptions['configure']): Promise<DevCon
   return change === undefined ? config : change(config);
 }
 
-/** What every worker of the run reads; JSON is YAML. */
+/** Writes the files that every worker of the run reads; JSON is YAML. */
 async function writeFiles(folder: string, config: DevConfig): Promise<Record<string, string>> {
   const configFile = join(folder, 'temporal-dev.yaml');
   const bundleFile = join(folder, 'workflow-bundle.js');
@@ -122,13 +122,13 @@ async function writeFiles(folder: string, config: DevConfig): Promise<Record<str
   return { BEATREEL_CONFIG: configFile, BENCHMARK_WORKFLOW_BUNDLE: bundleFile };
 }
 
-/** @param isTold whether a server ends because it was told to */
+/** @param isTold whether a server was told to end */
 function watchServers(isTold: (name: string) => boolean) {
   let fail: (error: Error) => void = () => undefined;
   const broken = new Promise<never>((_, reject) => {
     fail = reject;
   });
-  // It may happen while nobody waits.
+  // It may reject before anything awaits it.
   broken.catch(() => undefined);
   const watch = ({ name, ended, logFile }: RunningServer) => {
     void ended.then((end) => {

@@ -5,8 +5,8 @@ import { readS3Settings } from '../../../storage/s3-settings.ts';
 import { readMemory } from './process-memory.ts';
 
 /*
- * The buffered way, for comparison: fetches each address of its arguments whole into memory and puts it into the
- * bucket, all at once. Prints one line of JSON.
+ * The buffered way, for comparison: fetches the addresses of its arguments at once, each whole into memory, and puts
+ * them into the bucket. Prints one line of JSON.
  */
 const s3 = connectS3(readS3Settings(process.env));
 const { nowMiB: idleMiB } = await readMemory(process.pid);

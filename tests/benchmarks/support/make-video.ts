@@ -13,7 +13,7 @@ export interface BenchVideo {
   readonly music?: boolean;
 }
 
-/** How long a finished video took by its own clock, in seconds. */
+/** The times of a finished video by its own clock, in seconds. */
 export interface VideoTimes {
   readonly wholeSeconds: number;
   phaseSeconds(phase: Phase): number;

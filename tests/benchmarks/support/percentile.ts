@@ -6,7 +6,7 @@ export function percentile(values: readonly number[], share: number): number {
   return value;
 }
 
-/** For figures that are printed. */
+/** Rounds a figure for printing. */
 export function round(value: number, digits: number): number {
   return Number(value.toFixed(digits));
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** Ticks a second in which Linux counts a process's time, on every platform that Node runs on. */
+/** Ticks a second in which Linux counts a process's time, the same on all of Node's platforms. */
 const ticksPerSecond = 100;
 
 /** Seconds of processor time that a process has used so far, its ended children not counted. Linux only. */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 
-/** Memory of one process that lies in the machine's RAM, in MiB. Linux only. */
+/** Resident memory of one process, in MiB. Linux only. */
 export interface ProcessMemory {
   readonly nowMiB: number;
-  /** The most since the process began. */
+  /** The most since the process started. */
   readonly peakMiB: number;
 }
 

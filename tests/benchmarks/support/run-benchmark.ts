@@ -1,13 +1,13 @@
 import type { BenchStack, BenchStackOptions } from './bench-stack.ts';
 import { startBenchStack } from './bench-stack.ts';
 
-/** One benchmark: what it stands on, what it measures, and how that reads. */
+/** One benchmark: its servers, its measurement and its report. */
 export interface Benchmark<Result extends object> {
   readonly stack: BenchStackOptions;
   measure(stack: BenchStack): Promise<Result>;
-  /** Lines for a person. */
+  /** Describes the result in lines for a person. */
   describe(result: Result): readonly string[];
-  /** Print one line of JSON instead. */
+  /** Whether to print one line of JSON instead. */
   readonly asJson: boolean;
 }
 
@@ -22,7 +22,7 @@ export async function runBenchmark<Result extends object>(benchmark: Benchmark<R
   try {
     note('Starting Temporal, SeaweedFS and the stand-in');
     const starting = startBenchStack(benchmark.stack);
-    // An interruption while the servers start is heard once they can be stopped.
+    // An interruption while the servers start takes effect once they can be stopped.
     stack = await starting;
     const result = await Promise.race([benchmark.measure(stack), stack.broken, interrupted]);
     const lines = benchmark.asJson ? [JSON.stringify(result)] : benchmark.describe(result);
@@ -33,11 +33,11 @@ export async function runBenchmark<Result extends object>(benchmark: Benchmark<R
     else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   }
   await stack?.stop();
-  // Calls that the end of the servers cut off may still be waiting.
+  // Calls cut off by the end of the servers may still be pending.
   process.exit(exitCode);
 }
 
-/** Says what is going on; never part of the result. */
+/** Prints progress; never part of the result. */
 export function note(line: string): void {
   process.stderr.write(`${line}\n`);
 }

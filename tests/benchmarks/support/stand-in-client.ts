@@ -11,7 +11,7 @@ import type { StandInProcess } from './stand-in-process.ts';
 export interface StandInClient {
   counters(): Promise<Counters>;
   setFaults(rules: readonly FaultRuleInput[]): Promise<void>;
-  /** The script's rules in order, with what they met so far. */
+  /** The script's rules in order, with their counts so far. */
   faults(): Promise<readonly FaultTally[]>;
   setBarrier(options: BarrierOptions): Promise<void>;
   release(): Promise<void>;

@@ -11,23 +11,23 @@ import {
 import { waitUntilReady } from '../../../workers/dev/local-stack/processes/wait-until-ready.ts';
 import { typescriptFlags } from '../../../workers/setup/typescript-flags.ts';
 
-/** How long the stand-in takes for each kind, in seconds. */
+/** The stand-in's time for each kind, in seconds. */
 export interface HostLatency {
   readonly stillSeconds: number;
   readonly clipSeconds: number;
   readonly scoreSeconds: number;
 }
 
-/** What the stand-in is started from. */
+/** The options of the stand-in's process. */
 export interface StandInProcessOptions {
   readonly latency: HostLatency;
   /** `ready` has files of the size that models deliver, `cheap` small ones. Default: `cheap`. */
   readonly drawing?: 'cheap' | 'ready';
-  /** Keeps its state and its log. */
+  /** The folder of its state and its log. */
   readonly folder: string;
   /** Path of the ffmpeg that draws. */
   readonly ffmpeg: string;
-  /** Where it listens. Default: any free port. */
+  /** The port on which it listens. Default: any free one. */
   readonly port?: number;
   /** How long it keeps its outputs. Default: an hour, as Replicate does. */
   readonly outputRetentionSeconds?: number;
@@ -44,7 +44,7 @@ export interface StandInProcess extends RunningServer {
 const token = 'benchmark-token-of-no-value-outside-this-run';
 const readySchema = z.object({ baseUrl: z.url() });
 
-/** Starts a stand-in that draws one small file for each kind and length, so that drawing takes no time from what is measured. */
+/** Starts a stand-in that draws one file for each kind and length, so that drawing does not distort measurements. */
 export async function startStandInProcess({
   latency,
   drawing = 'cheap',
@@ -54,7 +54,7 @@ export async function startStandInProcess({
   outputRetentionSeconds = 3600,
 }: StandInProcessOptions): Promise<StandInProcess> {
   const logFile = join(folder, 'stand-in.log');
-  // Lines of an earlier one would be taken for this one's.
+  // The lines of an earlier process would be mistaken for this one's.
   await rm(logFile, { force: true });
   const options = {
     port,

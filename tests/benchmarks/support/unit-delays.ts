@@ -5,12 +5,12 @@ import type { ActivityTimes } from './activity-times.ts';
 import { readActivityTimes } from './activity-times.ts';
 import type { StandInClient } from './stand-in-client.ts';
 
-/** Where the time of one bought unit goes beyond what its host takes, in milliseconds. */
+/** The delays of one bought unit beyond its host's time, in milliseconds. */
 export interface UnitDelays {
   readonly kind: 'still' | 'clip' | 'score';
-  /** From the wish to buy to the host's acceptance: queue, ledger, first frame, POST. */
+  /** From the decision to buy to the host's acceptance: queue, ledger, first frame, POST. */
   readonly orderMs: number;
-  /** From the host's end to our knowing of it: looks and ledger. */
+  /** From the host's end until we know of it: looks and ledger. */
   readonly noticeMs: number;
   /** From knowing of the end to the file in the bucket. */
   readonly storeMs: number;
@@ -38,7 +38,7 @@ function toDelays(
     );
   const submit = find('submitPrediction');
   const wait = find('awaitPrediction');
-  // It is told of the purchase alone.
+  // Its input names only the purchase.
   const store = activities.find(
     ({ name, input }) => name === 'storeArtifact' && ledgerKeyOf(input) === ledgerKeyOf(wait?.input),
   );

@@ -11,7 +11,7 @@ import { typescriptFlags } from '../../../workers/setup/typescript-flags.ts';
 
 /** The endpoint in a process of its own. */
 export interface WebhooksProcess extends RunningServer {
-  /** By which workers order webhooks. */
+  /** The variables that make workers order webhooks. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -20,14 +20,14 @@ const secret = 'benchmark-secret-of-no-value-outside-this-run';
 /**
  * Starts `npm run webhooks` without npm.
  *
- * @param env where it finds its servers; its port, when it is not to be any free one
+ * @param env names its servers, and optionally its port; default: any free one
  */
 export async function startWebhooksProcess(
   folder: string,
   env: Readonly<Record<string, string>>,
 ): Promise<WebhooksProcess> {
   const logFile = join(folder, 'webhooks.log');
-  // Lines of an earlier one would be taken for this one's.
+  // The lines of an earlier process would be mistaken for this one's.
   await rm(logFile, { force: true });
   const server = startServerProcess({
     name: 'The webhook endpoint',

@@ -13,14 +13,14 @@ import {
 import { waitUntilReady } from '../../../workers/dev/local-stack/processes/wait-until-ready.ts';
 import { typescriptFlags } from '../../../workers/setup/typescript-flags.ts';
 
-/** What a worker is started from. */
+/** The options of a worker's process. */
 export interface WorkerProcessOptions {
   /** Unique among the workers of a run; names its log. */
   readonly name: string;
   /** Default: all. */
   readonly pools?: readonly Pool[];
   readonly folder: string;
-  /** Where it finds its servers. */
+  /** The variables that name its servers. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -48,7 +48,7 @@ export async function startWorkerProcess(options: WorkerProcessOptions): Promise
       ...env,
     },
     logFile,
-    // Longer than the worker's own grace, so that it can hand over what runs.
+    // Longer than the worker's own grace, so that it can hand over running work.
     graceMs: 25_000,
   });
   try {

@@ -8,9 +8,9 @@ import { startHostAccounts } from '../../../workers/start-host-accounts.ts';
 import { readWorkerSettings } from '../../../workers/configuration/worker-settings.ts';
 
 /*
- * A worker of the product in a process of its own, from the environment; arguments are the pools it serves, default
- * all. The workflows come from a bundle that was made before, as in production, so that the bundler's memory is not
- * taken for the worker's. Prints one line of JSON when every queue is served.
+ * A worker of the product in a process of its own, configured by the environment; arguments are the pools it serves,
+ * default all. The workflows come from a bundle made before, as in production, so that the bundler's memory does not
+ * count as the worker's. Prints one line of JSON when every queue is served.
  */
 const codePath = process.env['BENCHMARK_WORKFLOW_BUNDLE'];
 if (codePath === undefined) throw new Error('BENCHMARK_WORKFLOW_BUNDLE must name a bundle of the workflows.');

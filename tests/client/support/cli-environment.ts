@@ -2,7 +2,7 @@ import type { TestObjectStore } from '../../storage/start-object-store.ts';
 import type { CliEnvironment } from './run-cli.ts';
 import type { TestTemporal } from './start-temporal-server.ts';
 
-/** The servers that the program is to find. */
+/** The servers for the program to use. */
 export interface CliServers {
   readonly temporal: TestTemporal;
   readonly bucket: TestObjectStore;

@@ -9,14 +9,14 @@ import { failureTypes } from '../../../domain/failure-types.ts';
 import { unitName } from '../../../domain/unit.ts';
 import type { Storyboard } from '../../../domain/storyboard.ts';
 
-/** Activities that touch nothing, and the levers by which a test moves them. */
+/** Activities without side effects, and controls for tests. */
 export interface FakeWorld {
   readonly activities: Activities;
   /** Names of units whose prediction fails, e.g. `still-b2`. */
   readonly failing: Set<string>;
   /** Prompts of all predictions, by unit. */
   readonly prompts: Map<string, string[]>;
-  /** Predictions that nobody can reach, e.g. `still-b2-t0`. */
+  /** Predictions that cannot be reached, e.g. `still-b2-t0`. */
   readonly unreachable: Set<string>;
   /** Takes that were ended at the host one by one, e.g. `still-b2-t0`. */
   readonly ended: readonly string[];

@@ -4,7 +4,7 @@ import type { Manifest, ManifestEntry } from '../../../domain/schemas/manifest-s
 /** Chunks of each beat. */
 const chunksOfBeats = [1, 2, 1];
 
-/** Puts a small finished video into the bucket: three beats, the second with two chunks. Files hold their unit's name. */
+/** Stores a small finished video: three beats, the second with two chunks. Each file contains its unit's name. */
 export async function putVideo(store: ObjectStore, videoId: string): Promise<Manifest> {
   const put = async (unit: string, place: { beat?: string; chunk?: number } = {}): Promise<ManifestEntry> => {
     const key = `videos/${videoId}/${unit}.bin`;

@@ -13,7 +13,7 @@ const token =
  * Reads a page more strictly than a browser does: every tag is closed in order, every attribute is quoted, every `<`
  * in a text is escaped.
  *
- * @throws Error at the first place that is none of that
+ * @throws Error at the first place that breaks one of these rules
  */
 export function readPage(html: string): PageElement[] {
   const elements: PageElement[] = [];

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { execa } from 'execa';
 
-/** How one run of the program ended. */
+/** The result of one run of the program. */
 export interface CliRun {
   readonly exitCode: number | undefined;
   readonly stdout: string;

@@ -15,7 +15,7 @@ const activityQueues = ['planning', 'stills', 'chunks', 'score', 'waiting', 'tra
 
 let bundle: ReturnType<typeof bundleWorkflows> | undefined;
 
-/** Serves queues that nobody else uses. */
+/** Serves queues of its own. */
 export async function startFleet(address: string, activities: Activities): Promise<Fleet> {
   installQuietRuntime();
   const workflowBundle = await (bundle ??= bundleWorkflows());
@@ -41,7 +41,7 @@ export async function startFleet(address: string, activities: Activities): Promi
 
 let installed = false;
 
-/** Failures are what these tests are about; they need not be read on the console. */
+/** Silences the log, because these tests cause failures on purpose. */
 function installQuietRuntime(): void {
   if (installed) return;
   installed = true;

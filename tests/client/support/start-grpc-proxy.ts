@@ -9,13 +9,13 @@ import {
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 
-/** What stands in for the server's answer to every call: a status of gRPC, or a status of HTTP as a gateway has it. */
+/** A replacement for the server's answers: a status of gRPC, or of HTTP as a gateway sends it. */
 export type ProxyAnswer = { readonly grpc: number; readonly details: string } | { readonly http: number };
 
 /** A gateway between clients and a Temporal server. */
 export interface GrpcProxy {
   readonly address: string;
-  /** Given to every call in place of the server's; undefined: the server answers. */
+  /** Replaces the server's answer to every call; undefined: the server answers. */
   answer: ProxyAnswer | undefined;
   /** Paths of the calls that `answer` is for. Default: all. */
   only: RegExp;

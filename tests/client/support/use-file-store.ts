@@ -8,16 +8,16 @@ import type { Manifest } from '../../../domain/schemas/manifest-schema.ts';
 import { createObjectStore, type ObjectStore } from '../../../storage/object-store.ts';
 import { startObjectStore, type TestObjectStore } from '../../storage/start-object-store.ts';
 
-/** What tests of a client's files stand on. */
+/** The servers and folder of tests of a client's files. */
 export interface FileBench {
   readonly server: TestObjectStore;
   readonly store: ObjectStore;
   readonly files: FileStore;
-  /** For files of this machine; gone at the end. */
+  /** A folder on this machine; removed at the end. */
   readonly folder: string;
 }
 
-/** Temporal knows no result of the video any more. */
+/** Temporal has forgotten the video's result. */
 export const forgotten: ManifestRecord = { unrecorded: 'Temporal forgot it' };
 
 /** Starts everything before the tests of a file, and ends it after them. */
@@ -45,7 +45,7 @@ export function newId(): string {
   return `files-${count}-${Date.now()}`;
 }
 
-/** Changes what the manifest says, not what lies in the bucket. */
+/** Changes entries of the manifest, but not the files. */
 export async function restate(
   { store }: FileBench,
   manifest: Manifest,

@@ -213,7 +213,7 @@ const manyProblems: readonly BadBrief[] = [
   },
 ];
 
-/** Each with every problem it has. */
+/** Briefs that must be refused, each with all its problems. */
 export const badBriefs: readonly BadBrief[] = [
   ...notABrief,
   ...badPrompts,

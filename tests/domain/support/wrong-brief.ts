@@ -10,7 +10,7 @@ export interface BadBrief {
 export const good = { prompt: 'A red mug', durationSeconds: 15 };
 export const anObject = 'must be an object';
 export const noSuchField = 'no such field';
-/** How 77 characters of a long value look. */
+/** A long value as messages cut it, to 77 characters. */
 export const cut = (character: string): string => `"${character.repeat(76)}…`;
 
 /** One field wrong, in a brief that is good otherwise. */

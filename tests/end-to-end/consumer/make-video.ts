@@ -7,7 +7,7 @@ import {
   type VideoResult,
 } from 'beatreel-client';
 
-/** What another service does with the client: it must compile as it stands, through the package's exports. */
+/** Another service's use of the client: it must compile unchanged, through the package's exports. */
 export async function makeVideo(
   brief: BriefInput,
   report: (progress: VideoProgress) => void,

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { packageRoot } from '../../../workers/setup/package-root.ts';
 import type { StoreCall } from './start-recording-road.ts';
 
-/** What a call needs: a permission of S3, on an object by key or on the bucket. */
+/** The need of a call: a permission of S3, on an object by key or on the bucket. */
 export interface Need {
   readonly action: string;
   /** Absent: the bucket itself. */
@@ -16,7 +16,7 @@ export interface Need {
 const list = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 const policySchema = z.strictObject({
   Version: z.literal('2012-10-17'),
-  // Only what the evaluation below understands: no conditions, no denials.
+  // Only forms that the evaluation below understands: no conditions, no denials.
   Statement: z.array(
     z.strictObject({ Sid: z.string(), Effect: z.literal('Allow'), Action: list, Resource: list }),
   ),
@@ -30,7 +30,7 @@ export async function readPolicy(name: string): Promise<Policy> {
   return policySchema.parse(JSON.parse(text));
 }
 
-/** Whether a policy allows what a call needs. */
+/** Whether a policy allows the need of a call. */
 export function allows({ Statement }: Policy, { action, key }: Need): boolean {
   const resource = key === undefined ? 'arn:aws:s3:::BUCKET' : `arn:aws:s3:::BUCKET/${key}`;
   return Statement.some(
@@ -67,7 +67,7 @@ function objectNeeds({ method, key, query, headers, status }: StoreCall): Need[]
     case 'GET':
     case 'HEAD':
       if (isUpload) return [{ action: 's3:ListMultipartUploadParts', key }];
-      // Without the right to list, S3 answers 403 where nothing lies.
+      // Without the right to list, S3 answers 403 for a missing key.
       return [{ action: 's3:GetObject', key }, ...(status === 404 ? [{ action: 's3:ListBucket' }] : [])];
     case 'PUT':
       return [

@@ -3,7 +3,7 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** One call to the store, and what it answered. */
+/** One call to the store, and its answer. */
 export interface StoreCall {
   readonly method: string;
   /** Decoded; empty for a call about the bucket itself. */
@@ -11,18 +11,18 @@ export interface StoreCall {
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
   readonly status: number;
-  /** Of a call that names its objects in the body. */
+  /** Keys of a call that names its objects in the body. */
   readonly keysInBody: readonly string[];
 }
 
-/** A way to the store on which every call is written down. */
+/** A proxy to the store that records every call. */
 export interface RecordingRoad {
   readonly origin: string;
   readonly calls: readonly StoreCall[];
   close(): Promise<void>;
 }
 
-/** Forwards calls to a store on this machine as they are, signatures included. */
+/** Forwards calls unchanged to a store on this machine, signatures included. */
 export async function startRecordingRoad(target: string): Promise<RecordingRoad> {
   const calls: StoreCall[] = [];
   const server = createServer((incoming, answer) => {

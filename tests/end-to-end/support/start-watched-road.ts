@@ -9,15 +9,15 @@ export interface WatchedWrite {
   readonly phase: string;
 }
 
-/** Told of every write of a ledger entry; what they return is waited for. */
+/** Callbacks for every write of a ledger entry; their promises are awaited. */
 export interface RoadWatcher {
-  /** The write is still here. */
+  /** Called before the write is forwarded. */
   before?(write: WatchedWrite): Promise<void> | undefined;
-  /** It is done at the store, and who asked for it has not heard. */
+  /** Called after the store's write, before its answer is passed on. */
   after?(write: WatchedWrite): Promise<void> | undefined;
 }
 
-/** A way to the S3 server on which writes of ledger entries are seen. */
+/** A proxy to the S3 server that reports writes of ledger entries. */
 export interface WatchedRoad {
   readonly origin: string;
   stop(): Promise<void>;

@@ -4,7 +4,7 @@ import { canaryKey } from './kinds/answers.ts';
 
 const base64 = Buffer.from(canaryKey).toString('base64');
 
-/** The key of the account, and what becomes of it in addresses, headers and JSON. */
+/** The key of the account, and its forms in addresses, headers and JSON. */
 const forms: Readonly<Record<string, string>> = {
   'as it is': canaryKey,
   'in an address': encodeURIComponent(canaryKey),
@@ -15,7 +15,7 @@ const forms: Readonly<Record<string, string>> = {
   'escaped in JSON': String.raw`\u0072\u0038\u005f`,
 };
 
-/** @returns where traces of the key were left, by the history, the bucket and the logs */
+/** @returns the places with traces of the key: in the history, the bucket and the logs */
 export async function findCanaries({ store, shared, alone }: HostileFleet, video: Video): Promise<string[]> {
   const traces: Record<string, string> = {
     'the history': JSON.stringify(decode(await video.handle.fetchHistory())),
@@ -33,7 +33,7 @@ export async function findCanaries({ store, shared, alone }: HostileFleet, video
   });
 }
 
-/** Payloads hold their bytes; the text in them is what is looked at. */
+/** Decodes payloads from bytes to text. */
 function decode(value: unknown): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
   if (Array.isArray(value)) return value.map(decode);

@@ -28,7 +28,7 @@ const source = (seconds: number) => [
 ];
 const footage = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
 
-/** @param ffmpeg where the program is */
+/** @param ffmpeg path of the program */
 export async function makeHostMedia(ffmpeg: string): Promise<HostMedia> {
   const folder = await mkdtemp(join(tmpdir(), 'beatreel-hostile-media-'));
   const make = async (name: string, args: readonly string[]): Promise<Buffer> => {

@@ -16,7 +16,7 @@ export interface HostPrediction {
   isCanceled: boolean;
 }
 
-/** From accepting to the end, in milliseconds. */
+/** Time from accepting to the end, in milliseconds. */
 const rendersForMs = 300;
 
 const units: readonly (readonly [RegExp, UnitKind])[] = [
@@ -24,18 +24,18 @@ const units: readonly (readonly [RegExp, UnitKind])[] = [
   [/^stability-ai\//, 'score'],
 ];
 
-/** What a model of the catalogue makes. */
+/** The kind of unit that a model of the catalogue makes. */
 export function unitOf(model: string): UnitKind {
   return units.find(([pattern]) => pattern.test(model))?.[1] ?? 'clip';
 }
 
-/** Every prompt of a kind's video names it. @returns the name, or nothing of another video */
+/** Reads the kind's name from a prompt. @returns an empty text for another video */
 export function kindOf(input: unknown): string {
   const { prompt } = input as { readonly prompt?: unknown };
   return /hostile-([a-z0-9-]+)/.exec(String(prompt))?.[1] ?? '';
 }
 
-/** How videos of a kind say whose they are. */
+/** The words by which prompts name their kind. */
 export function nameForPrompts(kind: string): string {
   return `hostile-${kind}`;
 }
@@ -46,7 +46,7 @@ export function createPrediction(order: Pick<HostPrediction, 'account' | 'model'
   return { ...order, id, unit, kind: kindOf(order.input), createdAtMs: Date.now(), isCanceled: false };
 }
 
-/** As Replicate's API shows it. */
+/** The prediction in the form of Replicate's API. */
 export function present(prediction: HostPrediction, origin: string): Record<string, unknown> {
   const { id, model, input, createdAtMs } = prediction;
   const status = statusOf(prediction);

@@ -6,14 +6,14 @@ import type { HostMedia } from './host-media.ts';
 export interface HostileCall {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** Of the hostile host, without a slash at the end. */
+  /** Origin of the hostile host, without a slash at the end. */
   readonly origin: string;
   readonly media: HostMedia;
-  /** How many calls of this operation the kind has had, this one included. */
+  /** The number of this call among the kind's calls of this operation, from 1. */
   readonly nth: number;
-  /** What the host would say. Of an order: asking for it takes the order. */
+  /** Returns the right answer. For an order, calling it takes the order. */
   readonly right: () => Record<string, unknown>;
-  /** Sends that, or the file. */
+  /** Sends the right answer, or the file. */
   readonly answerRightly: () => void;
 }
 
@@ -39,12 +39,12 @@ export function sendText(
   response.end(body);
 }
 
-/** Writes an answer as it stands on the connection, headers included, and ends the connection. */
+/** Writes raw text as the answer, headers included, and ends the connection. */
 export function sendRaw({ request }: Pick<HostileCall, 'request'>, text: string): void {
   request.socket.end(text, 'latin1');
 }
 
-/** Sends a body that never ends: as fast as it is read, or with a pause after each chunk. */
+/** Sends an endless body: as fast as it is read, or with a pause after each chunk. */
 export function sendForever({ response }: Pick<HostileCall, 'response'>, chunk: Buffer, pauseMs = 0): void {
   const next = () => {
     if (response.destroyed) return;

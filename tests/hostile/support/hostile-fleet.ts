@@ -24,26 +24,26 @@ export interface HostileAccount {
   readonly name: string;
   readonly taskQueue: string;
   readonly worker: WorkerProcess;
-  /** Everything the worker has written. */
+  /** The whole log of the worker. */
   log(): Promise<string>;
-  /** How it ended; undefined while it lives. */
+  /** Its ending; undefined while it lives. */
   ended(): string | undefined;
   peakMiB(): Promise<number>;
 }
 
-/** The hostile host and workers of ours against it. */
+/** The hostile host, and our workers against it. */
 export interface HostileFleet {
   readonly client: Client;
   readonly host: HostileHost;
   readonly store: ObjectStore;
-  /** For kinds that disturb nobody. */
+  /** The account of kinds that do not disturb others. */
   readonly shared: HostileAccount;
-  /** For one kind at a time. */
+  /** The account of one kind at a time. */
   readonly alone: HostileAccount;
   close(): Promise<void>;
 }
 
-/** @param env where Temporal, the store and the tools are */
+/** @param env names Temporal, the store and the tools */
 export async function startHostileFleet(
   kinds: readonly HostileKind[],
   env: Readonly<Record<string, string | undefined>>,
@@ -70,7 +70,7 @@ export async function startHostileFleet(
       undo.push(() => account.worker.stop());
       return account;
     };
-    // One after the other, so that what fails leaves no worker that is still starting.
+    // One after the other, so that a failure leaves no worker that is still starting.
     const shared = await open('shared');
     const alone = await open('alone');
     return { client, host, store, shared, alone, close };
@@ -91,8 +91,8 @@ async function openAccount(name: string, { folder, host, env }: AccountSettings)
   const prefix = `hostile-${name}-${randomUUID().slice(0, 8)}`;
   const { origin } = host;
   const usual = await fleetEnvironment({
-    // Footage of one colour keeps no two cores busy.
-    // From source a worker holds some 60 MiB more than a built one; transfers get so much less.
+    // One render slot per core, because encoding footage of one colour does not use two.
+    // A worker run from source holds some 60 MiB more than a built one, so transfers get that much less.
     queues: { render: { coresPerSlot: 1 }, transfer: { memoryMiB: 32, partMiB: 8 } },
     folder,
     prefix,
@@ -105,10 +105,10 @@ async function openAccount(name: string, { folder, host, env }: AccountSettings)
     env: {
       ...onlySet(env),
       ...usual,
-      // As in a small container: garbage is collected early, and what is really held ends the worker.
+      // As in a small container: garbage is collected early, and real growth ends the worker.
       NODE_OPTIONS: '--max-old-space-size=160',
       REPLICATE_API_TOKEN: canaryKey,
-      // What an operator might allow: another origin of the host, and a name that is gone.
+      // A plausible allow-list: another origin of the host, and a name that no longer exists.
       OUTPUT_HOSTS: `${origin} ${origin.replace('http:', 'https:')} nowhere.invalid`,
       BENCHMARK_WORKFLOW_BUNDLE: codePath,
     },

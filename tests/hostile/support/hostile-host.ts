@@ -11,28 +11,28 @@ import type { HostileCall } from './hostile-call.ts';
 import { sendJson } from './hostile-call.ts';
 import type { HostileKind, Operation, UnitKind } from './kind.ts';
 
-/** A host that speaks Replicate's API, well but for what each kind says. */
+/** A host with Replicate's API, which misbehaves only as the kinds tell. */
 export interface HostileHost {
   readonly origin: string;
-  /** Where an account of that name is spoken to. */
+  /** The base address of an account. */
   baseUrlOf(account: string): string;
-  /** Whose list the account `alone` is shown; lists name no video. */
+  /** Sets the kind whose list the account `alone` sees, because lists name no video. */
   setLister(kind: HostileKind | undefined): void;
-  /** How many orders it took of a kind's video: what there is to pay. */
+  /** The orders taken for a kind's video, each of which is billed. */
   ordersOf(kind: string): Readonly<Record<UnitKind, number>>;
-  /** Calls that none of its addresses is made for. */
+  /** Calls to unknown addresses. */
   readonly strays: readonly string[];
   close(): Promise<void>;
 }
 
-/** Starts it on a free port of this machine. */
+/** Starts the host on a free port of this machine. */
 export async function startHostileHost(
   kinds: readonly HostileKind[],
   media: HostMedia,
 ): Promise<HostileHost> {
   const host = new Host(new Map(kinds.map((kind) => [kind.name, kind])), media);
   const server = createServer((request, response) => {
-    // A client that goes away in the middle is what half of the kinds are about.
+    // Many kinds make the client disconnect in the middle.
     for (const stream of [request, response]) stream.on('error', () => undefined);
     host.answer(request, response).catch((error: unknown) => {
       host.strays.push(`${request.url ?? ''}: ${String(error)}`);

@@ -4,13 +4,13 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { Video } from '../../support/video.ts';
 import type { VideoProgress } from '../../../domain/progress.ts';
 
-/** Where a video stands, and everything that is said of that. */
+/** The state of a video, with all words on it. */
 export interface Observation {
   readonly state: 'running' | 'finished' | 'parked' | 'refused' | 'canceled';
   /** The name of the failure, where there is one. */
   readonly type?: string;
   readonly words: readonly string[];
-  /** Until the next try of the call that waits longest, in seconds; 0 where nothing waits. */
+  /** Time to the next try of the call that waits longest, in seconds; 0 where none waits. */
   readonly sleepsSeconds: number;
 }
 
@@ -21,7 +21,7 @@ export async function observe(video: Video): Promise<Observation> {
   const pending = open.flatMap(({ lastFailure }) => lastFailure?.message ?? []);
   const nextTries = open.map(({ scheduledTime }) => Number(scheduledTime?.seconds ?? 0) - Date.now() / 1000);
   const sleepsSeconds = Math.max(0, ...nextTries);
-  // Not asked before the workflow has run at all.
+  // The query fails until the workflow has run.
   const progress = await video.progress().catch(() => undefined);
   if (!progress) return { state: 'running', words: pending, sleepsSeconds };
   const failure = failuresOf(progress)[0];

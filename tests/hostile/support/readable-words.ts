@@ -1,6 +1,6 @@
 import type { Observation } from './observe.ts';
 
-/** Longer is no reason but a log. */
+/** The longest readable reason; a longer text is a log. */
 const longest = 2_000;
 
 const unreadable: readonly (readonly [RegExp, string])[] = [
@@ -10,7 +10,7 @@ const unreadable: readonly (readonly [RegExp, string])[] = [
   [/^\s*$/, 'are empty'],
 ];
 
-/** What is wrong with words that a person is to understand; a video that stands still must have some. */
+/** Finds faults in words for people; a parked or waiting video must have some words. */
 export function findUnreadable({ state, words }: Observation): string[] {
   const bad = words.flatMap((text) => [
     ...unreadable

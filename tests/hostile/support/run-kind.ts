@@ -11,28 +11,28 @@ import type { HostileKind, UnitKind } from './kind.ts';
 import { observe, type Observation } from './observe.ts';
 import { findUnreadable } from './readable-words.ts';
 
-/** What became of one kind. */
+/** The report on one kind. */
 export interface KindReport {
   readonly kind: string;
-  /** A sentence. */
+  /** A sentence on the misbehaviour. */
   readonly what: string;
   readonly expected: string;
   readonly outcome: string;
-  /** Shown to whoever asks what the video waits for or why it stands still. */
+  /** The words that people see on the video's wait or halt. */
   readonly words: string;
-  /** Orders that the host took, each to be paid. */
+  /** Orders that the host took, each of which is billed. */
   readonly orders: Readonly<Record<UnitKind, number>>;
   readonly seconds: number;
-  /** The most that the worker had held in memory by then. */
+  /** The worker's most memory so far. */
   readonly peakMiB: number;
-  /** Sentences; empty when all is as it should be. */
+  /** Problems as sentences; empty when the kind ended as expected. */
   readonly problems: readonly string[];
 }
 
-/** A video that has not come to where it should be by then never will, in seconds. */
+/** The longest wait for a video's expected state, in seconds. */
 const patienceSeconds = 150;
 
-/** Makes a video at a host that is wrong in one way, and judges what becomes of it. */
+/** Makes a video at a host that misbehaves in one way, and judges its end. */
 export async function runKind(fleet: HostileFleet, kind: HostileKind): Promise<KindReport> {
   const startedAt = performance.now();
   const account = kind.alone === true ? fleet.alone : fleet.shared;
@@ -73,7 +73,7 @@ async function startVideo(
   const brief: BriefInput = {
     prompt: words,
     durationSeconds: 5,
-    // Fewer pixels than the other shapes: every clip is really encoded.
+    // Fewer pixels than the other shapes, because every clip is really encoded.
     aspectRatio: '1:1',
     beats: [{ prompt: words, durationSeconds: 5 }],
     music: unit === 'score' ? { style: words } : { enabled: false },
@@ -83,7 +83,7 @@ async function startVideo(
   return createVideo(client, handle);
 }
 
-/** Looks until the video stands where the kind says, or anywhere else for good. */
+/** Looks until the video reaches the kind's expected state, or any other final one. */
 async function watch(video: Video, kind: HostileKind): Promise<Observation> {
   let seen: Observation = { state: 'running', words: [], sleepsSeconds: 0 };
   await until(
@@ -127,14 +127,14 @@ function describeExpected({ expect }: HostileKind): string {
   return expect.end;
 }
 
-/** Every video here needs one order of each unit. */
+/** Reports units ordered twice; every video here needs one order of each unit. */
 function describeTwice(orders: Readonly<Record<UnitKind, number>>): string[] {
   return Object.entries(orders).flatMap(([unit, count]) =>
     count > 1 ? [`the host took ${count} orders of the one ${unit}`] : [],
   );
 }
 
-/** An hour, and what spreads those who come back. */
+/** An hour, plus the spread of retries. */
 const longestSleepSeconds = 3_600 * 1.1;
 
 function describeSleep({ sleepsSeconds }: Observation): string[] {
@@ -146,7 +146,7 @@ function describeEnd(account: HostileAccount): string[] {
   return ended === undefined ? [] : [`the worker of the account ${account.name} has ended: ${ended}`];
 }
 
-/** @returns when nothing of the video is left to disturb the next one */
+/** Ends the video. Resolves when nothing of it can disturb the next one. */
 async function endVideo(video: Video): Promise<void> {
   const { status } = await video.handle.describe();
   if (status.name !== 'RUNNING') return;

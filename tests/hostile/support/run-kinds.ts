@@ -8,11 +8,11 @@ import type { HostileKind } from './kind.ts';
 import type { HostileAccount, HostileFleet } from './hostile-fleet.ts';
 import { runKind, type KindReport } from './run-kind.ts';
 
-/** What all kinds came to. */
+/** The report on all kinds. */
 export interface HostileReport {
   readonly kinds: readonly KindReport[];
   readonly peakMiB: Readonly<Record<string, number>>;
-  /** Sentences; empty when all is as it should be. */
+  /** Problems as sentences; empty when every kind ended as expected. */
   readonly problems: readonly string[];
 }
 
@@ -22,7 +22,7 @@ const mostMiB = 400;
 /** Videos at once against the shared account. */
 const atOnce = 6;
 
-/** Runs kinds side by side, those that disturb others one after the other. @param tell called as each one ends */
+/** Runs kinds side by side, and disturbing ones one after the other. @param tell called as each one ends */
 export async function runKinds(
   fleet: HostileFleet,
   kinds: readonly HostileKind[],
@@ -65,7 +65,7 @@ async function runAll(
   await Promise.all(Array.from({ length: width }, lane));
 }
 
-/** Makes an account one that the host never throttled, so that no kind waits for another. */
+/** Opens the account's pace, so that no kind waits for another. */
 async function openPace({ store, host }: HostileFleet, { name }: HostileAccount): Promise<void> {
   const key = paceKey(nameAccount('replicate', { baseUrl: host.baseUrlOf(name), token: canaryKey }));
   await store.deleteMany([key]);

@@ -5,7 +5,7 @@ import { canonicalInput, predictionKey } from '../../../activities/ledger/predic
 import type { SubmitRequest } from '../../../activities/submit-prediction.ts';
 import type { OpenDependencies } from '../../../workers/create-dependencies.ts';
 
-/** The first lines of the entry of an order. */
+/** The draft of an order's entry. */
 export function draftOf({ catalogue }: OpenDependencies, order: SubmitRequest): PurchaseDraft {
   const entry = catalogue.find(order.model, order.request.kind);
   return {

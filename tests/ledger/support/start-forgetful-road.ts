@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A way to the S3 server on which answers get lost: what was asked is done, and nobody hears of it. */
+/** A proxy to the S3 server that loses answers: calls take effect, but their answers never arrive. */
 export interface ForgetfulRoad {
   readonly origin: string;
-  /** Loses the answers to the next writes of objects whose key says so. */
+  /** Loses the answers to the next writes of the chosen keys. */
   loseAnswers(count: number, isLost: (key: string) => boolean): void;
-  /** How many answers were lost so far. */
+  /** The number of answers lost so far. */
   lost(): number;
   stop(): Promise<void>;
 }

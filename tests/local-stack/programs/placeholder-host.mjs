@@ -1,4 +1,4 @@
-/** Answers every request and says where, in the way the stand-in does. */
+/** Answers every request, and prints its address as the stand-in does. */
 import { createServer } from 'node:http';
 
 const server = createServer((_request, response) => response.end(process.env.STAND_IN_TOKEN));

@@ -1,4 +1,4 @@
-/** Ignores SIGTERM and has a child, whose process id it prints; ends only when somebody kills it. */
+/** Ignores SIGTERM and has a child, whose process id it prints; ends only on SIGKILL. */
 import { spawn } from 'node:child_process';
 
 process.on('SIGTERM', () => process.stdout.write('ignored SIGTERM\n'));

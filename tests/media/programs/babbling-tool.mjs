@@ -1,3 +1,3 @@
 #!/usr/bin/env node
-/** Stands for an ffprobe that ends well and says nothing that can be read. */
+/** Plays an ffprobe that exits with 0 and prints unreadable JSON. */
 process.stdout.write('{"format":{"format_name":"mo');

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Stands for an ffmpeg that complains early and reports much after it, as an encoder does at its end. */
+/** Plays an ffmpeg that complains early and reports much after it, as an encoder does at its end. */
 process.stderr.write('Input #0, mov, from clip.mp4:\n  title : no error at all\n');
 process.stderr.write('[h264 @ 0x1] Invalid NAL unit size (9 > 4).\n');
 for (let frame = 0; frame < 2000; frame += 1)

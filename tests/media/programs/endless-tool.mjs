@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-/** Stands for an ffprobe that reads a file of metadata: it writes JSON without end. */
+/** Plays an ffprobe that reads a file full of metadata: it writes JSON without end. */
 const more = () => process.stdout.write(`"${'x'.repeat(64 * 1024)}",\n`, more);
 process.stdout.write('{"format":{"tags":[\n', more);

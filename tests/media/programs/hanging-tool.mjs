@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Stands for an ffmpeg that hangs: it reports once a moment, as ffmpeg does, that nothing more was written. */
+/** Plays an ffmpeg that hangs: it keeps reporting, as ffmpeg does, that nothing more was written. */
 import { writeSync } from 'node:fs';
 
 const report = () => {

@@ -1,3 +1,3 @@
 #!/usr/bin/env node
-/** As the kernel does it to programs that want too much memory. */
+/** Kills itself, as the kernel kills programs that want too much memory. */
 process.kill(process.pid, 'SIGKILL');

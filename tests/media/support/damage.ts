@@ -4,14 +4,14 @@ import { basename } from 'node:path';
 
 import type { MediaBench } from './media-bench.ts';
 
-/** One packet of a file, where it lies in its bytes. */
+/** One packet of a file, with its place in the bytes. */
 interface Packet {
   readonly position: number;
   readonly size: number;
   readonly startSeconds: number;
 }
 
-/** Packets of one track in the order in which they lie in the file. @param track as ffprobe names it, e.g. `a:0` */
+/** Packets of one track in file order. @param track as ffprobe names it, e.g. `a:0` */
 export async function readPackets(bench: MediaBench, file: string, track: string): Promise<Packet[]> {
   const args = ['-v', 'error', '-of', 'json', '-show_packets', '-select_streams', track, file];
   const { stdout } = await execa(bench.tools.ffprobe, args);
@@ -23,19 +23,19 @@ export async function readPackets(bench: MediaBench, file: string, track: string
   }));
 }
 
-/** Which packets to damage, and where. */
+/** The packets to damage, and the part of each. */
 export interface Damaging {
   readonly track: string;
   /** 0-based, in the order of the file. */
   readonly packets: readonly number[];
-  /** From which share of a packet to which its bytes are turned over. Default: the middle half. */
+  /** The part of a packet whose bytes are inverted, from one share to another. Default: the middle half. */
   readonly share?: readonly [number, number];
 }
 
 /**
  * Writes a copy of a file, `damaged-…` beside it, with some packets damaged.
  *
- * @returns its path, and when the packets are shown or heard
+ * @returns its path, and the times at which the packets are shown or heard
  */
 export async function damagePackets(
   bench: MediaBench,

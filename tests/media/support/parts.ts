@@ -7,7 +7,7 @@ export function makeCut(bench: MediaBench, seconds: number): Promise<string> {
   return bench.make(`cut-${seconds}.mp4`, '-f', 'lavfi', '-i', picture, ...pictureEncoding);
 }
 
-/** A FLAC as `normaliseClip` or `fitScore` would leave it, made by the source filter that its name is followed by. */
+/** A FLAC as `normaliseClip` or `fitScore` would leave it, made by the given source filter. */
 export function makeSound(
   bench: MediaBench,
   [name, source]: readonly [string, string],
@@ -17,13 +17,13 @@ export function makeSound(
   return bench.make(name, '-f', 'lavfi', '-i', source, '-t', String(seconds), ...format);
 }
 
-/** Equal for two files whose picture packets are equal, byte for byte and in order. */
+/** A hash of the picture packets, equal for files whose packets are equal, byte for byte and in order. */
 export async function pictureHash(bench: MediaBench, file: string): Promise<string> {
   const copied = ['-i', file, '-map', '0:v', '-c', 'copy', '-f', 'streamhash', '-hash', 'md5', 'pipe:1'];
   return (await bench.read(...copied)).toString();
 }
 
-/** When each picture is shown, in ticks of the track, in order. */
+/** The time of each picture, in ticks of the track, in order. */
 export async function readTimes(bench: MediaBench, file: string): Promise<number[]> {
   const listing = await bench.read('-i', file, '-map', '0:v', '-c', 'copy', '-f', 'framecrc', 'pipe:1');
   const times = [...listing.toString().matchAll(/^0, *-?\d+, *(-?\d+),/gm)].map((row) => Number(row[1]));

@@ -1,6 +1,6 @@
 import type { MediaBench } from './media-bench.ts';
 
-/** The first sound track as one channel at 48 kHz, as a player hears it: delays that the file declares are taken off. */
+/** The first sound track as one channel at 48 kHz, as a player plays it, without the file's declared delays. */
 export async function readSamples(bench: MediaBench, file: string): Promise<Float32Array> {
   const bytes = await bench.read(
     '-i',
@@ -25,7 +25,7 @@ export function levelOf(samples: Float32Array, fromSeconds: number, toSeconds: n
   return 10 * Math.log10(power + 1e-20);
 }
 
-/** When sound begins after at least 50 ms without any, in seconds. */
+/** The times at which sound begins after at least 50 ms of silence, in seconds. */
 export function findOnsets(samples: Float32Array, threshold = 0.02): number[] {
   const onsets: number[] = [];
   let quietSamples = 48_000;
@@ -40,7 +40,7 @@ export function findOnsets(samples: Float32Array, threshold = 0.02): number[] {
   return onsets;
 }
 
-/** Integrated loudness and true peak, measured apart from the code under test. */
+/** Integrated loudness and true peak, measured independently of the code under test. */
 export async function meter(bench: MediaBench, file: string): Promise<{ lufs: number; truePeak: number }> {
   const log = await bench.log(
     '-i',

@@ -15,7 +15,7 @@ const limits = { stillPrompt: 1500, motionPrompt: 2000, title: 100 } as const;
 /**
  * The checklist of a plan worth filming.
  *
- * @returns a sentence for everything that is wrong; empty for a good plan
+ * @returns a sentence for each fault; empty for a good plan
  */
 export function checkPlan(plan: CheckedPlan, facts: PlanFacts): string[] {
   return [
@@ -54,7 +54,7 @@ function checkOrder(plan: CheckedPlan, { steps = [], ending }: PlanFacts): strin
     .toLowerCase();
   const places = steps.map((step) => story.indexOf(step.toLowerCase()));
   const early = places.slice(1).flatMap((place, at) => (place < (places[at] ?? 0) ? [steps[at + 1]] : []));
-  // A recipe may end on what was made.
+  // A recipe may end on the finished dish.
   const last = beats
     .slice(template.name === 'how_to' ? -2 : -1)
     .map(textOf)
@@ -66,7 +66,7 @@ function checkOrder(plan: CheckedPlan, { steps = [], ending }: PlanFacts): strin
   ];
 }
 
-/** One action a shot, and no more of them at once than a video that is too short for that must hold. */
+/** Checks for one action a shot, and for no more than a short video must hold. */
 function checkActions({ beats, warnings }: CheckedPlan, steps: readonly string[]): string[] {
   const isCrowded = warnings.some((warning) => warning.includes('hold several, one after the other'));
   // An ending needs room, too.

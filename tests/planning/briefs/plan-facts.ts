@@ -3,25 +3,25 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { Brief, Template } from '../../../domain/brief.ts';
 import { createBrief } from '../support/create-brief.ts';
 
-/** What a plan of a brief must and must not say. Words are looked for whatever their case. */
+/** Words that a plan of a brief must and must not contain, in any case. */
 export interface PlanFacts {
   readonly language: string;
-  /** That the built-in planner should find. */
+  /** The template that the built-in planner should find. */
   readonly template: Template;
   readonly brief: Pick<Brief, 'prompt' | 'beats'>;
-  /** Named in every beat; absent where a person wrote the beats. */
+  /** The subject, named in every beat; absent where a person wrote the beats. */
   readonly subject?: string;
-  /** Names, numbers and things, each of which some beat or a warning names. */
+  /** Names, numbers and things; each must appear in a beat or a warning. */
   readonly facts: readonly string[];
   /** Actions in their order, one word of each. No still shows two of them. */
   readonly steps?: readonly string[];
-  /** In the last beat. */
+  /** Words of the last beat. */
   readonly ending?: string | undefined;
-  /** In every still. */
+  /** Words of every still. */
   readonly style?: readonly string[];
   readonly music?: string;
   readonly notMusic?: string;
-  /** Forbidden, asked or said in courtesy: in no beat. */
+  /** Forbidden, requesting or polite words, which no beat may contain. */
   readonly absent?: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export async function readBriefCases(): Promise<BriefCase[]> {
   );
 }
 
-/** The complete brief of a case; nobody chose its template. */
+/** The complete brief of a case, without a template. */
 export function briefOfCase({ brief }: PlanFacts, durationSeconds: number): Brief {
   return createBrief({ ...brief, durationSeconds });
 }

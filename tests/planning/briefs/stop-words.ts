@@ -1,6 +1,6 @@
 import type { Template } from '../../../domain/brief.ts';
 
-/** Places, moods, media and props that a plan has from the brief or not at all. */
+/** Places, moods, media and props that a plan may only take from the brief. */
 const inventions = [
   'wooden table|plinth|studio|backdrop|pedestal|confetti|empty space|headline|end card',
   'photorealistic|commercial photography|cinematic|bokeh|depth of field|\\d+ mm lens|film grain|8k|masterpiece',
@@ -26,7 +26,7 @@ const ofTemplates: Readonly<Record<Template, readonly string[]>> = {
   announcement: [storyTalk, lessonTalk],
 };
 
-/** What people say to whoever makes the video, and what no picture shows. */
+/** People's requests to the maker of a video, which no picture shows. */
 const instructions = [
   '(?:make|create|produce|generate|shoot)\\s+(?:me\\s+)?(?:an?|the)\\s[^.]{0,40}(?:video|clip|ad|film|tutorial)',
   'videos?|announce|announcing|explain how|how to make|please|use upbeat|seconds? ad|end with',
@@ -34,21 +34,21 @@ const instructions = [
   '動画|作ってください|视频|请制作|فيديو|اصنع|वीडियो|बनाइए',
 ];
 
-/** Finds words that the brief does not have and its plan must not have either. */
+/** Finds words that its plan must not have, because the brief has none of them. */
 export function findInventions(text: string, prompt: string, template: Template): string[] {
   return findWords(text, [...inventions, ...ofTemplates[template]]).filter(
     (word) => !prompt.toLowerCase().includes(word.toLowerCase()),
   );
 }
 
-/** Finds words of a request that were taken for words of its content. */
+/** Finds words of a request that were taken for content. */
 export function findInstructions(text: string): string[] {
   return findWords(text, instructions);
 }
 
 function findWords(text: string, lists: readonly string[]): string[] {
   return lists.flatMap((list) => {
-    // Scripts without spaces between words have no ends of words to look for.
+    // Scripts without spaces have no word boundaries.
     const pattern = new RegExp(`(?<![\\p{Script=Latin}])(?:${list})(?![\\p{Script=Latin}])`, 'giu');
     return text.match(pattern) ?? [];
   });

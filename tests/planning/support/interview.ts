@@ -10,21 +10,21 @@ import type { Brief } from '../../../domain/brief.ts';
 import { plannerOf } from '../../providers/support/questions.ts';
 import { createBrief } from './create-brief.ts';
 
-/** What a model does when it is asked: says something, or throws. */
+/** A model's reaction to a question: an answer or an error. */
 export type Reaction = string | Partial<LanguageAnswer> | Error;
 
 export interface InterviewOptions {
-  /** Fields in place of those of the brief about a mug. */
+  /** Replaces fields of the brief about a mug. */
   readonly brief?: Partial<Brief>;
-  /** Another brief in place of that one. */
+  /** Replaces the whole brief. */
   readonly whole?: Brief;
   readonly model?: PlannerEntry;
-  /** Why the model cannot be asked. Default: it can. */
+  /** The reason why the model cannot be asked. Default: it can. */
   readonly unready?: string;
   readonly run?: Partial<Pick<ActivityRun, 'attempt' | 'sinceScheduledMs' | 'lastHeartbeat'>>;
 }
 
-/** Lets the planner ask a model that reacts as given, one reaction a question, the last one again and again. */
+/** Runs the planner with a model that has one reaction for each question and repeats the last one. */
 export function interview(reactions: readonly Reaction[], options: InterviewOptions = {}) {
   const model = options.model ?? plannerOf();
   const questions: Question[] = [];

@@ -31,7 +31,7 @@ const mark = fc.constantFrom(
   ') ',
   '.',
 );
-/** Words of many scripts between marks of all kinds; without sense. */
+/** Meaningless words of many scripts between marks of all kinds. */
 export const prose = fc
   .array(fc.tuple(word, mark), { minLength: 1, maxLength: 120 })
   .map((parts) => parts.flat().join(''));

@@ -1,6 +1,6 @@
-/** Parts of briefs in a language; each entry is a sentence of its own. A label stands before `|`. */
+/** Parts of briefs in a language; each entry is a sentence. A label precedes `|`. */
 export interface SentenceParts {
-  /** Put in front of the first sentence that tells something. */
+  /** Requests, put in front of the first sentence with content. */
   readonly requests: readonly string[];
   readonly told: readonly string[];
   readonly styles: readonly string[];

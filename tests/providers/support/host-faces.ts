@@ -8,7 +8,7 @@ import { minimaxOrders } from './minimax-orders.ts';
 import type { RawAnswer } from './start-raw-host.ts';
 import { json, text } from './start-raw-host.ts';
 
-/** What a host can say to a look at a prediction. */
+/** A host's possible answers to a look at a prediction. */
 export type LookSituation =
   | 'it runs'
   | 'it has a status nobody knows'
@@ -29,7 +29,7 @@ export type LookSituation =
   | 'half a JSON'
   | 'a page of HTML';
 
-/** What a host can say to an order of footage. */
+/** A host's possible answers to an order of footage. */
 export type OrderSituation =
   | 'it is taken'
   | 'the account is throttled and a delay is named'
@@ -45,15 +45,15 @@ export type OrderSituation =
 
 interface Case {
   readonly answer: RawAnswer;
-  /** Of what comes back, or of the error. */
+  /** Expected fields of the result or the error. */
   readonly expected: object | undefined;
 }
 
-/** One adapter, and what it makes of everything its host can say. */
+/** One adapter, and its expected results for all answers of its host. */
 export interface HostFace {
   readonly name: string;
   open(address: HostAddress): OpenHost;
-  /** What of a stand-in the adapter takes for its host. */
+  /** The stand-in's address for this adapter. */
   addressOf(standIn: StandIn): string;
   readonly orders: Readonly<Record<OrderKind, CreateRequest>>;
   readonly looks: Readonly<Record<LookSituation, Case>>;
@@ -140,7 +140,7 @@ const replicate: HostFace = {
     'there is no money': { answer: detail(402), expected: { type: 'BudgetExceeded' } },
     'the key is wrong': { answer: detail(401), expected: { type: 'CredentialsRejected' } },
     'the input is wrong': { answer: detail(422), expected: invalid },
-    // It takes the order, and the prediction fails.
+    // The host takes the order, and the prediction fails.
     'the content is refused at once': { answer: detail(400), expected: invalid },
     'the host is in trouble': { answer: detail(500), expected: lost },
     'the host redirects': { answer: redirect, expected: invalid },
@@ -169,7 +169,7 @@ const minimax: HostFace = {
   orders: minimaxOrders,
   looks: {
     'it runs': { answer: said({ status: 'Queueing' }), expected: { state: 'running' } },
-    // Words may be added to those of its documentation.
+    // The host may add statuses to the documented ones.
     'it has a status nobody knows': { answer: said({ status: 'Polishing' }), expected: { state: 'running' } },
     'it succeeded with one address': {
       answer: file(said({ file: { download_url: address } })),
@@ -200,7 +200,7 @@ const minimax: HostFace = {
       answer: code(1027, { status: 'Fail' }),
       expected: { state: 'failed', type: 'ContentRejected', charged: false },
     },
-    // It ends nothing before its time, so it has no words for that.
+    // The host cannot cancel, so it has no such status.
     'it was canceled': { answer: said({ status: 'Canceled' }), expected: { state: 'running' } },
     'it was aborted': { answer: said({ status: 'Aborted' }), expected: { state: 'running' } },
     'nobody knows it': { answer: code(2013), expected: undefined },
@@ -229,7 +229,7 @@ const minimax: HostFace = {
   },
 };
 
-/** Every adapter that there is. */
+/** All adapters. */
 export const hostFaces: readonly HostFace[] = [replicate, minimax];
 
 function order(kind: OrderKind, model: string, input: object): CreateRequest {

@@ -19,7 +19,7 @@ export const requests: Readonly<Record<PredictionRequest['kind'], PredictionRequ
   score: { kind: 'score', prompt, seed, seconds: 12.4 },
 };
 
-/** What each model of the catalogue receives for these requests. */
+/** The expected input of each model of the catalogue for these requests. */
 export const inputs: Readonly<Record<string, object>> = {
   'flux-schnell': { prompt, seed, aspect_ratio: '9:16', output_format: 'png', num_outputs: 1 },
   'flux-dev': { prompt, seed, aspect_ratio: '9:16', output_format: 'png', num_outputs: 1 },
@@ -189,7 +189,7 @@ export const inputs: Readonly<Record<string, object>> = {
   },
 };
 
-/** By what each model's orders can be told from all others: never by what signs an address. */
+/** The expected markers of each model's orders, which never include signatures of addresses. */
 export const markers: Readonly<Record<string, object>> = {
   'flux-schnell': { prompt, seed },
   'flux-dev': { prompt, seed },

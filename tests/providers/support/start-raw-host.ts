@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request as it came. */
+/** A request as it arrived. */
 export interface RawRequest {
   readonly method: string;
   readonly path: string;
@@ -11,20 +11,20 @@ export interface RawRequest {
   readonly body: Buffer;
 }
 
-/** Answers one request, or does not. */
+/** Answers one request, or leaves it unanswered. */
 export type RawAnswer = (request: RawRequest, response: ServerResponse) => void;
 
-/** A server that says anything at all: what no host should say and some do. */
+/** A server that can give any answer, malformed ones included. */
 export interface RawHost {
   readonly origin: string;
-  /** In the order in which they came. */
+  /** Requests in the order of their arrival. */
   readonly requests: readonly RawRequest[];
-  /** Forgets what came, and answers like this from now on. */
+  /** Forgets earlier requests, and answers like this from now on. */
   answer(how: RawAnswer): void;
   stop(): Promise<void>;
 }
 
-/** Starts it on a free port of 127.0.0.1. */
+/** Starts the server on a free port of 127.0.0.1. */
 export async function startRawHost(): Promise<RawHost> {
   const requests: RawRequest[] = [];
   let how: RawAnswer = (_request, response) => response.writeHead(404).end();
@@ -60,7 +60,7 @@ export function json(status: number, body: unknown, headers: Record<string, stri
   };
 }
 
-/** An answer in any words. */
+/** An answer with any text. */
 export function text(status: number, body: string, contentType = 'text/html'): RawAnswer {
   return (_request, response) => {
     response.writeHead(status, { 'content-type': contentType }).end(body);

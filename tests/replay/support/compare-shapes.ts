@@ -1,9 +1,9 @@
 /**
- * What a reader of `before` would miss in `after`, or find of another kind; empty when it can read it. Fields that are new are no
- * difference: a reader ignores them.
+ * Finds fields that a reader of `before` would miss in `after`, or find of another type; empty when it can read it. New
+ * fields do not count, because a reader ignores them.
  *
- * @param before what the reader knows
- * @param after what it is given
+ * @param before the shape that the reader knows
+ * @param after the value that it gets
  */
 export function findMissing(before: unknown, after: unknown, path = ''): string[] {
   if (before === undefined || before === null) return [];

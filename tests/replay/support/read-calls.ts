@@ -1,7 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 
-/** One call of an activity, as it stands in a history. */
+/** One call of an activity in a history. */
 export interface RecordedCall {
   readonly name: string;
   readonly request: unknown;

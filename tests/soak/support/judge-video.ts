@@ -13,22 +13,22 @@ import { mostAtOnce } from './most-at-once.ts';
 import { durationSeconds, plannedUnits } from './soak-brief.ts';
 import type { SoakStack } from './soak-stack.ts';
 
-/** What one video came to, seen from outside. */
+/** The verdict on one video, judged from outside. */
 export interface Verdict {
   readonly creates: number;
   readonly live: number;
   readonly openUploads: number;
   readonly mostStills: number;
   readonly mostChunks: number;
-  /** Sentences; empty when everything is as it should be. */
+  /** Problems as sentences; empty for a good video. */
   readonly problems: readonly string[];
 }
 
-/** What a video was bought with. */
+/** The purchases of a video. */
 export interface Bought {
   /** Orders that the host took for it. */
   readonly predictions: readonly CountedPrediction[];
-  /** Names of units that it says were paid for and lost: each was bought once more. */
+  /** Names of units that it reported as paid and lost; each was bought once more. */
   readonly lost?: readonly string[];
 }
 
@@ -99,7 +99,7 @@ async function fileProblems(
   }
 }
 
-/** Every prediction at the host is somebody's, and nobody has two. */
+/** Checks that every prediction at the host belongs to one entry, and no entry has two. */
 async function ledgerProblems(
   files: FileStore,
   videoId: string,

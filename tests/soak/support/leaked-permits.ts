@@ -5,10 +5,10 @@ import { hostAccountId } from '../../../domain/permits.ts';
 import { accountQuery } from '../../../workflows/account/account-messages.ts';
 import type { SoakStack } from './soak-stack.ts';
 
-/** Permits that are held or waited for although no video runs. */
+/** Counts permits held or waited for although no video runs. */
 export async function countLeakedPermits({ client }: SoakStack): Promise<number> {
   const account = client.workflow.getHandle(hostAccountId('beatreel', 'replicate'));
-  // Permits that the last video gave back may still be on their way.
+  // The last video's returned permits may still be on their way.
   const deadline = performance.now() + 5_000;
   for (;;) {
     const report = await account.query(accountQuery);

@@ -3,17 +3,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SoakStack } from './soak-stack.ts';
 import { predictionsOf, startSoakVideo, waitForEnd } from './soak-video.ts';
 
-/** What one cancellation came to at the host. */
+/** The effect of one cancellation at the host. */
 export interface CancelFigures {
-  /** Predictions that were live when it was asked for, or were ordered after. */
+  /** Predictions live at the request, or ordered after it. */
   readonly predictions: number;
-  /** From the request until none of them was live, in milliseconds. */
+  /** Time from the request until none of them was live, in milliseconds. */
   readonly ms: number;
-  /** Orders that reached the host later than what was on its way when it was asked for. */
+  /** Orders that reached the host later than any order already on its way at the request. */
   readonly createsAfter: number;
 }
 
-/** An order takes less than that from its first step to the host. */
+/** The longest way of an order from its first step to the host. */
 const onItsWayMs = 1_000;
 
 /** Starts a video, cancels it at a random instant, and watches the host. */

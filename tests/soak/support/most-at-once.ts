@@ -1,6 +1,6 @@
 import type { CountedPrediction } from '../../../workers/dev/stand-in/control/counters.ts';
 
-/** How many predictions of one kind were live at the host at the same moment, at most. */
+/** The most predictions of one kind that were live at the host at once. */
 export function mostAtOnce(
   predictions: readonly CountedPrediction[],
   kind: CountedPrediction['kind'],
@@ -11,7 +11,7 @@ export function mostAtOnce(
       { atMs: createdAtMs, by: 1 },
       { atMs: finishedAtMs, by: -1 },
     ])
-    // Of two at the same millisecond the end comes first: the next one was ordered because of it.
+    // At the same millisecond the end comes first, because it caused the next order.
     .sort((a, b) => a.atMs - b.atMs || a.by - b.by);
   let live = 0;
   let most = 0;

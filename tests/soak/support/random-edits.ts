@@ -1,18 +1,18 @@
 import type { Edit } from '../../../domain/edits/edit.ts';
 import type { Manifest } from '../../../domain/schemas/manifest-schema.ts';
 
-/** What random edits are drawn from. */
+/** The source of random edits. */
 export interface EditDraw {
   readonly random: () => number;
-  /** Of the revision that is changed. */
+  /** Manifest of the changed revision. */
   readonly manifest: Manifest;
   /** Takes that have a file, by unit. */
   readonly takes: Readonly<Record<string, readonly number[]>>;
-  /** Told apart at the host by it. */
+  /** The words by which the host's orders name the video. */
   readonly words: string;
 }
 
-/** One edit of any kind that a person makes. It may not fit: then it is refused, and nothing has changed. */
+/** Draws one edit of any kind. An edit that does not fit is refused and changes nothing. */
 export function drawEdit({ random, manifest, takes, words }: EditDraw): Edit {
   const pick = <Item>(items: readonly Item[]): Item => {
     const item = items[Math.floor(random() * items.length)];

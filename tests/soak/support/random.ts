@@ -1,4 +1,4 @@
-/** Numbers from 0 up to 1, the same for the same seed: a soak that found something can be run again. */
+/** Numbers from 0 up to 1, the same for the same seed, so that a soak can be repeated. */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   // Mulberry32.

@@ -6,37 +6,37 @@ import type { WorkflowHandle } from '@temporalio/client';
 interface OpenActivity {
   readonly id: string;
   readonly attempt: number;
-  /** Waits for one of the few slots of the render queue, behind others of the same worker. */
+  /** Whether it waits for one of the few slots of the render queue, behind others of the same worker. */
   readonly isForRender: boolean;
-  /** In the hands of the worker, or waiting for its next attempt. */
+  /** Whether the worker runs it; otherwise it waits for its next attempt. */
   readonly isRunning: boolean;
-  /** When the next attempt may begin; milliseconds since 1970, 0 for one that is running or due. */
+  /** The earliest start of the next attempt; milliseconds since 1970, 0 for one that is running or due. */
   readonly dueAtMs: number;
 }
 
-/** How long after a worker's return its activities went on; those that wait, from when they are due. */
+/** The times from a worker's return until its activities went on; for waiting ones, from their due time. */
 export interface Recovery {
-  /** Of everything but ffmpeg. */
+  /** Waiting steps without ffmpeg. */
   readonly waiting: readonly ResumedStep[];
-  /** Steps of ffmpeg that were in the queue: they go on when those before them are done. */
+  /** Queued steps of ffmpeg, which go on when those before them are done. */
   readonly queued: readonly ResumedStep[];
   readonly running: readonly ResumedStep[];
 }
 
-/** A step that hung on a worker, and how long after its return it went on. */
+/** A step of a killed worker, with its delay after the worker's return. */
 export interface ResumedStep {
   readonly id: string;
   /** Milliseconds. */
   readonly ms: number;
 }
 
-/** A step that has not gone on by then counts with this, when it is due. */
+/** The figure for a due step that has not gone on by then. */
 const givenUpMs = 15_000;
 
-/** A step that is due within that is watched. */
+/** Steps due within this time are watched. */
 const soonMs = 1_000;
 
-/** What the render queue runs. */
+/** The activities of the render queue. */
 const renderTypes = [
   'normaliseClip',
   'makePreview',
@@ -49,7 +49,7 @@ const renderTypes = [
 /** `PENDING_ACTIVITY_STATE_STARTED` */
 const started = 2;
 
-/** What hangs on the worker at this moment. */
+/** Lists the worker's open activities. */
 export async function listOpenActivities(handle: WorkflowHandle): Promise<readonly OpenActivity[]> {
   const { raw } = await handle.describe();
   return (raw.pendingActivities ?? []).map(
@@ -64,8 +64,7 @@ export async function listOpenActivities(handle: WorkflowHandle): Promise<readon
 }
 
 /**
- * Watches what hung on a worker until each step has ended or has begun another attempt. To be called when the worker
- * is back.
+ * Watches a killed worker's steps until each has ended or has begun another attempt. Call it when the worker is back.
  */
 export async function measureRecovery(
   handle: WorkflowHandle,
@@ -74,7 +73,7 @@ export async function measureRecovery(
   const backAtMs = Date.now();
   const waiting: ResumedStep[] = [];
   const running: ResumedStep[] = [];
-  // Steps that are not due for a while say nothing about the worker.
+  // Steps due later tell nothing about the worker.
   let open = before.filter(({ dueAtMs }) => dueAtMs <= backAtMs + soonMs);
   const queued: ResumedStep[] = [];
   const note = ({ id, isRunning, isForRender, dueAtMs }: OpenActivity, nowMs: number) => {

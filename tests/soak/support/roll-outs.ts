@@ -20,15 +20,15 @@ import type { Victim } from './victim.ts';
 const deployment = 'beatreel';
 const waitingVideos = 3;
 
-/** Releases that follow each other under videos that run and videos that wait. */
+/** Successive releases under running and waiting videos. */
 export interface RollOuts {
-  /** Orchestrators that run, those of the newest release last. */
+  /** The running orchestrators, those of the newest release last. */
   readonly orchestrators: readonly Victim[];
-  /** Videos that wait for money from the first release on. */
+  /** Videos that wait for money since the first release. */
   readonly waiting: readonly WorkflowHandle[];
-  /** How many releases were put in place. */
+  /** The number of releases so far. */
   readonly releases: number;
-  /** Puts the next release in place. @returns false when there is none */
+  /** Rolls out the next release. @returns false when there is none */
   next(): Promise<boolean>;
   /** Gives a waiting video its money. */
   letGo(video: WorkflowHandle): Promise<void>;

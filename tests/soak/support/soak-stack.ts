@@ -27,18 +27,18 @@ import type { RefusingRoad } from '../../support/start-refusing-road.ts';
 import { startRefusingRoad } from '../../support/start-refusing-road.ts';
 import { createVictim, type Victim } from './victim.ts';
 
-/** Everything that can be killed, in processes of their own that come back where they were. */
+/** All servers and workers, in processes that can be killed and restarted in place. */
 export interface SoakStack {
   readonly client: Client;
   readonly standIn: StandInClient;
   readonly s3: S3Settings;
   readonly tools: { readonly ffmpeg: string; readonly ffprobe: string };
   readonly victims: Readonly<Record<VictimName, Victim>>;
-  /** The way of the workers to the object store. */
+  /** The workers' proxy to the object store. */
   readonly road: RefusingRoad;
   /** Starts an orchestrator of a release; it ends with the stack at the latest. */
   startOrchestrator(buildId: string, workflows: { readonly code: string }): Promise<Victim>;
-  /** For files of the run. */
+  /** A folder for files of the run. */
   readonly folder: string;
   stop(): Promise<void>;
 }
@@ -52,11 +52,11 @@ const latency = { stillSeconds: 1.1, clipSeconds: 2.3, scoreSeconds: 1.7 };
 const account = { concurrentStills: 5, concurrentChunks: 3, listLagSeconds: 3, lateOrderSeconds: 10 };
 
 export interface SoakOptions {
-  /** What workers are told beside the usual. */
+  /** Extra variables of the workers. */
   readonly env?: Readonly<Record<string, string>>;
   /** How long the host keeps its outputs. Default: an hour. */
   readonly outputRetentionSeconds?: number;
-  /** Workflows are served by orchestrators of their own, each of one release. Default: false. */
+  /** Whether separate orchestrators, each of one release, serve the workflows. Default: false. */
   readonly hasReleases?: boolean;
 }
 
@@ -120,7 +120,7 @@ async function startAll(
   const startEndpoint = () =>
     startWebhooksProcess(folder, {
       ...servers,
-      // How long the host keeps its outputs stands there.
+      // The configuration holds the host's retention.
       BEATREEL_CONFIG: configFile,
       BEATREEL_WEBHOOK_PORT: String(ports[4]),
     });
@@ -150,7 +150,7 @@ async function startAll(
     return keep(createVictim(`orchestrator ${buildId}`, await start(), start));
   };
   const worker = keep(createVictim('worker', await startWorker(), startWorker));
-  // Ends with this process: a call that is tried again on a closed connection would throw where nobody can catch it.
+  // Never closed: a call retried on a closed connection would throw outside any handler.
   const connection = await Connection.connect({ address: server.address });
   return {
     client: new Client({ connection }),
@@ -164,7 +164,7 @@ async function startAll(
   };
 }
 
-/** The same ports after every kill, so that everything finds everything again. */
+/** Fixes the ports, so that processes find each other again after every kill. */
 function withPorts(
   config: DevConfig,
   [temporal = 0, ui = 0, store = 0, host = 0]: readonly number[],
@@ -178,8 +178,8 @@ function withPorts(
 }
 
 /**
- * Below the ports that the system hands out to connections: while a server is down, somebody who connects to it could
- * else be given its port, and keep it.
+ * Picks ports below those for outgoing connections: while a server is down, a connection to it could otherwise be given
+ * its port, and keep it.
  */
 async function freePorts(count: number): Promise<number[]> {
   const ports: number[] = [];

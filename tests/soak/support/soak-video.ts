@@ -7,7 +7,7 @@ import { generateVideoType, orchestratorQueue } from '../../../workflows/message
 import { soakBrief } from './soak-brief.ts';
 import type { SoakStack } from './soak-stack.ts';
 
-/** Starts a video of the soak; Temporal has to be up. */
+/** Starts a video of the soak; Temporal must be running. */
 export async function startSoakVideo({ client }: SoakStack, videoId: string): Promise<WorkflowHandle> {
   return client.workflow.start(generateVideoType, {
     workflowId: videoId,
@@ -16,7 +16,7 @@ export async function startSoakVideo({ client }: SoakStack, videoId: string): Pr
   });
 }
 
-/** Waits for its end, also while Temporal is away. @returns the name of its status, or `RUNNING` when time is up */
+/** Waits for its end, also while Temporal is down. @returns the name of its status, or `RUNNING` when time is up */
 export async function waitForEnd(handle: WorkflowHandle, limitMs: number): Promise<string> {
   const deadline = performance.now() + limitMs;
   for (;;) {
@@ -29,14 +29,14 @@ export async function waitForEnd(handle: WorkflowHandle, limitMs: number): Promi
   }
 }
 
-/** What the host took for one video. */
+/** The predictions that the host accepted for one video. */
 export async function predictionsOf(
   { standIn }: SoakStack,
   videoId: string,
   startedAtMs: number,
 ): Promise<CountedPrediction[]> {
   const { predictions } = await standIn.counters();
-  // The score's prompt names no video; one video at a time is made.
+  // The score's prompt names no video, but only one video is made at a time.
   return predictions.filter(
     ({ createdAtMs, kind, input }) =>
       createdAtMs >= startedAtMs && (kind === 'score' || String(input['prompt']).includes(videoId)),

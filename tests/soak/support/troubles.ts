@@ -3,27 +3,27 @@ import type { SoakStack } from './soak-stack.ts';
 
 /** Answers and messages of the host that get lost. */
 export interface Troubles {
-  /** Tells the host what to lose next; it forgets that when it is killed. */
+  /** Tells the host to lose answers and webhooks; a killed host forgets this. */
   plant(): Promise<void>;
-  /** Looks what was lost since the last planting. */
+  /** Counts losses since the last planting. */
   count(): Promise<void>;
-  /** Whether something is still to be lost. */
+  /** Whether losses are left to plant. */
   isLeft(): boolean;
   report(): { readonly lostAnswers: number; readonly lostWebhooks: number };
 }
 
 const kinds = ['loseReply', 'webhookLost'] as const;
 
-/** Most of them in one video, so that they spread over many. */
+/** The most losses in one video, so that they spread over many. */
 const atOnce = 4;
 
-/** @param wanted how many answers to orders, and how many webhooks, get lost over the whole soak */
+/** @param wanted the number of answers to orders, and of webhooks, lost over the whole soak */
 export function plantTroubles({ standIn }: SoakStack, wanted: number): Troubles {
   const lost = { loseReply: 0, webhookLost: 0 };
   let counted = { loseReply: 0, webhookLost: 0 };
   const count = async () => {
     const struck = await countStruck(standIn);
-    // A host that was killed has forgotten; what it lost since the last look is not counted.
+    // A killed host has forgotten its losses since the last count, so they are not counted.
     for (const type of kinds) lost[type] += Math.max(0, struck[type] - counted[type]);
     counted = struck;
   };

@@ -6,7 +6,7 @@ import type { RunningServer } from '../../../workers/dev/local-stack/processes/s
 /** A process that is killed and comes back. */
 export interface Victim {
   readonly name: string;
-  /** How often it was killed. */
+  /** The number of kills so far. */
   readonly kills: number;
   /** Ends it with SIGKILL, everything it started included, and resolves when it is gone. */
   kill(): Promise<void>;
@@ -15,7 +15,7 @@ export interface Victim {
   stop(): Promise<void>;
 }
 
-/** @param start starts it again, where it was before */
+/** @param start restarts it in its old place */
 export function createVictim(
   name: string,
   running: RunningServer,
@@ -46,7 +46,7 @@ export function createVictim(
   };
 }
 
-/** The kernel takes a moment to let go of the port of a process that was killed. */
+/** Tries of a start: the kernel needs a moment to release a killed process's port. */
 const tries = 20;
 
 async function startWherePossible(start: () => Promise<RunningServer>): Promise<RunningServer> {

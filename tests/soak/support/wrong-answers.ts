@@ -11,7 +11,7 @@ const notFound: Fault = {
   when: 'before',
 };
 
-/** One wrong answer of a host, by the row of the belief table that it is of. */
+/** One wrong answer of a host, with its row of the belief table. */
 interface WrongAnswer {
   readonly row: string;
   readonly operation?: 'create' | 'get' | 'list';
@@ -51,7 +51,7 @@ export function planWrongAnswers(random: () => number): { rules: FaultRuleInput[
   };
 }
 
-/** What a host may answer to somebody who wants to cancel, and means nothing by it. */
+/** Meaningless answers of a host to a cancel. */
 const toCancels: readonly Fault[] = [
   notFound,
   { type: 'unauthorized' },
@@ -68,7 +68,7 @@ export function planWrongCancels(random: () => number): FaultRuleInput[] {
   }));
 }
 
-/** A store that refuses a few calls of one kind in a row. @returns says yes to those */
+/** Plans refusals of a few calls of one kind in a row. @returns a function that is true for those calls */
 export function planRefusals(random: () => number): (call: StoreCall) => boolean {
   const method = pick(['GET', 'PUT', 'POST'], random);
   let skipped = Math.floor(random() * 40);

@@ -5,14 +5,14 @@ import { unitsOf } from '../../support/video.ts';
 import { briefOf } from '../../support/briefs.ts';
 import type { Subject } from './write-webhook.ts';
 
-/** A video whose first still has ended at the host, and nobody knows. */
+/** A video whose first still has ended at the host, unnoticed. */
 export interface UnheardStill extends Subject {
   readonly video: Video;
   /** Whether its activity still waits. */
   isWaited(): Promise<boolean>;
 }
 
-/** Starts a video and waits until its still was looked at once and then ended; the host tells nobody. */
+/** Starts a video and waits until its still was looked at once and then ended, without a webhook. */
 export async function endUnheard(fleet: Fleet): Promise<UnheardStill> {
   const { control } = fleet.standIn;
   control.setFaults([{ match: { kind: 'still' }, times: 'always', fault: { type: 'webhookLost' } }]);

@@ -6,7 +6,7 @@ import { createWebhookAddresses } from '../../../activities/webhooks/webhook-add
 import { signWebhook } from '../../../workers/dev/stand-in/webhooks/sign-webhook.ts';
 import type { Fleet } from '../../support/start-fleet.ts';
 
-/** One webhook, to be changed before it is sent. */
+/** One webhook, which a test may change before it is sent. */
 export interface WrittenWebhook {
   readonly address: string;
   readonly method: string;
@@ -14,13 +14,13 @@ export interface WrittenWebhook {
   readonly body: string;
 }
 
-/** What a genuine one is about. */
+/** The order and prediction of a genuine webhook. */
 export interface Subject {
   readonly ledgerKey: string;
   readonly predictionId: string;
 }
 
-/** How it is signed. */
+/** The signature and body of a webhook. */
 export interface Signing {
   /** Default: a new one. */
   readonly id?: string;
@@ -54,7 +54,7 @@ export async function writeWebhook(
   };
 }
 
-/** @returns the status of the answer, when everything that was taken has been followed */
+/** @returns the status of the answer, once all taken webhooks have been followed */
 export async function sendWebhook(fleet: Fleet, { address, ...message }: WrittenWebhook): Promise<number> {
   const answer = await request(address, { ...message, method: message.method as 'POST' });
   expect(await answer.body.text()).toBe('');

@@ -2,7 +2,7 @@ import type { VideoResult } from '../../../domain/progress.ts';
 import { showUsd } from '../../../domain/show-usd.ts';
 import { countOf } from '../../../domain/count-of.ts';
 
-/** What a demo ends with; the line that `--json` prints. */
+/** The report at the end of a demo; the line that `--json` prints. */
 export interface DemoReport {
   readonly videoId: string;
   readonly status: VideoResult['status'];
@@ -47,7 +47,7 @@ export function toDemoReport(result: VideoResult, file: string, webUi: string | 
   };
 }
 
-/** The same for a person. Phases overlap, so their times do not add up. */
+/** Describes the report for a person. Phases overlap, so their times do not add up. */
 export function describeVideo(report: DemoReport): string {
   const { beats, stills, chunks, durationSeconds, costUsd, music, file, webUi } = report;
   const phases = report.phases.map(

@@ -14,8 +14,8 @@ const usage = `Usage: npm run demo -- [options]
   --json              print one line of JSON`;
 
 /**
- * `npm run demo`: brings up everything that is not given, makes one video before the reader's eyes, and ends what it
- * started. With `--json` standard output is one line of JSON.
+ * `npm run demo`: starts the servers that the environment does not name, makes one video before the reader's eyes, and
+ * ends what it started. With `--json` standard output is one line of JSON.
  */
 async function main(): Promise<number> {
   const values = readOptions(usage, {
@@ -26,7 +26,7 @@ async function main(): Promise<number> {
     json: { type: 'boolean', default: false },
   });
   const brief = await readDemoBrief(values);
-  // A video that goes well has its own display; what goes wrong is logged beside it.
+  // The video has its own display, so only problems are logged.
   installLogger({ level: 'WARN' });
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
   const abort = new AbortController();
@@ -38,7 +38,7 @@ async function main(): Promise<number> {
   const session = await openSession(say, abort.signal);
   if (!session) return exitCode;
   try {
-    // A stop is heard by the making itself, which cancels the video before the servers go.
+    // `makeVideo` itself reacts to a stop and cancels the video before the servers end.
     await Promise.race([makeVideo(brief, { json: values.json, signal: abort.signal }), session.broken]);
     if (!values.keep || abort.signal.aborted) return exitCode;
     say(`Everything stays up until Ctrl-C; the Web UI is at ${process.env['TEMPORAL_UI_URL'] ?? 'your own'}`);

@@ -34,14 +34,14 @@ export async function makeVideo(brief: BriefInput, { json, signal }: MakeVideoOp
     const report = toDemoReport(result, path, process.env['TEMPORAL_UI_URL']);
     process.stdout.write(json ? `${printableJson(report)}\n` : printableLines(describeVideo(report)));
   } catch (error) {
-    // A stop is no failure.
+    // A stop by the user does not fail the demo.
     if (!signal.aborted) throw error;
   } finally {
     await client.close();
   }
 }
 
-/** @throws the signal's reason when the person has had enough; the video is cancelled then, because nobody would finish it */
+/** @throws the signal's reason when the user stops; the video is cancelled, because its servers are about to end */
 async function follow(client: BeatreelClient, videoId: string, signal: AbortSignal): Promise<VideoResult> {
   const view = createProgressView(process.stderr);
   try {

@@ -10,11 +10,11 @@ import { packageRoot } from '../../setup/package-root.ts';
 export interface DemoInput {
   readonly brief?: string | undefined;
   readonly prompt?: string | undefined;
-  /** Seconds. */
+  /** The length in seconds. */
   readonly duration?: string | undefined;
 }
 
-/** What is made when nothing is asked for. */
+/** The default brief. */
 const exampleBrief = join('examples', 'briefs', 'product-showcase.json');
 
 /** The brief of a demo, checked before any server is started. @throws BeatreelFailure InvalidRequest */

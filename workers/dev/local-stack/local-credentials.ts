@@ -31,7 +31,7 @@ export interface LocalCredentials extends StoredCredentials {
 export async function loadLocalCredentials(root: string): Promise<LocalCredentials> {
   const file = join(await makeStateFolder(root), 'credentials.json');
   const stored = (await read(file)) ?? (await create(file));
-  // Follows from what is stored, so that a checkout whose file is older has one as well, and every process the same.
+  // Derived from the stored key, so that older files need no change and every process gets the same secret.
   const webhookSecret = createHmac('sha256', stored.secretAccessKey).update('webhooks').digest('hex');
   return { ...stored, webhookSecret };
 }
@@ -45,7 +45,7 @@ async function read(file: string): Promise<StoredCredentials | undefined> {
   try {
     return credentialsSchema.parse(JSON.parse(text));
   } catch {
-    // No cause: a parser quotes what it read, and that may be a secret.
+    // No `cause`: the parser's error quotes the text, which may hold a secret.
     const message = `${file} is damaged. Delete it; new credentials are made at the next start.`;
     throw new BeatreelFailure(failureTypes.invalidRequest, message);
   }
@@ -60,7 +60,7 @@ async function create(file: string): Promise<StoredCredentials> {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   await writeFile(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   try {
-    // A link fails when the name exists, so the first process wins and nobody reads half a file.
+    // A link fails when the name exists, so the first process wins and no process reads half a file.
     await link(draft, file);
     return credentials;
   } catch (cause) {

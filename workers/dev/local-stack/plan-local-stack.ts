@@ -1,7 +1,7 @@
 import type { ToolName } from '../../tools/tool-specs.ts';
 import type { Environment } from '../../../activities/runtime/read-variable.ts';
 
-/** Which servers have to be started, because the environment names none. */
+/** The servers to start, because the environment does not name them. */
 export interface LocalStackPlan {
   readonly temporal: boolean;
   readonly objectStore: boolean;
@@ -10,13 +10,13 @@ export interface LocalStackPlan {
   readonly tools: readonly ToolName[];
 }
 
-/** Any of these says which Temporal is meant. A configuration file that merely lies in the home folder does not. */
+/** Variables that choose a Temporal server. A configuration file in the home folder alone does not choose one. */
 const temporalVariables = /^TEMPORAL_(ADDRESS|PROFILE|CONFIG_FILE|API_KEY|TLS|TLS_.+)$/;
 
-/** Any of these says that a real host is meant. */
+/** Variables that choose a real host. */
 const hostVariables = /^(REPLICATE_(API_TOKEN|BASE_URL)|MINIMAX_(API_KEY|BASE_URL))$/;
 
-/** Decides what a local stack starts: what the environment does not give. An empty variable counts as not set. */
+/** Plans to start the servers that the environment does not name. An empty variable counts as not set. */
 export function planLocalStack(env: Environment): LocalStackPlan {
   const given = Object.keys(env).filter((name) => env[name] !== undefined && env[name] !== '');
   const temporal = !given.some((name) => temporalVariables.test(name));

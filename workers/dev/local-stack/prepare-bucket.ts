@@ -15,7 +15,7 @@ export interface BucketAddress {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** Written and removed again. */
+/** The key of a probe, which is written and removed again. */
 const probeKey = 'beatreel-ready';
 
 /**

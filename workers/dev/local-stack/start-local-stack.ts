@@ -18,26 +18,26 @@ import {
   type ToolPaths,
 } from './worker-environment.ts';
 
-/** What a local stack is started from. */
+/** The options of a local stack. */
 export interface LocalStackOptions {
   readonly config: DevConfig;
   /** Servers that are named here are not started. Default: this process's environment. */
   readonly env?: Environment;
-  /** Default: found, or installed once below `root`. */
+  /** Paths of the tools. Default: found, or installed once below `root`. */
   readonly tools?: ToolPaths;
   /** The folder with `.beatreel`; relative paths of the configuration start from here. */
   readonly root: string;
   /** Takes one sentence of progress with its facts. Default: nothing is logged. */
   readonly log?: (message: string, fields: Readonly<Record<string, unknown>>) => void;
-  /** Another program instead of the stand-in. */
+  /** A program to run instead of the stand-in. */
   readonly standInProgram?: string;
 }
 
 /** Servers that answer, each present only when it was started here. */
 export interface LocalStack extends StartedServers {
-  /** To be laid over the environment of a worker or client; an empty value takes a variable away. */
+  /** Variables to lay over the environment of a worker or client; an empty value removes a variable. */
   readonly env: Readonly<Record<string, string>>;
-  /** Where the servers write. */
+  /** The folder of the servers' logs. */
   readonly logFolder: string;
   /** Resolves with the name of the first server that ends without having been stopped; else never. */
   readonly broken: Promise<string>;
@@ -46,8 +46,8 @@ export interface LocalStack extends StartedServers {
 }
 
 /**
- * Starts what the environment does not give, side by side, and waits until all of it answers. When one fails to
- * start, the others are stopped before the error is thrown.
+ * Starts the servers that the environment does not name, side by side, and waits until all of them answer. When one
+ * fails to start, the others are stopped before the error is thrown.
  *
  * @throws BeatreelFailure when a tool is missing or a server does not answer
  */

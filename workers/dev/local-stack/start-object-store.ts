@@ -11,7 +11,7 @@ import { retryOnTakenPort } from './processes/retry-on-taken-port.ts';
 import { startServerProcess, type RunningServer } from './processes/start-server-process.ts';
 import { waitUntilReady } from './processes/wait-until-ready.ts';
 
-/** What the local object store needs to start. */
+/** The options of the local object store. */
 export interface ObjectStoreOptions {
   readonly config: DevConfig['objectStore'];
   /** Path of SeaweedFS's `weed`. */
@@ -33,7 +33,7 @@ export interface LocalObjectStore extends RunningServer {
 /**
  * Starts SeaweedFS in one process, reachable from this machine only, on a folder that outlives it.
  *
- * @throws BeatreelFailure when it does not answer, or when another store has the folder open
+ * @throws BeatreelFailure when it does not answer, or another store has the folder open
  */
 export async function startObjectStore(options: ObjectStoreOptions): Promise<LocalObjectStore> {
   const folder = resolve(options.root, options.config.folder);
@@ -63,7 +63,7 @@ async function startOnPorts(
     command: weed,
     args: buildArguments(folder, ports),
     cwd: folder,
-    // Its home folder may hold a configuration of the user's own store.
+    // The user's home folder may hold a configuration of another store.
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: folder,
@@ -114,7 +114,7 @@ function buildArguments(folder: string, ports: StorePorts): string[] {
     'master.telemetry': false,
     'volume.port': ports.volume,
     'volume.port.grpc': ports.volumeGrpc,
-    // There is no second volume server to tell before stopping.
+    // No other volume server has to learn of the stop.
     'volume.preStopSeconds': 0,
     'filer.port': ports.filer,
     'filer.port.grpc': ports.filerGrpc,
@@ -140,7 +140,7 @@ function buildArguments(folder: string, ports: StorePorts): string[] {
   ];
 }
 
-/** An origin that no web page can have. The gateway listens to its flag, the filer to the environment alone. */
+/** An origin that no web page can have. The gateway takes it from its flag, the filer only from the environment. */
 const noPage = 'https://no-page.invalid';
 
 /**
@@ -158,7 +158,7 @@ function closedDoors(): Record<string, string> {
   };
 }
 
-/** SeaweedFS names these itself and leaves some of them behind even when it is stopped kindly. */
+/** Socket files that SeaweedFS names itself; it leaves some behind even after SIGTERM. */
 function socketFiles(ports: StorePorts): string[] {
   const names = [
     `s3-${ports.s3}`,
@@ -175,8 +175,8 @@ function socketFiles(ports: StorePorts): string[] {
 }
 
 /**
- * The master's state lies in `m<port>` and says only what the volumes say again when they report. With new ports at
- * each start the old folders would pile up.
+ * Removes state of earlier masters. It lies in `m<port>` and holds only facts that the volumes report again. With new
+ * ports at each start the old folders would pile up.
  */
 async function forgetEarlierMasters(folder: string): Promise<void> {
   const earlier = (await readdir(folder)).filter((name) => /^m\d+$/.test(name));

@@ -14,12 +14,12 @@ import { startServerProcess, type RunningServer } from './processes/start-server
 import { waitUntilReady } from './processes/wait-until-ready.ts';
 import { typescriptFlags } from '../../setup/typescript-flags.ts';
 
-/** What the stand-in needs to start. */
+/** The options of the stand-in's process. */
 export interface StandInProcessOptions {
   readonly config: DevConfig['standIn'];
   /** Path of the ffmpeg that draws. */
   readonly ffmpeg: string;
-  /** What its clients must present, as they present an API token to the real host. */
+  /** The token that its clients must present, like an API token at the real host. */
   readonly token: string;
   /** Folder that relative paths of the configuration start from. */
   readonly root: string;
@@ -30,7 +30,7 @@ export interface StandInProcessOptions {
 
 /** A stand-in that answers. */
 export interface LocalStandIn extends RunningServer {
-  /** Where Replicate's API begins, without a slash at the end. */
+  /** The base address of Replicate's API, without a slash at the end. */
   readonly baseUrl: string;
   readonly token: string;
 }
@@ -42,7 +42,7 @@ const readySchema = z.object({ baseUrl: z.url() });
 /**
  * Starts the stand-in as a process of its own, so that a test can kill a worker and leave the host alone.
  *
- * @throws BeatreelFailure when it does not answer, or when another stand-in has the folder open
+ * @throws BeatreelFailure when it does not answer, or another stand-in has the folder open
  */
 export async function startStandIn(options: StandInProcessOptions): Promise<LocalStandIn> {
   return retryOnTakenPort(async () => {
@@ -66,7 +66,7 @@ async function startOnPort(options: StandInProcessOptions, port: number): Promis
     name: 'The stand-in',
     command: process.execPath,
     args: [...loader(program), program, ...buildArguments(config, { folder, port })],
-    // Where Node finds the TypeScript loader.
+    // Node finds the TypeScript loader from this folder.
     cwd: packageRoot(),
     env: { PATH: process.env['PATH'] ?? '', FFMPEG: options.ffmpeg, [tokenVariable]: token },
     logFile,
@@ -87,7 +87,7 @@ function buildArguments(
 ): string[] {
   const flags = {
     ...at,
-    // The name only, because everybody may read a command line.
+    // Only the variable's name, because all users can read a command line.
     'token-env': tokenVariable,
     'still-seconds': config.stillSeconds,
     'clip-seconds': config.clipSeconds,
@@ -96,7 +96,7 @@ function buildArguments(
   return Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
 }
 
-/** TypeScript beside TypeScript, compiled beside compiled. */
+/** The program's path: TypeScript beside TypeScript, compiled beside compiled. */
 function standInProgram(): string {
   const here = fileURLToPath(import.meta.url);
   return join(dirname(here), '..', 'stand-in', `main${extname(here)}`);
@@ -106,7 +106,7 @@ function loader(program: string): readonly string[] {
   return program.endsWith('.ts') ? typescriptFlags : [];
 }
 
-/** Its first line of JSON says where it listens. */
+/** Reads the base address from the first line of JSON in its log. */
 async function readBaseUrl(logFile: string): Promise<string | undefined> {
   const lines = (await readFile(logFile, 'utf8')).split('\n').slice(0, -1);
   for (const line of lines) {

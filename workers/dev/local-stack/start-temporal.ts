@@ -14,7 +14,7 @@ import { retryOnTakenPort } from './processes/retry-on-taken-port.ts';
 import { startServerProcess, type RunningServer } from './processes/start-server-process.ts';
 import { waitUntilReady } from './processes/wait-until-ready.ts';
 
-/** What the Temporal dev server needs to start. */
+/** The options of the Temporal dev server. */
 export interface TemporalOptions {
   readonly config: DevConfig['temporal'];
   /** Path of the Temporal CLI. */
@@ -35,7 +35,7 @@ export interface LocalTemporal extends RunningServer {
 /**
  * Starts `temporal server start-dev` with the namespace and search attributes registered.
  *
- * @throws BeatreelFailure when it does not answer, or when another server has the database file open
+ * @throws BeatreelFailure when it does not answer, or another server has the database file open
  */
 export async function startTemporal(options: TemporalOptions): Promise<LocalTemporal> {
   return retryOnTakenPort(() => tryToStart(options));
@@ -69,7 +69,7 @@ async function startOnPorts(
     command: options.temporal,
     args: buildArguments(options, { port, uiPort }),
     cwd: options.logFolder,
-    // The CLI reads profiles and addresses from the environment and the home folder; a dev server wants neither.
+    // The CLI would read profiles and addresses from the environment and the home folder; neither may reach the server.
     env: { PATH: process.env['PATH'] ?? '', HOME: options.logFolder, TEMPORAL_VERSION_CHECK_DISABLED: '1' },
     logFile: join(options.logFolder, 'temporal.log'),
     lock,
@@ -84,7 +84,7 @@ async function startOnPorts(
   return { ...server, address, namespace: config.namespace, uiUrl: `http://${config.ip}:${uiPort}` };
 }
 
-/** Two dev servers accept the same SQLite file and then overwrite each other's state. */
+/** Locks the database file, because two dev servers on the same SQLite file overwrite each other's state. */
 async function lockDatabase({ config, root }: TemporalOptions): Promise<HeldLock | undefined> {
   if (config.databaseFile === undefined) return undefined;
   const path = resolve(root, config.databaseFile);
@@ -104,7 +104,7 @@ function buildArguments({ config, root }: TemporalOptions, ports: TemporalPorts)
   return args;
 }
 
-/** Asked before gRPC is, whose client waits a second after a refused connection. */
+/** Tries the port before gRPC does, whose client waits a second after a refused connection. */
 async function listens(host: string, port: number): Promise<true> {
   const visitor = connect({ host, port });
   await once(visitor, 'connect').finally(() => visitor.destroy());

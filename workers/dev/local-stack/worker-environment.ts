@@ -15,8 +15,8 @@ export interface StartedServers {
 }
 
 /**
- * The variables by which a worker or client finds a local stack, to be laid over its own environment. Where a server
- * is ours, variables that would point its client elsewhere are emptied.
+ * The variables by which a worker or client finds a local stack, to be laid over its own environment. For servers that
+ * we started, variables that would point a client elsewhere are emptied.
  */
 export function workerEnvironment(
   { temporal, objectStore, standIn }: StartedServers,
@@ -32,8 +32,8 @@ export function workerEnvironment(
 }
 
 /**
- * A language model that the environment names, by its address or its key, goes before the stand-in's, and plans where
- * a brief names nobody. That of the stand-in plans only where it is named: a brief's, or `BEATREEL_PLANNER`.
+ * Keeps a language model that the environment names by address or key, in place of the stand-in's; it plans for briefs
+ * that name no planner. The stand-in's model plans only where a brief or `BEATREEL_PLANNER` names it.
  */
 export function keepLanguageModel(
   ours: Readonly<Record<string, string>>,
@@ -45,7 +45,7 @@ export function keepLanguageModel(
   return Object.fromEntries(Object.entries(ours).filter(([name]) => !theirs.includes(name)));
 }
 
-/** Of a worker: who plans where a brief names nobody. */
+/** A worker's variable for the planner of briefs that name none. */
 const plannerVariable = 'BEATREEL_PLANNER';
 
 function temporalVariables({ address, namespace, uiUrl }: LocalTemporal): Record<string, string> {
@@ -53,7 +53,7 @@ function temporalVariables({ address, namespace, uiUrl }: LocalTemporal): Record
     TEMPORAL_ADDRESS: address,
     TEMPORAL_NAMESPACE: namespace,
     TEMPORAL_UI_URL: uiUrl,
-    // Else the profile in the home folder adds its API key and TLS to our address.
+    // Otherwise the profile in the home folder adds its API key and TLS to our address.
     TEMPORAL_CONFIG_FILE: '',
   };
 }
@@ -68,11 +68,11 @@ function objectStoreVariables({
     S3_ENDPOINT: endpoint,
     S3_BUCKET: bucket,
     AWS_REGION: region,
-    // SeaweedFS computes the CRC32 of a whole object from parts that came without one.
+    // SeaweedFS computes the CRC32 of a whole object from parts sent without one.
     S3_CHECKSUM: 'by_store',
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    // A session token belongs to another key, and a profile goes before keys in the environment.
+    // A session token belongs to another key, and a profile would override keys in the environment.
     AWS_SESSION_TOKEN: '',
     AWS_PROFILE: '',
   };

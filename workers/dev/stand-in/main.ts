@@ -4,7 +4,7 @@ import { drawings, type StandInOptions } from './stand-in-options.ts';
 
 /*
  * Runs the stand-in as a process of its own. It prints one line of JSON when it listens, and ends cleanly on SIGTERM
- * and SIGINT. Started again on the same folder and port after a kill, it goes on where it stopped.
+ * and SIGINT. Restarted on the same folder and port after a kill, it goes on where it stopped.
  */
 const standIn = await startStandIn(readOptions());
 process.stdout.write(
@@ -24,7 +24,7 @@ function readOptions(): StandInOptions {
       port: { type: 'string', default: '0' },
       folder: { type: 'string' },
       ffmpeg: { type: 'string', default: process.env['FFMPEG'] ?? 'ffmpeg' },
-      /** Name of the environment variable that holds the token, so that the token is in no process list. */
+      /** Name of the environment variable that holds the token, so that process lists do not show the token. */
       'token-env': { type: 'string' },
       drawing: { type: 'string', default: 'full' },
       'still-seconds': { type: 'string', default: '2' },

@@ -32,7 +32,7 @@ import type { StandInOptions } from './stand-in-options.ts';
 
 /** A running stand-in. */
 export interface StandIn {
-  /** What an adapter takes for the host's address; ends in `/v1`. */
+  /** The host's address for an adapter; ends in `/v1`. */
   readonly baseUrl: string;
   /** Without a slash at the end. */
   readonly origin: string;
@@ -55,7 +55,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const check = authorize(options.token);
   const server = new StandInServer({
     routes: routesOf(parts, control, check),
-    // MiniMax refuses a key in its own words.
+    // The routes of MiniMax check their key themselves, to refuse it in MiniMax's words.
     authorize: (exchange) => {
       refuseWebPages(exchange);
       if (!isMinimaxPath(exchange.url.pathname)) check(exchange);

@@ -6,25 +6,25 @@ import { installTool, otherTools } from './other-tools.ts';
 import { type Journey, runNodeWay, runOtherTool, type WayRun } from './run-way.ts';
 import { startServer } from './start-server.ts';
 
-/** Where files go: `discarding` counts bytes and drops them. */
+/** The target of files: `discarding` counts bytes and drops them. */
 export type StoreName = 'discarding' | 'SeaweedFS';
 
 /** One way against one store. */
 export interface MeasuredWay {
   readonly way: string;
   readonly store: StoreName;
-  /** Copies moved at once; the size is that of each. */
+  /** Copies moved at once, each of this size. */
   readonly atOnce: number;
   readonly sizeMiB: number;
-  /** Empty: its package could not be had. */
+  /** Its runs; empty where its package could not be installed. */
   readonly runs: readonly WayRun[];
 }
 
-/** What is measured. */
+/** The scope of a measurement. */
 export interface Measurement {
   readonly sizeMiB: number;
   readonly runs: number;
-  /** Aborted when a person stops the benchmark: it ends after the way that runs, whose store has to be ended too. */
+  /** Aborted when a person stops the benchmark: it ends after the current way, whose store must be ended too. */
   readonly signal: AbortSignal;
 }
 
@@ -35,10 +35,10 @@ interface Planned extends Omit<MeasuredWay, 'runs'> {
   readonly done: WayRun[];
 }
 
-/** Eight large files at once say nothing that eight of this size do not. */
+/** The size of each of eight files at once; larger ones would show nothing more. */
 const manySizeMiB = 512;
 
-/** Runs every way in turn, so that what else happens on the machine meets all of them; ends every server. */
+/** Runs all ways by turns, so that other load on the machine affects them alike; ends every server. */
 export async function measureTransfers(measurement: Measurement): Promise<MeasuredWay[]> {
   const { weed } = await resolveTools({ need: ['weed'], root: packageRoot() });
   process.env['WEED'] = weed;
@@ -104,7 +104,7 @@ async function openDiscarding(): Promise<OpenedStore> {
   };
 }
 
-/** A fresh one each time: what was deleted still lies on its disk. */
+/** Opens a fresh SeaweedFS each time, because deleted files stay on its disk. */
 async function openSeaweed(): Promise<OpenedStore> {
   delete process.env['S3_ENDPOINT'];
   const store = await startObjectStore();

@@ -19,7 +19,7 @@ import { readMemory } from '../process-memory.ts';
  * key, all at once. The store comes from the environment. Prints one line of JSON.
  */
 const [, , way = '', address = '', ...keys] = process.argv;
-/** Moved first, because a worker does not load its libraries anew for every file. */
+/** A small file moved first, because a worker has its libraries loaded already. */
 const warmUpAddress = new URL('/file-16.mp4', address).href;
 const s3 = connectS3(readS3Settings(process.env));
 const Bucket = s3.settings.bucket;

@@ -6,10 +6,10 @@ import { execa } from 'execa';
 import { packageRoot } from '../../../../workers/setup/package-root.ts';
 import { note } from '../run-benchmark.ts';
 
-/** A program that others move files with, and the package that brings it. */
+/** Another program that moves files, and its package. */
 export interface OtherTool {
   readonly way: string;
-  /** Pinned, so that a comparison of today can be made again. */
+  /** The pinned package, so that a comparison can be repeated. */
   readonly requirement: string;
   /** Arguments for `sh -c`, which finds ADDRESS, KEY, S3_ENDPOINT and S3_BUCKET in its environment. */
   readonly script: string;
@@ -39,7 +39,7 @@ export const otherTools: readonly OtherTool[] = [
   },
 ];
 
-/** Installs a tool once into a folder that git ignores. @returns its folder; undefined where it cannot be had */
+/** Installs a tool once into a folder that git ignores. @returns its folder; undefined where that fails */
 export async function installTool({ requirement }: OtherTool): Promise<string | undefined> {
   const folder = join(packageRoot(), '.beatreel', 'benchmark-tools', requirement);
   const done = join(folder, 'bin');

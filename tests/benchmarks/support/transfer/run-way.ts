@@ -5,10 +5,10 @@ import { z } from 'zod';
 
 import type { OtherTool } from './other-tools.ts';
 
-/** What one run of one way took. */
+/** The figures of one run of one way. */
 const runSchema = z.object({
   seconds: z.number(),
-  /** Of the largest process of the way. */
+  /** Memory of the largest process of the way. */
   peakMiB: z.number(),
   cpuSeconds: z.number(),
 });
@@ -20,11 +20,11 @@ export interface Journey {
   readonly address: string;
   readonly sizeMiB: number;
   readonly keys: readonly string[];
-  /** Names the store. */
+  /** The variables that name the store. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Runs a way that is written in Node; the time is that of the transfer, without the start of the program. */
+/** Runs a way written in Node; its time covers the transfer without the start of the program. */
 export async function runNodeWay(way: string, { address, keys, env }: Journey): Promise<WayRun> {
   const file = fileURLToPath(new URL('node-way-program.ts', import.meta.url));
   const { stdout } = await execa(process.execPath, [...typescriptFlags, file, way, address, ...keys], {
@@ -33,7 +33,7 @@ export async function runNodeWay(way: string, { address, keys, env }: Journey): 
   return runSchema.parse(JSON.parse(stdout));
 }
 
-/** Runs another program, one process for each key; the time holds the start of the program. */
+/** Runs another program, one process for each key; its time includes the start of the program. */
 export async function runOtherTool(
   { script }: OtherTool,
   toolFolder: string,
@@ -63,7 +63,7 @@ export async function runOtherTool(
   };
 }
 
-/** Node cannot ask what ended children used; Python can. */
+/** A Python program, because Node cannot read the resource usage of ended children. */
 const measuringProgram = `
 import json, resource, subprocess, sys, time
 started = time.monotonic()

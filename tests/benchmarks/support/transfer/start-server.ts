@@ -13,7 +13,7 @@ export interface BenchServer {
 
 const readySchema = z.object({ origin: z.url() });
 
-/** Starts one end of the road on a free port of 127.0.0.1: the host that serves the file, or the store that drops it. */
+/** Starts one end of a transfer on a free port of 127.0.0.1: the host that serves the file, or the discarding store. */
 export async function startServer(role: 'file' | 'store'): Promise<BenchServer> {
   const program = fileURLToPath(new URL('servers.py', import.meta.url));
   const child = execa('python3', [program, role], {

@@ -3,31 +3,31 @@ import type { MeasuredWay } from './measure-transfers.ts';
 
 /** Medians of one way against one store. */
 export interface WayFigures extends Omit<MeasuredWay, 'runs'> {
-  /** `absent`: its package could not be had. */
+  /** `absent`: its package could not be installed. */
   readonly status: 'measured' | 'absent';
   readonly runs: number;
-  /** Of all copies together. */
+  /** Speed of all copies together. */
   readonly mebibytesPerSecond: number;
-  /** The most of all runs; with several processes, of their sum. */
+  /** The most over all runs; with several processes, the sum of them. */
   readonly peakRssMiB: number;
   readonly cpuSeconds: number;
 }
 
-/** What the benchmark found. */
+/** The result of the benchmark. */
 export interface TransferResult {
   readonly benchmark: 'transfer';
   readonly sizeMiB: number;
   readonly runs: number;
-  /** Ours into the discarding store, to a pipe into /dev/null. */
+  /** Our speed into the discarding store, over that of a pipe into /dev/null. */
   readonly ratioToRawPipe: number;
-  /** Ours into SeaweedFS, to the fastest of the others. */
+  /** Our speed into SeaweedFS, over the fastest of the others. */
   readonly ratioToBestOther: number;
-  /** The most that ours took, one file at a time and eight at once. */
+  /** The most memory of ours, over one file at a time and eight at once. */
   readonly peakRssMiB: number;
   readonly ways: readonly WayFigures[];
 }
 
-/** Takes medians, and sets ours beside the others. */
+/** Takes medians, and compares ours with the others. */
 export function summarise(measurement: {
   readonly sizeMiB: number;
   readonly runs: number;
@@ -70,7 +70,7 @@ function toFigures({ runs, ...way }: MeasuredWay): WayFigures {
   };
 }
 
-/** For a person. */
+/** Describes the result for a person. */
 export function describeTransfers(result: TransferResult): string {
   const { sizeMiB, runs, ratioToRawPipe, ratioToBestOther, peakRssMiB, ways } = result;
   const lines = ways.map(

@@ -6,7 +6,7 @@ import { lookKinds } from './look-kinds.ts';
 import { outputKinds } from './output-kinds.ts';
 import { throttleKinds } from './throttle-kinds.ts';
 
-/** Every way to be wrong that is played. */
+/** All kinds. */
 export const allKinds: readonly HostileKind[] = [
   ...createKinds,
   ...lookKinds,

@@ -2,15 +2,15 @@ import type { HostileCall } from '../hostile-call.ts';
 import { sendJson, sendText } from '../hostile-call.ts';
 import type { Answer } from '../kind.ts';
 
-/** Opens the account; no trace of it may be left anywhere. */
+/** The key of the account, which may leave no trace anywhere. */
 export const canaryKey = 'r8_Canary/Key+4hat0pensThe=Account7';
 
-/** Only so many times; then the host is well again. */
+/** Answers wrongly only the first times. */
 export function firstTimes(times: number, wrong: Answer): Answer {
   return inCalls((nth) => nth <= times, wrong);
 }
 
-/** Only in some of the calls, which are counted from 1. */
+/** Answers wrongly only in some of the calls, counted from 1. */
 export function inCalls(isMeant: (nth: number) => boolean, wrong: Answer): Answer {
   return (call) => {
     if (isMeant(call.nth)) return wrong(call);
@@ -31,7 +31,7 @@ export function withFields(fields: Readonly<Record<string, unknown>>): Answer {
   };
 }
 
-/** Says that a prediction ended well, and where its output is. */
+/** Reports a success with this output. */
 export function withOutput(output: unknown): Answer {
   return withFields({ status: 'succeeded', output });
 }

@@ -2,7 +2,7 @@ import { sendJson } from '../hostile-call.ts';
 import type { Answer, HostileKind } from '../kind.ts';
 import { firstTimes, refuseWith } from './answers.ts';
 
-/** Runs until somebody ends it. */
+/** A prediction that runs until it is canceled. */
 const neverEnds: Answer = (call) => {
   const right = call.right();
   sendJson(call, right['status'] === 'canceled' ? right : { ...right, status: 'processing', output: null });
@@ -13,7 +13,7 @@ function cancel(name: string, what: string, answer: Answer): HostileKind {
   return { name, what, unit: 'still', answers, expect: { end: 'canceled' } };
 }
 
-/** How a host can be wrong when a prediction is to end. */
+/** Kinds that answer cancels wrongly. */
 export const cancelKinds: readonly HostileKind[] = [
   cancel(
     'cancel-hang',

@@ -8,7 +8,7 @@ const MiB = 1024 * 1024;
 
 type OrderKind = Pick<HostileKind, 'name' | 'what' | 'expect'> & { readonly answer: Answer };
 
-/** Takes the order and writes an answer that HTTP does not allow, or hardly. */
+/** Takes the order and writes an answer that breaks or stretches HTTP. */
 function takeAndWrite(write: (json: string) => string): Answer {
   return (call) => {
     sendRaw(call, write(JSON.stringify(call.right())));
@@ -199,7 +199,7 @@ const orders: readonly OrderKind[] = [
   },
 ];
 
-/** How a host can be wrong when it is sent an order. */
+/** Kinds that answer orders wrongly. */
 export const createKinds: readonly HostileKind[] = orders.map(({ answer, ...kind }) => ({
   ...kind,
   unit: 'still',

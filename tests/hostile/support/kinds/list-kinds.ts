@@ -5,12 +5,12 @@ import { refuseWith, takeAndReset } from './answers.ts';
 
 const undecided = (words: RegExp): Expectation => ({ end: 'parked', type: 'NeedsReconcile', words });
 
-/** A prediction of somebody else. */
+/** A prediction of another video. */
 function stranger(id: number, input: unknown = { prompt: `nothing of ours ${id}`, seed: id }) {
   return { id: `stranger${id}`, created_at: new Date().toISOString(), status: 'succeeded', input };
 }
 
-/** A page of strangers that names a next one. */
+/** A page of other predictions that names a next page. */
 function pageBefore(next: (call: HostileCall) => string | null): Answer {
   return (call) => {
     sendJson(call, { results: [stranger(call.nth)], next: next(call) });
@@ -19,7 +19,7 @@ function pageBefore(next: (call: HostileCall) => string | null): Answer {
 
 const here = ({ origin, request }: HostileCall) => `${origin}${request.url ?? ''}`;
 
-/** The answer to the order is lost each time, so the list decides. */
+/** Builds a kind whose order's answer is lost each time, so that the list decides. */
 function lost(name: string, what: string, list: Answer) {
   return (expect: Expectation): HostileKind => ({
     name,
@@ -31,7 +31,7 @@ function lost(name: string, what: string, list: Answer) {
   });
 }
 
-/** How a host can be wrong about what was ordered lately. */
+/** Kinds that list recent predictions wrongly. */
 export const listKinds: readonly HostileKind[] = [
   lost('list-loop', 'lists pages that lead to themselves', pageBefore(here))(undecided(/list/)),
   lost(
@@ -46,7 +46,7 @@ export const listKinds: readonly HostileKind[] = [
   )({ end: 'waiting', words: /next page at http:\/\/169\.254\.169\.254/ }),
   lost(
     'list-no-address',
-    'lists a next page that is no address',
+    'lists a next page that is not an address',
     pageBefore(() => 'the next one'),
   )({
     end: 'waiting',

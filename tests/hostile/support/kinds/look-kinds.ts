@@ -156,7 +156,7 @@ const looks: readonly LookKind[] = [
   },
 ];
 
-/** How a host can be wrong about a prediction. */
+/** Kinds that answer looks wrongly. */
 export const lookKinds: readonly HostileKind[] = looks.map(({ answer, ...kind }) => ({
   ...kind,
   unit: 'still',

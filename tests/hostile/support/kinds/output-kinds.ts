@@ -8,10 +8,10 @@ import { deliver, errorPage, firstTimes, withOutput } from './answers.ts';
 type OutputKind = Pick<HostileKind, 'name' | 'what' | 'expect'> & { readonly answer: Answer };
 
 const finished: Expectation = { end: 'finished' };
-/** What is paid for is fetched on and on; people see why it is not there. */
+/** The paid file is asked for again and again, and people see why it is missing. */
 const useless = (words: RegExp): Expectation => ({ end: 'parked', type: 'NotFetched', words });
 
-/** Where the host says that the picture lies. */
+/** Kinds with odd addresses of the picture. */
 const addresses: readonly OutputKind[] = [
   {
     name: 'output-bad-data',
@@ -69,14 +69,14 @@ function redirect(location: string): Answer {
   };
 }
 
-/** A body that is shorter than its header says. */
+/** Sends a body shorter than its header states. */
 function breakOff(call: HostileCall): void {
   const { still } = call.media;
   call.response.writeHead(200, { 'content-type': 'image/png', 'content-length': String(still.byteLength) });
   call.response.write(still.subarray(0, -100), () => call.request.socket.destroy());
 }
 
-/** A byte at a time, and then nothing. */
+/** Sends a byte at a time, and then nothing more. */
 function trickle(call: HostileCall): void {
   const { still } = call.media;
   call.response.writeHead(200, { 'content-type': 'image/png', 'content-length': String(still.byteLength) });
@@ -171,7 +171,7 @@ const pictures: readonly OutputKind[] = [
   },
 ];
 
-/** Two versions of a file, in turns. */
+/** Sends two versions of a file by turns. */
 function changeEtag(call: HostileCall): void {
   const { bigClip } = call.media;
   const [, start = '0', end = ''] = /bytes=(\d+)-(\d*)/.exec(call.request.headers.range ?? '') ?? [];
@@ -249,7 +249,7 @@ function asKinds(unit: UnitKind, operation: 'look' | 'output', kinds: readonly O
   return kinds.map(({ answer, ...kind }) => ({ ...kind, unit, answers: { [operation]: answer } }));
 }
 
-/** How a host can be wrong about the files that it delivers. */
+/** Kinds that deliver files wrongly. */
 export const outputKinds: readonly HostileKind[] = [
   ...asKinds('still', 'look', addresses),
   ...asKinds('still', 'output', pictures),

@@ -2,7 +2,7 @@ import type { Expectation, HostileKind } from '../kind.ts';
 import { firstTimes, refuseWith } from './answers.ts';
 
 const finished: Expectation = { end: 'finished' };
-/** For an hour at most, whatever the host says: that is looked at of every video. */
+/** Waits; every video is also checked to wait an hour at most, whatever the host asks. */
 const waits: Expectation = { end: 'waiting', words: /answered 429, "/ };
 
 function throttle(
@@ -25,7 +25,7 @@ function throttle(
   });
 }
 
-/** How a host can be wrong about when to come back. */
+/** Kinds that ask for odd delays. */
 export const throttleKinds: readonly HostileKind[] = [
   throttle('busy-400-digits', 'throttles for a number of seconds with 400 digits', {
     detail: `Request was throttled. Your rate limit resets in ~${'9'.repeat(400)}s.`,

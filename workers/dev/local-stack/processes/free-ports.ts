@@ -7,21 +7,21 @@ import { failureTypes } from '../../../../domain/failure-types.ts';
 import type { PortSetting } from '../../../configuration/dev-config.ts';
 import { holdLock, type HeldLock } from '../../../tools/hold-lock.ts';
 
-/** Below the range from which systems lend ports to outgoing connections, so that none is taken while we start. */
+/** Ports below the range for outgoing connections, so that none of those takes one while we start. */
 const lowest = 20_000;
 const highest = 32_000;
 
 /** Ports that were given out and not released, so that no second server of this process gets them. */
 const givenOut = new Set<number>();
-/** Usual ports are what every process of ours tries first; the lock tells the others. */
+/** Locks on usual ports, which all our processes try first; a lock tells the others that it is taken. */
 const claims = new Map<number, HeldLock>();
 
 /**
- * Turns a port setting into a port of 127.0.0.1 that is free now; `releasePorts` when its server listens. A stranger
- * may still take it before: start such servers with `retryOnTakenPort`.
+ * Turns a port setting into a port of 127.0.0.1 that is free now; call `releasePorts` when its server listens. Another
+ * program may still take it before: start such servers with `retryOnTakenPort`.
  *
- * @param usual what `auto` prefers when it is free
- * @throws BeatreelFailure `ProviderUnavailable` when the port that was asked for is taken, or none is free
+ * @param usual the port that `auto` prefers when it is free
+ * @throws BeatreelFailure `ProviderUnavailable` when the wanted port is taken, or none is free
  */
 export async function choosePort(setting: PortSetting = 'auto', usual?: number): Promise<number> {
   if (setting !== 'auto') return requireFree(setting);
@@ -37,7 +37,7 @@ export async function choosePort(setting: PortSetting = 'auto', usual?: number):
   throw new BeatreelFailure(failureTypes.providerUnavailable, message);
 }
 
-/** To be called when the server of these ports listens, or has failed to; from then on the ports speak for themselves. */
+/** Releases ports once their server listens or has failed to; from then on a check of the port itself tells. */
 export async function releasePorts(ports: readonly number[]): Promise<void> {
   for (const port of ports) {
     givenOut.delete(port);
@@ -46,7 +46,7 @@ export async function releasePorts(ports: readonly number[]): Promise<void> {
   }
 }
 
-/** A stranger's server would answer in place of ours, and nobody would notice. */
+/** Requires a free port, because another program's server on it would answer unnoticed in place of ours. */
 async function requireFree(port: number): Promise<number> {
   if (await isFree(port)) return port;
   const message = `Port ${port} of 127.0.0.1 is taken. Stop what listens there, or set the port to "auto".`;

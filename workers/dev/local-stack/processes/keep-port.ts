@@ -6,18 +6,18 @@ import type { PortSetting } from '../../../configuration/dev-config.ts';
 import { makeStateFolder } from '../private-folder.ts';
 import { choosePort } from './free-ports.ts';
 
-/** A server whose address others keep: orders in flight, open shells. */
+/** A server whose address outlives it, in orders in flight and open shells. */
 export interface KeptPort {
   /** Unique among the servers of a checkout, e.g. `stand-in`. */
   readonly name: string;
   readonly setting: PortSetting;
-  /** What the first start prefers. */
+  /** The port that the first start prefers. */
   readonly usual?: number;
 }
 
 /**
- * Chooses a port as `choosePort` does, and with `auto` the same one at every start, as long as nobody else has it: it is
- * kept in `.beatreel/ports`. Orders from before a restart still find their host after it.
+ * Chooses a port as `choosePort` does, and with `auto` the same one at every start while it is free: it is kept in
+ * `.beatreel/ports`. Orders from before a restart still find their host after it.
  */
 export async function keepPort(root: string, { name, setting, usual }: KeptPort): Promise<number> {
   if (setting !== 'auto') return choosePort(setting);

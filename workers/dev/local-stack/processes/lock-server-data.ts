@@ -2,7 +2,7 @@ import { BeatreelFailure } from '../../../../domain/beatreel-failure.ts';
 import { failureTypes } from '../../../../domain/failure-types.ts';
 import { holdLock, type HeldLock } from '../../../tools/hold-lock.ts';
 
-/** Data that one server at a time may have open. */
+/** Data that only one server at a time may open. */
 export interface ServerData {
   readonly server: string;
   /** Absolute path of the file or folder. */

@@ -26,7 +26,7 @@ export interface ServerCommand {
   readonly graceMs?: number;
 }
 
-/** How a server ended: its exit code, the signal, or why it could not be started. */
+/** The end of a server: its exit code, the signal, or the error of its start. */
 export interface ServerEnd {
   readonly code?: number | null;
   readonly signal?: string | null;
@@ -39,7 +39,7 @@ export interface RunningServer {
   /** Process group of the server, its supervisor and everything they started. */
   readonly groupId: number;
   readonly logFile: string;
-  /** Settles when the server has ended and all of its group that is left was sent SIGKILL; never rejects. */
+  /** Settles when the server has ended and the rest of its group was sent SIGKILL; never rejects. */
   readonly ended: Promise<ServerEnd>;
   /** SIGTERM, after a grace SIGKILL; resolves with `ended`. May be called again. */
   stop(): Promise<void>;
@@ -52,7 +52,7 @@ const supervisorGraceMs = 2000;
 const running = new Set<RunningServer>();
 let isEnding = false;
 
-/** Stops every server of this process, also those that do not answer yet, and lets none be started any more. */
+/** Stops every server of this process, also those that do not answer yet, and prevents further starts. */
 export async function endServers(): Promise<void> {
   isEnding = true;
   await Promise.all([...running].map((server) => server.stop()));
@@ -116,7 +116,7 @@ async function awaitEnd(supervisor: ChildProcess, groupId: number): Promise<Serv
   const report = (supervisor.stdio[3] as Readable).setEncoding('utf8');
   let text = '';
   report.on('data', (chunk: string) => (text += chunk));
-  // A pipe whose other end was killed reports an error that says no more than the exit does.
+  // A pipe to a killed process reports an error that adds nothing to the exit.
   supervisor.stdin?.on('error', () => undefined);
   report.on('error', () => undefined);
   const outcome = await Promise.race([
@@ -124,7 +124,7 @@ async function awaitEnd(supervisor: ChildProcess, groupId: number): Promise<Serv
     once(supervisor, 'error').then(([error]: unknown[]) => ({ error: String(error) })),
   ]);
   supervisor.stdin?.destroy();
-  // The supervisor ends its group itself; this is for the case that it was the one that was killed.
+  // The supervisor usually ends its group; this covers a killed supervisor.
   killGroup(groupId);
   if (!report.readableEnded && !report.destroyed) await once(report, 'close');
   return text === '' ? outcome : (JSON.parse(text) as ServerEnd);
@@ -134,6 +134,6 @@ function killGroup(groupId: number): void {
   try {
     process.kill(-groupId, 'SIGKILL');
   } catch {
-    // No process of the group is left, which is what was wanted.
+    // No process of the group is left.
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Runs one server and makes sure it ends with the process that asked for it, even if that one is killed by SIGKILL:
+ * Runs one server and makes sure it ends with the process that started us, even if that one is killed by SIGKILL:
  * standard input is a pipe from the parent, and the kernel closes it whatever happens to the parent.
  *
  * Arguments: milliseconds between SIGTERM and SIGKILL, JSON list of files to remove afterwards, command, its
@@ -33,8 +33,8 @@ function end(outcome) {
   try {
     writeSync(3, `${JSON.stringify(outcome)}\n`);
   } catch {
-    // Nobody is left to read it.
+    // The parent is gone and cannot read it.
   }
-  // Takes with it whatever the server started and left behind, and this process.
+  // Kills the rest of the group: processes that the server left behind, and this one.
   process.kill(-process.pid, 'SIGKILL');
 }

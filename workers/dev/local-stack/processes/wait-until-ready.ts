@@ -5,7 +5,7 @@ import { BeatreelFailure } from '../../../../domain/beatreel-failure.ts';
 import { failureTypes } from '../../../../domain/failure-types.ts';
 import type { ServerEnd, RunningServer } from './start-server-process.ts';
 
-/** A started server and how to tell that it answers. */
+/** A started server and the check that it answers. */
 export interface Readiness<T> {
   readonly server: RunningServer;
   /** Gives a value once the server answers; `undefined` or an error means "not yet". */
@@ -33,7 +33,7 @@ const pauseMs = 25;
 /**
  * Waits for the first answer of a server.
  *
- * @throws ServerEndedEarly, or BeatreelFailure `ProviderUnavailable` when the time is over; the server still runs then
+ * @throws ServerEndedEarly, or BeatreelFailure `ProviderUnavailable` when the time is over while the server still runs
  */
 export async function waitUntilReady<T>({ server, check, timeoutMs = 30_000 }: Readiness<T>): Promise<T> {
   const over = new AbortController();
@@ -76,7 +76,7 @@ function describeEnd({ code, signal, error }: ServerEnd): string {
   return typeof signal === 'string' ? signal : `exit code ${code ?? 'unknown'}`;
 }
 
-/** A crash names its reason first and its place last. */
+/** Keeps both ends of a log: a crash names its reason first and its place last. */
 function shorten(log: string): string {
   const lines = log.trimEnd().split('\n');
   return lines.length <= 16 ? lines.join('\n') : [...lines.slice(0, 8), '…', ...lines.slice(-8)].join('\n');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a language model does wrong with an answer, or its server with a question. README.md says what each one does. */
+/** Faults of a language model's answer, or of its server. README.md describes each one. */
 export const chatFaults = [
   z.strictObject({
     type: z.literal('refuseFormat'),

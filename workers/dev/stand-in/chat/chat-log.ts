@@ -1,11 +1,11 @@
 import type { ChatFormat, ChatRequest } from './chat-request.ts';
 
-/** One question, as it came. */
+/** One question as it arrived. */
 export interface CountedChat {
   readonly model: string;
   readonly format: ChatFormat;
   readonly messages: ChatRequest['messages'];
-  /** `asked` is what was refused or lost on its way. */
+  /** `asked`: refused, or lost on the way. */
   readonly status: 'asked' | 'answered';
 }
 
@@ -18,7 +18,7 @@ export class ChatLog {
     status: CountedChat['status'];
   }[] = [];
 
-  /** @returns what to call when the model has answered */
+  /** @returns a function to call when the model has answered */
   ask({ model, messages, response_format: { type: format } }: ChatRequest): () => void {
     const chat = { model, format, messages, status: 'asked' as CountedChat['status'] };
     this.#chats.push(chat);

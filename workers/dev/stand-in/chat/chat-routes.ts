@@ -12,13 +12,13 @@ import { whyFormatRefused } from './check-format.ts';
 import { writeAnswer } from './write-answer.ts';
 import { writeStoryboard } from './write-storyboard.ts';
 
-/** What the language model works with. */
+/** The parts of the language model's routes. */
 export interface ChatRouteParts {
   readonly chats: ChatLog;
   readonly faults: FaultScript;
 }
 
-/** A language model that plans videos, and the list of models, as OpenAI's API has them. */
+/** Routes of a language model that plans videos, and of the list of models, as in OpenAI's API. */
 export function chatRoutes(parts: ChatRouteParts): Route[] {
   return [
     { method: 'POST', path: '/v1/chat/completions', handle: (exchange) => complete(exchange, parts) },
@@ -52,7 +52,7 @@ async function complete(exchange: Exchange, parts: ChatRouteParts): Promise<void
   }
 }
 
-/** The codes by which the API says more than its status does. */
+/** Codes of the API that say more than its status. */
 const codes: Readonly<Record<number, string>> = { 401: 'invalid_api_key', 429: 'rate_limit_exceeded' };
 
 function toError({ status, message }: ApiProblem) {
@@ -88,7 +88,7 @@ function answer(request: ChatRequest, faults: readonly Fault[], { chats }: ChatR
   };
 }
 
-/** A token is four characters or so. */
+/** Estimates tokens, at about four characters each. */
 function countTokens({ messages }: ChatRequest, content: string) {
   const asked = messages.reduce((sum, message) => sum + message.content.length, 0);
   const [input, output] = [Math.ceil(asked / 4), Math.ceil(content.length / 4)];

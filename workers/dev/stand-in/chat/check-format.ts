@@ -1,6 +1,6 @@
 import type { ChatRequest } from './chat-request.ts';
 
-/** Words of JSON Schema that a strict schema may not use, as most servers have it. */
+/** Keywords of JSON Schema that most servers refuse in a strict schema. */
 const forbidden = [
   'minimum',
   'maximum',
@@ -13,7 +13,7 @@ const forbidden = [
   'multipleOf',
 ];
 
-/** @returns why the server would not take the format of this question; undefined when it would */
+/** @returns the reason why a server would refuse this question's format; undefined when it would not */
 export function whyFormatRefused({ response_format: format, messages }: ChatRequest): string | undefined {
   if (format.type === 'json_object') {
     const saysJson = messages.some(({ content }) => /json/i.test(content));

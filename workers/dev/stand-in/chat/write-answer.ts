@@ -2,14 +2,14 @@ import type { Fault, FaultOf } from '../faults/fault-schema.ts';
 import type { ChatFormat } from './chat-request.ts';
 import type { ChatBeat, ChatStoryboard } from './write-storyboard.ts';
 
-/** How an answer ends, and what it says. */
+/** An answer: its content or refusal, and its ending. */
 export interface ChatMessage {
   readonly content: string | null;
   readonly refusal: string | null;
   readonly ending: 'stop' | 'length' | 'content_filter';
 }
 
-/** What the model says, with its faults: first what it plans, then how it writes that down. */
+/** Writes the model's answer, with its faults: first those of the plan, then those of its text. */
 export function writeAnswer(
   storyboard: ChatStoryboard,
   format: ChatFormat,
@@ -23,7 +23,7 @@ export function writeAnswer(
   const text = JSON.stringify(faults.reduce(spoilPlan, storyboard), null, 2);
   if (has('cutAnswer')) return { content: half(text), refusal: null, ending: 'length' };
   if (has('brokenJson')) return { content: `${half(text)} and so on`, refusal: null, ending: 'stop' };
-  // A model that nobody holds to a form chats.
+  // Without an enforced format the model chats.
   const content = format === 'text' || has('proseAround') ? withProse(text) : text;
   return { content, refusal: null, ending: 'stop' };
 }

@@ -4,7 +4,7 @@ import { createSeededRandom } from '../../../../domain/seeded-random.ts';
 import { seedOf } from '../sha256.ts';
 import type { ChatRequest } from './chat-request.ts';
 
-/** One beat as the model writes it; faults write anything into it. */
+/** One beat as the model writes it; faults may put any value into it. */
 export interface ChatBeat {
   readonly purpose: string;
   readonly title: string;
@@ -22,7 +22,7 @@ export interface ChatStoryboard {
   readonly musicPrompt: string;
 }
 
-/** What the model understands of a question. */
+/** The fields of a question that the model understands. */
 const briefSchema = z.object({ prompt: z.string(), durationSeconds: z.number().positive() });
 
 const views: readonly [string, ...string[]] = [
@@ -41,13 +41,13 @@ const moves: readonly [string, ...string[]] = [
   'The camera stands still while a curtain moves in the background.',
 ];
 
-/** A video of up to so many seconds has beats of 5 s, a longer one of 10 s. */
+/** Up to this length a video has beats of 5 s, a longer one of 10 s. */
 const quickSeconds = 45;
 
-/** What it calls everything it plans for. */
+/** The name that the model gives every subject. */
 const hero = 'The subject';
 
-/** Plans a video in English, always alike for the same brief and the same `turn`: the brief's sentences, seen anew. */
+/** Plans a video in English from the brief's sentences; the same brief and `turn` give the same plan. */
 export function writeStoryboard({ messages }: ChatRequest, turn: number): ChatStoryboard {
   const brief = readBrief(messages);
   const random = createSeededRandom(seedOf(`${brief.prompt} ${brief.durationSeconds} ${turn}`));
@@ -76,7 +76,7 @@ export function writeStoryboard({ messages }: ChatRequest, turn: number): ChatSt
   };
 }
 
-/** The sentences of a brief over so many beats, in order; where they are too few, they come again. */
+/** The sentences of a brief for one of `count` beats, in order; too few sentences are repeated. */
 function shareOf(sentences: readonly string[], at: number, count: number): string {
   const from = Math.floor((at * sentences.length) / count);
   const to = Math.max(from + 1, Math.floor(((at + 1) * sentences.length) / count));

@@ -5,15 +5,15 @@ import type { PredictionStore } from '../predictions/prediction-store.ts';
 
 type ByKind = Record<OutputKind, number>;
 
-/** What the stand-in saw since its start or its last reset. Accepted predictions count from before a restart, too. */
+/** Counts since the stand-in's start or last reset. Accepted predictions count from before a restart, too. */
 export interface Counters {
-  /** Accepted creates: what the real host would charge for. */
+  /** Accepted creates, for which the real host would charge. */
   readonly creates: number;
-  /** POSTs that wanted to create, refused ones included. */
+  /** POSTs that order a prediction, refused ones included. */
   readonly createRequests: number;
   readonly createsByKind: Readonly<ByKind>;
   readonly createsByModel: Readonly<Record<string, number>>;
-  /** Cancel requests; how many ended something shows in the predictions' status. */
+  /** Cancel requests; the predictions' status shows how many took effect. */
   readonly cancels: number;
   readonly gets: number;
   readonly lists: number;
@@ -42,9 +42,9 @@ export interface CountedPrediction {
   readonly kind: OutputKind;
   readonly model: string;
   readonly status: PredictionStatus;
-  /** As it was sent; kept beyond the retention. */
+  /** The input as it was sent; kept beyond the retention. */
   readonly input: ModelInput;
-  /** Sha256 of each picture to refer to, by field, in order; of predictions that were fully drawn. */
+  /** Sha256 of each reference picture, by field, in order; present for predictions that were fully drawn. */
   readonly received?: PredictionRecord['received'];
   readonly createdAtMs: number;
   readonly startedAtMs?: number;
@@ -55,7 +55,7 @@ export interface CountedPrediction {
 export type CountedRequest =
   'createRequests' | 'cancels' | 'gets' | 'lists' | 'outputRequests' | 'webhooksSent';
 
-/** Counts what the journal does not know. */
+/** Counts events that are not in the journal. */
 export class Tally {
   requests = noRequests();
   answers: Record<string, number> = {};
@@ -80,13 +80,13 @@ export class Tally {
   }
 }
 
-/** Puts the journal's and the tally's knowledge together. */
+/** Combines the counts of the journal and the tally. */
 export function summarize(tally: Tally, store: PredictionStore, held: number): Omit<Counters, 'chats'> {
   const records = store.all();
   const byModel: Record<string, number> = {};
   for (const { model } of records) byModel[model] = (byModel[model] ?? 0) + 1;
   const inFlight = countKinds(records.filter(({ status }) => !isFinal(status)));
-  // An accepted prediction is counted before its run begins, and then it is in flight as well.
+  // An accepted prediction counts as in flight even before its run begins.
   tally.watchInFlight(inFlight);
   return {
     ...tally.requests,
@@ -113,7 +113,7 @@ function present(record: PredictionRecord, input: ModelInput): CountedPrediction
   };
 }
 
-/** How many records there are of each kind. */
+/** Counts the records of each kind. */
 export function countKinds(records: readonly PredictionRecord[]): ByKind {
   const counts = noneOfEach();
   for (const { kind } of records) counts[kind] += 1;

@@ -15,7 +15,7 @@ import type { RateLimit } from '../predictions/rate-limit.ts';
 import type { PredictionStore } from '../predictions/prediction-store.ts';
 import type { Retention } from '../predictions/retention.ts';
 
-/** What the control reaches into. */
+/** The parts that the control acts on. */
 export interface ControlParts {
   readonly store: PredictionStore;
   readonly runner: PredictionRunner;
@@ -85,7 +85,7 @@ async function waitFor({ timeoutSeconds = 300, ...wanted }: Milestone, parts: Co
   );
 }
 
-/** Each is counted only when it is asked for: a wait looks at every change of thousands of predictions. */
+/** Counts each number only on demand, because a wait looks at every change of thousands of predictions. */
 function countsOf({ store, barrier, tally }: ControlParts): Record<MilestoneCount, () => number> {
   return {
     creates: () => store.size,

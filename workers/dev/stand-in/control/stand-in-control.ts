@@ -6,7 +6,7 @@ import type { Latency } from '../predictions/latency.ts';
 import type { RateLimitOptions } from '../predictions/rate-limit.ts';
 import type { Counters } from './counters.ts';
 
-/** What to wait for; every number given must be reached. */
+/** Numbers to wait for; every given one must be reached. */
 export const milestoneSchema = z.strictObject({
   /** Accepted creates. */
   creates: z.int().nonnegative().optional(),
@@ -23,24 +23,27 @@ export const milestoneSchema = z.strictObject({
   timeoutSeconds: z.number().positive().optional(),
 });
 
-/** What to wait for; every number given must be reached. */
+/** Numbers to wait for; every given one must be reached. */
 export type Milestone = z.infer<typeof milestoneSchema>;
 
-/** What a milestone can count. */
+/** The numbers that a milestone can have. */
 export type MilestoneCount = Exclude<keyof Milestone, 'timeoutSeconds'>;
 
 /** Watches the stand-in and makes it misbehave. The same functions are under `/_stand-in/` over HTTP. */
 export interface StandInControl {
   counters(): Counters;
-  /** Forgets predictions, counters, faults, latencies, the rate limit and the barrier; live predictions vanish without an end. */
+  /**
+   * Forgets predictions, counters, faults, latencies, the rate limit and the barrier; live predictions vanish without
+   * an end.
+   */
   reset(): Promise<void>;
-  /** Replaces latencies; what is not named goes back to the start's. Holds for predictions created from now on. */
+  /** Replaces latencies; omitted ones return to the start's. Holds for predictions created from now on. */
   setLatency(latency: Latency): void;
-  /** Replaces the script of faults; an empty one makes everything well again. Throws ZodError for an unknown rule. */
+  /** Replaces the script of faults; an empty one ends all faults. Throws ZodError for an unknown rule. */
   setFaults(rules: readonly FaultRuleInput[]): void;
-  /** The script's rules in order, with what they met so far. */
+  /** The script's rules in order, with their counts so far. */
   faults(): readonly FaultTally[];
-  /** Limits the creates of the account from now on; undefined lifts it. Comes before every fault. */
+  /** Limits the creates of the account from now on; undefined lifts the limit. It applies before every fault. */
   setRateLimit(options: RateLimitOptions | undefined): void;
   /** Holds completions until enough are live at once, or until `release`. */
   setBarrier(options?: BarrierOptions): void;

@@ -37,7 +37,7 @@ export class Artist {
     return new Artist(renders, new Ffmpeg(ffmpegPath));
   }
 
-  /** The finished file for a request: the one there is, or a new one. */
+  /** Returns the finished file for a request, an existing or a new one. */
   async draw(request: RenderRequest): Promise<Render> {
     const key = keyOf(request);
     const known = this.#renders.get(key);
@@ -52,7 +52,7 @@ export class Artist {
     return join(this.#folder, fileName);
   }
 
-  /** Deletes a file nobody needs any more; the same request draws it anew. */
+  /** Deletes a file that no prediction needs any more; the same request draws it anew. */
   async discard(fileName: string): Promise<void> {
     this.#renders.delete(fileName.split('.')[0] ?? '');
     await rm(this.pathOf(fileName), { force: true });
@@ -89,7 +89,7 @@ export class Artist {
   }
 }
 
-/** Pictures are compared by their hash. */
+/** The key of a request; pictures count by their hash. */
 function keyOf(request: RenderRequest): string {
   const text = JSON.stringify(request, (name, value: unknown) => (name === 'bytes' ? undefined : value));
   return sha256(text).slice(0, 40);

@@ -21,13 +21,13 @@ const sides: Readonly<Record<string, readonly [number, number]>> = {
   '1080p': [1920, 1080],
 };
 
-/** Of models that can make no other; third-party pages of 2026-11-28. */
+/** Resolutions of models with only one; third-party pages of 2026-11-28. */
 const fixedResolutions: Readonly<Record<string, string>> = {
   'kwaivgi/kling-v2.5-turbo-pro': '1080p',
   'kwaivgi/kling-v2.6': '1080p',
 };
 
-/** The shape a real model gives its clips for an input, oddities included (measured files of 2026-11-22). */
+/** The format of a real model's clips for an input, oddities included (measured files of 2026-11-22). */
 export function clipFormatOf(model: ModelDescription, input: ModelInput): ClipFormat {
   const value = (name: string): unknown => valueOrDefault(model, input, name);
   const [longSide, shortSide] = sides[fixedResolutions[model.name] ?? resolutionOf(value)] ?? [1280, 720];
@@ -56,7 +56,7 @@ function resolutionOf(value: (field: string) => unknown): string {
   return String(value('quality') ?? value('resolution')).toLowerCase();
 }
 
-/** Wan 2.7 has no switch: it makes sound where it is given none. */
+/** Whether the clip has sound. Wan 2.7 has no switch: it makes sound unless the input brings some. */
 function hasSound({ name }: ModelDescription, value: (field: string) => unknown): boolean {
   const audio = value('generate_audio') ?? value('generate_audio_switch');
   return audio === true || name === 'wan-video/wan-2.7-i2v';

@@ -13,7 +13,7 @@ import type { ClipRequest, GivenPicture } from './render-request.ts';
 const videoCodec = [
   ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '26', '-pix_fmt', 'yuv420p', '-threads', '1'],
   ...['-x264-params', 'cabac=1:deblock=0,0:me=dia:subme=1'],
-  // As the pictures are converted: footage without tags is read by its size alone.
+  // Tags match the conversion of the pictures; footage without tags would be read by its size alone.
   ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
 ];
 
@@ -38,7 +38,7 @@ export async function drawClip(request: ClipRequest, target: string, tools: Draw
   ]);
 }
 
-/** Without a first frame the clip opens on a still of its own words, as text-to-video does. */
+/** The opening picture. Without a first frame the clip opens on a still of its own words, as text-to-video does. */
 async function firstInput(request: ClipRequest, tools: DrawingTools): Promise<string[]> {
   const path = `${tools.scratch}-first`;
   if (request.firstFrame !== undefined) return pictureInput(request.firstFrame, path);
@@ -64,7 +64,7 @@ function filterGraph(request: ClipRequest): string {
   ];
   if (lastFrame !== undefined) {
     const start = Math.round(frames * 0.45);
-    // One frame early, so that the very last frame is the given one and no mixture.
+    // One frame early, so that the very last frame is exactly the given one.
     const fade = `fade=t=in:start_frame=${start}:nb_frames=${frames - start - 1}:alpha=1`;
     chains.push(`[1:v]${still},format=yuva420p,${repeat},${fade}[ending]`);
     chains.push('[moving][ending]overlay=shortest=1,format=yuv420p[picture]');
@@ -74,8 +74,8 @@ function filterGraph(request: ClipRequest): string {
 }
 
 /**
- * A slow push into the picture; frame 1 shows all of it. It goes to the lower left, where a still has its words, so that
- * they stay in sight.
+ * A slow push into the picture; frame 1 shows all of it. It moves to the lower left, where a still has its words, so
+ * that they stay in sight.
  */
 function cameraCorners(frames: number, random: ReturnType<typeof createSeededRandom>): string {
   const depth = random.between(0.15, 0.2);
@@ -88,7 +88,7 @@ function cameraCorners(frames: number, random: ReturnType<typeof createSeededRan
   return `x0='${x0}':y0='${y0}':x1='${x1}':y1='${y0}':x2='${x0}':y2='${y1}':x3='${x1}':y3='${y1}'`;
 }
 
-/** Wind, and a bell every two seconds. */
+/** The clip's sound: wind, and a bell every two seconds. */
 function soundscape(durationSeconds: number, random: ReturnType<typeof createSeededRandom>): string {
   const pitch = random.pick([392, 440, 523.25, 587.33]);
   const bell = `0.12*sin(2*PI*${pitch}*t)*exp(-3*mod(t\\,2))`;

@@ -4,7 +4,7 @@ import { stillSvg } from './still-svg.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { GivenPicture, StillRequest } from './render-request.ts';
 
-/** What every drawing needs. */
+/** The tools of every drawing. */
 export interface DrawingTools {
   readonly ffmpeg: Ffmpeg;
   /** Prefix for temporary files, unique to this drawing; they are removed by the caller. */
@@ -30,7 +30,7 @@ export async function drawStill(request: StillRequest, target: string, tools: Dr
   await tools.ffmpeg.run(['-f', 'png_pipe', '-i', source, ...codec, '-f', 'image2', '-update', '1', target]);
 }
 
-/** resvg shows PNG and JPEG, not WebP. */
+/** Converts a picture for resvg, which shows PNG and JPEG but not WebP. */
 async function insetOf(
   picture: GivenPicture,
   { ffmpeg, scratch }: DrawingTools,

@@ -8,13 +8,13 @@ import type { GivenPicture } from './render-request.ts';
 const largestBytes = 100 * 1024 * 1024;
 const timeoutMs = 30_000;
 
-/** Reads an upload of ours by its address; undefined when the address is not one of an upload. */
+/** Reads an upload by its address; undefined when the address does not belong to an upload. */
 export type ReadUpload = (address: URL) => Promise<Buffer | undefined>;
 
 /**
  * Fetches a picture that an input names: a data URI, an upload of ours or an address on this machine.
  *
- * @throws Error that says what the host could not read, without the address's query, which may be a signature
+ * @throws Error that names the unreadable address, without its query, which may be a signature
  */
 export async function fetchPicture(address: string, readUpload: ReadUpload): Promise<GivenPicture> {
   const bytes = address.startsWith('data:')

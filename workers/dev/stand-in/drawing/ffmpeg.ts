@@ -35,7 +35,7 @@ export class Ffmpeg {
     }
   }
 
-  /** Ends what runs, refuses what waits, and resolves when no child is left. */
+  /** Ends running commands, refuses waiting ones, and resolves when no child is left. */
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled(this.#running);

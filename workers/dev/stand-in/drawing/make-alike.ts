@@ -3,8 +3,8 @@ import type { Drawing } from '../stand-in-options.ts';
 import type { RenderRequest } from './render-request.ts';
 
 /**
- * The same kind, length and shape, without anything of one's own, so that one file serves every such request of a load
- * test. A cheap one is small, too.
+ * Reduces a request to its kind, length and shape, so that one file serves every such request of a load test. A cheap
+ * one is small, too.
  */
 export function makeAlike(request: RenderRequest, drawing: Drawing): RenderRequest {
   if (request.kind === 'score') return { ...request, seed: 'cheap' };

@@ -8,7 +8,7 @@ export interface PictureSize {
  * The size an image model gives a still of an aspect ratio such as `16:9`: about a million pixels, both sides
  * multiples of 64 (16:9 is 1344x768).
  *
- * @returns the square for anything that is no ratio
+ * @returns a square for text that is not a ratio
  */
 export function sizeOfRatio(ratio: string): PictureSize {
   const [across = 1, down = 1] = /^\d+:\d+$/.test(ratio) ? ratio.split(':').map(Number) : [];
@@ -24,7 +24,7 @@ export function sizeOfShape(sides: { longSide: number; shortSide: number }, shap
   return ratio < 1 / 1.2 ? { width: shortSide, height: longSide } : { width: shortSide, height: shortSide };
 }
 
-/** The size divided, for quick drawing; even, as H.264 wants it. */
+/** The size divided, for quick drawing; even, as H.264 needs it. */
 export function shrink({ width, height }: PictureSize, divisor: number): PictureSize {
   const even = (pixels: number): number => Math.max(16, Math.round(pixels / divisor / 2) * 2);
   return { width: even(width), height: even(height) };

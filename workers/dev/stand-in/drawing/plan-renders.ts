@@ -10,7 +10,7 @@ import type {
   StillRequest,
 } from './render-request.ts';
 
-/** A prediction's input with the pictures it names already read. */
+/** A prediction's input, with the pictures that it names already read. */
 export interface RenderSubject {
   readonly model: ModelDescription;
   readonly input: ModelInput;
@@ -19,18 +19,18 @@ export interface RenderSubject {
 
 /** The pictures of an input by their part. */
 export interface GivenPictures {
-  /** What a still refers to, or a clip opens on. */
+  /** The reference of a still, or the first frame of a clip. */
   readonly first?: GivenPicture;
-  /** What a clip ends on. */
+  /** The last frame of a clip. */
   readonly last?: GivenPicture;
   /** The pictures of lists, in their order. A still shows the first. */
   readonly listed?: readonly GivenPicture[];
 }
 
-/** Fields that take lists of pictures to refer to. */
+/** Fields that take lists of reference pictures. */
 const listFields = ['image_input', 'input_images', 'reference_images'] as const;
 
-/** Addresses of the pictures to refer to that an input lists, by field, in their order. */
+/** Addresses of the reference pictures in an input's lists, by field, in their order. */
 export function listedAddresses(input: ModelInput): Readonly<Record<string, readonly string[]>> {
   const listed = listFields.map((field) => [field, input[field]] as const);
   return Object.fromEntries(
@@ -55,7 +55,7 @@ export function pictureAddresses(input: ModelInput): { first?: string; last?: st
   return { first, last };
 }
 
-/** What to draw for a prediction: one request per output, in order. */
+/** Plans the drawings of a prediction: one request per output, in order. */
 export function planRenders(subject: RenderSubject): readonly RenderRequest[] {
   const { model, input } = subject;
   if (model.kind === 'clip') return [planClip(subject)];
@@ -119,7 +119,7 @@ function planScore({ model, input }: RenderSubject): ScoreRequest {
   const format = [setting.format, value('audio_format'), value('output_format')].find(isSoundFormat) ?? 'mp3';
   return {
     kind: 'score',
-    // A model without a duration sings as long as its lyrics last: a line of 40 letters in four seconds.
+    // Without a duration the lyrics decide: a line of 40 letters lasts four seconds.
     durationSeconds: Number(value('duration') ?? Math.max(20, lyrics.length / 10)),
     sampleRate: isMusicgen ? 32_000 : Number(value('sample_rate') ?? 44_100),
     format: format === 'mp3' ? 'mp3' : 'wav',
@@ -127,7 +127,7 @@ function planScore({ model, input }: RenderSubject): ScoreRequest {
   };
 }
 
-/** MiniMax's `output_format` is the form of the answer. */
+/** Whether a value names a sound format: MiniMax's `output_format` is the form of the answer instead. */
 function isSoundFormat(value: unknown): boolean {
   return value === 'mp3' || value === 'wav' || value === 'pcm' || value === 'flac';
 }

@@ -3,7 +3,7 @@ import type { PictureHeader } from './picture-header.ts';
 /** A picture that came with the input. */
 export interface GivenPicture extends PictureHeader {
   readonly bytes: Buffer;
-  /** Lower-case hex; stands for the bytes where requests are compared. */
+  /** Lower-case hex; replaces the bytes where requests are compared. */
   readonly sha256: string;
 }
 

@@ -2,7 +2,7 @@ import { createSeededRandom, type SeededRandom } from '../../../../domain/seeded
 import { seedOf } from '../sha256.ts';
 import { wrapWords } from './wrap-words.ts';
 
-/** What a still shows. Sizes in pixels. */
+/** The content of a still. Sizes in pixels. */
 export interface StillPicture {
   readonly width: number;
   readonly height: number;
@@ -99,7 +99,7 @@ function insetImage({ width, height, inset }: StillPicture): string {
 function words({ width, height, words: text, caption }: StillPicture): string {
   const margin = Math.round(Math.min(width, height) * 0.06);
   const { lines, fontSize } = wrapWords(text, {
-    // The rest of the width is what a clip's camera leaves behind.
+    // A clip's camera moves out of the rest of the width.
     width: width * 0.77 - margin,
     height: Math.min(height * 0.36, width * 0.4),
   });

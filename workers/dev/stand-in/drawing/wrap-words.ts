@@ -9,8 +9,8 @@ export interface WrappedWords {
 const letterWidth = 0.58;
 
 /**
- * Breaks text into lines that fit a box, with the largest letters that do; cuts it with an ellipsis when even the
- * smallest do not. Width, height and sizes in pixels.
+ * Breaks text into lines that fit a box, with the largest letters that fit; cuts it with an ellipsis when even the
+ * smallest do not fit. Width, height and sizes in pixels.
  */
 export function wrapWords(text: string, box: { width: number; height: number }): WrappedWords {
   const largest = Math.round(Math.min(box.width / 14, box.height / 3));

@@ -3,14 +3,14 @@ import { ApiProblem } from '../http/api-problem.ts';
 import { type Exchange, sendJson, toJson } from '../http/exchange.ts';
 import type { Fault, FaultOf } from './fault-schema.ts';
 
-/** What a route wants to answer. */
+/** The answer of a route. */
 export interface Reply {
   readonly body: unknown;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Does what a request asks and answers, with faults in the way: before the deed, or between it and the answer. */
+/** Carries out a request and answers it, with faults before the act, or between the act and the answer. */
 export async function answerWithFaults(
   exchange: Exchange,
   faults: readonly Fault[],

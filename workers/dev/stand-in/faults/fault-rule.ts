@@ -11,7 +11,7 @@ const matchSchema = z.strictObject({
   promptIncludes: z.string().optional(),
   /** Id of one prediction. */
   prediction: z.string().optional(),
-  /** 1-based: the first of the matching events that it strikes. Default 1. */
+  /** The first matching event that it strikes, 1-based. Default 1. */
   nth: z.int().positive().default(1),
 });
 

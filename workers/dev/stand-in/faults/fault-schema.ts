@@ -95,7 +95,7 @@ const schemasByStage = {
   chat: chatFaults,
 } as const;
 
-/** Everything that can be told to go wrong. The stand-in's README.md says what each one does. */
+/** All faults. The stand-in's README.md describes each one. */
 export const faultSchema = z.discriminatedUnion('type', [
   ...requestFaults,
   ...outcomeFaults,

@@ -4,12 +4,12 @@ import { type Fault, type FaultStage, stageOf } from './fault-schema.ts';
 import { textOf } from '../models/validate-input.ts';
 import type { OutputKind } from '../models/model-description.ts';
 
-/** What happens right now and may be struck by a rule. */
+/** An event that a rule may strike. */
 export interface FaultEvent {
   readonly stage: FaultStage;
-  /** For requests. */
+  /** Present for requests. */
   readonly operation?: 'create' | 'get' | 'list' | 'cancel' | 'chat';
-  /** For webhooks. */
+  /** Present for webhooks. */
   readonly event?: 'start' | 'completed';
   readonly subject?: FaultSubject | undefined;
 }
@@ -22,7 +22,7 @@ export interface FaultSubject {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** A rule and how often it met and struck something. */
+/** A rule, with the numbers of events that it matched and struck. */
 export interface FaultTally {
   readonly rule: FaultRule;
   /** Events that matched. */
@@ -30,7 +30,7 @@ export interface FaultTally {
   readonly struck: number;
 }
 
-/** The script of what goes wrong. */
+/** The script of faults. */
 export class FaultScript {
   #tallies: { rule: FaultRule; seen: number; struck: number }[] = [];
 
@@ -62,7 +62,7 @@ export class FaultScript {
       .map(({ rule }) => rule.fault);
   }
 
-  /** Seconds by which the list runs behind for this prediction. */
+  /** Seconds by which the list lags for this prediction. */
   listLagSeconds(subject: FaultSubject): number {
     const lags = this.#tallies
       .filter(({ rule }) => isMatch(rule, { stage: 'list', subject }))

@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../sha256.ts';
 
-/** A file somebody uploaded, without its bytes. Times are milliseconds since 1970. */
+/** An uploaded file, without its bytes. Times are milliseconds since 1970. */
 export interface Upload {
   readonly id: string;
   readonly contentType: string;

@@ -1,7 +1,7 @@
 import { sendJson } from './exchange.ts';
 import type { Route } from './stand-in-server.ts';
 
-/** Who the token belongs to, and the secret its webhooks are signed with. */
+/** Routes for the token's account, and for the secret that signs its webhooks. */
 export function accountRoutes(signingSecret: string): Route[] {
   return [
     {

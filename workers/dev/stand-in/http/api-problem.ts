@@ -36,7 +36,7 @@ export class ApiProblem extends Error {
   }
 }
 
-/** What the host says about an address or id it does not know. */
+/** The host's answer to an unknown address or id. */
 export function notFound(what: string): ApiProblem {
   return new ApiProblem(404, 'Not found', { detail: `The requested ${what} could not be found.` });
 }

@@ -33,7 +33,7 @@ export async function readBody({ request }: Exchange): Promise<Buffer> {
 /**
  * Reads the body as JSON; an empty one is an empty object.
  *
- * @throws ApiProblem 400 when it is no JSON
+ * @throws ApiProblem 400 when it is not JSON
  */
 export async function readJson(exchange: Exchange): Promise<unknown> {
   const text = (await readBody(exchange)).toString('utf8');

@@ -3,7 +3,7 @@ import type { Exchange } from './exchange.ts';
 import { isLoopback } from './is-loopback.ts';
 
 /**
- * Refuses what a web page in a browser on this machine may send: a page whose name resolves to 127.0.0.1 has its own
+ * Refuses requests of web pages in a browser on this machine: a page whose name resolves to 127.0.0.1 has its own
  * name in `Host`, and a page from elsewhere has its address in `Origin`.
  *
  * @throws ApiProblem 403

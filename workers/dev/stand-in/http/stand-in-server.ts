@@ -11,7 +11,7 @@ export interface Route {
   handle(exchange: Exchange): Promise<void> | void;
 }
 
-/** How to serve. */
+/** The options of the server. */
 export interface ServerOptions {
   readonly routes: readonly Route[];
   /** Throws ApiProblem for a request that may not go on. */

@@ -3,7 +3,7 @@ import { ZodError, prettifyError } from 'zod';
 import { ApiProblem } from '../http/api-problem.ts';
 import { type Exchange, sendJson } from '../http/exchange.ts';
 
-/** MiniMax's codes for what is an HTTP status at Replicate. */
+/** MiniMax's codes by the HTTP status that Replicate would send. */
 const codesByStatus: Readonly<Record<number, number>> = {
   400: 2013,
   401: 1004,
@@ -14,7 +14,7 @@ const codesByStatus: Readonly<Record<number, number>> = {
   429: 1002,
 };
 
-/** What every good answer carries. */
+/** The part that every success carries. */
 export const fine = { base_resp: { status_code: 0, status_msg: 'success' } };
 
 /** A refusal as MiniMax answers it. */

@@ -68,7 +68,7 @@ async function orderAtOnce(
 
 interface Ordering {
   readonly kind: OutputKind;
-  /** Says what is answered to an order that was accepted. */
+  /** Writes the answer to an accepted order. */
   readonly answer: (record: PredictionRecord) => Promise<object>;
 }
 
@@ -116,7 +116,7 @@ async function retrieveFile(exchange: Exchange, parts: PredictionRouteParts): Pr
   await Promise.resolve();
 }
 
-/** Pictures and music have no task. */
+/** Finds a task; pictures and music have none. */
 function findTask(id: string, { store }: PredictionRouteParts): PredictionRecord {
   const record = store.get(id);
   if (record?.kind !== 'clip' || record.model.includes('/')) throw notFound('task');

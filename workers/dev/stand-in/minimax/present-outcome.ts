@@ -11,7 +11,7 @@ const statuses: Readonly<Record<PredictionRecord['status'], string>> = {
   aborted: 'Fail',
 };
 
-/** A task of footage, as it is looked at. */
+/** The answer to a look at a task of footage. */
 export function presentTask(record: PredictionRecord): object {
   const { id, status } = record;
   const isEmpty = record.faults.some(({ type }) => type === 'emptyOutput');
@@ -25,7 +25,7 @@ export function presentTask(record: PredictionRecord): object {
   };
 }
 
-/** Pictures, as the order of them is answered. */
+/** The answer to an order of pictures. */
 export function presentPictures(record: PredictionRecord, origin: string): object {
   if (isRefused(record)) return refused(1026, 'input new_sensitive');
   const addresses = addressesOf(record, origin);
@@ -38,7 +38,7 @@ export function presentPictures(record: PredictionRecord, origin: string): objec
   };
 }
 
-/** Music, as the order of it is answered. */
+/** The answer to an order of music. */
 export function presentMusic(record: PredictionRecord, origin: string): object {
   if (record.status !== 'succeeded') return failed(record);
   const [audio = ''] = addressesOf(record, origin);
@@ -51,7 +51,7 @@ function failed(record: PredictionRecord): object {
     : refused(1000, record.error ?? 'unknown error');
 }
 
-/** The content filter's own words carry this code in the stand-in. */
+/** Whether the content filter refused: its words carry this code in the stand-in. */
 function isRefused({ error }: PredictionRecord): boolean {
   return error?.includes('(E005)') === true;
 }

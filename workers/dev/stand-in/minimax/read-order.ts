@@ -21,14 +21,16 @@ export async function readOrder(exchange: Exchange, kind: OutputKind): Promise<M
   const { model: name, ...input } = bodySchema.parse(await readJson(exchange));
   const model = findModel(name);
   if (model?.kind !== kind || !minimaxModels.includes(model)) {
-    throw invalidInput([{ type: 'enum', field: 'model', description: `${name} is no model of this call` }]);
+    throw invalidInput([
+      { type: 'enum', field: 'model', description: `${name} is not a model of this call` },
+    ]);
   }
   const violations = [...validateInput(model, input), ...checkMusic(model, input)];
   if (violations.length > 0) throw invalidInput(violations);
   return { model, input };
 }
 
-/** Songs need words; music without voices does not. */
+/** Requires lyrics, except for music without voices. */
 function checkMusic({ kind }: ModelDescription, input: ModelInput) {
   if (kind !== 'score' || input['is_instrumental'] === true || typeof input['lyrics'] === 'string') return [];
   return [{ type: 'required', field: 'lyrics', description: 'lyrics is required' }];

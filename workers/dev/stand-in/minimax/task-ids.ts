@@ -11,7 +11,7 @@ export function fileIdOf(taskId: string): bigint {
   return BigInt(taskId) + 1n;
 }
 
-/** @returns undefined for what is no number of a file */
+/** @returns undefined for text that is not a file's number */
 export function taskIdOf(fileId: string): string | undefined {
   return /^\d{1,19}$/.test(fileId) ? (BigInt(fileId) - 1n).toString() : undefined;
 }

@@ -16,7 +16,7 @@ export function versionOf(model: ModelDescription): string {
 /**
  * The model that a create request's `version` means: `owner/name`, `owner/name:version` or a bare version.
  *
- * @returns undefined for what the host would refuse: unknown, or a community model without its version
+ * @returns undefined where the host would refuse: an unknown model, or a community model without its version
  */
 export function resolveVersion(version: string): ModelDescription | undefined {
   const [name = '', id] = version.split(':');

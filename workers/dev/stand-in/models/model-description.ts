@@ -1,4 +1,4 @@
-/** What a model makes: a picture, footage or music. */
+/** The kind of a model's output: a picture, footage or music. */
 export type OutputKind = 'still' | 'clip' | 'score';
 
 /** All kinds, in the order of the phases. */
@@ -20,7 +20,7 @@ export interface InputField {
   readonly items?: InputField;
 }
 
-/** One model: its name, what comes out and what may go in. */
+/** One model: its name, its output and its input. */
 export interface ModelDescription {
   /** `owner/name`; models of MiniMax have a name alone. */
   readonly name: string;

@@ -35,7 +35,7 @@ export function validateInput(model: ModelDescription, input: ModelInput): Inval
   ];
 }
 
-/** A field of text; empty when it is absent or no text. */
+/** A field of text; empty when it is absent or not text. */
 export function textOf(input: ModelInput, name: string): string {
   const value = input[name];
   return typeof value === 'string' ? value : '';

@@ -2,7 +2,7 @@ const blockBytes = 4096;
 
 /**
  * The bytes of a made-up file of any size: the first ones are those of a real MP4, PNG, WAV or MP3, and every block of
- * 4096 begins with its own number, so that a lost, doubled or swapped block is seen. Nothing is held in memory.
+ * 4096 begins with its own number, so that a lost, doubled or swapped block shows. Nothing is held in memory.
  *
  * @param range first byte (inclusive) and end (exclusive)
  */
@@ -26,7 +26,7 @@ function blockOf(contentType: string, number: number): Buffer {
   return block;
 }
 
-/** What a reader looks at to tell the format. */
+/** The first bytes, by which readers recognise the format. */
 function magicBytes(contentType: string): Buffer {
   switch (contentType) {
     case 'video/mp4':

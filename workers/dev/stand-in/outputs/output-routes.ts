@@ -15,7 +15,7 @@ import type { OutputFile, PredictionRecord } from '../predictions/prediction-rec
 import type { PredictionStore } from '../predictions/prediction-store.ts';
 import type { Retention } from '../predictions/retention.ts';
 
-/** What serving outputs needs. */
+/** The parts of the routes for outputs. */
 export interface OutputRouteParts {
   readonly store: PredictionStore;
   readonly artist: Artist;
@@ -78,7 +78,7 @@ async function serve(exchange: Exchange, parts: OutputRouteParts): Promise<void>
   await sendBytes(source, { response, pace: paceOf(faults), onSent });
 }
 
-/** Writes status and headers; returns what is to follow, undefined for nothing. */
+/** Writes status and headers. Returns the bytes to send; undefined when the answer has already ended. */
 function writeHead(
   { request, response }: Exchange,
   output: OutputFile,

@@ -2,24 +2,26 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerResponse } from 'node:http';
 
-/** How a body goes out, and how it breaks off. */
+/** The speed of a body, and the place where it breaks off. */
 export interface Pace {
   /** Bytes after which `ending` happens instead of the rest. */
   readonly stopAfterBytes?: number;
-  /** `close` ends the connection, `reset` breaks it, `stall` leaves it open and silent, `finish` says all is well. */
+  /**
+   * `close` ends the connection, `reset` breaks it, `stall` leaves it open and silent, `finish` ends the answer well.
+   */
   readonly ending?: 'close' | 'reset' | 'stall' | 'finish';
   readonly chunkBytes?: number;
   readonly delayMs?: number;
 }
 
-/** What a body is sent to. */
+/** The target of a body. */
 export interface BytesTarget {
   readonly response: ServerResponse;
   readonly pace: Pace;
   readonly onSent: (sizeBytes: number) => void;
 }
 
-/** Sends a body chunk by chunk, waiting for the reader, and ends the answer as its pace says. */
+/** Sends a body chunk by chunk, waiting for the reader, and ends the answer as `Pace` tells. */
 export async function sendBytes(
   source: AsyncIterable<Buffer> | Iterable<Buffer>,
   { response, pace, onSent }: BytesTarget,

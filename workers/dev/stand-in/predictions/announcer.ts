@@ -4,7 +4,7 @@ import type { WebhookSender } from '../webhooks/webhook-sender.ts';
 import type { PredictionRecord } from './prediction-record.ts';
 import type { PredictionStore } from './prediction-store.ts';
 
-/** What an announcer speaks through. */
+/** The parts of an announcer. */
 export interface AnnouncerParts {
   readonly store: PredictionStore;
   readonly sender: WebhookSender;
@@ -24,7 +24,7 @@ export class Announcer {
     this.#parts = parts;
   }
 
-  /** Tells that a prediction started or ended, if it asked for that and was not told yet. */
+  /** Announces that a prediction started or ended, if its order asked for that and it was not announced before. */
   announce(record: PredictionRecord, event: AnnouncedEvent): void {
     const { webhook, webhookEvents, webhooksDone } = record;
     const isWanted = webhookEvents === undefined || webhookEvents.includes(event);

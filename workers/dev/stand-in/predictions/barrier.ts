@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { OutputKind } from '../models/model-description.ts';
 
-/** What a barrier waits for. */
+/** The condition that opens a barrier. */
 export const barrierSchema = z.strictObject({
-  /** How many live predictions at once open it. Default: only a release does. */
+  /** The number of live predictions at once that opens it. Default: only a release opens it. */
   count: z.int().positive().optional(),
-  /** Only this kind is held and counted. Default: every kind. */
+  /** The kind that is held and counted. Default: every kind. */
   kind: z.enum(['still', 'clip', 'score']).optional(),
 });
 
-/** What a barrier waits for. */
+/** The condition that opens a barrier. */
 export type BarrierOptions = z.infer<typeof barrierSchema>;
 
 /** Holds predictions that are ready to complete, until enough are live at once or it is released. */
@@ -17,24 +17,24 @@ export class Barrier {
   #options: BarrierOptions | undefined;
   readonly #held = new Set<() => void>();
 
-  /** How many stand before it. */
+  /** The number of predictions that it holds. */
   get held(): number {
     return this.#held.size;
   }
 
-  /** Closes it. */
+  /** Closes the barrier. */
   set(options: BarrierOptions): void {
     this.release();
     this.#options = options;
   }
 
-  /** Opens it; it stays open until it is set again. */
+  /** Opens the barrier; it stays open until it is set again. */
   release(): void {
     this.#options = undefined;
     for (const pass of [...this.#held]) pass();
   }
 
-  /** Opens it when enough predictions of its kind are live. */
+  /** Opens the barrier when enough predictions of its kind are live. */
   look(live: Readonly<Record<OutputKind, number>>): void {
     if (this.#options === undefined) return;
     const { count = Infinity, kind } = this.#options;
@@ -42,7 +42,7 @@ export class Barrier {
     if (counted >= count) this.release();
   }
 
-  /** Resolves when a prediction of this kind may complete, or when the signal says that it ended otherwise. */
+  /** Resolves when a prediction of this kind may complete, or when the signal aborts. */
   async pass(kind: OutputKind, signal: AbortSignal): Promise<void> {
     if (this.#options === undefined) return;
     if (this.#options.kind !== undefined && this.#options.kind !== kind) return;

@@ -4,7 +4,7 @@ import type { ModelInput, OutputKind } from '../models/model-description.ts';
 
 const seconds = z.number().nonnegative();
 
-/** How long predictions take, as it can be said in JSON. The first rule that matches decides, else the kind. */
+/** Latencies of predictions, as JSON. The first rule that matches decides, else the kind. */
 export const latencySchema = z.strictObject({
   still: seconds.optional(),
   clip: seconds.optional(),
@@ -23,7 +23,7 @@ export const latencySchema = z.strictObject({
     .optional(),
 });
 
-/** What a latency function is asked about. */
+/** The prediction that a latency function judges. */
 export interface LatencySubject {
   readonly kind: OutputKind;
   readonly model: string;
@@ -33,7 +33,7 @@ export interface LatencySubject {
 /** Seconds by kind and rule, or a function of the prediction (in-process only). */
 export type Latency = z.infer<typeof latencySchema> | ((subject: LatencySubject) => number);
 
-/** Seconds of each kind when nothing else is said. */
+/** Default seconds of each kind. */
 export type LatencyDefaults = Readonly<Record<OutputKind, number>>;
 
 /** Seconds from accepting this prediction to its end. */

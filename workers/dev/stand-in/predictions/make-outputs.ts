@@ -15,21 +15,21 @@ import type { Fault, FaultOf } from '../faults/fault-schema.ts';
 import type { ModelDescription, ModelInput } from '../models/model-description.ts';
 import type { OutputFile, PredictionRecord } from './prediction-record.ts';
 
-/** What making outputs needs. */
+/** The tools that make outputs. */
 export interface OutputTools {
   readonly artist: Artist;
   readonly readUpload: ReadUpload;
   readonly drawing: Drawing;
 }
 
-/** What became of a prediction, and the bytes it was made from. */
+/** The outputs of a prediction, and the pictures that it received. */
 export interface MadeOutputs {
   readonly outputs: readonly OutputFile[];
   readonly received: NonNullable<PredictionRecord['received']>;
 }
 
 /**
- * Draws a prediction's outputs, or what its faults put in their place.
+ * Draws a prediction's outputs, or the files that its faults put in their place.
  *
  * @throws Error worded as the prediction's `error` when its input cannot be drawn
  */
@@ -69,7 +69,7 @@ async function drawOutputs(
   );
 }
 
-/** Only full drawings need the pictures. */
+/** Reads the pictures, which only full drawings need. */
 async function readPictures(
   input: ModelInput,
   { drawing, readUpload }: OutputTools,
@@ -106,7 +106,7 @@ function bigFile(
   return { name: `${record.id}-${index}.${ending}`, sizeBytes, contentType, etag: `big-${sizeBytes}` };
 }
 
-/** A real file that is not what was asked for: a picture for footage and music, a sound for a picture. */
+/** A real file of another kind than ordered: a picture for footage and music, a sound for a picture. */
 function otherKind(request: RenderRequest): RenderRequest {
   if (request.kind === 'still') {
     return { kind: 'score', durationSeconds: 1, sampleRate: 44_100, format: 'wav', seed: 'wrong' };

@@ -1,16 +1,16 @@
 import type { Fault } from '../faults/fault-schema.ts';
 import type { ModelInput, OutputKind } from '../models/model-description.ts';
 
-/** Where a prediction stands; the last four are final. */
+/** The status of a prediction; the last four are final. */
 export type PredictionStatus = 'starting' | 'processing' | 'succeeded' | 'failed' | 'canceled' | 'aborted';
 
-/** The moments a webhook may be sent at. The stand-in sends `start` and `completed`. */
+/** The events of a webhook. The stand-in sends `start` and `completed`. */
 export type WebhookEvent = 'start' | 'output' | 'logs' | 'completed';
 
 /** One finished output, served under `/files/<name>`. */
 export interface OutputFile {
   readonly name: string;
-  /** File name in the renders folder; undefined for an output made of numbers while it is read. */
+  /** File name in the renders folder; undefined for an output generated while it is read. */
   readonly render?: string;
   readonly sizeBytes: number;
   readonly contentType: string;
@@ -28,26 +28,26 @@ export interface PredictionRecord {
   readonly input: ModelInput;
   readonly status: PredictionStatus;
   readonly createdAt: number;
-  /** From accepting to the end, unless drawing takes longer. */
+  /** Time from accepting to the end, unless drawing takes longer. */
   readonly latencySeconds: number;
   readonly startedAt?: number;
   readonly completedAt?: number;
-  /** When `Cancel-After` ends it. */
+  /** The time at which `Cancel-After` ends it. */
   readonly deadline?: number;
   readonly error?: string;
   readonly outputs: readonly OutputFile[];
-  /** Sha256 of each picture to refer to that was read for it, by field, in the order of the input. */
+  /** Sha256 of each reference picture that was read for it, by field, in the order of the input. */
   readonly received?: Readonly<Record<string, readonly string[]>>;
   readonly dataRemoved: boolean;
   readonly webhook?: string;
   readonly webhookEvents?: readonly WebhookEvent[];
   /** Webhooks that need no more tries. */
   readonly webhooksDone: readonly WebhookEvent[];
-  /** What was decided at creation to go wrong with it. */
+  /** Its faults, decided at creation. */
   readonly faults: readonly Fault[];
 }
 
-/** Whether a status can change no more. */
+/** Whether a status is final. */
 export function isFinal(status: PredictionStatus): boolean {
   return status !== 'starting' && status !== 'processing';
 }

@@ -14,7 +14,7 @@ import type { PredictionRunner } from './prediction-runner.ts';
 import type { PredictionStore } from './prediction-store.ts';
 import type { RateLimit } from './rate-limit.ts';
 
-/** What the predictions API works with. */
+/** The parts of the predictions API. */
 export interface PredictionRouteParts {
   readonly store: PredictionStore;
   readonly runner: PredictionRunner;
@@ -28,7 +28,7 @@ export interface PredictionRouteParts {
 
 const pageSize = 100;
 
-/** Create, get, cancel and list. */
+/** Routes to create, get, cancel and list predictions. */
 export function predictionRoutes(parts: PredictionRouteParts): Route[] {
   const creating = (exchange: Exchange): Promise<void> => create(exchange, parts);
   return [
@@ -55,7 +55,7 @@ async function create(exchange: Exchange, parts: PredictionRouteParts): Promise<
   });
 }
 
-/** An accepted prediction, with what is to go wrong with it. */
+/** Creates the record of an accepted prediction, with its faults. */
 export function newRecord(
   request: Omit<CreateRequest, 'waitSeconds'>,
   parts: PredictionRouteParts,
@@ -158,7 +158,7 @@ function find(id: string, { store }: PredictionRouteParts): PredictionRecord {
   return record;
 }
 
-/** 26 letters and digits, as the host's. */
+/** An id of 26 letters and digits, like the host's. */
 function newId(): string {
   const letters = 'abcdefghjkmnpqrstvwxyz0123456789';
   return Array.from(randomBytes(26), (byte) => letters.charAt(byte % 32)).join('');

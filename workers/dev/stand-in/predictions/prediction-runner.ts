@@ -9,7 +9,7 @@ import type { StateChanges } from './state-changes.ts';
 import type { PredictionStore } from './prediction-store.ts';
 import type { Retention } from './retention.ts';
 
-/** What a runner works with. */
+/** The parts of a runner. */
 export interface RunnerParts {
   readonly store: PredictionStore;
   readonly tools: OutputTools;
@@ -24,7 +24,7 @@ export interface RunnerParts {
 const refusal =
   'The input or output was flagged as sensitive. Please try again with different inputs. (E005)';
 
-/** Takes predictions from accepted to ended. */
+/** Runs predictions from acceptance to their end. */
 export class PredictionRunner {
   readonly #parts: RunnerParts;
   readonly #running = new Map<string, AbortController>();
@@ -34,7 +34,7 @@ export class PredictionRunner {
     this.#parts = parts;
   }
 
-  /** Goes on with everything a former process left: live predictions, unsent webhooks, retention. */
+  /** Continues the work of a former process: live predictions, unsent webhooks, retention. */
   resume(): void {
     for (const record of this.#parts.store.all()) {
       if (record.startedAt !== undefined) this.#parts.announcer.announce(record, 'start');
@@ -105,7 +105,7 @@ export class PredictionRunner {
     else this.#finish(id, { status: 'succeeded', ...drawn });
   }
 
-  /** The outputs, or why there are none. */
+  /** Makes the outputs. Returns the error of a prediction without any. */
   async #draw(record: PredictionRecord): Promise<MadeOutputs | string> {
     for (const fault of record.faults) {
       if (fault.type === 'refuse') return refusal;
@@ -136,7 +136,7 @@ export class PredictionRunner {
     this.#parts.changes.notify();
   }
 
-  /** Looks at how many are live: for the counters, and for the barrier. */
+  /** Counts the live predictions, for the counters and the barrier. */
   lookAtFlight(): void {
     const inFlight: Record<OutputKind, number> = countKinds(this.#parts.store.live());
     this.#parts.tally.watchInFlight(inFlight);

@@ -7,7 +7,7 @@ type Line =
   | { readonly created: PredictionRecord }
   | { readonly changed: string; readonly changes: Partial<PredictionRecord> };
 
-/** Which predictions to list, and from where. Times are milliseconds since 1970. */
+/** The range of predictions to list. Times are milliseconds since 1970. */
 export interface ListRange {
   /** Inclusive. */
   readonly createdAfter?: number | undefined;
@@ -39,12 +39,12 @@ export class PredictionStore {
     return new PredictionStore(journal, lines as readonly Line[]);
   }
 
-  /** How many there are, ended ones included. */
+  /** The number of predictions, ended ones included. */
   get size(): number {
     return this.#records.size;
   }
 
-  /** In the order of creation. */
+  /** All predictions, in the order of creation. */
   all(): readonly PredictionRecord[] {
     return [...this.#records.values()];
   }
@@ -58,7 +58,7 @@ export class PredictionStore {
     return this.#records.get(id);
   }
 
-  /** In the order in which predictions ended. */
+  /** Ids in the order in which predictions ended. */
   endedIds(): readonly string[] {
     return [...this.#endedIds];
   }
@@ -84,7 +84,7 @@ export class PredictionStore {
     return this.#records.get(id);
   }
 
-  /** Newest first. */
+  /** A page of predictions, newest first. */
   list(range: ListRange): { records: readonly PredictionRecord[]; hasMore: boolean } {
     const { createdAfter = -Infinity, createdBefore = Infinity, limit } = range;
     const newestFirst = this.all().toReversed();

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
-/** How many creates the account may make: a bucket of tokens, one a create. */
+/** The limit of an account's creates: a bucket of tokens, one a create. */
 export const rateLimitSchema = z.strictObject({
   /** Tokens that come back in a minute, evenly. The host gives 600, and 6 to an account without credit. */
   perMinute: z.number().positive(),
   /** Tokens that the full bucket holds. Default 1. */
   burst: z.int().positive().default(1),
-  /** Whether a refusal carries `Retry-After` beside the sentence in its body. Default: as the host, it does not. */
+  /** Whether a refusal carries `Retry-After` beside the sentence in its body. Default: false, like the host. */
   header: z.boolean().default(false),
 });
 
-/** How many creates the account may make, as it is asked for. */
+/** The limit of an account's creates, before defaults. */
 export type RateLimitOptions = z.input<typeof rateLimitSchema>;
 
 /** The create limit of the one account that the stand-in has. None until it is set. */
@@ -23,14 +23,14 @@ export class RateLimit {
     return this.#limit?.header ?? false;
   }
 
-  /** Starts with a full bucket; without options there is no limit. */
+  /** Sets the limit, with a full bucket; without options lifts it. */
   set(options: RateLimitOptions | undefined): void {
     this.#limit = options && rateLimitSchema.parse(options);
     this.#tokens = this.#limit?.burst ?? 0;
     this.#countedAtMs = performance.now();
   }
 
-  /** Takes a token. @returns seconds until there is one, where there is none; refused creates take nothing */
+  /** Takes a token. @returns the seconds until the next one, where none is left; refused creates take none */
   take(): number | undefined {
     if (!this.#limit) return undefined;
     const { perMinute, burst } = this.#limit;

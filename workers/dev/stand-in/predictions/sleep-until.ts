@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Node fires a longer timer at once. */
+/** The longest timer: Node fires a longer one at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /**

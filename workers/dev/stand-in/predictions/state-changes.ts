@@ -1,4 +1,4 @@
-/** Lets others wait for a condition that changes of the stand-in's state may bring about. */
+/** Lets callers wait for a condition on the stand-in's state. */
 export class StateChanges {
   readonly #waiting = new Set<() => void>();
 

@@ -5,18 +5,18 @@ import { postWebhook } from './post-webhook.ts';
 import { signWebhook } from './sign-webhook.ts';
 import type { Fault } from '../faults/fault-schema.ts';
 
-/** One event to tell. */
+/** One event to send. */
 export interface WebhookDelivery {
   readonly address: string;
   /** The prediction as JSON. */
   readonly body: string;
-  /** What goes wrong with this delivery. */
+  /** Faults of this delivery. */
   readonly faults: readonly Fault[];
-  /** Resolves when an event that has to arrive first has been sent; only for an order that is turned round. */
+  /** Resolves when the event that must arrive first has been sent; present only where a fault reverses the order. */
   readonly after?: Promise<void>;
 }
 
-/** How a sender works. */
+/** The options of a sender. */
 export interface WebhookSenderOptions {
   readonly secret: string;
   /** Waits before each new try, in milliseconds. */
@@ -24,7 +24,7 @@ export interface WebhookSenderOptions {
   readonly onSent: () => void;
 }
 
-/** Sends signed webhooks and tries again, with the same id, when nobody took them. */
+/** Sends signed webhooks and retries failed ones with the same id. */
 export class WebhookSender {
   readonly #options: WebhookSenderOptions;
   readonly #closing = new AbortController();
@@ -34,7 +34,7 @@ export class WebhookSender {
     this.#options = options;
   }
 
-  /** Resolves when the delivery was taken or given up; never rejects but for a closed sender. */
+  /** Resolves when the delivery was taken or given up; rejects only for a closed sender. */
   deliver(delivery: WebhookDelivery): Promise<void> {
     const sending = this.#deliver(delivery);
     const settled = sending.then(
@@ -46,7 +46,7 @@ export class WebhookSender {
     return sending;
   }
 
-  /** Ends every delivery; what was not taken is sent again after a restart. */
+  /** Ends every delivery; deliveries not taken are sent again after a restart. */
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.all(this.#sending);
