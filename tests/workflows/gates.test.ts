@@ -114,7 +114,7 @@ test('only what was looked at is approved, by anybody and once', async () => {
   const video = await fleet.startVideo(briefOf(1, { ...silent, approve: ['stills'] }));
   const { digest } = await gateOf(video, 'stills');
   const refusals: [unknown, string][] = [
-    [{ gate: 'stills', digest: foreign }, `it is ${digest}. Look at it again.`],
+    [{ gate: 'stills', digest: foreign }, `it is now ${digest}. Look at it again.`],
     [{ gate: 'storyboard', digest }, 'waits at the gate stills, not at storyboard'],
     [{ gate: 'clips', digest }, 'gate is "clips": one of storyboard, stills, preview.'],
     [{ gate: 'stills', digest: 'yes' }, 'digest is "yes": the 16 hex digits'],
