@@ -1,33 +1,26 @@
-import type { ArtifactRef } from '../domain/artifact.ts';
 import { BeatreelFailure } from '../domain/beatreel-failure.ts';
-import { applyEdits, type EditResources } from '../domain/edits/apply-edits.ts';
-import type { PlannedBeat } from '../domain/beat-count.ts';
-import type { BeatRequest } from '../domain/brief.ts';
-import { showReferences } from '../domain/references.ts';
+import { applyEdits } from '../domain/edits/apply-edits.ts';
 import type { Edit } from '../domain/edits/edit.ts';
 import { planRevision, type PlannedUnit, type RevisionPlan } from '../domain/edits/plan-revision.ts';
 import type { Revised, ReviseRequest } from '../domain/edits/revised.ts';
 import { failureTypes } from '../domain/failure-types.ts';
 import { canonicalJson } from '../domain/hash.ts';
-import type { ModelKind } from '../domain/media.ts';
 import { keptFor } from '../domain/pins.ts';
 import type { KeptTake } from '../domain/storyboard.ts';
 import type { RecordedTake } from '../domain/recorded-take.ts';
 import { bucketLayout, type Revision, revisionKey } from '../domain/revision.ts';
 import { roundUsd } from '../domain/round-usd.ts';
-import { mayUsePicture } from '../domain/schemas/brief-pictures.ts';
+import { describeBadSignature } from '../domain/signature.ts';
 import { checkEdits, describeProblems, showValue } from '../domain/schemas/check-brief.ts';
 import type { WantedFrom } from '../domain/wanted-units.ts';
 import { listRevisions } from '../storage/list-revisions.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { FetchPicture } from './accept-brief.ts';
-import { prefer, toChoice, toClipChoice } from './briefs/complete-brief.ts';
+import { createEditResources, type Editing } from './briefs/edit-resources.ts';
 import { readDecisions, withBudget } from './briefs/read-decisions.ts';
 import { readRevision } from './briefs/read-revision.ts';
 import { findTakes } from './find-takes.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { readBrief } from './planning/read-brief.ts';
-import { writeCustomBeat } from './planning/write-custom-beat.ts';
 import type { Catalogue } from './providers/catalogue.ts';
 import { type ActivityRun, defineActivity } from './runtime/define-activity.ts';
 
@@ -48,8 +41,10 @@ export function createReviseVideo(dependencies: ReviseDependencies) {
     async (request: ReviseRequest & { readonly videoId: string }, run): Promise<Revised> => {
       const checked = checkEdits(request.edits);
       if (!checked.ok) throw refuse(describeProblems(checked.problems, 'The change has'), checked.problems);
+      const { videoId, isDryRun = false, by, reason } = request;
+      const unsigned = describeBadSignature({ by, reason });
+      if (unsigned !== undefined) throw refuse(unsigned);
       const { store, ledger } = dependencies;
-      const { videoId, isDryRun = false } = request;
       const all = await readAll(store, videoId);
       const newest = all.at(-1);
       if (!newest)
@@ -118,35 +113,24 @@ function refuseOutdated({ base }: ReviseRequest, { revision }: Revision, all: re
   if (base === undefined || base === revision) return;
   if (base > revision) throw refuse(`base is ${base}: the newest revision is ${revision}.`);
   const since = all.filter((other) => other.revision > base);
-  const changes = since.map((other) => `revision ${other.revision} (${describeEdits(other.edits)})`);
+  const changes = since.map((other) => `${describeAuthor(other)} (${describeEdits(other.edits)})`);
   throw refuse(
     `The change is for revision ${base}, and there is a newer one: ${changes.join('; ')}. Look at it first.`,
   );
+}
+
+function describeAuthor({ revision, by }: Revision): string {
+  return by === undefined ? `revision ${revision}` : `revision ${revision} by ${by}`;
 }
 
 function describeEdits(edits: readonly Edit[]): string {
   return edits.map((edit) => canonicalJson(edit)).join(', ');
 }
 
-interface Editing {
-  readonly request: ReviseRequest & { readonly videoId: string };
-  readonly edits: readonly Edit[];
-  readonly before: Revision;
-  readonly all: readonly Revision[];
-  readonly takes: readonly RecordedTake[];
-  readonly run: ActivityRun;
-}
-
 /** @throws BeatreelFailure InvalidRequest with every problem */
 async function edit(dependencies: ReviseDependencies, work: Editing): Promise<WantedFrom> {
-  const { request, edits, before, all, takes } = work;
-  const resources: EditResources = {
-    chooseModels: (kind, names) => chooseModels(dependencies.catalogue, kind, names),
-    writeBeat: (beat) => writeBeat(beat, before),
-    pictures: await readPictures(dependencies, work),
-    takes,
-    revisions: new Map(all.map((revision) => [revision.revision, revision])),
-  };
+  const { request, edits, before, takes } = work;
+  const resources = await createEditResources(dependencies, work);
   const edited = applyEdits(before, edits, resources);
   if (edited.problems) throw refuse(describeProblems(edited.problems, 'The change has'), edited.problems);
   return keepTakes(edited, request.keep ?? [], { before, takes });
@@ -171,55 +155,11 @@ function keepTakes(
   return keep.length === 0 ? after : { ...after, storyboard: { ...after.storyboard, kept } };
 }
 
-function chooseModels(catalogue: Catalogue, kind: ModelKind, names: readonly string[]) {
-  const known = catalogue.entries.filter((entry) => entry.kind === kind).map(({ name }) => name);
-  const strange = names.find((name) => !known.includes(name));
-  if (strange !== undefined) return `${strange} is not a model of this kind; there are ${known.join(', ')}`;
-  return kind === 'clip'
-    ? prefer(names.map((name) => toClipChoice(catalogue.find(name, kind))))
-    : prefer(names.map((name) => toChoice(catalogue.find(name, kind))));
-}
-
-/** Writes a beat as a brief would: in a person's words, with the references that they name. */
-function writeBeat(beat: BeatRequest, { brief, storyboard }: Revision): PlannedBeat {
-  const written = writeCustomBeat(beat, readBrief(brief.prompt), brief);
-  if (!brief.references) return written;
-  const told = storyboard.beats.map(({ stillPrompt }) => ({ words: stillPrompt }));
-  const { byBeat } = showReferences(brief.references, [...told, { words: beat.prompt }]);
-  return { ...written, references: byBeat.at(-1) ?? [] };
-}
-
-/** Copies pictures into the video, because their sources may change or go. */
-async function readPictures(
-  { fetchPicture }: ReviseDependencies,
-  { edits, request: { videoId }, before, run }: Editing,
-): Promise<ReadonlyMap<string, ArtifactRef>> {
-  const pictures = new Map<string, ArtifactRef>();
-  for (const [index, edit] of edits.entries()) {
-    if (edit.op !== 'picture' || edit.image === undefined || pictures.has(edit.image)) continue;
-    const owner = { videoId, tenant: before.brief.tenant };
-    // The list of problems refuses it later, in the same words as a missing picture.
-    if (!edit.image.startsWith('https:') && !mayUsePicture(edit.image, owner)) continue;
-    const { image } = await fetchPicture(
-      {
-        ...owner,
-        source: edit.image,
-        field: `edits[${index}].image`,
-        // An address may hold another picture by then.
-        stem: `picture-${run.workflowId.slice(-12)}-${index}`,
-      },
-      run,
-    );
-    pictures.set(edit.image, image);
-  }
-  return pictures;
-}
-
 function refuseUnaccepted({ accept }: ReviseRequest, plan: RevisionPlan): void {
   if (accept === undefined || accept === plan.digest) return;
   const bought = plan.units.filter((unit) => unit.do === 'buy').map(describeUnit);
   throw refuse(
-    `Digest ${accept} does not fit any more: now it is ${plan.digest}, for at most $${plan.highestUsd}: ` +
+    `Digest ${accept} is outdated: it is now ${plan.digest}, for at most $${plan.highestUsd}: ` +
       `${bought.length === 0 ? 'nothing is bought' : bought.join(', ')}.`,
   );
 }
@@ -240,7 +180,7 @@ function moneyOf(takes: readonly RecordedTake[], { storyboard }: Revision) {
 function toRevision(
   before: Revision,
   { brief, storyboard }: WantedFrom,
-  { keep = [] }: ReviseRequest,
+  { keep = [], by, reason }: ReviseRequest,
 ): Revision {
   const revision = before.revision + 1;
   return {
@@ -250,6 +190,8 @@ function toRevision(
     edits: [],
     ...(keep.length === 0 ? {} : { keep }),
     madeAt: new Date().toISOString(),
+    by,
+    reason,
     brief,
     storyboard: { ...storyboard, revision },
   };

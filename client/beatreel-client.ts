@@ -166,7 +166,7 @@ export class BeatreelClient {
   async planRevision(
     videoId: string,
     edits: readonly Edit[],
-    options: Omit<ReviseOptions, 'accept'> & EditFiles = {},
+    options: Pick<ReviseOptions, 'base' | 'keep'> & EditFiles = {},
   ): Promise<Revised> {
     return this.#edit(videoId, { ...options, edits, isDryRun: true });
   }

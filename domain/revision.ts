@@ -2,6 +2,7 @@ import type { Brief } from './brief.ts';
 import type { Approval } from './gates.ts';
 import type { Edit } from './edits/edit.ts';
 import type { RecordedTake } from './recorded-take.ts';
+import type { Signature } from './signature.ts';
 import type { Storyboard } from './storyboard.ts';
 import { videoFolder } from './video-folder.ts';
 
@@ -9,7 +10,7 @@ import { videoFolder } from './video-folder.ts';
 export const bucketLayout = 2;
 
 /** The inputs of one revision of a video. Written once. */
-export interface Revision {
+export interface Revision extends Signature {
   readonly layout: typeof bucketLayout;
   /** From 1. */
   readonly revision: number;

@@ -42,8 +42,7 @@ export async function rejectGate(
   videoId: string,
   { edits, keep, ...request }: RejectOptions,
 ): Promise<Rejection | Revised> {
-  if (edits !== undefined)
-    return changeAtGate(temporal, videoId, { ...request, edits, ...(keep ? { keep } : {}) });
+  if (edits !== undefined) return changeAtGate(temporal, videoId, { ...request, edits, keep });
   return updateVideo(temporal, videoId, {
     update: rejectUpdate,
     request,
@@ -57,12 +56,12 @@ export async function rejectGate(
 async function changeAtGate(
   temporal: TemporalNamespace,
   videoId: string,
-  { gate, digest, edits, keep }: RejectOptions & { readonly edits: readonly Edit[] },
+  { gate, digest, ...change }: RejectOptions & { readonly edits: readonly Edit[] },
 ): Promise<Revised> {
   const { gate: open, status } = await readStatus(temporal, videoId);
   if (open?.gate !== gate || open.digest !== digest) {
     const now = open ? `the ${open.gate} wait with the digest ${open.digest}` : `the video is ${status}`;
     throw new NotAccepted(videoId, `the rejection. Digest ${digest} does not fit: ${now}. Look at it again.`);
   }
-  return reviseVideo(temporal, videoId, { edits, base: open.revision, ...(keep ? { keep } : {}) });
+  return reviseVideo(temporal, videoId, { ...change, base: open.revision });
 }

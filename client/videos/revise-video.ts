@@ -17,7 +17,7 @@ import { VideoNotFound } from '../errors/video-not-found.ts';
 import { isVideoId } from './name-video.ts';
 
 /** The options of a change. */
-export type ReviseOptions = Pick<ReviseRequest, 'base' | 'accept' | 'keep'>;
+export type ReviseOptions = Pick<ReviseRequest, 'base' | 'accept' | 'keep' | 'by' | 'reason'>;
 
 /** Longer than the step's own limit, so that its message wins, in milliseconds. */
 const reviseTimeoutMs = 70_000;

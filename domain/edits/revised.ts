@@ -1,7 +1,8 @@
+import type { Signature } from '../signature.ts';
 import type { RevisionPlan } from './plan-revision.ts';
 
 /** A person's change of a video, or a question for its price. */
-export interface ReviseRequest {
+export interface ReviseRequest extends Signature {
   /** As the caller wrote them, unchecked. */
   readonly edits: unknown;
   /** The revision that the edits were made for. Default: the newest. Edits for an older revision are refused. */

@@ -9,12 +9,12 @@ import { words } from './brief-text.ts';
 const beat = z.union([z.int().min(1), z.string().regex(/^b\d{1,4}$/)], {
   error: 'a place in the story, from 1, or the id of a beat, such as b3',
 });
-const placing = { before: beat.exactOptional(), after: beat.exactOptional() };
+const placing = { before: beat.optional(), after: beat.optional() };
 const seconds = z.literal(beatLengths, { error: `one of ${beatLengths.join(', ')}` });
 const unit = z.string().regex(/^(still-b\d+|chunk-b\d+-\d+|score)$/, {
   error: 'the name of a still, a chunk or the score, such as still-b3 or chunk-b3-2',
 });
-const names = modelNames.transform((given) => [given].flat()).exactOptional();
+const names = modelNames.transform((given) => [given].flat()).optional();
 
 /** The edits of a video, as the client, the CLI and the Temporal CLI take them. */
 const editSchema = z.discriminatedUnion('op', [
@@ -22,9 +22,9 @@ const editSchema = z.discriminatedUnion('op', [
     .strictObject({
       op: z.literal('words'),
       beat,
-      still: words(1, 2000).exactOptional(),
-      motion: words(1, 2000).exactOptional(),
-      title: words(1, 100).exactOptional(),
+      still: words(1, 2000).optional(),
+      motion: words(1, 2000).optional(),
+      title: words(1, 100).optional(),
     })
     .refine(({ still, motion, title }) => [still, motion, title].some((text) => text !== undefined), {
       error: 'say still, motion or title',
@@ -33,16 +33,16 @@ const editSchema = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('insert'),
     still: words(1, 2000),
-    motion: words(1, 2000).exactOptional(),
-    title: words(1, 100).exactOptional(),
-    seconds: seconds.exactOptional(),
+    motion: words(1, 2000).optional(),
+    title: words(1, 100).optional(),
+    seconds: seconds.optional(),
     ...placing,
   }),
   z.strictObject({ op: z.literal('remove'), beat }),
   z.strictObject({ op: z.literal('move'), beat, ...placing }),
   z.strictObject({
     op: z.literal('models'),
-    beat: beat.exactOptional(),
+    beat: beat.optional(),
     still: names,
     clip: names,
     score: names,
@@ -50,12 +50,12 @@ const editSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('reroll'), unit }),
   z.strictObject({ op: z.literal('pin'), unit, take: z.int().min(0) }),
   z.strictObject({ op: z.literal('unpin'), unit }),
-  z.strictObject({ op: z.literal('picture'), beat, image: words(1, 2048).exactOptional() }),
+  z.strictObject({ op: z.literal('picture'), beat, image: words(1, 2048).optional() }),
   z
     .strictObject({
       op: z.literal('music'),
-      enabled: z.boolean().exactOptional(),
-      words: words(1, 2000).exactOptional(),
+      enabled: z.boolean().optional(),
+      words: words(1, 2000).optional(),
     })
     .refine(({ enabled, words: text }) => enabled !== undefined || text !== undefined, {
       error: 'say enabled or words',

@@ -1,5 +1,6 @@
 import { probeMedia } from '../../activities/media/probe.ts';
 import { BeatreelClient, type Manifest, type OpenGate } from '../../client/index.ts';
+import { revisionKey } from '../../domain/revision.ts';
 import { beatWords, briefOf } from '../support/briefs.ts';
 import { startFleet, type Fleet } from '../support/start-fleet.ts';
 import { until } from '../support/until.ts';
@@ -118,7 +119,7 @@ test('only what was looked at is approved, by anybody and once', async () => {
     [{ gate: 'storyboard', digest }, 'waits at the gate stills, not at storyboard'],
     [{ gate: 'clips', digest }, 'gate is "clips": one of storyboard, stills, preview.'],
     [{ gate: 'stills', digest: 'yes' }, 'digest is "yes": the 16 hex digits'],
-    [{ gate: 'stills', digest, by: ' ' }, 'by has 1 characters: 1–100.'],
+    [{ gate: 'stills', digest, by: ' ' }, 'by is a text of 1–100 characters, not of 1.'],
     [{ gate: 'stills', digest, who: 'Ada' }, 'one object with gate, digest and by'],
     [undefined, 'gate is'],
   ];
@@ -186,13 +187,17 @@ test('an edit at a gate is made, and what it leaves as it was stays approved', a
     briefOf(2, { ...silent, approve: ['storyboard', 'stills', 'preview'] }),
   );
   const story = await gateOf(video, 'storyboard');
+  const signature = { by: 'Ada', reason: 'More weather.' };
   // At the storyboard gate: new words, which were not approved.
   await client.reject(video.id, {
     ...pick(story),
     edits: [{ op: 'words', beat: 1, still: `${beatWords(5)} in fog` }],
+    ...signature,
   });
   const changed = await gateOf(video, 'storyboard', 2);
   expect(changed.digest).not.toBe(story.digest);
+  const stored = await fleet.dependencies.store.getJson(revisionKey(video.id, 2));
+  expect(stored?.value).toMatchObject({ ...signature, edits: [{ op: 'words' }] });
   await expect(client.approve(video.id, pick(story))).rejects.toMatchObject({ code: 'NotAccepted' });
   await client.approve(video.id, pick(changed));
 

@@ -136,7 +136,7 @@ test('when two people change one revision, one wins and the other learns of the 
   const edits = (title: string): Edit[] => [{ op: 'title', title }];
 
   const outcomes = await Promise.allSettled(
-    ['The keeper', 'The cat'].map((title) => client.revise(video.id, edits(title), { base: 1 })),
+    ['The keeper', 'The cat'].map((title) => client.revise(video.id, edits(title), { base: 1, by: 'Ada' })),
   );
 
   expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
@@ -145,7 +145,7 @@ test('when two people change one revision, one wins and the other learns of the 
   );
   expect(refused).toMatchObject({ code: 'NotAccepted' });
   expect(refused?.message).toMatch(
-    /for revision 1, and there is a newer one: revision 2 \(\{"op":"title","title":"The/,
+    /for revision 1, and there is a newer one: revision 2 by Ada \(\{"op":"title","title":"The/,
   );
   await video.result();
   expect(bench.creates()).toBe(2);
@@ -160,7 +160,7 @@ test('only the plan that a person accepted is made', async () => {
   ).rejects.toMatchObject({
     code: 'NotAccepted',
     message: expect.stringMatching(
-      /Digest 0123456789ab does not fit any more: now it is [0-9a-f]{12}, for at most \$0\.453: still-b1 with flux-schnell for \$0\.003, chunk-b1-1/,
+      /Digest 0123456789ab is outdated: it is now [0-9a-f]{12}, for at most \$0\.453: still-b1 with flux-schnell for \$0\.003, chunk-b1-1/,
     ) as unknown,
   });
   expect(await newestOf(video)).toBe(1);

@@ -1,4 +1,5 @@
 import { type Approval, type Gate, gates, type OpenGate, type Rejection } from '../../domain/gates.ts';
+import { describeBadSignature } from '../../domain/signature.ts';
 import { isApproveRequest, isRejectRequest } from '../guards.ts';
 import type { ApproveRequest, RejectRequest } from '../messages.ts';
 import { quote, refused } from '../unit-failure.ts';
@@ -16,9 +17,7 @@ export function validateApproval(video: Video, request: ApproveRequest | undefin
 export function validateRejection(video: Video, request: RejectRequest | undefined): void {
   if (!isRejectRequest(request ?? {}))
     throw refused(`The request is ${quote(request)}: one object with gate, digest, by and reason.`);
-  const named = checkNamed(request);
-  checkText('reason', request?.reason, 500);
-  checkOpen(video, named);
+  checkOpen(video, checkNamed(request));
 }
 
 /** Records an approval; a repeated one returns the first. */
@@ -37,19 +36,15 @@ export function reject(video: Video, { gate, digest, by, reason }: RejectRequest
   return rejection;
 }
 
-function checkNamed(request: ApproveRequest | undefined): Pick<OpenGate, 'gate' | 'digest'> {
+function checkNamed(request: RejectRequest | undefined): Pick<OpenGate, 'gate' | 'digest'> {
   const gate: unknown = request?.gate;
   if (!isGate(gate)) throw refused(`gate is ${quote(gate)}: one of ${gates.join(', ')}.`);
   const digest: unknown = request?.digest;
   if (typeof digest !== 'string' || !/^[0-9a-f]{16}$/.test(digest))
     throw refused(`digest is ${quote(digest)}: the 16 hex digits that the video shows at its gate.`);
-  checkText('by', request?.by, 100);
+  const problem = describeBadSignature({ by: request?.by, reason: request?.reason });
+  if (problem !== undefined) throw refused(problem);
   return { gate, digest };
-}
-
-function checkText(field: string, text: string | undefined, most: number): void {
-  if (text !== undefined && (text.trim() === '' || text.length > most))
-    throw refused(`${field} has ${text.length} characters: 1–${most}.`);
 }
 
 function checkOpen(video: Video, { gate, digest }: Pick<OpenGate, 'gate' | 'digest'>): void {

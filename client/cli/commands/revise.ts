@@ -5,6 +5,12 @@ import { addEditOptions, type EditFlags, readEdits } from '../edit-options.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CommonFlags, runCommand } from '../run-command.ts';
 
+interface ReviseFlags extends EditFlags, CommonFlags {
+  readonly accept?: string;
+  readonly by?: string;
+  readonly reason?: string;
+}
+
 /** `beatreel plan` */
 export function addPlanCommand(program: Command): void {
   addEditOptions(program.command('plan'))
@@ -25,13 +31,14 @@ export function addReviseCommand(program: Command): void {
   addEditOptions(program.command('revise'))
     .description('Change a video: existing takes are used again, and the rest is bought and made.')
     .option('--accept <digest>', 'digest of the plan that you have seen; refused if the plan has changed')
-    .action((videoId: string, { accept, ...flags }: EditFlags & CommonFlags & { readonly accept?: string }) =>
+    .option('--by <name>', 'your name, for the record')
+    .option('--reason <text>', 'reason, for the record')
+    .action((videoId: string, { accept, by, reason, ...flags }: ReviseFlags) =>
       runCommand(flags, async ({ connect, output }) => {
         const edits = await readEdits(flags);
         const client = await connect();
         const revised = await client.revise(videoId, edits, {
-          ...optionsOf(flags),
-          accept,
+          ...{ ...optionsOf(flags), accept, by, reason },
         });
         output.result(revised, `${describePlan(revised)}\nWatch it: beatreel watch ${videoId}`);
         return exitCodes.ok;
