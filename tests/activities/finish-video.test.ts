@@ -1,9 +1,11 @@
+import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 import { createFinishVideo, type PlacedSound } from '../../activities/finish-video.ts';
 import { createFitScore } from '../../activities/fit-score.ts';
 import { createMakePreview } from '../../activities/make-preview.ts';
 import type { RenderDependencies } from '../../activities/media/media-tools.ts';
+import { probeMedia } from '../../activities/media/probe.ts';
 import { pictureEncoding } from '../../activities/media/video-format.ts';
 import type { ArtifactRef, FittedScore } from '../../domain/artifact.ts';
 import { useMediaBench } from '../media/support/media-bench.ts';
@@ -42,6 +44,22 @@ test('the track of a score that is the whole sound of a video is made once, when
   expect(rest[1]).not.toBe(wanted);
 });
 
+test('a track that cannot be encoded beside the footage costs no music: it is made in the end', async () => {
+  const { fit, finish } = await prepare();
+  const broken = media().path('ffmpeg-without-aac');
+  const script = `#!/bin/sh\ncase "$*" in *aac*) echo "No such encoder" >&2; exit 1 ;; esac\nexec "${media().tools.ffmpeg}" "$@"\n`;
+  await writeFile(broken, script, { mode: 0o755 });
+
+  const fitted = await fit(1, { ...media().tools, ffmpeg: broken });
+  const whole = await fit(2);
+
+  expect(fitted).toMatchObject({ durationSeconds: 3, contentType: 'audio/flac' });
+  expect(fitted.track).toBeUndefined();
+  expect(whole.track).toBeDefined();
+  const { streams } = await probeStored(await finish('late', fitted));
+  expect(streams.map(({ type }) => type)).toEqual(['video', 'audio']);
+});
+
 test('a video in which a clip has a sound of its own gets a track of both', async () => {
   const { folder, fit, finish } = await prepare();
   const fitted = await fit(1);
@@ -70,7 +88,7 @@ async function prepare() {
   const cut = await put(`${folder}/cut.mp4`, 'video/mp4', ...picture, ...pictureEncoding);
   return {
     folder,
-    fit: async (seed: number) => {
+    fit: async (seed: number, tools = media().tools) => {
       const music = [
         '-f',
         'lavfi',
@@ -83,7 +101,7 @@ async function prepare() {
       ];
       const score = await put(`${folder}/scores/${seed}.flac`, 'audio/flac', ...music);
       const key = `${folder}/scores/fitted-${seed}.flac`;
-      return runActivity(createFitScore(dependencies()), { score, durationSeconds: 3, key });
+      return runActivity(createFitScore({ ...dependencies(), tools }), { score, durationSeconds: 3, key });
     },
     /** @returns the key of the video, each in its own folder, so that every one is made anew */
     finish: async (name: string, score: FittedScore, sounds: readonly PlacedSound[] = []) => {
@@ -95,11 +113,20 @@ async function prepare() {
 
 /** A hash of the sound packets, equal for files whose packets are equal, byte for byte and in order. */
 async function soundHash(key: string): Promise<string> {
+  const path = await download(key);
+  const copied = ['-i', path, '-map', '0:a', '-c', 'copy', '-f', 'streamhash', '-hash', 'md5', 'pipe:1'];
+  return (await media().read(...copied)).toString();
+}
+
+async function probeStored(key: string) {
+  return probeMedia(media().tools, await download(key));
+}
+
+async function download(key: string): Promise<string> {
   const path = media().path('looked-at-' + key.replaceAll('/', '-'));
   const found = await bench.worker.store.head(key);
   if (!found) throw new RangeError(`There is no ${key}.`);
   const { sha256 } = await bench.worker.store.hashObject(key);
   await bench.worker.store.downloadToFile({ key, ...found, sha256, contentType: '' }, path);
-  const copied = ['-i', path, '-map', '0:a', '-c', 'copy', '-f', 'streamhash', '-hash', 'md5', 'pipe:1'];
-  return (await media().read(...copied)).toString();
+  return path;
 }

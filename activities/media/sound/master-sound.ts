@@ -11,6 +11,8 @@ export interface MasterRequest extends MediaRun {
   /** The audio track, AAC in MP4; written anew by every pass. */
   readonly output: string;
   readonly frameCount: number;
+  /** Loudness of the input, where it is known. Default: measured here. */
+  readonly source?: Loudness;
 }
 
 /**
@@ -26,7 +28,8 @@ export interface MasterRequest extends MediaRun {
  * @returns the loudness of the delivered track
  */
 export async function masterSound(tools: MediaTools, request: MasterRequest): Promise<Loudness> {
-  const source = await measureLoudness(tools, { input: request.input, signal: request.signal });
+  const source =
+    request.source ?? (await measureLoudness(tools, { input: request.input, signal: request.signal }));
   const tried: Pass[] = [];
   const run = async (settings: LevelSettings) => {
     await encode(tools, request, { ...settings, sourcePeakDbtp: source.truePeakDbtp });
