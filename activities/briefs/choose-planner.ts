@@ -24,7 +24,7 @@ const better = 'A language model would write a better plan than the built-in pla
 
 /**
  * Chooses the planner of a brief: the one it names, else the workers' own default, else the catalogue's. The latter is
- * chosen only where it can be asked and the budget covers it. The worker that accepts a brief decides, and the brief
+ * chosen only where it can be asked and the budget covers it; otherwise the built-in planner. The worker that accepts a brief decides, and the brief
  * keeps it; an estimate decides in the same way.
  */
 export function choosePlanner(brief: BriefInput, rules: PlannerRules): ChosenPlanner {

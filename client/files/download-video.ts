@@ -57,7 +57,7 @@ async function toFilePath(path: string, videoId: string): Promise<string> {
   throw new InvalidSettings(`Saving to ${absolute} failed: there is no folder ${folder}.`);
 }
 
-/** Refuses existing and irregular files: the download would replace a device, pipe or link. */
+/** Refuses irregular files, and existing ones unless `overwrite`: the download would replace a device, pipe or link. */
 async function requirePlace(path: string, overwrite: boolean): Promise<void> {
   const found = await lstat(path).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;

@@ -40,7 +40,7 @@ function readQueued(step: Pending, nowMs: number): UnitWait[] {
     {
       unit: unitOf(step),
       because: 'no worker has taken this step yet: all of its queue are busy, or none is running.',
-      nextStep: 'If no worker of that kind is running, start one. To see the running ones: beatreel doctor',
+      nextStep: 'If no worker of that kind is running, start one; /readyz of a worker tells what it serves.',
     },
   ];
 }

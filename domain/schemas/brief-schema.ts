@@ -210,7 +210,8 @@ export const briefSchema = z.strictObject({
       example: ['stills'],
     }),
   onFailure: z.enum(failurePolicies).optional().meta({
-    description: 'After a unit failed, or no language model could plan: wait for a person, or end as failed.',
+    description:
+      'After a unit failed: wait for a person, or end as failed. After no language model could plan: use the built-in planner, or end as failed.',
     fallback: '`park`',
     example: 'fail',
   }),

@@ -73,7 +73,7 @@ test('a step that no worker has taken for half a minute is told, and one that wa
     {
       unit: 'clip-b1-1',
       because: 'no worker has taken this step yet: all of its queue are busy, or none is running.',
-      nextStep: expect.stringContaining('beatreel doctor') as unknown,
+      nextStep: expect.stringContaining('/readyz of a worker tells what it serves.') as unknown,
     },
   ]);
   expect(explainWaits(waits)).toEqual({
