@@ -45,7 +45,7 @@ export const callers: { readonly [Name in keyof Activities]: CallRule<RequestOf<
     keys: [
       request.kind === 'still' ? request.referenceImage?.key : undefined,
       request.kind === 'clip' ? request.firstFrame?.key : undefined,
-      ...(request.kind === 'score' ? [] : (request.referenceImages ?? []).map(({ key }) => key)),
+      ...('referenceImages' in request ? (request.referenceImages ?? []).map(({ key }) => key) : []),
     ],
   })),
   awaitPrediction: forVideo(({ ledgerKey }) => ({ keys: [ledgerKey] })),

@@ -1,5 +1,6 @@
 import type { Brief, FailurePolicy, ModelChoice } from './brief.ts';
 import { planTimeline } from './chunks.ts';
+import type { Phase } from './media.ts';
 import { roundUsd } from './round-usd.ts';
 import type { Beat, CastMember, Storyboard, TemplateChoice, Truncation } from './storyboard.ts';
 
@@ -13,7 +14,7 @@ export interface EstimateRequest {
 
 /** The purchases of one phase with one model. */
 export interface PhasePrice {
-  readonly phase: 'plan' | 'storyboard' | 'chunks' | 'music';
+  readonly phase: Exclude<Phase, 'stitch'>;
   /** Name in the catalogue. */
   readonly model: string;
   readonly units: number;

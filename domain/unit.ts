@@ -1,4 +1,4 @@
-import { type BoughtMedium, type Medium, rowOf } from './media.ts';
+import { allMedia, boughtMedia, type BoughtMedium, type Medium, rowOf } from './media.ts';
 
 /** The identity of a unit within its video. */
 export interface UnitPlace<Of extends Medium = Medium> {
@@ -22,6 +22,17 @@ export const wholeVideo = { beat: '', chunk: 0 } as const;
 export function unitName(place: UnitPlace): string {
   return isOfVideo(place) ? place.medium : `${place.medium}-${inVideo(place)}`;
 }
+
+/** Names of the units of these media, as a pattern without anchors. */
+function namesOf(media: readonly Medium[]): string {
+  const suffixes = { video: '', beat: '-b\\d+', chunk: '-b\\d+-\\d+' } as const;
+  return media.map((medium) => `${medium}${suffixes[rowOf(medium).per]}`).join('|');
+}
+
+/** A whole name of a bought unit. */
+export const boughtUnitName = new RegExp(`^(?:${namesOf(boughtMedia)})$`);
+/** The name of a unit at the beginning of an activity id. */
+export const unitInActivityId = new RegExp(`^(?:${namesOf(allMedia)})(?=-)`);
 
 /** Path of a unit's files below the video's folder, without the part that differs between takes: `chunks/b3-2`. */
 export function unitPath(place: UnitPlace): string {

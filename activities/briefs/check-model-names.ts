@@ -48,7 +48,8 @@ function namesOf({ entries }: Catalogue, kind: ModelKind): string[] {
 function checkReferences(asked: AskedModels, entry: CatalogueEntry, problem: Report): BriefProblem[] {
   const { brief, catalogue, kind } = asked;
   const most = mostReferences(brief);
-  if (entry.kind === 'score' || most === 0) return [];
+  // A model of sound shows nothing.
+  if (!('aspectRatios' in entry.accepts) || most === 0) return [];
   const slots = referenceSlots(entry);
   // Footage starts from a still that shows them; a clip model need not see them.
   if (slots >= most || (entry.kind === 'clip' && slots === 0)) return [];

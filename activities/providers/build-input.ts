@@ -50,8 +50,7 @@ function findPrompt(entry: CatalogueEntry, input: BuiltInput['input']): Record<s
 
 /** The pictures of an order, in the order in which they are sent. */
 function referencesOf(request: PredictionRequest): readonly ArtifactRef[] {
-  if (request.kind === 'score') return [];
-  if (request.referenceImages) return request.referenceImages;
+  if ('referenceImages' in request && request.referenceImages) return request.referenceImages;
   return request.kind === 'still' && request.referenceImage ? [request.referenceImage] : [];
 }
 

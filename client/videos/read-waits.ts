@@ -1,6 +1,7 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 
 import { adviseOnWait, type UnitWait } from '../../domain/explain-waits.ts';
+import { unitInActivityId } from '../../domain/unit.ts';
 
 /** Shorter pauses are ordinary looks at running predictions, in milliseconds. */
 const worthTellingMs = 10_000;
@@ -49,7 +50,7 @@ function readQueued(step: Pending, nowMs: number): UnitWait[] {
 const scheduledState = 1;
 
 function unitOf({ activityId, activityType }: Pending): string {
-  const unit = /^(?:still|chunk|clip|score)(?:-b\d+(?:-\d+)?)?(?=-)/.exec(activityId ?? '')?.[0];
+  const unit = unitInActivityId.exec(activityId ?? '')?.[0];
   return unit ?? activityType?.name ?? '';
 }
 

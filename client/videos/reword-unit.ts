@@ -1,5 +1,6 @@
 import type { Edit } from '../../domain/edits/edit.ts';
 import { failureTable } from '../../domain/failures.ts';
+import { type BoughtMedium, isBought } from '../../domain/media.ts';
 import type { UnitReport, VideoProgress } from '../../domain/progress.ts';
 import type { RetryAccepted, RetryRequest } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
@@ -70,11 +71,16 @@ function findUnit(progress: VideoProgress, { beat, unit: name }: RetryRequest): 
 
 /** The edit for a unit's words. A useless clip means a useless chunk, so its words go to the chunk. */
 function toEdit(videoId: string, { name, medium, beat = '' }: UnitReport, prompt: string): Edit {
-  if (medium === 'still') return { op: 'words', beat, still: prompt };
-  if (medium === 'chunk' || medium === 'clip') return { op: 'words', beat, motion: prompt };
-  if (medium === 'score') return { op: 'music', words: prompt };
+  const bought = medium === 'clip' ? 'chunk' : medium;
+  if (isBought(bought)) return edits[bought](beat, prompt);
   throw new NotRetryable(videoId, `${name} is not bought: it takes neither a prompt nor a new take.`);
 }
+
+const edits: Readonly<Record<BoughtMedium, (beat: string, prompt: string) => Edit>> = {
+  still: (beat, prompt) => ({ op: 'words', beat, still: prompt }),
+  chunk: (beat, prompt) => ({ op: 'words', beat, motion: prompt }),
+  score: (_, prompt) => ({ op: 'music', words: prompt }),
+};
 
 /** Existing chunks of the beat, to keep: the new words of a beat apply to all its chunks. */
 function keptOf(progress: VideoProgress, { medium, beat, chunk }: UnitReport): readonly string[] {

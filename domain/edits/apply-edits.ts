@@ -7,6 +7,7 @@ import type { RecordedTake } from '../recorded-take.ts';
 import type { Storyboard } from '../storyboard.ts';
 import { unitName } from '../unit.ts';
 import { chunkPlace, scorePlace, stillPlace, type WantedFrom } from '../wanted-units.ts';
+import type { ModelKind } from '../media.ts';
 import { BeatList, roundToMs } from './beat-list.ts';
 import type { Edit, EditProblem } from './edit.ts';
 
@@ -14,7 +15,7 @@ import type { Edit, EditProblem } from './edit.ts';
 export interface EditResources {
   /** Looks up a model and its fallbacks. @returns the broken rule where no such choice exists */
   readonly chooseModels: (
-    kind: 'still' | 'clip' | 'score',
+    kind: ModelKind,
     names: readonly string[],
   ) => Preferred<ModelChoice> | Preferred<ClipModelChoice> | string;
   /** Makes a beat from a person's words. */
@@ -179,7 +180,7 @@ class Editing {
     this.#list.change(beat, field, (one) => ({ ...one, models: { ...one.models, ...chosen } }));
   }
 
-  #choose(kind: 'still' | 'clip' | 'score', names: readonly string[], field: string) {
+  #choose(kind: ModelKind, names: readonly string[], field: string) {
     const choice = this.#resources.chooseModels(kind, names);
     if (typeof choice !== 'string') return choice;
     this.#refuse(`${field}.${kind}`, names.join(','), choice);

@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 import { aspectRatios, resolutions } from '../brief.ts';
 import type { Edit } from '../edits/edit.ts';
+import { type ModelKind, modelKinds } from '../media.ts';
 import { beatLengths } from '../storyboard.ts';
+import { boughtUnitName } from '../unit.ts';
 import { modelNames } from './brief-schema.ts';
 import { words } from './brief-text.ts';
 
@@ -11,7 +13,7 @@ const beat = z.union([z.int().min(1), z.string().regex(/^b\d{1,4}$/)], {
 });
 const placing = { before: beat.optional(), after: beat.optional() };
 const seconds = z.literal(beatLengths, { error: `one of ${beatLengths.join(', ')}` });
-const unit = z.string().regex(/^(still-b\d+|chunk-b\d+-\d+|score)$/, {
+const unit = z.string().regex(boughtUnitName, {
   error: 'the name of a still, a chunk or the score, such as still-b3 or chunk-b3-2',
 });
 const names = modelNames.transform((given) => [given].flat()).optional();
@@ -43,9 +45,7 @@ const editSchema = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('models'),
     beat: beat.optional(),
-    still: names,
-    clip: names,
-    score: names,
+    ...(Object.fromEntries(modelKinds.map((kind) => [kind, names])) as Record<ModelKind, typeof names>),
   }),
   z.strictObject({ op: z.literal('reroll'), unit }),
   z.strictObject({ op: z.literal('pin'), unit, take: z.int().min(0) }),

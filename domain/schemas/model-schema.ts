@@ -100,8 +100,7 @@ export const modelSchema = z.discriminatedUnion('kind', [still, clip, score]);
 export type ModelEntry = z.output<typeof modelSchema>;
 
 /** The most reference pictures of one order to a model. */
-export function referenceSlots({ kind, accepts }: ModelEntry): number {
-  if (kind === 'score') return 0;
+export function referenceSlots({ accepts }: ModelEntry): number {
   const isOne = 'referenceImage' in accepts && accepts.referenceImage;
   return ('referenceImages' in accepts ? accepts.referenceImages : undefined) ?? Number(isOne);
 }

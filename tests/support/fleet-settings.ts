@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { parse, stringify } from 'yaml';
 
+import { orderQueues } from '../../domain/media.ts';
 import { packageRoot } from '../../workers/setup/package-root.ts';
 import type { QueueLimits } from '../../workers/configuration/queue-limits.ts';
 import type { StandIn } from '../../workers/dev/stand-in/start-stand-in.ts';
@@ -33,12 +34,9 @@ export interface FleetSettings {
 export type ModelChanges = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Rates high enough not to slow any test; tests about rates set their own. */
-const quick: QueueChanges = {
-  stills: { ratePerSecond: 500 },
-  chunks: { ratePerSecond: 500 },
-  score: { ratePerSecond: 500 },
-  waiting: { ratePerSecond: 500 },
-};
+const quick: QueueChanges = Object.fromEntries(
+  [...orderQueues, 'waiting' as const].map((queue) => [queue, { ratePerSecond: 500 }]),
+);
 
 /** The variables of a fleet's worker, in this process or another. Writes the configuration that they name. */
 export async function fleetEnvironment(settings: FleetSettings): Promise<Record<string, string>> {

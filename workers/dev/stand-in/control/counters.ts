@@ -125,5 +125,5 @@ function noRequests(): Record<CountedRequest, number> {
 }
 
 function noneOfEach(): ByKind {
-  return { still: 0, clip: 0, score: 0 };
+  return Object.fromEntries(outputKinds.map((kind) => [kind, 0])) as ByKind;
 }

@@ -1,7 +1,7 @@
 import { textOf, valueOrDefault } from '../models/validate-input.ts';
 import { clipFormatOf } from './clip-format.ts';
 import { type PictureSize, sizeOfRatio, sizeOfShape } from './picture-size.ts';
-import type { ModelDescription, ModelInput } from '../models/model-description.ts';
+import type { ModelDescription, ModelInput, OutputKind } from '../models/model-description.ts';
 import type {
   ClipRequest,
   GivenPicture,
@@ -57,10 +57,18 @@ export function pictureAddresses(input: ModelInput): { first?: string; last?: st
 
 /** Plans the drawings of a prediction: one request per output, in order. */
 export function planRenders(subject: RenderSubject): readonly RenderRequest[] {
-  const { model, input } = subject;
-  if (model.kind === 'clip') return [planClip(subject)];
-  if (model.kind === 'score') return [planScore(subject)];
-  const count = Number(valueOrDefault(model, input, 'num_outputs') ?? valueOrDefault(model, input, 'n') ?? 1);
+  return plans[subject.model.kind](subject);
+}
+
+const plans: Readonly<Record<OutputKind, (subject: RenderSubject) => readonly RenderRequest[]>> = {
+  still: planStills,
+  clip: (subject) => [planClip(subject)],
+  score: (subject) => [planScore(subject)],
+};
+
+function planStills(subject: RenderSubject): StillRequest[] {
+  const value = (name: string): unknown => valueOrDefault(subject.model, subject.input, name);
+  const count = Number(value('num_outputs') ?? value('n') ?? 1);
   return Array.from({ length: count }, (_, index) => planStill(subject, index));
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outputKinds } from '../models/model-description.ts';
 import { faultSchema } from './fault-schema.ts';
 
 const matchSchema = z.strictObject({
@@ -6,7 +7,7 @@ const matchSchema = z.strictObject({
   operation: z.enum(['create', 'get', 'list', 'cancel', 'chat']).optional(),
   /** Webhook faults only. Default: both. */
   event: z.enum(['start', 'completed']).optional(),
-  kind: z.enum(['still', 'clip', 'score', 'plan']).optional(),
+  kind: z.enum([...outputKinds, 'plan']).optional(),
   model: z.string().optional(),
   promptIncludes: z.string().optional(),
   /** Id of one prediction. */

@@ -1,8 +1,10 @@
+import { type ModelKind, modelKinds } from '../../../../domain/media.ts';
+
 /** The kind of a model's output: a picture, footage or music. */
-export type OutputKind = 'still' | 'clip' | 'score';
+export type OutputKind = ModelKind;
 
 /** All kinds, in the order of the phases. */
-export const outputKinds: readonly OutputKind[] = ['still', 'clip', 'score'];
+export const outputKinds = modelKinds;
 
 /** One field of a model's input: the part of JSON Schema these models use. */
 export interface InputField {

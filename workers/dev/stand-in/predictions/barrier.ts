@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { OutputKind } from '../models/model-description.ts';
+import { type OutputKind, outputKinds } from '../models/model-description.ts';
 
 /** The condition that opens a barrier. */
 export const barrierSchema = z.strictObject({
   /** The number of live predictions at once that opens it. Default: only a release opens it. */
   count: z.int().positive().optional(),
   /** The kind that is held and counted. Default: every kind. */
-  kind: z.enum(['still', 'clip', 'score']).optional(),
+  kind: z.enum(outputKinds).optional(),
 });
 
 /** The condition that opens a barrier. */
@@ -38,7 +38,7 @@ export class Barrier {
   look(live: Readonly<Record<OutputKind, number>>): void {
     if (this.#options === undefined) return;
     const { count = Infinity, kind } = this.#options;
-    const counted = kind === undefined ? live.still + live.clip + live.score : live[kind];
+    const counted = (kind === undefined ? outputKinds : [kind]).reduce((sum, one) => sum + live[one], 0);
     if (counted >= count) this.release();
   }
 

@@ -1,19 +1,20 @@
 import { z } from 'zod';
 import { textOf } from '../models/validate-input.ts';
-import type { ModelInput, OutputKind } from '../models/model-description.ts';
+import { type ModelInput, type OutputKind, outputKinds } from '../models/model-description.ts';
 
 const seconds = z.number().nonnegative();
 
 /** Latencies of predictions, as JSON. The first rule that matches decides, else the kind. */
 export const latencySchema = z.strictObject({
-  still: seconds.optional(),
-  clip: seconds.optional(),
-  score: seconds.optional(),
+  ...(Object.fromEntries(outputKinds.map((kind) => [kind, seconds.optional()])) as Record<
+    OutputKind,
+    z.ZodOptional<typeof seconds>
+  >),
   rules: z
     .array(
       z.strictObject({
         match: z.strictObject({
-          kind: z.enum(['still', 'clip', 'score']).optional(),
+          kind: z.enum(outputKinds).optional(),
           model: z.string().optional(),
           promptIncludes: z.string().optional(),
         }),
