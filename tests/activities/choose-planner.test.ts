@@ -25,7 +25,7 @@ const planners: readonly (readonly [Record<string, string>, object, string, RegE
     /budget of \$0.09 to at least \$0.1/,
   ],
   [{ BEATREEL_PLANNER: '', OPENAI_BASE_URL: '' }, {}, 'built-in', /OPENAI_API_KEY is not set/],
-  [{ BEATREEL_PLANNER: '', OPENAI_BASE_URL: 'own:1' }, {}, 'built-in', /OPENAI_BASE_URL .* no http/],
+  [{ BEATREEL_PLANNER: '', OPENAI_BASE_URL: 'own:1' }, {}, 'built-in', /OPENAI_BASE_URL .* not an http/],
   [{ BEATREEL_PLANNER: 'built-in' }, {}, 'built-in', /set OPENAI_API_KEY .* not BEATREEL_PLANNER/],
   [{ BEATREEL_PLANNER: 'built-in' }, { models: { planner: 'gpt-5.4-mini' } }, 'gpt-5.4-mini', undefined],
   [{ BEATREEL_PLANNER: 'gpt-5.4-mini' }, {}, 'gpt-5.4-mini', undefined],

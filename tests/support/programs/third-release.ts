@@ -5,12 +5,15 @@ import { generateVideo as generateSoundVideo } from '../../../workflows/generate
 
 export { hostAccount } from '../../../workflows/account/host-account.ts';
 
-/** A release with one step more, and without the wait of the second one: it replays no run of either. */
+/** A release that begins with one step more, and no timer: it replays no run of the others. It answers queries at once. */
 export async function generateVideo(input: unknown, handedOver?: unknown): Promise<unknown> {
   const { workflowId: videoId } = workflowInfo();
   const { acceptBrief, openRevision } = connectActivities();
   const label = { summary: 'one step more' };
-  if (handedOver === undefined) await acceptBrief({ videoId, input }, label);
-  else await openRevision({ videoId, revision: 1 }, label);
+  const step: Promise<unknown> =
+    handedOver === undefined
+      ? acceptBrief({ videoId, input }, label)
+      : openRevision({ videoId, revision: 1 }, label);
+  step.catch(() => undefined);
   return generateSoundVideo(input, handedOver);
 }
