@@ -9,7 +9,7 @@ export interface OpenAccountRequest {
 }
 
 /**
- * Starts the account of a host again after somebody terminated it. Safe to run again: an account that already runs is
+ * Restarts the account of a host after it was terminated by hand. Safe to run again: an account that already runs is
  * only sent its limits.
  */
 export function createOpenHostAccount({ hostLimits }: { readonly hostLimits: HostLimits }) {

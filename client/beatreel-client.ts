@@ -176,7 +176,7 @@ export class BeatreelClient {
    * video finishes its live orders first; an ended one continues under the same id.
    *
    * @param options `base`: the revision that the edits are for; `accept`: the digest of the approved plan
-   * @throws NotAccepted with every problem, or when somebody else's change came first; VideoNotFound, NoWorkerAnswers
+   * @throws NotAccepted with every problem, or when another person's change came first; VideoNotFound, NoWorkerAnswers
    */
   async revise(
     videoId: string,

@@ -66,7 +66,7 @@ export class PaceObject {
   }
 }
 
-/** Limits a wait to an hour, whether a host asked for it or somebody edited the object by hand. */
+/** Limits a wait to an hour: a host may ask for more, and so may an object edited by hand. */
 export function clampPace(pace: Pace, { latestMs }: Moment): Pace {
   return {
     ...pace,

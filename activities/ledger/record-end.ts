@@ -9,7 +9,7 @@ import { recordOutcome } from './read-outcome.ts';
 import { showUsd } from '../../domain/show-usd.ts';
 
 /**
- * Writes how a prediction ended, whoever looked. An outcome already in the ledger is left as it is.
+ * Writes how a prediction ended; several looks may do so at once. An outcome already in the ledger is left as it is.
  *
  * @param status the host's answer; undefined when it no longer knows the prediction
  * @returns the outcome in the ledger

@@ -5,7 +5,7 @@ const shortest = 8;
 export interface SecretForms {
   /** The source of a pattern: the secret in each form in which programs write text. */
   readonly pattern: string;
-  /** Strings of which an unescaped text contains one whenever it contains the secret. */
+  /** An unescaped text that contains the secret contains at least one of these strings. */
   readonly needles: readonly string[];
 }
 
