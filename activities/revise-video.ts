@@ -59,13 +59,10 @@ export function createReviseVideo(dependencies: ReviseDependencies) {
         made ?? (await edit(dependencies, { request, edits: checked.edits, before, all, takes, run }));
       const plan = planRevision(after, takes, before);
       if (!made) refuseUnaccepted(request, plan);
-      const money = moneyOf(takes, before);
-      const { budgetUsd } = after.brief.limits;
       const revision = before.revision + 1;
-      const revised = {
-        ...{ videoId, revision, base: before.revision, plan, ...money },
-        budgetUsd,
-      };
+      const { budgetUsd } = after.brief.limits;
+      const money = { ...moneyOf(takes, before), budgetUsd };
+      const revised = { videoId, revision, base: before.revision, plan, ...money };
       if (isDryRun) return { ...revised, isMade: false };
       if (!made) await write(store, { ...toRevision(before, after, request), ...change }, all);
       await tell(run, after, revision);

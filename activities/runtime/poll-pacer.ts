@@ -63,10 +63,9 @@ export function createPollPacer(options: PollPacerOptions): PollPacer {
       const byLoad = (lastLook.size / readsPerSecond) * 1000 * jitter;
       if (isAnnounced) return Math.max(safetyNetMs * jitter, byLoad);
       const remembered = ends.get(model) ?? [];
-      const byAge = Math.min(
-        maximumMs,
-        Math.max(minimumMs, isDue(remembered, elapsedMs) ? 0 : elapsedMs * share),
-      );
+      const byAge = isDue(remembered, elapsedMs)
+        ? minimumMs
+        : Math.min(maximumMs, Math.max(minimumMs, elapsedMs * share));
       const untilMs = Math.min(byAge * jitter, untilNextEnd(remembered, elapsedMs));
       return Math.max(untilMs, byLoad);
     },

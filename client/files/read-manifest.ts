@@ -110,8 +110,8 @@ async function findKey(
   wanted: number | undefined,
 ): Promise<string | undefined> {
   const revisions = await files.use((store) => listRevisions(store, videoId, 'manifest'));
+  if (wanted !== undefined) return revisions.includes(wanted) ? manifestKey(videoId, wanted) : undefined;
   const keys = revisions.toReversed().map((revision) => manifestKey(videoId, revision));
-  if (wanted !== undefined) return keys.find((key) => key === manifestKey(videoId, wanted));
   for (const key of keys) {
     const { status } = (toJson(await readBytes(files, videoId, key)) ?? {}) as { readonly status?: unknown };
     if (status === 'succeeded') return key;

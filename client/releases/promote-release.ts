@@ -4,13 +4,13 @@ import type { Client } from '@temporalio/client';
 import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 
 import { hostAccountType } from '../../domain/permits.ts';
-import { waitingStatuses } from '../../domain/video-status.ts';
 import { generateVideoType } from '../../domain/workflow-types.ts';
-import { newReleaseSignal, searchAttributes } from '../../workflows/messages.ts';
+import { newReleaseSignal } from '../../workflows/messages.ts';
 import { temporalCall } from '../connection/temporal-call.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
 import { NotPromoted } from '../errors/not-promoted.ts';
 import { callTimeoutMs } from '../videos/find-video.ts';
+import { waitsForPersonQuery } from '../videos/visibility-query.ts';
 
 export interface PromoteOptions {
   readonly deployment: string;
@@ -90,9 +90,7 @@ async function tellOpen(
   const older = `(TemporalWorkerDeploymentVersion IS NULL OR TemporalWorkerDeploymentVersion != '${version}')`;
   const open = `ExecutionStatus = 'Running' AND TaskQueue = '${taskQueue}' AND ${older}`;
   const videos = `WorkflowType = '${generateVideoType}' AND ${open}`;
-  const statuses = waitingStatuses.map((status) => `'${status}'`).join(', ');
-  const waits = `${searchAttributes.phase.name} IN (${statuses})`;
-  const waiting = `${open} AND (WorkflowType = '${hostAccountType}' OR ${waits})`;
+  const waiting = `${open} AND (WorkflowType = '${hostAccountType}' OR ${waitsForPersonQuery})`;
   const told = await tell(client, videos);
   let quietRounds = 0;
   for (let round = 1; ; round += 1) {

@@ -1,12 +1,6 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 
-import {
-  isOpen,
-  type VideoStatus,
-  videoStatuses,
-  waitingStatuses,
-  waitsForPerson,
-} from '../../domain/video-status.ts';
+import { isOpen, type VideoStatus, videoStatuses, waitsForPerson } from '../../domain/video-status.ts';
 import { type Phase, phases } from '../../domain/media.ts';
 import { generateVideoType, searchAttributes } from '../../workflows/messages.ts';
 import type { TemporalNamespace } from '../connection/temporal-namespace.ts';
@@ -17,6 +11,7 @@ import { explainEnd } from './explain-end.ts';
 import { titleOf } from '../../domain/title.ts';
 import { readBriefOf } from './read-brief.ts';
 import { readStatus } from './read-status.ts';
+import { among, waitsForPersonQuery } from './visibility-query.ts';
 import { callTimeoutMs, readVideoStatus } from './find-video.ts';
 
 /** The phases and statuses that filter a listing. */
@@ -64,9 +59,7 @@ export async function listVideos(
     // Leave out runs that continued as new.
     `ExecutionStatus != 'ContinuedAsNew'`,
     ...(phase === undefined ? [] : [queryOf(requirePhase(phase))]),
-    ...(waiting
-      ? [`ExecutionStatus = 'Running' AND ${among(searchAttributes.phase.name, waitingStatuses)}`]
-      : []),
+    ...(waiting ? [`ExecutionStatus = 'Running' AND ${waitsForPersonQuery}`] : []),
     ...(tenant === undefined ? [] : [`${searchAttributes.tenant.name} = '${requireTenant(tenant)}'`]),
   ].join(' AND ');
   const videos = await temporalCall({ doing: 'Listing videos', at: temporal }, () =>
@@ -190,10 +183,6 @@ function queryOf(phase: ListablePhase): string {
     case 'music':
       return `${attribute} = '${phase}'`;
   }
-}
-
-function among(attribute: string, values: readonly string[]): string {
-  return `${attribute} IN (${values.map((value) => `'${value}'`).join(', ')})`;
 }
 
 function requireTenant(tenant: string): string {

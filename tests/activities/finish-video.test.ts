@@ -9,6 +9,7 @@ import { probeMedia } from '../../activities/media/probe.ts';
 import { pictureEncoding } from '../../activities/media/video-format.ts';
 import type { ArtifactRef, FittedScore } from '../../domain/artifact.ts';
 import { useMediaBench } from '../media/support/media-bench.ts';
+import { soundHash } from '../media/support/parts.ts';
 import { runActivity } from './support/run-activity.ts';
 import { type ActivityBench, startActivityBench } from './support/start-activity-bench.ts';
 
@@ -38,7 +39,7 @@ test('the track of a score that is the whole sound of a video is made once, when
   });
 
   const [wanted, ...rest] = await Promise.all(
-    [early, late, swapped, preview.key, other.track!.key].map(soundHash),
+    [early, late, swapped, preview.key, other.track!.key].map(storedSoundHash),
   );
   expect(rest).toEqual([wanted, rest[1], rest[1], rest[1]]);
   expect(rest[1]).not.toBe(wanted);
@@ -67,10 +68,10 @@ test('a video in which a clip has a sound of its own gets a track of both', asyn
   const sound = await put(`${folder}/clips/voice.flac`, 'audio/flac', ...voice);
   const sounds = [{ sound, startFrame: 24, frameCount: 24 }];
 
-  const both = await soundHash(await finish('both', fitted, sounds));
+  const both = await storedSoundHash(await finish('both', fitted, sounds));
 
-  expect(both).toBe(await soundHash(await finish('without', { ...fitted, track: undefined }, sounds)));
-  expect(both).not.toBe(await soundHash(fitted.track!.key));
+  expect(both).toBe(await storedSoundHash(await finish('without', { ...fitted, track: undefined }, sounds)));
+  expect(both).not.toBe(await storedSoundHash(fitted.track!.key));
 });
 
 function dependencies(): RenderDependencies {
@@ -111,11 +112,8 @@ async function prepare() {
   };
 }
 
-/** A hash of the sound packets, equal for files whose packets are equal, byte for byte and in order. */
-async function soundHash(key: string): Promise<string> {
-  const path = await download(key);
-  const copied = ['-i', path, '-map', '0:a', '-c', 'copy', '-f', 'streamhash', '-hash', 'md5', 'pipe:1'];
-  return (await media().read(...copied)).toString();
+async function storedSoundHash(key: string): Promise<string> {
+  return soundHash(media(), await download(key));
 }
 
 async function probeStored(key: string) {

@@ -14,23 +14,20 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-test('a run that opens a revision reads what it is made from, whatever the release would plan', async () => {
-  const videoId = bench.newVideoId();
-  const { acceptBrief, planStoryboard, openRevision } = createActivities(bench.worker);
-  const brief = await runActivity(acceptBrief, { videoId, input: briefOf(2) });
-  const storyboard = await runActivity(planStoryboard, { brief });
+test.each([
+  [1, 'its own number'],
+  [7, 'a number above the newest, as a signal sent by hand may name'],
+])(
+  'a run opens what a revision is made from, whatever the release would plan: by %i, %s',
+  async (revision) => {
+    const videoId = bench.newVideoId();
+    const { acceptBrief, planStoryboard, openRevision } = createActivities(bench.worker);
+    const brief = await runActivity(acceptBrief, { videoId, input: briefOf(2) });
+    const storyboard = await runActivity(planStoryboard, { brief });
 
-  expect(await runActivity(openRevision, { videoId, revision: 1 })).toEqual({ brief, storyboard, takes: [] });
-});
-
-test('a number above the newest revision, as a signal sent by hand may name, opens the newest', async () => {
-  const videoId = bench.newVideoId();
-  const { acceptBrief, planStoryboard, openRevision } = createActivities(bench.worker);
-  const brief = await runActivity(acceptBrief, { videoId, input: briefOf(2) });
-  const storyboard = await runActivity(planStoryboard, { brief });
-
-  expect(await runActivity(openRevision, { videoId, revision: 7 })).toEqual({ brief, storyboard, takes: [] });
-});
+    expect(await runActivity(openRevision, { videoId, revision })).toEqual({ brief, storyboard, takes: [] });
+  },
+);
 
 test('a revision that is gone is not made of anything else', async () => {
   const videoId = bench.newVideoId();

@@ -38,7 +38,10 @@ export function addReviseCommand(program: Command): void {
         const edits = await readEdits(flags);
         const client = await connect();
         const revised = await client.revise(videoId, edits, {
-          ...{ ...optionsOf(flags), accept, by, reason },
+          ...optionsOf(flags),
+          accept,
+          by,
+          reason,
         });
         output.result(revised, `${describePlan(revised)}\nWatch it: beatreel watch ${videoId}`);
         return exitCodes.ok;

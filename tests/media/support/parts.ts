@@ -18,8 +18,29 @@ export function makeSound(
 }
 
 /** A hash of the picture packets, equal for files whose packets are equal, byte for byte and in order. */
-export async function pictureHash(bench: MediaBench, file: string): Promise<string> {
-  const copied = ['-i', file, '-map', '0:v', '-c', 'copy', '-f', 'streamhash', '-hash', 'md5', 'pipe:1'];
+export function pictureHash(bench: MediaBench, file: string): Promise<string> {
+  return packetHash(bench, file, 'v');
+}
+
+/** Equal for two files whose sound packets are equal, byte for byte and in order. */
+export function soundHash(bench: MediaBench, file: string): Promise<string> {
+  return packetHash(bench, file, 'a');
+}
+
+async function packetHash(bench: MediaBench, file: string, track: 'v' | 'a'): Promise<string> {
+  const copied = [
+    '-i',
+    file,
+    '-map',
+    `0:${track}`,
+    '-c',
+    'copy',
+    '-f',
+    'streamhash',
+    '-hash',
+    'md5',
+    'pipe:1',
+  ];
   return (await bench.read(...copied)).toString();
 }
 
