@@ -151,3 +151,28 @@ test('a server that does not answer exits with 7 and names the variable', async 
   expect(store.exitCode).toBe(7);
   expect(store.stderr).toContain('S3_ENDPOINT');
 });
+
+test.each([
+  {
+    what: 'an absent server',
+    args: ['--limit', '5'],
+    changes: { TEMPORAL_ADDRESS: '127.0.0.1:9' },
+    words: /does not answer at 127\.0\.0\.1:9/,
+  },
+  {
+    what: 'a query that is none',
+    args: ['--query', 'Nothing = 1'],
+    words: /^Replaying histories failed: Temporal at .* answered/,
+  },
+  {
+    what: 'a limit that is no number',
+    args: ['--limit', 'x'],
+    words: /'--limit <number>' argument 'x' is invalid.*0 to 100000/,
+  },
+])('replay answers $what in one sentence', async ({ args, changes, words }) => {
+  const run = await runCli({ ...env, ...changes }, ['replay', ...args]);
+
+  expect(run).toMatchObject({ stdout: '', stderr: expect.stringMatching(words) as unknown });
+  expect(run.exitCode).not.toBe(0);
+  expect(run.stderr).not.toMatch(/^ +at /m);
+});

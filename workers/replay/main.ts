@@ -1,7 +1,5 @@
-import { Client, Connection } from '@temporalio/client';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
-
-import { throughProxy } from '../../client/connection/through-proxy.ts';
+import { connectTemporal } from '../../client/connection/connect-temporal.ts';
+import { temporalCall } from '../../client/connection/temporal-call.ts';
 import { printable, printableJson } from '../../client/terminal/printable.ts';
 import { queuePrefix } from '../../domain/queue-prefix.ts';
 import { readNumber } from '../../domain/outside-numbers.ts';
@@ -26,23 +24,23 @@ async function main(): Promise<number> {
     limit: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
+  const finished = readNumber(limit ?? String(usualLimit), { least: 0, most: 100_000 }) ?? usualLimit;
   installLogger({ level: 'ERROR' });
-  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig();
-  const connection = await Connection.connect(throughProxy(connectionOptions));
+  const taskQueue = await readOrchestratorQueue(process.env);
+  const release = readRelease(process.env, queuePrefix(taskQueue));
+  const version = release && `${release.deploymentName}:${release.buildId}`;
+  const temporal = await connectTemporal(undefined, taskQueue);
   try {
-    const client = new Client({ connection, namespace });
-    const taskQueue = await readOrchestratorQueue(process.env);
-    const finished = readNumber(limit ?? String(usualLimit), { least: 0, most: 100_000 }) ?? usualLimit;
-    const release = readRelease(process.env, queuePrefix(taskQueue));
-    const version = release && `${release.deploymentName}:${release.buildId}`;
-    const runs = await chooseRuns(client, { query, taskQueue, finished, version });
-    const replayed = await replayRuns(client, runs, await loadWorkflowBundle());
+    const replayed = await temporalCall({ doing: 'Replaying histories', at: temporal }, async () => {
+      const runs = await chooseRuns(temporal.client, { query, taskQueue, finished, version });
+      return replayRuns(temporal.client, runs, await loadWorkflowBundle());
+    });
     process.stdout.write(
       `${json ? printableJson(replayed) : describe(replayed).map(printable).join('\n')}\n`,
     );
     return replayed.broken.length === 0 ? 0 : 1;
   } finally {
-    await connection.close();
+    await temporal.close();
   }
 }
 

@@ -115,8 +115,9 @@ async function answers(
   address: string,
   { namespace, searchAttributes }: DevConfig['temporal'],
 ): Promise<true | undefined> {
-  const connection = await Connection.connect({ address, tls: false, connectTimeout: '2s' });
+  const connection = Connection.lazy({ address, tls: false, connectTimeout: '2s' });
   try {
+    await connection.ensureConnected();
     await connection.workflowService.describeNamespace({ namespace });
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
     return Object.keys(searchAttributes).every((name) => name in customAttributes) ? true : undefined;
